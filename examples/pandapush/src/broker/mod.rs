@@ -230,7 +230,8 @@ impl<W: Waiter> Broker<W> {
 
     /// Attaches a connection to a session, instead of the one that was attached. `connect` is the id of the message
     /// that asks for it: if it repeats the one whose answer carried events last, that answer was lost and the events
-    /// wait again.
+    /// wait again. `same_socket` is the place that the same socket has had so far: what was taken for it and is not
+    /// sent yet is sent before anything else.
     ///
     /// # Errors
     ///
@@ -238,7 +239,7 @@ impl<W: Waiter> Broker<W> {
     pub fn attach(
         &mut self,
         client: &ClientId,
-        kind: OutletKind,
+        (kind, same_socket): (OutletKind, Option<Attachment>),
         connect: Option<&str>,
         waiter: W,
         now: Milliseconds,
@@ -253,7 +254,8 @@ impl<W: Waiter> Broker<W> {
             self.overflowed.push(index);
             return Err(UnknownClient);
         }
-        session.place(Outlet::new(kind, number, connect, waiter));
+        let same_socket = same_socket.map(|attachment| attachment.number);
+        session.place(Outlet::new(kind, number, connect, waiter), same_socket);
         Ok(Attachment { session: index, number })
     }
 

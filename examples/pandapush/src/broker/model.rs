@@ -23,7 +23,8 @@ enum Step {
     Unsubscribe(usize, String),
     /// Publishes an event of so many bytes, perhaps not to one client.
     Publish(String, usize, Option<usize>),
-    Attach(usize, OutletKind, Option<u8>),
+    /// Attaches a connection, perhaps the socket that is attached already.
+    Attach(usize, OutletKind, Option<u8>, bool),
     Touch(usize),
     /// Polls one of the last attachments.
     Poll(usize),
@@ -65,7 +66,8 @@ struct NaiveOutlet {
     number: usize,
     kind: OutletKind,
     connect: Option<String>,
-    is_sending: bool,
+    /// The attachment that has taken what is being sent.
+    sending: Option<usize>,
 }
 
 /// Both brokers, and what connections hold.
@@ -146,8 +148,8 @@ impl Pair {
                 assert_eq!(self.broker.unsubscribe(&id(client), &pattern), expected);
             }
             Step::Publish(channel, size, except) => self.publish(&channel, size, except),
-            Step::Attach(client, kind, connect) => {
-                self.attach(client, kind, connect.map(|connect| connect.to_string()).as_deref());
+            Step::Attach(client, kind, connect, is_same) => {
+                self.attach(client, kind, connect.map(|connect| connect.to_string()).as_deref(), is_same);
             }
             Step::Touch(client) => {
                 let touched = self.naive[client].as_mut().filter(|session| session.is_known(now));
@@ -223,9 +225,13 @@ impl Pair {
         assert_eq!(self.broker.publish(channel, &frame, except.map(id).as_ref()), receivers);
     }
 
-    fn attach(&mut self, client: usize, kind: OutletKind, connect: Option<&str>) {
+    fn attach(&mut self, client: usize, kind: OutletKind, connect: Option<&str>, is_same: bool) {
         let woken = Woken::default();
-        let attached = self.broker.attach(&id(client), kind, connect, woken.clone(), self.now);
+        let before = self.naive[client].as_ref().and_then(|session| session.outlet.as_ref());
+        let same = before.filter(|outlet| is_same && outlet.kind == kind && kind == OutletKind::Socket);
+        let sending = same.and_then(|outlet| outlet.sending);
+        let same = same.map(|outlet| self.attachments[outlet.number].1);
+        let attached = self.broker.attach(&id(client), (kind, same), connect, woken.clone(), self.now);
         let number = self.attachments.len();
         let expected = match self.naive[client].as_mut().filter(|session| session.is_known(self.now)) {
             None => false,
@@ -237,7 +243,7 @@ impl Pair {
                     session.restore(frames);
                 }
                 let connect = connect.map(str::to_owned);
-                let outlet = NaiveOutlet { number, kind, connect, is_sending: false };
+                let outlet = NaiveOutlet { number, kind, connect, sending };
                 if !session.is_lost
                     && let Some(replaced) = session.outlet.replace(outlet)
                 {
@@ -271,12 +277,12 @@ impl Pair {
             assert_eq!(polled, Polled::Replaced);
             return;
         };
-        if session.queue.is_empty() || outlet.is_sending {
+        if session.queue.is_empty() || outlet.sending.is_some() {
             assert_eq!(polled, Polled::Pending);
             return;
         }
         let (kind, connect) = (outlet.kind, outlet.connect.clone());
-        outlet.is_sending = kind == OutletKind::Socket;
+        outlet.sending = (kind == OutletKind::Socket).then_some(number);
         let taken = if kind == OutletKind::EventStream { 1 } else { session.queue.len() };
         let frames: Vec<Frame> = session.queue.drain(..taken).collect();
         assert_eq!(polled, Polled::Frames(frames.clone()));
@@ -309,9 +315,9 @@ impl Pair {
             let client = self.attachments[number].0;
             let session = self.naive[client].as_mut().unwrap();
             let outlet = session.outlet.as_mut().unwrap();
-            assert_eq!((outlet.number, outlet.kind, outlet.is_sending), (number, OutletKind::Socket, false));
+            assert_eq!((outlet.number, outlet.kind, outlet.sending), (number, OutletKind::Socket, None));
             assert_eq!(std::mem::take(&mut session.queue), taken);
-            outlet.is_sending = !fails;
+            outlet.sending = (!fails).then_some(number);
             session.taker = number;
             if fails {
                 waiter.0.set(false);
@@ -328,8 +334,8 @@ impl Pair {
         let (client, attachment, ..) = self.attachments[number].clone();
         self.broker.settle(attachment);
         let outlet = self.naive[client].as_mut().and_then(|session| session.outlet.as_mut());
-        if let Some(outlet) = outlet.filter(|outlet| outlet.number == number) {
-            outlet.is_sending = false;
+        if let Some(outlet) = outlet.filter(|outlet| outlet.sending == Some(number)) {
+            outlet.sending = None;
         }
     }
 
@@ -369,7 +375,7 @@ impl Pair {
             let (_, attachment, woken, _) = &self.attachments[outlet.number];
             let is_due = self.broker.due.contains(attachment);
             assert!(!is_due || outlet.kind == OutletKind::Socket);
-            if session.is_lost || (!session.queue.is_empty() && !outlet.is_sending) {
+            if session.is_lost || (!session.queue.is_empty() && outlet.sending.is_none()) {
                 let is_looked_at = woken.0.get() || (is_due && !session.is_lost);
                 assert!(is_looked_at, "an outlet with events is woken or due");
             }
@@ -424,8 +430,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (client(), pattern()).prop_map(|(client, pattern)| Step::Unsubscribe(client, pattern)),
         8 => (name(), prop_oneof![9 => 0usize..20, 1 => 300usize..500], prop::option::weighted(0.1, client()))
             .prop_map(|(name, size, except)| Step::Publish(name, size, except)),
-        4 => (client(), kind(), prop::option::weighted(0.8, 0u8..2))
-            .prop_map(|(client, kind, connect)| Step::Attach(client, kind, connect)),
+        4 => (client(), kind(), prop::option::weighted(0.8, 0u8..2), any::<bool>())
+            .prop_map(|(client, kind, connect, is_same)| Step::Attach(client, kind, connect, is_same)),
         1 => client().prop_map(Step::Touch),
         6 => (0usize..4).prop_map(Step::Poll),
         1 => (0usize..4).prop_map(Step::Detach),

@@ -53,9 +53,9 @@ enum Turn {
     Event,
     /// The connection: it was woken, and has to poll.
     Poll,
-    /// The connection: it has taken events and sends them. Until it says that they are sent, it gets no others, which
-    /// would overtake them.
-    Send,
+    /// The connection, or a writer on its behalf: the outlet of this number has taken events and sends them. Until it
+    /// says that they are sent, the socket gets no others, which would overtake them.
+    Send(u64),
 }
 
 #[derive(Debug)]
@@ -165,9 +165,15 @@ impl<W: Waiter> Session<W> {
         Ok(self.wake())
     }
 
-    /// Attaches a connection, and wakes the one that it replaces.
-    pub(super) fn place(&mut self, outlet: Outlet<W>) {
+    /// Attaches a connection, and wakes the one that it replaces. If that is the same socket, by its number, it may
+    /// still be sending.
+    pub(super) fn place(&mut self, mut outlet: Outlet<W>, same_socket: Option<u64>) {
         self.last_kind = Some(outlet.kind);
+        if let Some(before) = self.outlet.as_ref().filter(|before| Some(before.number) == same_socket)
+            && matches!(before.turn, Turn::Send(_))
+        {
+            outlet.turn = before.turn;
+        }
         if let Some(replaced) = self.outlet.replace(outlet) {
             replaced.waiter.wake();
         }
@@ -177,7 +183,7 @@ impl<W: Waiter> Session<W> {
         let Some(outlet) = self.outlet.as_mut().filter(|outlet| outlet.number == number) else {
             return Polled::Replaced;
         };
-        if outlet.turn == Turn::Send {
+        if matches!(outlet.turn, Turn::Send(_)) {
             return Polled::Pending;
         }
         outlet.turn = Turn::Event;
@@ -187,7 +193,7 @@ impl<W: Waiter> Session<W> {
         self.last_taker = number;
         match outlet.kind {
             OutletKind::EventStream => return self.poll_one(),
-            OutletKind::Socket => outlet.turn = Turn::Send,
+            OutletKind::Socket => outlet.turn = Turn::Send(number),
             OutletKind::Poll => {}
         }
         self.queued_bytes = 0;
@@ -222,7 +228,7 @@ impl<W: Waiter> Session<W> {
             outlet.turn = Turn::Event;
             return None;
         };
-        outlet.turn = Turn::Send;
+        outlet.turn = Turn::Send(number);
         self.last_taker = number;
         self.queued_bytes = 0;
         // One event is the common case. The memory of the queue stays for the next.
@@ -232,14 +238,14 @@ impl<W: Waiter> Session<W> {
 
     /// Notes that a socket has sent what it took. Returns its number if more waits.
     pub(super) fn settle(&mut self, number: u64) -> Option<u64> {
-        let outlet = self.outlet.as_mut().filter(|outlet| outlet.number == number && outlet.turn == Turn::Send)?;
+        let outlet = self.outlet.as_mut().filter(|outlet| outlet.turn == Turn::Send(number))?;
         outlet.turn = Turn::Event;
         if self.queue.is_empty() { None } else { self.wake() }
     }
 
     /// Wakes the connection itself, which waits for its peer where the writer does not.
     pub(super) fn hand_over(&mut self, number: u64) {
-        if let Some(outlet) = self.outlet.as_mut().filter(|outlet| outlet.number == number) {
+        if let Some(outlet) = self.outlet.as_mut().filter(|outlet| outlet.turn == Turn::Send(number)) {
             outlet.turn = Turn::Poll;
             outlet.waiter.wake();
         }

@@ -41,7 +41,7 @@ fn subscribed(limits: Limits, patterns: &[&str]) -> Broker<Counter> {
 fn a_client_that_matches_through_several_patterns_gets_one_copy() {
     let mut broker = subscribed(Limits::default(), &["/a/public/x", "/a/public/*", "/a/public/**"]);
     assert_eq!(broker.publish("/a/public/x", &frame("1"), None), 1);
-    let attachment = broker.attach(&client("c"), OutletKind::Socket, None, Counter::default(), 0).unwrap();
+    let attachment = broker.attach(&client("c"), (OutletKind::Socket, None), None, Counter::default(), 0).unwrap();
     assert_eq!(broker.poll(attachment), Polled::Frames(vec![frame("1")]));
     assert_eq!(broker.poll(attachment), Polled::Pending);
 }
@@ -50,7 +50,7 @@ fn a_client_that_matches_through_several_patterns_gets_one_copy() {
 fn events_wait_for_a_client_without_a_connection_and_wake_one_once() {
     let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
     let counter = Counter::default();
-    let attachment = broker.attach(&client("c"), OutletKind::Poll, Some("1"), counter.clone(), 0).unwrap();
+    let attachment = broker.attach(&client("c"), (OutletKind::Poll, None), Some("1"), counter.clone(), 0).unwrap();
     assert_eq!(broker.poll(attachment), Polled::Pending);
     broker.publish("/a/public/x", &frame("1"), None);
     broker.publish("/a/public/x", &frame("2"), None);
@@ -64,7 +64,7 @@ fn the_events_of_a_lost_answer_wait_again_if_the_same_connect_comes_back() {
     let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
     broker.publish("/a/public/x", &frame("1"), None);
     let poll = |broker: &mut Broker<Counter>, connect| {
-        let attachment = broker.attach(&client("c"), OutletKind::Poll, connect, Counter::default(), 0).unwrap();
+        let attachment = broker.attach(&client("c"), (OutletKind::Poll, None), connect, Counter::default(), 0).unwrap();
         broker.poll(attachment)
     };
     assert_eq!(poll(&mut broker, Some("a")), Polled::Frames(vec![frame("1")]));
@@ -80,7 +80,8 @@ fn a_client_whose_messages_all_have_one_id_gets_no_event_twice() {
     broker.note_handshake(&client("c"), "1");
     broker.publish("/a/public/x", &frame("1"), None);
     let mut poll = || {
-        let attachment = broker.attach(&client("c"), OutletKind::Poll, Some("1"), Counter::default(), 0).unwrap();
+        let attachment =
+            broker.attach(&client("c"), (OutletKind::Poll, None), Some("1"), Counter::default(), 0).unwrap();
         broker.poll(attachment)
     };
     assert_eq!(poll(), Polled::Frames(vec![frame("1")]));
@@ -91,8 +92,8 @@ fn a_client_whose_messages_all_have_one_id_gets_no_event_twice() {
 fn a_second_connection_replaces_the_first_and_wakes_it() {
     let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
     let counter = Counter::default();
-    let first = broker.attach(&client("c"), OutletKind::Poll, None, counter.clone(), 0).unwrap();
-    let second = broker.attach(&client("c"), OutletKind::Socket, None, Counter::default(), 0).unwrap();
+    let first = broker.attach(&client("c"), (OutletKind::Poll, None), None, counter.clone(), 0).unwrap();
+    let second = broker.attach(&client("c"), (OutletKind::Socket, None), None, Counter::default(), 0).unwrap();
     assert_eq!(counter.0.get(), 1);
     assert_eq!(broker.poll(first), Polled::Replaced);
     broker.detach(first);
@@ -117,7 +118,7 @@ fn a_full_queue_ends_the_session_so_that_the_client_learns_of_the_loss() {
     let limits = Limits { queued_events: 2, ..Limits::default() };
     let mut broker = subscribed(limits, &["/a/public/x"]);
     let counter = Counter::default();
-    let attachment = broker.attach(&client("c"), OutletKind::Socket, None, counter.clone(), 0).unwrap();
+    let attachment = broker.attach(&client("c"), (OutletKind::Socket, None), None, counter.clone(), 0).unwrap();
     for number in 0..3 {
         broker.publish("/a/public/x", &frame(&number.to_string()), None);
     }
@@ -185,11 +186,11 @@ fn events_that_could_not_be_sent_wait_in_front_of_later_ones() {
     let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
     broker.publish("/a/public/x", &frame("0"), None);
     broker.publish("/a/public/x", &frame("1"), None);
-    let lost = broker.attach(&client("c"), OutletKind::Socket, None, Counter::default(), 0).unwrap();
+    let lost = broker.attach(&client("c"), (OutletKind::Socket, None), None, Counter::default(), 0).unwrap();
     let Polled::Frames(taken) = broker.poll(lost) else { panic!("no events") };
     broker.publish("/a/public/x", &frame("2"), None);
     assert!(broker.restore(&client("c"), lost, taken));
-    let attachment = broker.attach(&client("c"), OutletKind::Socket, None, Counter::default(), 0).unwrap();
+    let attachment = broker.attach(&client("c"), (OutletKind::Socket, None), None, Counter::default(), 0).unwrap();
     assert_eq!(broker.poll(attachment), Polled::Frames(vec![frame("0"), frame("1"), frame("2")]));
 }
 
@@ -197,14 +198,48 @@ fn events_that_could_not_be_sent_wait_in_front_of_later_ones() {
 fn events_that_would_come_after_later_ones_are_lost_and_the_client_learns_of_it() {
     let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
     broker.publish("/a/public/x", &frame("0"), None);
-    let slow = broker.attach(&client("c"), OutletKind::Socket, None, Counter::default(), 0).unwrap();
+    let slow = broker.attach(&client("c"), (OutletKind::Socket, None), None, Counter::default(), 0).unwrap();
     let Polled::Frames(taken) = broker.poll(slow) else { panic!("no events") };
     let counter = Counter::default();
-    let next = broker.attach(&client("c"), OutletKind::Socket, None, counter.clone(), 0).unwrap();
+    let next = broker.attach(&client("c"), (OutletKind::Socket, None), None, counter.clone(), 0).unwrap();
     broker.publish("/a/public/x", &frame("1"), None);
     assert_eq!(broker.poll(next), Polled::Frames(vec![frame("1")]));
     assert!(broker.restore(&client("c"), slow, taken.clone()));
     assert_eq!((counter.0.get(), broker.poll(next)), (1, Polled::Gone));
     assert_eq!(broker.sweep(0).len(), 1);
     assert!(!broker.restore(&client("c"), slow, taken), "the session has moved or ended");
+}
+
+#[test]
+fn a_socket_that_connects_again_sends_what_was_taken_for_it_before_anything_else() {
+    let mut broker = subscribed(Limits::default(), &["/a/public/x"]);
+    let attach = |broker: &mut Broker<Counter>, before| {
+        let counter = Counter::default();
+        (broker.attach(&client("c"), (OutletKind::Socket, before), None, counter.clone(), 0).unwrap(), counter)
+    };
+    let (first, _) = attach(&mut broker, None);
+    broker.publish("/a/public/x", &frame("0"), None);
+    let mut batch = Vec::new();
+    broker.take_due(1, &mut batch);
+    assert_eq!(batch.len(), 1);
+    // The client sends its next connect while a writer has the event in its hands.
+    let (second, counter) = attach(&mut broker, Some(first));
+    broker.publish("/a/public/x", &frame("1"), None);
+    assert_eq!((broker.poll(second), broker.due()), (Polled::Pending, 0));
+    // The writer finds no room: the connection sends both.
+    assert!(broker.restore(&client("c"), first, vec![frame("0")]));
+    broker.hand_over(first);
+    assert_eq!(counter.0.get(), 1);
+    assert_eq!(broker.poll(second), Polled::Frames(vec![frame("0"), frame("1")]));
+    // Or it is sent, and the other one is due.
+    broker.settle(second);
+    broker.publish("/a/public/x", &frame("2"), None);
+    batch.clear();
+    broker.take_due(1, &mut batch);
+    assert_eq!(batch.len(), 1);
+    let (third, _) = attach(&mut broker, Some(second));
+    broker.publish("/a/public/x", &frame("3"), None);
+    assert_eq!(broker.due(), 0);
+    broker.settle(second);
+    assert_eq!((broker.due(), broker.poll(third)), (1, Polled::Frames(vec![frame("3")])));
 }

@@ -51,11 +51,12 @@ impl Hub {
         kind: OutletKind,
         connect: Option<&str>,
     ) -> Result<Outlet, Unsettled> {
-        self.attach_as(client, kind, connect, None).await
+        self.attach_as(client, kind, connect, None, None).await
     }
 
     /// Attaches a WebSocket like [`Hub::attach`]. Events are written to it without waking its task where it has room.
-    /// The others are released as for any connection, and [`Outlet::settle`] says that they were sent.
+    /// The others are released as for any connection, and [`Outlet::settle`] says that they were sent. `before` is the
+    /// place at the same session that this WebSocket has had so far.
     ///
     /// # Errors
     ///
@@ -65,8 +66,10 @@ impl Hub {
         client: &ClientId,
         connect: Option<&str>,
         socket: &Sender,
+        before: Option<&Outlet>,
     ) -> Result<Outlet, Unsettled> {
-        self.attach_as(client, OutletKind::Socket, connect, Some(socket)).await
+        let before = before.map(|outlet| outlet.attachment);
+        self.attach_as(client, OutletKind::Socket, connect, Some(socket), before).await
     }
 
     async fn attach_as(
@@ -75,15 +78,16 @@ impl Hub {
         kind: OutletKind,
         connect: Option<&str>,
         socket: Option<&Sender>,
+        before: Option<Attachment>,
     ) -> Result<Outlet, Unsettled> {
         if self.0.together.is_none() {
-            let attached = self.attach_here(client, kind, connect, socket);
+            let attached = self.attach_here(client, kind, connect, socket, before);
             return attached.map_err(|UnknownClient| Unsettled::Unknown);
         }
         for _ in 0..ATTEMPTS {
             self.settle(client, connect).await?;
             // A request that the client has given up may have moved the session away again.
-            if let Ok(outlet) = self.attach_here(client, kind, connect, socket) {
+            if let Ok(outlet) = self.attach_here(client, kind, connect, socket, before) {
                 return Ok(outlet);
             }
         }
@@ -96,10 +100,11 @@ impl Hub {
         kind: OutletKind,
         connect: Option<&str>,
         socket: Option<&Sender>,
+        before: Option<Attachment>,
     ) -> Result<Outlet, UnknownClient> {
         let signal = Signal::new(client.clone(), socket.cloned());
         let now = self.now();
-        let attachment = self.state().broker.attach(client, kind, connect, signal.clone(), now)?;
+        let attachment = self.state().broker.attach(client, (kind, before), connect, signal.clone(), now)?;
         // It may have something to take already.
         signal.wake();
         let (hub, client, connect) = (self.clone(), client.clone(), connect.map(str::to_owned));

@@ -23,13 +23,18 @@ const PER_WRITER: usize = 1024;
 /// The state of a node while it is locked. What makes sockets due need not think of writing them: unlocking does.
 pub(super) struct Locked<'a> {
     hub: &'a Hub,
-    state: MutexGuard<'a, State>,
+    /// `None` only while it is dropped.
+    state: Option<MutexGuard<'a, State>>,
 }
 
 impl Hub {
     /// Locks the state of the node.
     pub(super) fn state(&self) -> Locked<'_> {
-        Locked { hub: self, state: self.0.state.lock().unwrap_or_else(PoisonError::into_inner) }
+        Locked { hub: self, state: Some(self.lock()) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -37,26 +42,29 @@ impl Deref for Locked<'_> {
     type Target = State;
 
     fn deref(&self) -> &State {
-        &self.state
+        self.state.as_ref().expect("it is locked until it is dropped")
     }
 }
 
 impl DerefMut for Locked<'_> {
     fn deref_mut(&mut self) -> &mut State {
-        &mut self.state
+        self.state.as_mut().expect("it is locked until it is dropped")
     }
 }
 
 impl Drop for Locked<'_> {
     fn drop(&mut self) {
-        let due = self.state.broker.due();
-        let wanted = due.div_ceil(PER_WRITER).min(self.hub.0.writers);
-        if self.state.writing < wanted
-            // Without a runtime nothing is connected any more.
-            && let Ok(runtime) = Handle::try_current()
-        {
-            self.state.writing += 1;
-            runtime.spawn(write(self.hub.clone()));
+        let Some(mut state) = self.state.take() else { return };
+        let wanted = state.broker.due().div_ceil(PER_WRITER).min(self.hub.0.writers);
+        if state.writing >= wanted {
+            return;
+        }
+        state.writing += 1;
+        drop(state);
+        // Not under the lock: a runtime that ends drops what is spawned at once.
+        let writer = Writer { hub: self.hub.clone(), is_counted: true };
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(write(writer));
         }
     }
 }
@@ -68,33 +76,60 @@ struct Unwritten {
     frames: Vec<Frame>,
 }
 
-/// Writes until nothing is due.
-async fn write(hub: Hub) {
-    let mut batch: Vec<Due<Signal>> = Vec::with_capacity(BATCH);
-    let mut unwritten = Vec::new();
-    loop {
-        for Unwritten { client, attachment, frames } in unwritten.drain(..) {
-            hub.restore(&client, attachment, frames);
-            hub.state().broker.hand_over(attachment);
+/// One of the tasks that write. It counts as one until it ends, however it ends.
+struct Writer {
+    hub: Hub,
+    is_counted: bool,
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        if self.is_counted {
+            self.hub.lock().writing -= 1;
         }
+    }
+}
+
+/// Writes until nothing is due.
+async fn write(mut writer: Writer) {
+    let hub = writer.hub.clone();
+    let mut batch: Vec<Due<Signal>> = Vec::with_capacity(BATCH);
+    let (mut written, mut unwritten) = (Vec::with_capacity(BATCH), Vec::new());
+    loop {
+        let mut lost = Vec::new();
         {
             let mut state = hub.state();
-            for due in batch.drain(..) {
-                state.broker.settle(due.attachment);
+            // Together: once a connection is woken, it may take the events again.
+            for Unwritten { client, attachment, frames } in unwritten.drain(..) {
+                if !state.broker.restore(&client, attachment, frames) {
+                    lost.push(client);
+                }
+                state.broker.hand_over(attachment);
+            }
+            for attachment in written.drain(..) {
+                state.broker.settle(attachment);
             }
             state.broker.take_due(BATCH, &mut batch);
             if batch.is_empty() {
+                // Under the same lock: what becomes due from now on starts another writer.
                 state.writing -= 1;
-                return;
+                writer.is_counted = false;
             }
         }
+        lost.iter().for_each(|client| hub.end_elsewhere(client));
+        if batch.is_empty() {
+            return;
+        }
         let mut taken = 0;
-        for due in &mut batch {
+        for mut due in batch.drain(..) {
             taken += 1 + due.rest.len();
             if let Some(together) = &hub.0.together {
                 together.mark(due.waiter.client());
             }
-            unwritten.extend(write_one(due));
+            match write_one(&mut due) {
+                None => written.push(due.attachment),
+                Some(rest) => unwritten.push(rest),
+            }
         }
         hub.0.metrics.delivered(taken);
         tokio::task::yield_now().await;
@@ -116,11 +151,13 @@ fn write_one(due: &mut Due<Signal>) -> Option<Unwritten> {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::time::Duration;
 
     use api_core::websocket::wire::TokioWire;
     use api_core::websocket::{Connection, ConnectionOptions, Role};
     use serde_json::value::RawValue;
     use tokio::io::duplex;
+    use tokio::time::interval;
 
     use crate::access::Keyring;
     use crate::broker::{ClientId, Frame};
@@ -131,10 +168,26 @@ mod tests {
 
     /// Sends what its writer could not, as the task of a WebSocket does.
     async fn carry(hub: Hub, client: ClientId, connection: Connection) {
-        let outlet = hub.attach_socket(&client, None, connection.sender()).await.unwrap();
-        while let Released::Events(events) = outlet.released().await {
-            connection.send_texts(events.iter().map(Frame::array)).await.unwrap();
-            outlet.settle();
+        let mut outlet = hub.attach_socket(&client, None, connection.sender(), None).await.unwrap();
+        let mut connects = interval(Duration::from_micros(300));
+        loop {
+            let released = tokio::select! {
+                released = outlet.released() => Some(released),
+                // The client's next connect on the same socket.
+                _ = connects.tick() => {
+                    let socket = connection.sender();
+                    outlet = hub.attach_socket(&client, None, socket, Some(&outlet)).await.unwrap();
+                    outlet.take()
+                }
+            };
+            match released {
+                Some(Released::Events(events)) => {
+                    connection.send_texts(events.iter().map(Frame::array)).await.unwrap();
+                    outlet.settle();
+                }
+                Some(_) => return,
+                None => {}
+            }
         }
     }
 
@@ -143,7 +196,7 @@ mod tests {
         let hub = Hub::new(Arc::new(Keyring::default()), Settings::default(), Metrics::new(), None);
         let mut readers = Vec::new();
         // From sockets that take all to those that never take a whole frame.
-        for room in [1 << 20, 1000, 200, 20] {
+        for room in [1 << 20, 1 << 20, 1 << 20, 1000, 1000, 200, 200, 20] {
             let client = ClientId::random();
             let now = hub.now();
             hub.state().broker.open(client.clone(), now).unwrap();

@@ -141,7 +141,9 @@ impl Socket {
     async fn connect(&mut self, message: &Message<'_>, connect: &Connect, reply: Reply) -> Result<Vec<Reply>, Lost> {
         // A connect that is still held is answered by the next one.
         let mut due: Vec<Reply> = self.held.take().map(|held| held.reply).into_iter().collect();
-        let outlet = match self.hub.attach_socket(&connect.client, connect.id.as_deref(), &self.sender).await {
+        let before = self.outlet.as_ref().filter(|outlet| *outlet.client() == connect.client);
+        let attached = self.hub.attach_socket(&connect.client, connect.id.as_deref(), &self.sender, before).await;
+        let outlet = match attached {
             Ok(outlet) => outlet,
             Err(error) => {
                 due.push(Hub::failed_connect(message, &error.reply(&connect.client)));
