@@ -11,6 +11,7 @@
 //! replies      successful responses
 //! groups       which operations are one trait
 //! methods      operations as methods
+//! templates    code that drafts hold as it is
 //! ```
 
 mod casing;
@@ -110,7 +111,7 @@ pub fn draft_trait(lock: &Lock, options: &DraftOptions<'_>) -> Draft {
     source += &models::render(lock, texts, &types, &mut notes);
     source += &replies.render();
     if uses_status {
-        source += errors::FORMAT;
+        source += &errors::format();
     }
     let all: Vec<&Note> = options.left_out.iter().chain(&notes).collect();
     let head = head(lock, operations, groups.len(), &all);

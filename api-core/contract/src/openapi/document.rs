@@ -9,13 +9,14 @@ use crate::naming::{Names, pascal};
 use crate::note::{Effect, Note};
 use crate::texts::Texts;
 
-use super::{Import, OpenApiError};
+use super::error::OpenApiError;
+use super::import::Import;
 
 /// The maximum nesting of schemas, not counting named ones. `serde_json` reads 128 levels of JSON.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// The maximum number of schemas that are looked at, counting copies. GitHub's document needs a hundredth of it.
-const MAX_SCHEMAS: usize = 20_000_000;
+/// The maximum number of schemas that are looked at, counting copies. GitHub's document needs a thirtieth of it.
+const MAX_SCHEMAS: usize = 5_000_000;
 
 /// The maximum length of a chain of references.
 const MAX_REFERENCES: usize = 32;

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::naming::{below, snake};
 
-use super::OpenApiError;
 use super::document::{Importer, Object, is_true};
+use super::error::OpenApiError;
 use super::operation::Stop;
 use super::parameter::{Kind, is_field_name};
 

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::naming::below;
 
-use super::OpenApiError;
 use super::document::{Importer, Object, is_true};
+use super::error::OpenApiError;
 use super::schema::Found;
 
 impl Importer<'_> {

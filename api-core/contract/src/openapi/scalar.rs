@@ -3,8 +3,8 @@
 use api_lock::{Constraints, Content, Definition, Limit, Shape, Tagging, Variant};
 use serde_json::Value;
 
-use super::OpenApiError;
 use super::document::{Importer, Object, is_true};
+use super::error::OpenApiError;
 use super::schema::Found;
 
 const I64: (i128, i128) = (i64::MIN as i128, i64::MAX as i128);

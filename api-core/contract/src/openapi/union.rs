@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::naming::{Names, below, pascal};
 
-use super::OpenApiError;
 use super::document::{Importer, Object, last_segment, size};
+use super::error::OpenApiError;
 use super::merge::is_annotation;
 use super::scalar::unit;
 use super::schema::Found;
