@@ -5,6 +5,7 @@
 //! words        keywords, and identifiers of types
 //! recursion    types that contain themselves
 //! types        shapes as types of Rust
+//! formats      texts of formats
 //! casing       names on the wire that serde makes of those in Rust
 //! models       named types
 //! errors       error enums, and their format
@@ -17,6 +18,7 @@
 mod casing;
 mod comments;
 mod errors;
+mod formats;
 mod groups;
 mod methods;
 mod models;
@@ -164,7 +166,8 @@ impl Writer<'_> {
         }
         let module = escaped(&snake(name));
         let docs = comments::docs(&format!("The operations of `{name}`."));
-        let models = if self.lock.types.is_empty() { "" } else { "use super::models;\n" };
+        let has_models = !self.lock.types.is_empty() || !formats::names(self.lock).is_empty();
+        let models = if has_models { "use super::models;\n" } else { "" };
         format!("{docs}pub mod {module} {{\n{models}{body}}}\n")
     }
 }
