@@ -31,7 +31,11 @@ impl Importer<'_> {
         }
         let mut constraints = self.lengths(schema, ["minLength", "maxLength"])?;
         constraints.pattern = self.pattern(schema)?;
-        constraints.format = self.member_text(schema, "format")?.filter(|format| is_known(format)).map(str::to_owned);
+        match self.member_text(schema, "format")? {
+            Some(format) if is_known(format) => constraints.format = Some(format.to_owned()),
+            Some(format) => self.part_left_out("a format that is not checked", format),
+            None => {}
+        }
         Ok(Found { constraints, ..Found::plain(Shape::Text(None)) })
     }
 

@@ -111,6 +111,10 @@ impl Importer<'_> {
         if let [(_, only)] = different.as_slice() {
             return Found { is_nullable, ..only.clone() };
         }
+        let named = different.iter().filter(|(_, found)| matches!(found.shape, Shape::Named(_)));
+        if named.count() > 1 {
+            self.widened("of several alternatives the first that fits is read", hint);
+        }
         let mut names = Names::default();
         let variants = different.into_iter().map(|(name, found)| {
             let content = Content::Newtype(Item { shape: found.shape, constraints: found.constraints });
