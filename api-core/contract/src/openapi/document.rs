@@ -11,6 +11,7 @@ use crate::texts::Texts;
 
 use super::error::OpenApiError;
 use super::import::Import;
+use super::source::size;
 
 /// The maximum nesting of schemas, not counting named ones. `serde_json` reads 128 levels of JSON.
 pub(super) const MAX_DEPTH: usize = 64;
@@ -236,15 +237,6 @@ impl<'d> Importer<'d> {
                 Value::Object(_) => "an object",
             },
         }
-    }
-}
-
-/// Returns the number of values in a schema, which is nested no deeper than a document.
-pub(super) fn size(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
-        _ => 1,
     }
 }
 
