@@ -3,10 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use api_lock::Lock;
+
 use crate::command_line::Outcome;
 use crate::draft::{DraftOptions, draft_trait};
 use crate::note::{Effect, Note, count_by_reason};
 use crate::openapi::{Import, lock_of_openapi, read_document};
+use crate::texts::Texts;
 
 /// Reads documents of APIs that were not written with this framework.
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -22,9 +25,9 @@ pub enum ImportCommand {
         #[arg(long)]
         notes: bool,
     },
-    /// Writes the first draft of a trait for an OpenAPI document: Rust that compiles, to be edited
+    /// Writes the first draft of a trait for an OpenAPI document or a lock: Rust that compiles, to be edited
     Trait {
-        /// The document
+        /// The document, or the lock of an API that is written with this framework
         document: PathBuf,
         /// The file to write. Without it the draft is written to standard output
         #[arg(long)]
@@ -73,6 +76,10 @@ impl ImportCommand {
 fn import(path: &Path) -> Result<Import, String> {
     let place = path.display();
     let text = fs::read_to_string(path).map_err(|error| format!("{place} cannot be read: {error}"))?;
+    if text.starts_with("lock!") {
+        let lock = Lock::parse(&text).map_err(|error| format!("{place}, {error}"))?;
+        return Ok(Import { lock, notes: Vec::new(), texts: Texts::default() });
+    }
     let document = read_document(&text).map_err(|error| format!("{place}: {error}"))?;
     lock_of_openapi(&document).map_err(|error| format!("{place}: {error}"))
 }

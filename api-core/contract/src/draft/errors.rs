@@ -43,7 +43,7 @@ impl Errors {
         self.name.as_deref()
     }
 
-    /// Returns whether errors are told apart by their status, which needs [`FORMAT`].
+    /// Returns whether errors are told apart by their status, which needs [`format`].
     pub(super) fn by_status(&self) -> bool {
         self.name.is_some() && self.by_status
     }
@@ -118,46 +118,10 @@ fn macro_kind(variant: &str) -> String {
     kind
 }
 
-/// The module with the format.
-pub(super) const FORMAT: &str = r#"
-/// Errors that are told apart by their status. The details are the whole body.
-pub mod errors {
-    use api_core::error::{ErrorDocument, ErrorFormat};
-    use http::{HeaderMap, StatusCode};
-
-    /// The format of errors that have no kind but their status.
-    #[derive(Debug, Clone, Copy)]
-    pub struct ByStatus {
-        /// The kinds with their statuses.
-        pub kinds: &'static [(&'static str, u16)],
-    }
-
-    impl ByStatus {
-        /// Returns the kind of a status: its own, that of its class, or the default.
-        fn kind(&self, status: u16) -> &'static str {
-            let kinds = self.kinds.iter();
-            let of_class = |kind: &str| kind.starts_with("status_") && kind.ends_with("xx");
-            let own = kinds.clone().find(|(kind, known)| *known == status && *kind != "default" && !of_class(kind));
-            let class = kinds.clone().find(|(kind, known)| known / 100 == status / 100 && of_class(kind));
-            let default = kinds.clone().find(|(kind, _)| *kind == "default");
-            own.or(class).or(default).map_or("unknown", |(kind, _)| kind)
-        }
-    }
-
-    impl ErrorFormat for ByStatus {
-        fn media_type(&self) -> &'static str {
-            "application/json"
-        }
-
-        fn encode(&self, document: &ErrorDocument) -> Vec<u8> {
-            document.attributes.as_ref().map_or_else(|| b"{}".to_vec(), |details| details.to_string().into_bytes())
-        }
-
-        fn decode(&self, status: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {
-            let mut document = ErrorDocument::new(status, self.kind(status.as_u16()));
-            document.attributes = Some(serde_json::from_slice(body).unwrap_or_default());
-            Some(document)
-        }
-    }
+/// Returns the module with the format.
+pub(super) fn format() -> String {
+    let body = include_str!("templates/by_status.rs");
+    format!(
+        "#[doc = \" Errors that are told apart by their status. The details are the whole body.\"]\npub mod errors {{\n{body}}}\n"
+    )
 }
-"#;

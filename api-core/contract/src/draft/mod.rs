@@ -5,17 +5,20 @@
 //! words        keywords, and identifiers of types
 //! recursion    types that contain themselves
 //! types        shapes as types of Rust
+//! formats      texts of formats
 //! casing       names on the wire that serde makes of those in Rust
 //! models       named types
 //! errors       error enums, and their format
 //! replies      successful responses
 //! groups       which operations are one trait
 //! methods      operations as methods
+//! templates    code that drafts hold as it is
 //! ```
 
 mod casing;
 mod comments;
 mod errors;
+mod formats;
 mod groups;
 mod methods;
 mod models;
@@ -110,7 +113,7 @@ pub fn draft_trait(lock: &Lock, options: &DraftOptions<'_>) -> Draft {
     source += &models::render(lock, texts, &types, &mut notes);
     source += &replies.render();
     if uses_status {
-        source += errors::FORMAT;
+        source += &errors::format();
     }
     let all: Vec<&Note> = options.left_out.iter().chain(&notes).collect();
     let head = head(lock, operations, groups.len(), &all);
@@ -163,7 +166,8 @@ impl Writer<'_> {
         }
         let module = escaped(&snake(name));
         let docs = comments::docs(&format!("The operations of `{name}`."));
-        let models = if self.lock.types.is_empty() { "" } else { "use super::models;\n" };
+        let has_models = !self.lock.types.is_empty() || !formats::names(self.lock).is_empty();
+        let models = if has_models { "use super::models;\n" } else { "" };
         format!("{docs}pub mod {module} {{\n{models}{body}}}\n")
     }
 }

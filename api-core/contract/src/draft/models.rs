@@ -10,19 +10,22 @@ use crate::texts::Texts;
 
 use super::casing;
 use super::comments::docs;
+use super::formats::{self, name_of};
 use super::types::{Place, Types};
 use super::words::{plain, take};
 
 /// Returns the module with all types.
 pub(super) fn render(lock: &Lock, texts: &Texts, types: &Types<'_>, notes: &mut Vec<Note>) -> String {
-    if lock.types.is_empty() {
+    let formats = formats::names(lock);
+    if lock.types.is_empty() && formats.is_empty() {
         return String::new();
     }
     let models: Vec<String> = lock.types.iter().map(|one| Models { texts, types, one, notes }.render()).collect();
     format!(
         "#[doc = \" The values of requests and responses.\"]\npub mod models {{\nuse api_core::Model;\nuse \
-         serde::{{Deserialize, Serialize}};\n{}}}\n",
-        models.join("\n")
+         serde::{{Deserialize, Serialize}};\n{}{}}}\n",
+        models.join("\n"),
+        formats::render(&formats)
     )
 }
 
@@ -65,8 +68,10 @@ impl Models<'_> {
             Definition::Newtype { item, transparent } => {
                 let serde = if *transparent { "#[serde(transparent)]\n" } else { "" };
                 let model = attribute("model", &constraints(&item.constraints, &item.shape));
-                let item = self.item(&Item { constraints: Constraints::default(), ..item.clone() });
-                (format!("{serde}{model}"), format!("pub struct {name}({item});"))
+                let ty = self.types.of(&item.shape, Place::Model(&self.one.name));
+                let is_held = self.types.is_held_by_name(&item.shape, &self.one.name);
+                let held = if is_held { "#[model(by_name)]\n" } else { "" };
+                (format!("{serde}{model}"), format!("pub struct {name}({held}pub {ty});"))
             }
             Definition::Tuple(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.item(item)).collect();
@@ -201,7 +206,7 @@ fn constraints(constraints: &Constraints, shape: &Shape) -> Vec<String> {
     let length = |key: &str, length: Option<u64>| length.map(|length| format!("{key} = {length}"));
     let text = |key: &str, text: Option<&String>| text.map(|text| format!("{key} = {text:?}"));
     let of_shape = match shape {
-        Shape::Text(Some(format)) if constraints.format.is_none() => Some(format),
+        Shape::Text(Some(format)) if constraints.format.is_none() && name_of(format).is_none() => Some(format),
         _ => None,
     };
     [
@@ -224,7 +229,7 @@ fn empty_predicate(shape: &Shape) -> Option<&'static str> {
         Shape::Patch(_) => Some("api_core::Patch::is_absent"),
         Shape::List { length: None, unique: false, .. } => Some("Vec::is_empty"),
         Shape::Map(..) => Some("std::collections::BTreeMap::is_empty"),
-        Shape::Text(_) => Some("String::is_empty"),
+        Shape::Text(None) => Some("String::is_empty"),
         _ => None,
     }
 }

@@ -127,62 +127,6 @@ fn variant(status: u16) -> String {
     reason.map_or(format!("Status{status}"), pascal)
 }
 
-const OF_BYTES: &str = r#"
-macro_rules! of_bytes {
-    ($name:ident $media_type:literal) => {
-        #[doc = concat!("A response of `", $media_type, "`.")]
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct $name(pub bytes::Bytes);
+const OF_BYTES: &str = include_str!("templates/of_bytes.rs");
 
-        impl api_core::call::Reply for $name {
-            const OUTPUTS: &'static [api_core::description::Output] =
-                &[api_core::description::Output::new(200, $media_type, None)];
-
-            fn encode(
-                self,
-                form: &api_core::call::ReplyForm,
-            ) -> Result<http::Response<api_core::Body>, api_core::Failure> {
-                let mut response = api_core::call::Binary(self.0).encode(form)?;
-                let media_type = http::HeaderValue::from_static($media_type);
-                response.headers_mut().insert(http::header::CONTENT_TYPE, media_type);
-                Ok(response)
-            }
-
-            async fn decode(
-                response: http::Response<api_core::Body>,
-                form: &api_core::call::ReplyForm,
-            ) -> Result<Self, api_core::Failure> {
-                api_core::call::Binary::decode(response, form).await.map(|bytes| Self(bytes.0))
-            }
-        }
-    };
-}
-"#;
-
-const HEADER_FIELDS: &str = r#"
-macro_rules! header_fields {
-    ($name:ident $($field:ident $wire:literal),*) => {
-        #[doc = "Header fields of a response."]
-        #[derive(Debug, Clone, PartialEq, Eq, Default)]
-        pub struct $name {
-            $(
-                #[doc = concat!("`", $wire, "`")]
-                pub $field: Option<String>,
-            )*
-        }
-
-        impl api_core::call::HeaderFields for $name {
-            const NAMES: &'static [&'static str] = &[$($wire),*];
-
-            fn write(&self, headers: &mut http::HeaderMap) -> Result<(), api_core::Failure> {
-                $(api_core::call::write_field(headers, $wire, &self.$field)?;)*
-                Ok(())
-            }
-
-            fn read(headers: &http::HeaderMap) -> Result<Self, api_core::Failure> {
-                Ok(Self { $($field: api_core::call::read_field(headers, $wire)?),* })
-            }
-        }
-    };
-}
-"#;
+const HEADER_FIELDS: &str = include_str!("templates/header_fields.rs");

@@ -6,6 +6,7 @@ use api_lock::{Lock, Shape, Type};
 
 use crate::naming::{Names, pascal};
 
+use super::formats::name_of;
 use super::recursion::{Recursion, mentioned};
 use super::words::TAKEN;
 
@@ -83,7 +84,11 @@ impl<'l> Types<'l> {
                 found.map_or("i128", |(name, ..)| name).to_owned()
             }
             Shape::Number => "f64".to_owned(),
-            Shape::Text(_) => "String".to_owned(),
+            Shape::Text(format) => match (format.as_deref().and_then(name_of), place) {
+                (None, _) => "String".to_owned(),
+                (Some(name), Place::Model(_)) => format!("formats::{name}"),
+                (Some(name), Place::Trait) => format!("models::formats::{name}"),
+            },
             Shape::Any => "serde_json::Value".to_owned(),
             Shape::Option(shape) => format!("Option<{}>", self.written(shape, place, is_direct)),
             Shape::Patch(shape) => format!("api_core::Patch<{}>", self.written(shape, place, is_direct)),

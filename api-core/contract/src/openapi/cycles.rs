@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use api_lock::{Content, Definition, Shape, Tagging, Type};
 
-use super::OpenApiError;
+use super::error::OpenApiError;
 
 /// Checks that every type has a part of its own around each use of itself: a key, an array or a map.
 pub(super) fn check(types: &[Type]) -> Result<(), OpenApiError> {

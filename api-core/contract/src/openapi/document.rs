@@ -9,13 +9,15 @@ use crate::naming::{Names, pascal};
 use crate::note::{Effect, Note};
 use crate::texts::Texts;
 
-use super::{Import, OpenApiError};
+use super::error::OpenApiError;
+use super::import::Import;
+use super::source::size;
 
 /// The maximum nesting of schemas, not counting named ones. `serde_json` reads 128 levels of JSON.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// The maximum number of schemas that are looked at, counting copies. GitHub's document needs a hundredth of it.
-const MAX_SCHEMAS: usize = 20_000_000;
+/// The maximum number of schemas that are looked at, counting copies. GitHub's document needs a thirtieth of it.
+const MAX_SCHEMAS: usize = 5_000_000;
 
 /// The maximum length of a chain of references.
 const MAX_REFERENCES: usize = 32;
@@ -235,15 +237,6 @@ impl<'d> Importer<'d> {
                 Value::Object(_) => "an object",
             },
         }
-    }
-}
-
-/// Returns the number of values in a schema, which is nested no deeper than a document.
-pub(super) fn size(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
-        _ => 1,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::OpenApiError;
 use super::document::{Importer, Object};
+use super::error::OpenApiError;
 
 /// Members that say nothing about values, and what is said elsewhere.
 const ANNOTATIONS: [&str; 15] = [

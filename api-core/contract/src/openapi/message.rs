@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::naming::{below, snake};
 
-use super::OpenApiError;
 use super::document::{Importer, Object, is_true};
+use super::error::OpenApiError;
 use super::operation::Stop;
 use super::parameter::{Kind, is_field_name};
 
@@ -146,6 +146,9 @@ impl<'d> Importer<'d> {
     fn output(&mut self, status: u16, response: &'d Value, name: &str) -> Result<Output, Stop> {
         let response = self.object(self.resolved(response)?, "responses")?;
         let headers = self.headers(response)?;
+        if response.contains_key("links") {
+            self.part_left_out("links of a response", status.to_string());
+        }
         let mut output = Output { headers, ..nothing(status) };
         let Some((medium, media_type, schema)) = self.content(response)? else { return Ok(output) };
         if matches!(status, 204 | 205 | 304) {
@@ -217,7 +220,11 @@ impl<'d> Importer<'d> {
         for other in content.keys().filter(|other| *other != media_type) {
             self.part_left_out("another media type of the same message", other);
         }
-        Ok(Some((medium, media_type, self.object(value, "content")?.get("schema"))))
+        let value = self.object(value, "content")?;
+        if value.contains_key("encoding") {
+            self.part_left_out("the encoding of the parts of a body", media_type);
+        }
+        Ok(Some((medium, media_type, value.get("schema"))))
     }
 
     /// Returns the shape of content. Without a schema it is any JSON.

@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! source       JSON or YAML
+//! error        why a document cannot be read
+//! import       what is read from it
 //! document     references, bounds, notes: what all parts share
 //! merge        allOf: several schemas as one
 //! schema       a schema as a shape
@@ -18,6 +20,8 @@
 
 mod cycles;
 mod document;
+mod error;
+mod import;
 mod mentioned;
 mod merge;
 mod message;
@@ -30,72 +34,14 @@ mod security;
 mod source;
 mod union;
 
-pub(crate) use self::message::kind_of;
-pub use self::source::{SourceError, read_document};
-
-use api_lock::Lock;
 use serde_json::Value;
-
-use crate::note::Note;
-use crate::texts::Texts;
 
 use self::document::Importer;
 
-/// A lock that was read from an OpenAPI document.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Import {
-    /// The lock.
-    pub lock: Lock,
-    /// What the lock does not say.
-    pub notes: Vec<Note>,
-    /// The descriptions of the document.
-    pub texts: Texts,
-}
-
-/// The reason why a document cannot be read at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum OpenApiError {
-    /// The document is not OpenAPI 3.0 or 3.1.
-    #[error("this is not OpenAPI 3.0 or 3.1: its member `openapi` is {0}, expected for example \"3.1.0\"")]
-    Version(String),
-    /// A part of the document has another JSON type than OpenAPI gives it.
-    #[error("{place}: expected {expected}, found {found}")]
-    Type {
-        /// The operation or type, and the member.
-        place: String,
-        /// The JSON type of OpenAPI.
-        expected: &'static str,
-        /// The JSON type of the document.
-        found: &'static str,
-    },
-    /// A reference has no target in the document.
-    #[error("{place}: `{reference}` refers to nothing in this document: references begin with `#/`")]
-    Reference {
-        /// The operation or type.
-        place: String,
-        /// The reference.
-        reference: String,
-    },
-    /// A type consists of nothing but itself.
-    #[error("type {0}: it is defined by nothing but itself, so it has no values")]
-    Cycle(String),
-    /// The document is nested more deeply than it is read.
-    #[error("{place}: schemas are nested more than {limit} deep, or one is a part of itself by `allOf`")]
-    Nesting {
-        /// The operation or type.
-        place: String,
-        /// The maximum depth.
-        limit: usize,
-    },
-    /// Reading the document takes more steps than a document of its size should need.
-    #[error("{place}: the document has more than {limit} schemas, counting those that are merged by `allOf`")]
-    Size {
-        /// The operation or type.
-        place: String,
-        /// The maximum number of schemas.
-        limit: usize,
-    },
-}
+pub use self::error::OpenApiError;
+pub use self::import::Import;
+pub(crate) use self::message::kind_of;
+pub use self::source::{SourceError, read_document};
 
 /// Reads an OpenAPI document, version 3.0 or 3.1.
 ///

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::naming::below;
 
-use super::OpenApiError;
 use super::document::{Importer, Object, is_true};
+use super::error::OpenApiError;
 use super::schema::Found;
 
 impl Importer<'_> {
@@ -58,6 +58,8 @@ impl Importer<'_> {
             });
             if is_of_one_direction && required.contains(key) {
                 self.widened("a required key of one direction is optional", key);
+            } else if is_of_one_direction {
+                self.widened("a key of one direction is in both", key);
             }
             if schema.get("default").is_some_and(|default| !default.is_null()) {
                 self.part_left_out("a default value", key);

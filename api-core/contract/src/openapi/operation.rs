@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::naming::{Names, pascal, snake};
 use crate::note::Effect;
 
-use super::OpenApiError;
 use super::document::{Importer, Object, is_true};
+use super::error::OpenApiError;
 
 /// The maximum number of placeholders in a path (`api_core::context::MAX_CAPTURES`).
 const MAX_CAPTURES: usize = 12;

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::naming::{below, pascal};
 
-use super::OpenApiError;
 use super::document::{Importer, Object, is_true};
+use super::error::OpenApiError;
 use super::operation::Stop;
 
 /// How many names of types are looked through.

@@ -3,8 +3,8 @@
 use api_lock::{Constraints, Content, Definition, Limit, Shape, Tagging, Variant};
 use serde_json::Value;
 
-use super::OpenApiError;
 use super::document::{Importer, Object, is_true};
+use super::error::OpenApiError;
 use super::schema::Found;
 
 const I64: (i128, i128) = (i64::MIN as i128, i64::MAX as i128);
@@ -31,7 +31,11 @@ impl Importer<'_> {
         }
         let mut constraints = self.lengths(schema, ["minLength", "maxLength"])?;
         constraints.pattern = self.pattern(schema)?;
-        constraints.format = self.member_text(schema, "format")?.filter(|format| is_known(format)).map(str::to_owned);
+        match self.member_text(schema, "format")? {
+            Some(format) if is_known(format) => constraints.format = Some(format.to_owned()),
+            Some(format) => self.part_left_out("a format that is not checked", format),
+            None => {}
+        }
         Ok(Found { constraints, ..Found::plain(Shape::Text(None)) })
     }
 

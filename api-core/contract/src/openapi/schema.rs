@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::naming::below;
 
-use super::OpenApiError;
 use super::document::{Importer, Object, is_true};
+use super::error::OpenApiError;
 use super::merge::is_annotation;
 
 /// Members of JSON Schema that shapes do not have.

@@ -3,8 +3,8 @@
 use api_lock::{Location, Operation, Parameter, Security, Shape};
 use serde_json::Value;
 
-use super::OpenApiError;
 use super::document::{Importer, Object};
+use super::error::OpenApiError;
 use super::parameter::is_field_name;
 
 /// What one scheme is for a lock.

@@ -139,7 +139,7 @@ impl Reader {
 }
 
 /// Returns the number of values in a value. It is nested no deeper than a document.
-fn size(value: &Value) -> usize {
+pub(super) fn size(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
         Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),

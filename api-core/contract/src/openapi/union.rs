@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 
 use crate::naming::{Names, below, pascal};
 
-use super::OpenApiError;
-use super::document::{Importer, Object, last_segment, size};
+use super::document::{Importer, Object, last_segment};
+use super::error::OpenApiError;
 use super::merge::is_annotation;
 use super::scalar::unit;
 use super::schema::Found;
+use super::source::size;
 
 impl Importer<'_> {
     /// Reads the alternatives of a schema. Returns `None` if it has none that shapes have.
@@ -110,6 +111,10 @@ impl Importer<'_> {
         }
         if let [(_, only)] = different.as_slice() {
             return Found { is_nullable, ..only.clone() };
+        }
+        let objects = different.iter().filter(|(_, found)| matches!(found.shape, Shape::Named(_)));
+        if objects.count() > 1 {
+            self.widened("of several alternatives the first that fits is read", hint);
         }
         let mut names = Names::default();
         let variants = different.into_iter().map(|(name, found)| {

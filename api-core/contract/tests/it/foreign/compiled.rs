@@ -17,7 +17,7 @@ pub(super) fn write_crate(directory: &Path, name: &str, code: &str) {
     std::fs::write(directory.join("Cargo.toml"), manifest).unwrap();
     // The versions that the workspace has, which are there without a network.
     std::fs::copy(framework.parent().unwrap().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
-    std::fs::create_dir(directory.join("src")).unwrap();
+    std::fs::create_dir_all(directory.join("src")).unwrap();
     std::fs::write(directory.join("src/lib.rs"), code).unwrap();
     if let Some(kept) = std::env::var_os("KEEP_DRAFTS").map(PathBuf::from) {
         std::fs::write(kept.join(name).with_extension("rs"), code).unwrap();

@@ -1,5 +1,7 @@
 //! Drafts of small documents: what they say, and that they keep what the lock promises.
 
+use std::path::{Path, PathBuf};
+
 use api_contract::draft::{Draft, DraftOptions, draft_trait};
 use api_contract::openapi::lock_of_openapi;
 use api_lock::Lock;
@@ -246,4 +248,30 @@ fn a_draft_keeps_what_its_lock_promises() {
     let (output, _) = check(directory.path());
     let messages = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success() && messages.contains("name"), "{messages}");
+}
+
+#[test]
+fn drafts_of_the_locks_of_chatkit_and_pandapush_keep_them() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let directory = tempfile::tempdir().unwrap();
+    let mut modules = String::new();
+    write_crate(directory.path(), "examples", "");
+    for (folder, count) in [("chatkit", 12), ("pandapush", 6)] {
+        let entries = std::fs::read_dir(examples.join(folder).join("contracts")).unwrap();
+        let files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        assert!(files.len() >= count, "{files:?}");
+        for file in files {
+            let name = file.file_stem().unwrap().to_str().unwrap().replace('-', "_");
+            let text = std::fs::read_to_string(&file).unwrap();
+            let contract = format!("{name}.contract");
+            let options = DraftOptions { consumes: Some(&contract), ..DraftOptions::default() };
+            let draft = draft_trait(&Lock::parse(&text).unwrap(), &options);
+            modules.extend(["pub mod ", &name, ";\n"]);
+            std::fs::write(directory.path().join("src").join(&name).with_extension("rs"), &draft.code).unwrap();
+            std::fs::write(directory.path().join("src").join(&contract), text).unwrap();
+        }
+    }
+    write_crate(directory.path(), "examples", &modules);
+    let (output, _) = check(directory.path());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

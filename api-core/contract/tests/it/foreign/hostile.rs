@@ -1,6 +1,7 @@
 //! Documents that are wrong, or made to keep a reader busy, end with an error.
 
-use api_contract::openapi::{OpenApiError, lock_of_openapi, read_document};
+use api_contract::draft::{DraftOptions, draft_trait};
+use api_contract::openapi::{Import, OpenApiError, lock_of_openapi, read_document};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -180,7 +181,8 @@ proptest! {
         let answer = answering(&json!({ "$ref": "#/components/schemas/A" }));
         if let Ok(import) = import(version, &answer, &components) {
             let text = import.lock.to_string();
-            prop_assert_eq!(api_lock::Lock::parse(&text), Ok(import.lock), "{}", text);
+            prop_assert_eq!(api_lock::Lock::parse(&text), Ok(import.lock.clone()), "{}", text);
+            is_rust(&import);
         }
     }
 
@@ -188,9 +190,17 @@ proptest! {
     fn no_operation_makes_the_reader_panic(operation in anything(), components in anything()) {
         if let Ok(import) = import("3.1.0", &json!({ "/{a}": { "post": operation } }), &components) {
             let text = import.lock.to_string();
-            prop_assert_eq!(api_lock::Lock::parse(&text), Ok(import.lock), "{}", text);
+            prop_assert_eq!(api_lock::Lock::parse(&text), Ok(import.lock.clone()), "{}", text);
+            is_rust(&import);
         }
     }
+}
+
+/// Checks that the draft has the syntax of Rust, whatever the document calls things.
+fn is_rust(import: &Import) {
+    let options = DraftOptions { texts: Some(&import.texts), left_out: &import.notes, consumes: None };
+    let code = draft_trait(&import.lock, &options).code;
+    assert!(syn::parse_file(&code).is_ok(), "{code}");
 }
 
 #[test]

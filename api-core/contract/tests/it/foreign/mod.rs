@@ -1,11 +1,13 @@
 //! Locks and drafts of APIs that were not written with this framework.
 
+mod commands;
 mod compiled;
 mod drafts;
 mod hostile;
 mod operations;
 mod published;
 mod schemas;
+mod templates;
 
 use api_contract::openapi::{Import, OpenApiError, lock_of_openapi};
 use serde_json::{Value, json};

@@ -145,6 +145,7 @@ fn constraints_are_kept_where_a_lock_has_a_place_for_them() {
         notes(&import),
         [
             "GET /: widened: a pattern that the engine of constraints cannot read ((?=a))",
+            "GET /: a part is left out: a format that is not checked (hostname)",
             "GET /: widened: constraints of the items of a list (max-length 2)",
         ]
     );
@@ -249,6 +250,7 @@ fn keys_beside_alternatives_belong_to_each_of_them() {
         ]
     });
     let import = read("3.0.0", &schema, &json!({}));
+    assert_eq!(notes(&import), ["GET /: widened: of several alternatives the first that fits is read (GetOutput)"]);
     assert_eq!(
         shown(&import),
         "GetOutput\n\nenum GetOutput untagged\n  variant Object: GetOutputVariant1\n  variant Object2: GetOutputVariant2\n\n\
