@@ -27,7 +27,7 @@ pub use crate::description::{
 pub use crate::error::{
     Answer, ApiError, Error, ErrorDetail, ErrorDocument, ErrorFormat, Failure, FailureKind, Problem, ProblemDetails,
 };
-pub use crate::routing::{Served, answer, serve, serve_sessions, serve_with};
+pub use crate::routing::{Handled, Served, handle, handle_one_of_sixteen, serve, serve_sessions, serve_with};
 #[cfg(feature = "websocket")]
 pub use crate::routing::{duplex, handover};
 pub use crate::session::{Fixed, SessionFunction, Sessions};

@@ -335,6 +335,19 @@ impl ::api_core::__private::Api for ChatApi {
     }
 }
 #[automatically_derived]
+impl<
+    __S: Chat + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for ChatRoomCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __ChatOutputOfRoom,
+    > + ::core::marker::Send {
+        <__S as Chat>::room(__session, self.room)
+    }
+}
+#[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
 impl<__S> ::api_core::__private::Dispatch<__S> for ChatApi
 where
@@ -352,17 +365,12 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let __call = <ChatRoomCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Chat>::room(__session, __call.room).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        ChatRoomCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    ChatRoomCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }

@@ -1631,6 +1631,176 @@ impl ::api_core::__private::Api for EverythingApi {
     }
 }
 #[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingRootCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfRoot,
+    > + ::core::marker::Send {
+        <__S as Everything>::root(__session)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingThingCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfThing,
+    > + ::core::marker::Send {
+        <__S as Everything>::thing(__session, self.id)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingNewestCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfNewest,
+    > + ::core::marker::Send {
+        <__S as Everything>::newest(__session, self.tag, self.verbose, self.count)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingThingsCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfThings,
+    > + ::core::marker::Send {
+        <__S as Everything>::things(__session, self.page, self.request_id, self.x_trace)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingCreateCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfCreate,
+    > + ::core::marker::Send {
+        <__S as Everything>::create(__session, self.thing)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingReplaceCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfReplace,
+    > + ::core::marker::Send {
+        <__S as Everything>::replace(__session, self.id, self.page)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingPatchCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfPatch,
+    > + ::core::marker::Send {
+        <__S as Everything>::patch(__session, self.id, self.raw)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingStreamCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfStream,
+    > + ::core::marker::Send {
+        <__S as Everything>::stream(__session, self.id, self.raw)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingEchoCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfEcho,
+    > + ::core::marker::Send {
+        <__S as Everything>::echo(__session, self.text)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingRemoveCall {
+    #[allow(deprecated)]
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfRemove,
+    > + ::core::marker::Send {
+        <__S as Everything>::remove(__session, self.id)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingFileCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfFile,
+    > + ::core::marker::Send {
+        <__S as Everything>::file(__session, self.path)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingFollowCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfFollow,
+    > + ::core::marker::Send {
+        <__S as Everything>::follow(__session, self.last)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EverythingColoursCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfColours,
+    > + ::core::marker::Send {
+        <__S as Everything>::colours(__session, self.colour, self.page)
+    }
+}
+#[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
 impl<__S> ::api_core::__private::Dispatch<__S> for EverythingApi
 where
@@ -1648,206 +1818,108 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let _ = <EverythingRootCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::root(__session).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingRootCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingRootCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             1u16 => {
-                let __call = <EverythingThingCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::thing(__session, __call.id).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingThingCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingThingCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             2u16 => {
-                let __call = <EverythingNewestCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::newest(
-                        __session,
-                        __call.tag,
-                        __call.verbose,
-                        __call.count,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingNewestCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingNewestCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             3u16 => {
-                let __call = <EverythingThingsCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::things(
-                        __session,
-                        __call.page,
-                        __call.request_id,
-                        __call.x_trace,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingThingsCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingThingsCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             4u16 => {
-                let __call = <EverythingCreateCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::create(__session, __call.thing)
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingCreateCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingCreateCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             5u16 => {
-                let __call = <EverythingReplaceCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::replace(
-                        __session,
-                        __call.id,
-                        __call.page,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingReplaceCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingReplaceCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             6u16 => {
-                let __call = <EverythingPatchCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::patch(
-                        __session,
-                        __call.id,
-                        __call.raw,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingPatchCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingPatchCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             7u16 => {
-                let __call = <EverythingStreamCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::stream(
-                        __session,
-                        __call.id,
-                        __call.raw,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingStreamCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingStreamCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             8u16 => {
-                let __call = <EverythingEchoCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::echo(__session, __call.text).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingEchoCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingEchoCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             9u16 => {
-                let __call = <EverythingRemoveCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::remove(__session, __call.id).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingRemoveCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingRemoveCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             10u16 => {
-                let __call = <EverythingFileCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::file(__session, __call.path).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingFileCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingFileCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             11u16 => {
-                let __call = <EverythingFollowCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::follow(__session, __call.last).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingFollowCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingFollowCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             12u16 => {
-                let __call = <EverythingColoursCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::colours(
-                        __session,
-                        __call.colour,
-                        __call.page,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingColoursCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingColoursCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }

@@ -245,6 +245,32 @@ impl ::api_core::__private::Api for RoomsApi {
     }
 }
 #[automatically_derived]
+impl<
+    __S: Rooms + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for RoomsRoomCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __RoomsOutputOfRoom,
+    > + ::core::marker::Send {
+        <__S as Rooms>::room(__session, self.id, self.verbose)
+    }
+}
+#[automatically_derived]
+impl<
+    __S: Rooms + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for RoomsCreateCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __RoomsOutputOfCreate,
+    > + ::core::marker::Send {
+        <__S as Rooms>::create(__session, self.room)
+    }
+}
+#[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
 impl<__S> ::api_core::__private::Dispatch<__S> for RoomsApi
 where
@@ -262,31 +288,20 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let __call = <RoomsRoomCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Rooms>::room(__session, __call.id, __call.verbose)
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        RoomsRoomCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    RoomsRoomCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             1u16 => {
-                let __call = <RoomsCreateCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Rooms>::create(__session, __call.room).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        RoomsCreateCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    RoomsCreateCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }

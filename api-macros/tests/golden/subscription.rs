@@ -165,6 +165,19 @@ impl ::api_core::__private::Api for EventsApi {
     }
 }
 #[automatically_derived]
+impl<
+    __S: Events + ::core::marker::Send + ::core::marker::Sync + 'static,
+> ::api_core::__private::Handled<__S> for EventsFollowCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EventsOutputOfFollow,
+    > + ::core::marker::Send {
+        <__S as Events>::follow(__session, self.room, self.last)
+    }
+}
+#[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
 impl<__S> ::api_core::__private::Dispatch<__S> for EventsApi
 where
@@ -182,22 +195,12 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let __call = <EventsFollowCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Events>::follow(
-                        __session,
-                        __call.room,
-                        __call.last,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EventsFollowCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EventsFollowCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }

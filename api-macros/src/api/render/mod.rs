@@ -11,6 +11,7 @@ mod encoding;
 mod exchange;
 mod inverse;
 mod names;
+mod numbers;
 mod pointers;
 mod tree;
 mod types;

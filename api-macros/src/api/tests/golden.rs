@@ -12,9 +12,9 @@ use super::expand_source;
 /// Measured: 140.
 const LINES_OF_A_USUAL_ENDPOINT: usize = 144;
 
-/// Maximum average number of lines per endpoint of the API with every feature. Measured: 145. An endpoint with one
-/// response has 140, and one that opens a WebSocket about 160, because of its separate dispatch.
-const LINES_OF_AN_ENDPOINT: usize = 145;
+/// Maximum average number of lines per endpoint of the API with every feature. Measured: 149. An endpoint with one
+/// response has 144, and one that opens a WebSocket about 160, because of its separate dispatch.
+const LINES_OF_AN_ENDPOINT: usize = 149;
 
 const EVERYTHING: &str = include_str!("../../../../api-core/testing/src/everything/mod.rs");
 
