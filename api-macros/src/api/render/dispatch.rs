@@ -90,7 +90,7 @@ fn handler(api: &Api, endpoint: &Endpoint) -> TokenStream {
     quote! {
         #(#conditions)*
         #[automatically_derived]
-        impl<__S: #name + ::core::marker::Send + ::core::marker::Sync + 'static> #krate::__private::Handled<__S> for #call {
+        impl<__S: #name> #krate::__private::Handled<__S> for #call {
             #deprecated
             fn handle(self, __session: &__S) -> #future {
                 <__S as #name>::#method(__session #(, self.#fields)*)
