@@ -43,33 +43,79 @@ pub const fn assert_detail(shape: Option<&Shape>) {
     }
 }
 
-/// Checks that an argument is one plain value, for a path segment.
+/// Checks that the argument of a method can be one segment of a path.
 ///
 /// # Panics
-/// Panics with the message if it is not.
+/// Panics if it cannot.
 #[track_caller]
-pub const fn assert_scalar(shape: &Shape, message: &str) {
-    assert!(shape.is_scalar(), "{}", message);
+pub const fn assert_scalar(shape: &Shape, argument: &str, method: &str) {
+    if !shape.is_scalar() {
+        refuse(
+            argument,
+            method,
+            "a path segment, so it must be one plain value: text, a number or an enum without content",
+        );
+    }
 }
 
-/// Checks that an argument can be read from a query or a form.
+/// Checks that the argument of a method can be read from a query.
 ///
 /// # Panics
-/// Panics with the message if it cannot.
+/// Panics if it cannot.
 #[track_caller]
-pub const fn assert_query(shape: &Shape, message: &str) {
+pub const fn assert_query(shape: &Shape, argument: &str, method: &str) {
     assert_single_option(shape);
-    assert!(shape.is_query(), "{}", message);
+    if !shape.is_query() {
+        refuse(
+            argument,
+            method,
+            "read from the query, so it must be a plain value, a list of them, or a struct of such fields",
+        );
+    }
 }
 
-/// Checks that an argument is a plain value or a list of them, for a header field.
+/// Checks that the argument of a method can be read from a form.
 ///
 /// # Panics
-/// Panics with the message if it is not.
+/// Panics if it cannot.
 #[track_caller]
-pub const fn assert_query_value(shape: &Shape, message: &str) {
+pub const fn assert_form(shape: &Shape, argument: &str, method: &str) {
     assert_single_option(shape);
-    assert!(shape.is_query_value(), "{}", message);
+    if !shape.is_query() {
+        refuse(argument, method, "a form, so it must be a struct of plain values and lists of them");
+    }
+}
+
+/// Checks that the argument of a method is a plain value or a list of them, for a header field.
+///
+/// # Panics
+/// Panics if it is not.
+#[track_caller]
+pub const fn assert_query_value(shape: &Shape, argument: &str, method: &str) {
+    assert_single_option(shape);
+    if !shape.is_query_value() {
+        refuse(argument, method, "a header field, so it must be a plain value or a list of them");
+    }
+}
+
+#[track_caller]
+const fn refuse(argument: &str, method: &str, reason: &str) -> ! {
+    let message = Message::new("`").text(argument).text("` of `").text(method).text("` is ").text(reason);
+    panic!("{}", message.show());
+}
+
+/// Checks that the return type of a method, whose attribute has a status, declares one response.
+///
+/// # Panics
+/// Panics if it declares several.
+#[track_caller]
+pub const fn assert_one_output<C: Call>(method: &str) {
+    if outputs::<C>().len() != 1 {
+        let message = Message::new("`")
+            .text(method)
+            .text("` has `status` in its attribute, but its return type declares several statuses: remove `status`");
+        panic!("{}", message.show());
+    }
 }
 
 /// Checks that an argument is absent in one way: a query or a header field has no `null`.

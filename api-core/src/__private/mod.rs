@@ -7,14 +7,15 @@ mod fallible;
 mod features;
 mod names;
 mod pointers;
+mod results;
 
 pub use http::Response;
 
 pub use crate::api::{Api, Dispatch};
 pub use crate::body::{Body, RequestBody};
 pub use crate::call::{
-    Argument, Arguments, BytesBody, Call, CallVisitor, EncodeError, Reply, ReplyForm, RequestWriter, StreamBody,
-    TextBody, VariantContent,
+    Argument, Arguments, BytesBody, Call, CallVisitor, HeadCall, Reply, ReplyForm, RequestWriter, StreamBody, TextBody,
+    VariantContent, decode_head,
 };
 pub use crate::client::{Client, Transport};
 pub use crate::context::{BodySlot, Context, MAX_CAPTURES};
@@ -27,7 +28,7 @@ pub use crate::description::{
 pub use crate::error::{
     Answer, ApiError, Error, ErrorDetail, ErrorDocument, ErrorFormat, Failure, FailureKind, Problem, ProblemDetails,
 };
-pub use crate::routing::{Served, answer, serve, serve_sessions, serve_with};
+pub use crate::routing::{Handled, Served, handle, handle_one_of_sixteen, serve, serve_sessions, serve_with};
 #[cfg(feature = "websocket")]
 pub use crate::routing::{duplex, handover};
 pub use crate::session::{Fixed, SessionFunction, Sessions};
@@ -36,8 +37,8 @@ pub use crate::error::forward::{failure_document, problem_answer, unknown_docume
 #[cfg(feature = "websocket")]
 pub use assertions::assert_input;
 pub use assertions::{
-    api_errors, assert_answers_once, assert_detail, assert_outputs, assert_query, assert_query_value, assert_scalar,
-    distinct_keys, is_subscription, outputs,
+    api_errors, assert_answers_once, assert_detail, assert_form, assert_one_output, assert_outputs, assert_query,
+    assert_query_value, assert_scalar, distinct_keys, is_subscription, outputs,
 };
 pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_of_variant, output_with_status};
 pub use documents::{display, document, undeclared, with_status};
@@ -45,3 +46,4 @@ pub use fallible::Fallible;
 pub use features::websocket_required;
 pub use names::Names;
 pub use pointers::implement_for_pointers;
+pub use results::{Decoded, Encoded};

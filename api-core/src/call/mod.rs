@@ -5,6 +5,7 @@ mod arguments;
 mod byte_stream;
 mod definition;
 mod form;
+mod head;
 mod header_fields;
 mod reply;
 mod request;
@@ -17,6 +18,8 @@ pub use arguments::Arguments;
 pub use byte_stream::ByteStream;
 pub use definition::{Call, CallVisitor};
 pub use form::ReplyForm;
+#[doc(hidden)]
+pub use head::{HeadCall, decode_head};
 pub use header_fields::{HeaderFields, WithHeaders, read_field, write_field};
 pub use reply::{Binary, Reply, Text};
 pub use request::{EncodeError, RequestWriter};

@@ -2,13 +2,13 @@
 
 /// A text under construction, cut at its capacity.
 pub(crate) struct Message {
-    bytes: [u8; 192],
+    bytes: [u8; 256],
     length: usize,
 }
 
 impl Message {
     pub(crate) const fn new(text: &str) -> Self {
-        Self { bytes: [0; 192], length: 0 }.text(text)
+        Self { bytes: [0; 256], length: 0 }.text(text)
     }
 
     pub(crate) const fn text(mut self, text: &str) -> Self {

@@ -285,6 +285,22 @@ impl std::fmt::Debug for Reference {
     }
 }
 
+impl Field {
+    /// Creates a required field that is always sent, without aliases and constraints. `name` is its key.
+    pub const fn plain(name: &'static str, docs: &'static str, shape: &'static Shape) -> Self {
+        Self {
+            name,
+            aliases: &[],
+            docs,
+            shape,
+            reading: Reading::Required,
+            writing: Writing::Always,
+            flattened: false,
+            constraints: Constraints::NONE,
+        }
+    }
+}
+
 impl Item {
     /// Creates an item without constraints.
     pub const fn plain(shape: &'static Shape) -> Self {

@@ -12,6 +12,7 @@ mod converse;
 mod cors;
 mod finish;
 mod from_fn;
+mod handle;
 mod heartbeat;
 mod in_process;
 mod layer;
@@ -44,6 +45,8 @@ pub use converse::{duplex, handover, open_websocket};
 pub use cors::Cors;
 pub use finish::{ServiceSettings, missed};
 pub use from_fn::{FromFn, RouteFuture, from_fn};
+#[doc(hidden)]
+pub use handle::{Handled, handle, handle_one_of_sixteen};
 pub use heartbeat::Heartbeat;
 pub use in_process::InProcess;
 pub use layer::{Group, Layered};

@@ -78,7 +78,7 @@ impl ::api_core::__private::Call for ChatRoomCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/rooms");
         <__ChatArgument0OfRoom as ::api_core::__private::Argument>::write_capture(
             &self.room,
@@ -88,20 +88,26 @@ impl ::api_core::__private::Call for ChatRoomCall {
         __request.literal("/live");
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 0usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for ChatRoomCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_room = <__ChatArgument0OfRoom as ::api_core::__private::Argument>::path(
-            &mut __arguments,
+            __arguments,
             0usize,
             "room",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            room: __argument_room.ok_or_else(::api_core::__private::Arguments::lost)?,
-        })
+        ::core::option::Option::Some(Self { room: __argument_room? })
     }
 }
 ///Typed messages both ways over one WebSocket.
@@ -160,7 +166,7 @@ impl ::api_core::__private::Call for ChatLiveCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/rooms");
         <__ChatArgument0OfLive as ::api_core::__private::Argument>::write_capture(
             &self.room,
@@ -175,24 +181,32 @@ impl ::api_core::__private::Call for ChatLiveCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 0usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for ChatLiveCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_room = <__ChatArgument0OfLive as ::api_core::__private::Argument>::path(
-            &mut __arguments,
+            __arguments,
             0usize,
             "room",
         );
         let __argument_since = <__ChatArgument1OfLive as ::api_core::__private::Argument>::query(
-            &mut __arguments,
+            __arguments,
             "since",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            room: __argument_room.ok_or_else(::api_core::__private::Arguments::lost)?,
-            since: __argument_since.ok_or_else(::api_core::__private::Arguments::lost)?,
+        ::core::option::Option::Some(Self {
+            room: __argument_room?,
+            since: __argument_since?,
         })
     }
 }
@@ -231,16 +245,25 @@ impl ::api_core::__private::Call for ChatEchoCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/echo");
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        ::api_core::__private::Arguments::new(__context, 0usize).finish()?;
-        ::core::result::Result::Ok(Self {})
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 0usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for ChatEchoCall {
+    fn read(
+        _: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {})
     }
 }
 #[automatically_derived]
@@ -249,16 +272,19 @@ impl ::api_core::__private::HandoverCall for ChatEchoCall {
 }
 const _: () = ::api_core::__private::assert_scalar(
     <__ChatArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
-    "`room` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "room",
+    "room",
 );
 const _: () = ::api_core::__private::assert_answers_once::<ChatRoomCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__ChatArgument0OfLive as ::api_core::__private::Argument>::SHAPE,
-    "`room` of `live` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "room",
+    "live",
 );
 const _: () = ::api_core::__private::assert_query(
     <__ChatArgument1OfLive as ::api_core::__private::Argument>::SHAPE,
-    "`since` of `live` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
+    "since",
+    "live",
 );
 const _: () = ::api_core::__private::assert_input::<ChatLiveCall>();
 const _: () = ::api_core::__private::assert_outputs::<ChatLiveCall>();
@@ -335,6 +361,17 @@ impl ::api_core::__private::Api for ChatApi {
     }
 }
 #[automatically_derived]
+impl<__S: Chat> ::api_core::__private::Handled<__S> for ChatRoomCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __ChatOutputOfRoom,
+    > + ::core::marker::Send {
+        <__S as Chat>::room(__session, self.room)
+    }
+}
+#[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
 impl<__S> ::api_core::__private::Dispatch<__S> for ChatApi
 where
@@ -352,17 +389,12 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let __call = <ChatRoomCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Chat>::room(__session, __call.room).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        ChatRoomCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    ChatRoomCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }

@@ -205,15 +205,24 @@ impl ::api_core::__private::Call for EverythingRootCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
-        ::core::result::Result::Ok(Self {})
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingRootCall {
+    fn read(
+        _: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {})
     }
 }
 ///Has a typed capture where `newest` has a literal.
@@ -255,7 +264,7 @@ impl ::api_core::__private::Call for EverythingThingCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/things");
         <__EverythingArgument0OfThing as ::api_core::__private::Argument>::write_capture(
             &self.id,
@@ -264,20 +273,26 @@ impl ::api_core::__private::Call for EverythingThingCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingThingCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_id = <__EverythingArgument0OfThing as ::api_core::__private::Argument>::path(
-            &mut __arguments,
+            __arguments,
             0usize,
             "id",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-        })
+        ::core::option::Option::Some(Self { id: __argument_id? })
     }
 }
 ///Takes a list, a flag and an option from the query.
@@ -331,7 +346,7 @@ impl ::api_core::__private::Call for EverythingNewestCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/things/newest");
         <__EverythingArgument0OfNewest as ::api_core::__private::Argument>::write_query(
             &self.tag,
@@ -350,29 +365,36 @@ impl ::api_core::__private::Call for EverythingNewestCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingNewestCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_tag = <__EverythingArgument0OfNewest as ::api_core::__private::Argument>::query(
-            &mut __arguments,
+            __arguments,
             "tag",
         );
         let __argument_verbose = <__EverythingArgument1OfNewest as ::api_core::__private::Argument>::query(
-            &mut __arguments,
+            __arguments,
             "verbose",
         );
         let __argument_count = <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::query(
-            &mut __arguments,
+            __arguments,
             "n",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            tag: __argument_tag.ok_or_else(::api_core::__private::Arguments::lost)?,
-            verbose: __argument_verbose
-                .ok_or_else(::api_core::__private::Arguments::lost)?,
-            count: __argument_count.ok_or_else(::api_core::__private::Arguments::lost)?,
+        ::core::option::Option::Some(Self {
+            tag: __argument_tag?,
+            verbose: __argument_verbose?,
+            count: __argument_count?,
         })
     }
 }
@@ -424,7 +446,7 @@ impl ::api_core::__private::Call for EverythingThingsCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/things");
         <__EverythingArgument0OfThings as ::api_core::__private::Argument>::write_query(
             &self.page,
@@ -443,30 +465,36 @@ impl ::api_core::__private::Call for EverythingThingsCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingThingsCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_page = <__EverythingArgument0OfThings as ::api_core::__private::Argument>::query(
-            &mut __arguments,
+            __arguments,
             "page",
         );
         let __argument_request_id = <__EverythingArgument1OfThings as ::api_core::__private::Argument>::header(
-            &mut __arguments,
+            __arguments,
             "x-request-id",
         );
         let __argument_x_trace = <__EverythingArgument2OfThings as ::api_core::__private::Argument>::header(
-            &mut __arguments,
+            __arguments,
             "x-trace",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            page: __argument_page.ok_or_else(::api_core::__private::Arguments::lost)?,
-            request_id: __argument_request_id
-                .ok_or_else(::api_core::__private::Arguments::lost)?,
-            x_trace: __argument_x_trace
-                .ok_or_else(::api_core::__private::Arguments::lost)?,
+        ::core::option::Option::Some(Self {
+            page: __argument_page?,
+            request_id: __argument_request_id?,
+            x_trace: __argument_x_trace?,
         })
     }
 }
@@ -506,7 +534,7 @@ impl ::api_core::__private::Call for EverythingCreateCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/things");
         <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::write_body(
             &self.thing,
@@ -518,15 +546,16 @@ impl ::api_core::__private::Call for EverythingCreateCall {
     async fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+    ) -> ::api_core::__private::Decoded<Self> {
         ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
-        let __argument_thing = <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body(
-                __context,
-                __slot,
-                <Self as ::api_core::__private::Call>::ENDPOINT,
-            )
-            .await?;
-        ::core::result::Result::Ok(Self { thing: __argument_thing })
+        ::core::result::Result::Ok(Self {
+            thing: <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
     }
 }
 ///Takes a form and answers with one of several statuses.
@@ -576,7 +605,7 @@ impl ::api_core::__private::Call for EverythingReplaceCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/things");
         <__EverythingArgument0OfReplace as ::api_core::__private::Argument>::write_capture(
             &self.id,
@@ -593,7 +622,7 @@ impl ::api_core::__private::Call for EverythingReplaceCall {
     async fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+    ) -> ::api_core::__private::Decoded<Self> {
         let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
         let __argument_id = <__EverythingArgument0OfReplace as ::api_core::__private::Argument>::path(
             &mut __arguments,
@@ -601,15 +630,14 @@ impl ::api_core::__private::Call for EverythingReplaceCall {
             "id",
         );
         __arguments.finish()?;
-        let __argument_page = <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::body(
-                __context,
-                __slot,
-                <Self as ::api_core::__private::Call>::ENDPOINT,
-            )
-            .await?;
         ::core::result::Result::Ok(Self {
             id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            page: __argument_page,
+            page: <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
         })
     }
 }
@@ -661,7 +689,7 @@ impl ::api_core::__private::Call for EverythingPatchCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/things");
         <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::write_capture(
             &self.id,
@@ -679,7 +707,7 @@ impl ::api_core::__private::Call for EverythingPatchCall {
     async fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+    ) -> ::api_core::__private::Decoded<Self> {
         let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
         let __argument_id = <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::path(
             &mut __arguments,
@@ -687,15 +715,14 @@ impl ::api_core::__private::Call for EverythingPatchCall {
             "id",
         );
         __arguments.finish()?;
-        let __argument_raw = <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::body(
-                __context,
-                __slot,
-                <Self as ::api_core::__private::Call>::ENDPOINT,
-            )
-            .await?;
         ::core::result::Result::Ok(Self {
             id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            raw: __argument_raw,
+            raw: <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
         })
     }
 }
@@ -747,7 +774,7 @@ impl ::api_core::__private::Call for EverythingStreamCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/things");
         <__EverythingArgument0OfStream as ::api_core::__private::Argument>::write_capture(
             &self.id,
@@ -765,7 +792,7 @@ impl ::api_core::__private::Call for EverythingStreamCall {
     async fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+    ) -> ::api_core::__private::Decoded<Self> {
         let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
         let __argument_id = <__EverythingArgument0OfStream as ::api_core::__private::Argument>::path(
             &mut __arguments,
@@ -773,15 +800,14 @@ impl ::api_core::__private::Call for EverythingStreamCall {
             "id",
         );
         __arguments.finish()?;
-        let __argument_raw = <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::body(
-                __context,
-                __slot,
-                <Self as ::api_core::__private::Call>::ENDPOINT,
-            )
-            .await?;
         ::core::result::Result::Ok(Self {
             id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            raw: __argument_raw,
+            raw: <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
         })
     }
 }
@@ -819,7 +845,7 @@ impl ::api_core::__private::Call for EverythingEchoCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/echo");
         <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::write_body(
             &self.text,
@@ -831,15 +857,16 @@ impl ::api_core::__private::Call for EverythingEchoCall {
     async fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+    ) -> ::api_core::__private::Decoded<Self> {
         ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
-        let __argument_text = <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::body(
-                __context,
-                __slot,
-                <Self as ::api_core::__private::Call>::ENDPOINT,
-            )
-            .await?;
-        ::core::result::Result::Ok(Self { text: __argument_text })
+        ::core::result::Result::Ok(Self {
+            text: <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
     }
 }
 ///Returns nothing.
@@ -882,7 +909,7 @@ impl ::api_core::__private::Call for EverythingRemoveCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/things");
         <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::write_capture(
             &self.id,
@@ -891,20 +918,26 @@ impl ::api_core::__private::Call for EverythingRemoveCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingRemoveCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_id = <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::path(
-            &mut __arguments,
+            __arguments,
             0usize,
             "id",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-        })
+        ::core::option::Option::Some(Self { id: __argument_id? })
     }
 }
 ///Captures the rest of the path.
@@ -946,7 +979,7 @@ impl ::api_core::__private::Call for EverythingFileCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/files");
         <__EverythingArgument0OfFile as ::api_core::__private::Argument>::write_wildcard(
             &self.path,
@@ -955,20 +988,26 @@ impl ::api_core::__private::Call for EverythingFileCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingFileCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_path = <__EverythingArgument0OfFile as ::api_core::__private::Argument>::path(
-            &mut __arguments,
+            __arguments,
             0usize,
             "path",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            path: __argument_path.ok_or_else(::api_core::__private::Arguments::lost)?,
-        })
+        ::core::option::Option::Some(Self { path: __argument_path? })
     }
 }
 ///Subscribes to changes, on a path with a plain `GET`.
@@ -1013,7 +1052,7 @@ impl ::api_core::__private::Call for EverythingFollowCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/things");
         <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::write_header(
             &self.last,
@@ -1022,19 +1061,25 @@ impl ::api_core::__private::Call for EverythingFollowCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingFollowCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_last = <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::header(
-            &mut __arguments,
+            __arguments,
             "last-event-id",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            last: __argument_last.ok_or_else(::api_core::__private::Arguments::lost)?,
-        })
+        ::core::option::Option::Some(Self { last: __argument_last? })
     }
 }
 ///Subscribes without resumption, by a capture and a query.
@@ -1088,7 +1133,7 @@ impl ::api_core::__private::Call for EverythingColoursCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/colours");
         <__EverythingArgument0OfColours as ::api_core::__private::Argument>::write_capture(
             &self.colour,
@@ -1102,25 +1147,32 @@ impl ::api_core::__private::Call for EverythingColoursCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingColoursCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_colour = <__EverythingArgument0OfColours as ::api_core::__private::Argument>::path(
-            &mut __arguments,
+            __arguments,
             0usize,
             "colour",
         );
         let __argument_page = <__EverythingArgument1OfColours as ::api_core::__private::Argument>::query(
-            &mut __arguments,
+            __arguments,
             "page",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            colour: __argument_colour
-                .ok_or_else(::api_core::__private::Arguments::lost)?,
-            page: __argument_page.ok_or_else(::api_core::__private::Arguments::lost)?,
+        ::core::option::Option::Some(Self {
+            colour: __argument_colour?,
+            page: __argument_page?,
         })
     }
 }
@@ -1180,7 +1232,7 @@ impl ::api_core::__private::Call for EverythingPaintCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/paint");
         <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::write_capture(
             &self.colour,
@@ -1194,25 +1246,32 @@ impl ::api_core::__private::Call for EverythingPaintCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingPaintCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_colour = <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::path(
-            &mut __arguments,
+            __arguments,
             0usize,
             "colour",
         );
         let __argument_first = <__EverythingArgument1OfPaint as ::api_core::__private::Argument>::query(
-            &mut __arguments,
+            __arguments,
             "first",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            colour: __argument_colour
-                .ok_or_else(::api_core::__private::Arguments::lost)?,
-            first: __argument_first.ok_or_else(::api_core::__private::Arguments::lost)?,
+        ::core::option::Option::Some(Self {
+            colour: __argument_colour?,
+            first: __argument_first?,
         })
     }
 }
@@ -1266,7 +1325,7 @@ impl ::api_core::__private::Call for EverythingTouchCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/touch");
         <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::write_capture(
             &self.id,
@@ -1275,20 +1334,26 @@ impl ::api_core::__private::Call for EverythingTouchCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingTouchCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_id = <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::path(
-            &mut __arguments,
+            __arguments,
             0usize,
             "id",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-        })
+        ::core::option::Option::Some(Self { id: __argument_id? })
     }
 }
 #[automatically_derived]
@@ -1298,16 +1363,19 @@ impl ::api_core::__private::HandoverCall for EverythingTouchCall {
 const _: () = ::api_core::__private::assert_answers_once::<EverythingRootCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfThing as ::api_core::__private::Argument>::SHAPE,
-    "`id` of `thing` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "id",
+    "thing",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingThingCall>();
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument0OfNewest as ::api_core::__private::Argument>::SHAPE,
-    "`tag` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
+    "tag",
+    "newest",
 );
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument1OfNewest as ::api_core::__private::Argument>::SHAPE,
-    "`verbose` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
+    "verbose",
+    "newest",
 );
 const _: () = ::core::assert!(
     ::api_core::__private::distinct_keys(("verbose", < __EverythingArgument1OfNewest as
@@ -1318,62 +1386,70 @@ const _: () = ::core::assert!(
 );
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::SHAPE,
-    "`count` of `newest` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
+    "count",
+    "newest",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingNewestCall>();
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument0OfThings as ::api_core::__private::Argument>::SHAPE,
-    "`page` of `things` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
+    "page",
+    "things",
 );
 const _: () = ::api_core::__private::assert_query_value(
     <__EverythingArgument1OfThings as ::api_core::__private::Argument>::SHAPE,
-    "`request_id` of `things` is a header field, so it must be a plain value or a list of them",
+    "request_id",
+    "things",
 );
 const _: () = ::api_core::__private::assert_query_value(
     <__EverythingArgument2OfThings as ::api_core::__private::Argument>::SHAPE,
-    "`x_trace` of `things` is a header field, so it must be a plain value or a list of them",
+    "x_trace",
+    "things",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingThingsCall>();
 const _: () = <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE
     .assert_distinct();
 const _: () = ::api_core::__private::assert_answers_once::<EverythingCreateCall>();
-const _: () = ::core::assert!(
-    ::api_core::__private::outputs:: < EverythingCreateCall > ().len() == 1, "{}",
-    "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
-);
+const _: () = ::api_core::__private::assert_one_output::<EverythingCreateCall>("create");
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfReplace as ::api_core::__private::Argument>::SHAPE,
-    "`id` of `replace` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "id",
+    "replace",
 );
-const _: () = ::api_core::__private::assert_query(
+const _: () = ::api_core::__private::assert_form(
     <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::SHAPE,
-    "`page` of `replace` is a form, so it must be a struct of plain values and lists of them",
+    "page",
+    "replace",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingReplaceCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::SHAPE,
-    "`id` of `patch` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "id",
+    "patch",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingPatchCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfStream as ::api_core::__private::Argument>::SHAPE,
-    "`id` of `stream` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "id",
+    "stream",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingStreamCall>();
 const _: () = ::api_core::__private::assert_answers_once::<EverythingEchoCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::SHAPE,
-    "`id` of `remove` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "id",
+    "remove",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingRemoveCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfFile as ::api_core::__private::Argument>::SHAPE,
-    "`path` of `file` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "path",
+    "file",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingFileCall>();
 const _: () = ::api_core::__private::assert_query_value(
     <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
-    "`last` of `follow` is a header field, so it must be a plain value or a list of them",
+    "last",
+    "follow",
 );
 const _: () = ::api_core::__private::assert_outputs::<EverythingFollowCall>();
 const _: () = ::api_core::__private::is_subscription::<
@@ -1381,11 +1457,13 @@ const _: () = ::api_core::__private::is_subscription::<
 >();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfColours as ::api_core::__private::Argument>::SHAPE,
-    "`colour` of `colours` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "colour",
+    "colours",
 );
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument1OfColours as ::api_core::__private::Argument>::SHAPE,
-    "`page` of `colours` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
+    "page",
+    "colours",
 );
 const _: () = ::api_core::__private::assert_outputs::<EverythingColoursCall>();
 const _: () = ::api_core::__private::is_subscription::<
@@ -1393,17 +1471,20 @@ const _: () = ::api_core::__private::is_subscription::<
 >();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
-    "`colour` of `paint` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "colour",
+    "paint",
 );
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument1OfPaint as ::api_core::__private::Argument>::SHAPE,
-    "`first` of `paint` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
+    "first",
+    "paint",
 );
 const _: () = ::api_core::__private::assert_input::<EverythingPaintCall>();
 const _: () = ::api_core::__private::assert_outputs::<EverythingPaintCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::SHAPE,
-    "`id` of `touch` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "id",
+    "touch",
 );
 const _: () = ::api_core::__private::assert_outputs::<EverythingTouchCall>();
 const _: () = ::core::assert!(
@@ -1631,6 +1712,150 @@ impl ::api_core::__private::Api for EverythingApi {
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRootCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfRoot,
+    > + ::core::marker::Send {
+        <__S as Everything>::root(__session)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingThingCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfThing,
+    > + ::core::marker::Send {
+        <__S as Everything>::thing(__session, self.id)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingNewestCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfNewest,
+    > + ::core::marker::Send {
+        <__S as Everything>::newest(__session, self.tag, self.verbose, self.count)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingThingsCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfThings,
+    > + ::core::marker::Send {
+        <__S as Everything>::things(__session, self.page, self.request_id, self.x_trace)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCreateCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfCreate,
+    > + ::core::marker::Send {
+        <__S as Everything>::create(__session, self.thing)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingReplaceCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfReplace,
+    > + ::core::marker::Send {
+        <__S as Everything>::replace(__session, self.id, self.page)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingPatchCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfPatch,
+    > + ::core::marker::Send {
+        <__S as Everything>::patch(__session, self.id, self.raw)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingStreamCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfStream,
+    > + ::core::marker::Send {
+        <__S as Everything>::stream(__session, self.id, self.raw)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingEchoCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfEcho,
+    > + ::core::marker::Send {
+        <__S as Everything>::echo(__session, self.text)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRemoveCall {
+    #[allow(deprecated)]
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfRemove,
+    > + ::core::marker::Send {
+        <__S as Everything>::remove(__session, self.id)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFileCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfFile,
+    > + ::core::marker::Send {
+        <__S as Everything>::file(__session, self.path)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFollowCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfFollow,
+    > + ::core::marker::Send {
+        <__S as Everything>::follow(__session, self.last)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingColoursCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfColours,
+    > + ::core::marker::Send {
+        <__S as Everything>::colours(__session, self.colour, self.page)
+    }
+}
+#[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
 impl<__S> ::api_core::__private::Dispatch<__S> for EverythingApi
 where
@@ -1648,206 +1873,108 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let _ = <EverythingRootCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::root(__session).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingRootCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingRootCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             1u16 => {
-                let __call = <EverythingThingCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::thing(__session, __call.id).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingThingCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingThingCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             2u16 => {
-                let __call = <EverythingNewestCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::newest(
-                        __session,
-                        __call.tag,
-                        __call.verbose,
-                        __call.count,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingNewestCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingNewestCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             3u16 => {
-                let __call = <EverythingThingsCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::things(
-                        __session,
-                        __call.page,
-                        __call.request_id,
-                        __call.x_trace,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingThingsCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingThingsCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             4u16 => {
-                let __call = <EverythingCreateCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::create(__session, __call.thing)
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingCreateCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingCreateCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             5u16 => {
-                let __call = <EverythingReplaceCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::replace(
-                        __session,
-                        __call.id,
-                        __call.page,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingReplaceCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingReplaceCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             6u16 => {
-                let __call = <EverythingPatchCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::patch(
-                        __session,
-                        __call.id,
-                        __call.raw,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingPatchCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingPatchCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             7u16 => {
-                let __call = <EverythingStreamCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::stream(
-                        __session,
-                        __call.id,
-                        __call.raw,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingStreamCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingStreamCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             8u16 => {
-                let __call = <EverythingEchoCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::echo(__session, __call.text).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingEchoCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingEchoCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             9u16 => {
-                let __call = <EverythingRemoveCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::remove(__session, __call.id).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingRemoveCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingRemoveCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             10u16 => {
-                let __call = <EverythingFileCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::file(__session, __call.path).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingFileCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingFileCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             11u16 => {
-                let __call = <EverythingFollowCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::follow(__session, __call.last).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingFollowCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingFollowCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             12u16 => {
-                let __call = <EverythingColoursCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Everything>::colours(
-                        __session,
-                        __call.colour,
-                        __call.page,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EverythingColoursCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingColoursCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }

@@ -73,7 +73,7 @@ impl ::api_core::__private::Call for RoomsRoomCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/rooms");
         <__RoomsArgument0OfRoom as ::api_core::__private::Argument>::write_capture(
             &self.id,
@@ -87,25 +87,32 @@ impl ::api_core::__private::Call for RoomsRoomCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 0usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for RoomsRoomCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_id = <__RoomsArgument0OfRoom as ::api_core::__private::Argument>::path(
-            &mut __arguments,
+            __arguments,
             0usize,
             "id",
         );
         let __argument_verbose = <__RoomsArgument1OfRoom as ::api_core::__private::Argument>::query(
-            &mut __arguments,
+            __arguments,
             "verbose",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            verbose: __argument_verbose
-                .ok_or_else(::api_core::__private::Arguments::lost)?,
+        ::core::option::Option::Some(Self {
+            id: __argument_id?,
+            verbose: __argument_verbose?,
         })
     }
 }
@@ -144,7 +151,7 @@ impl ::api_core::__private::Call for RoomsCreateCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/rooms");
         <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::write_body(
             &self.room,
@@ -156,33 +163,33 @@ impl ::api_core::__private::Call for RoomsCreateCall {
     async fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
+    ) -> ::api_core::__private::Decoded<Self> {
         ::api_core::__private::Arguments::new(__context, 0usize).finish()?;
-        let __argument_room = <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::body(
-                __context,
-                __slot,
-                <Self as ::api_core::__private::Call>::ENDPOINT,
-            )
-            .await?;
-        ::core::result::Result::Ok(Self { room: __argument_room })
+        ::core::result::Result::Ok(Self {
+            room: <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
     }
 }
 const _: () = ::api_core::__private::assert_scalar(
     <__RoomsArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
-    "`id` of `room` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "id",
+    "room",
 );
 const _: () = ::api_core::__private::assert_query(
     <__RoomsArgument1OfRoom as ::api_core::__private::Argument>::SHAPE,
-    "`verbose` of `room` is read from the query, so it must be a plain value, a list of them, or a struct of such fields",
+    "verbose",
+    "room",
 );
 const _: () = ::api_core::__private::assert_answers_once::<RoomsRoomCall>();
 const _: () = <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::SHAPE
     .assert_distinct();
 const _: () = ::api_core::__private::assert_answers_once::<RoomsCreateCall>();
-const _: () = ::core::assert!(
-    ::api_core::__private::outputs:: < RoomsCreateCall > ().len() == 1, "{}",
-    "`create` has `status` in its attribute, but its return type declares several statuses: remove `status`"
-);
+const _: () = ::api_core::__private::assert_one_output::<RoomsCreateCall>("create");
 const _: () = ::core::assert!(
     1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
     "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
@@ -245,6 +252,28 @@ impl ::api_core::__private::Api for RoomsApi {
     }
 }
 #[automatically_derived]
+impl<__S: Rooms> ::api_core::__private::Handled<__S> for RoomsRoomCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __RoomsOutputOfRoom,
+    > + ::core::marker::Send {
+        <__S as Rooms>::room(__session, self.id, self.verbose)
+    }
+}
+#[automatically_derived]
+impl<__S: Rooms> ::api_core::__private::Handled<__S> for RoomsCreateCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __RoomsOutputOfCreate,
+    > + ::core::marker::Send {
+        <__S as Rooms>::create(__session, self.room)
+    }
+}
+#[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
 impl<__S> ::api_core::__private::Dispatch<__S> for RoomsApi
 where
@@ -262,31 +291,20 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let __call = <RoomsRoomCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Rooms>::room(__session, __call.id, __call.verbose)
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        RoomsRoomCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    RoomsRoomCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             1u16 => {
-                let __call = <RoomsCreateCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Rooms>::create(__session, __call.room).await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        RoomsCreateCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    RoomsCreateCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }

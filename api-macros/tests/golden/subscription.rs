@@ -67,7 +67,7 @@ impl ::api_core::__private::Call for EventsFollowCall {
     fn encode(
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::core::result::Result<(), ::api_core::__private::EncodeError> {
+    ) -> ::api_core::__private::Encoded {
         __request.literal("/rooms");
         <__EventsArgument0OfFollow as ::api_core::__private::Argument>::write_capture(
             &self.room,
@@ -82,34 +82,44 @@ impl ::api_core::__private::Call for EventsFollowCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
+    fn decode<__B: ::api_core::__private::RequestBody>(
         __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<Self, ::api_core::__private::Problem> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 0usize);
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 0usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EventsFollowCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
         let __argument_room = <__EventsArgument0OfFollow as ::api_core::__private::Argument>::path(
-            &mut __arguments,
+            __arguments,
             0usize,
             "room",
         );
         let __argument_last = <__EventsArgument1OfFollow as ::api_core::__private::Argument>::header(
-            &mut __arguments,
+            __arguments,
             "last-event-id",
         );
-        __arguments.finish()?;
-        ::core::result::Result::Ok(Self {
-            room: __argument_room.ok_or_else(::api_core::__private::Arguments::lost)?,
-            last: __argument_last.ok_or_else(::api_core::__private::Arguments::lost)?,
+        ::core::option::Option::Some(Self {
+            room: __argument_room?,
+            last: __argument_last?,
         })
     }
 }
 const _: () = ::api_core::__private::assert_scalar(
     <__EventsArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
-    "`room` of `follow` is a path segment, so it must be one plain value: text, a number or an enum without content",
+    "room",
+    "follow",
 );
 const _: () = ::api_core::__private::assert_query_value(
     <__EventsArgument1OfFollow as ::api_core::__private::Argument>::SHAPE,
-    "`last` of `follow` is a header field, so it must be a plain value or a list of them",
+    "last",
+    "follow",
 );
 const _: () = ::api_core::__private::assert_outputs::<EventsFollowCall>();
 const _: () = ::api_core::__private::is_subscription::<
@@ -165,6 +175,17 @@ impl ::api_core::__private::Api for EventsApi {
     }
 }
 #[automatically_derived]
+impl<__S: Events> ::api_core::__private::Handled<__S> for EventsFollowCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EventsOutputOfFollow,
+    > + ::core::marker::Send {
+        <__S as Events>::follow(__session, self.room, self.last)
+    }
+}
+#[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
 impl<__S> ::api_core::__private::Dispatch<__S> for EventsApi
 where
@@ -182,22 +203,12 @@ where
     > {
         match __endpoint {
             0u16 => {
-                let __call = <EventsFollowCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
-                let __result = <__S as Events>::follow(
-                        __session,
-                        __call.room,
-                        __call.last,
-                    )
-                    .await;
-                ::core::result::Result::Ok(
-                    ::api_core::__private::answer::<
-                        EventsFollowCall,
-                    >(__result, &__form, __context),
-                )
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EventsFollowCall,
+                >(__session, __form, __context, __slot)
+                    .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }

@@ -31,6 +31,8 @@ enum Command {
     Instructions,
     /// Measures allocations per request, in process.
     Allocations,
+    /// Measures how long and with how much memory contracts of hundreds of endpoints compile.
+    Compile,
     /// Measures requests per second over loopback, all servers in turn.
     Load,
     /// Measures messages per second and instructions per message of a WebSocket echo, compared with the codec crate
@@ -82,6 +84,7 @@ fn main() -> io::Result<()> {
             measure::allocations::run();
             Ok(())
         }
+        Command::Compile => measure::compile::run(),
         Command::Websocket => runtime.block_on(measure::echoes::run()),
         Command::Pandapush => runtime.block_on(measure::push::run()),
         Command::Push { ready } => {

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod names;
+mod paths;
 mod routes;
 
 use crate::diagnostics::Diagnostics;

@@ -1,13 +1,19 @@
 //! Checks names that would collide with generated names.
 
+use std::collections::HashMap;
+
 use crate::diagnostics::Diagnostics;
 use crate::names::RESERVED;
 
-use super::super::model::{Api, plain};
+use super::super::model::{Api, Endpoint, plain};
 
 /// Reports collisions; returns the indices of the endpoints with errors.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     let mut offending = Vec::new();
+    let mut by_call: HashMap<String, Vec<&Endpoint>> = HashMap::new();
+    for endpoint in &api.endpoints {
+        by_call.entry(endpoint.camel_case()).or_default().push(endpoint);
+    }
     for (index, endpoint) in api.endpoints.iter().enumerate() {
         let before = diagnostics.count();
         let name = plain(&endpoint.name);
@@ -17,17 +23,16 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
                 format!("`{name}` is a method of `Client`, which would hide this endpoint\nhelp: give the endpoint another name"),
             );
         }
-        let same = |other: &&super::super::model::Endpoint| {
-            other.name != endpoint.name && other.camel_case() == endpoint.camel_case()
-        };
-        if let Some(other) = api.endpoints.iter().find(same) {
+        let call = endpoint.camel_case();
+        let same = by_call.get(&call).into_iter().flatten();
+        if let Some(other) = same.copied().find(|other| other.name != endpoint.name) {
             diagnostics.error(
                 &endpoint.name,
                 format!(
                     "`{name}` and `{}` would both generate the call `{}{}Call`\nhelp: rename one of them",
                     plain(&other.name),
                     plain(&api.name),
-                    endpoint.camel_case()
+                    call
                 ),
             );
         }

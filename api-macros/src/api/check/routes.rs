@@ -1,8 +1,11 @@
 //! Checks for routes that conflict with each other.
 
+use std::collections::HashMap;
+
 use crate::diagnostics::Diagnostics;
 
 use super::super::model::{Api, Endpoint, Segment, plain};
+use super::paths::Paths;
 
 /// Two routes of one method that match a common path, unless the type of a capture excludes the literal of the other
 /// route.
@@ -23,16 +26,16 @@ pub(crate) struct Meeting {
 /// Reports identical routes at both endpoints; returns the indices of the later ones.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     let mut offending = Vec::new();
+    let mut known = HashMap::new();
     for (index, second) in api.endpoints.iter().enumerate() {
-        let earlier = api.endpoints.get(..index).unwrap_or_default();
         // Routes under different `cfg`s may be alternatives, of which rustc sees only one.
-        let same = |first: &&Endpoint| {
-            first.verb.meets(second.verb)
-                && shape(first) == shape(second)
-                && first.conditions.is_empty()
-                && second.conditions.is_empty()
-        };
-        let Some(first) = earlier.iter().find(same) else { continue };
+        if !second.conditions.is_empty() {
+            continue;
+        }
+        let first = *known.entry((second.verb.request(), shape(second))).or_insert(second);
+        if std::ptr::eq(first, second) {
+            continue;
+        }
         let help = if second.verb.opens_socket() { "the path" } else { "the path or the method" };
         for (this, other) in [(first, second), (second, first)] {
             diagnostics.error(
@@ -55,23 +58,25 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
 /// captures.
 pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
     let mut found = Vec::new();
-    for (second, b) in api.endpoints.iter().enumerate() {
-        for (first, a) in api.endpoints.iter().enumerate().take(second) {
-            if a.verb.meets(b.verb) && a.conditions.is_empty() && b.conditions.is_empty() {
-                found.extend(crossing((first, a), (second, b)).map(|meetings| Overlap {
-                    first,
-                    second,
-                    meetings,
-                    message: format!(
-                        "`{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path",
-                        plain(&a.name),
-                        plain(&b.name),
-                        route(a),
-                        route(b)
-                    ),
-                }));
-            }
+    let mut earlier: HashMap<String, Paths<'_>> = HashMap::new();
+    for (second, b) in api.endpoints.iter().enumerate().filter(|(_, endpoint)| endpoint.conditions.is_empty()) {
+        let earlier = earlier.entry(b.verb.request()).or_default();
+        for first in earlier.matching_some_path_of(&b.template.segments) {
+            let Some(a) = api.endpoints.get(first) else { continue };
+            found.extend(crossing((first, a), (second, b)).map(|meetings| Overlap {
+                first,
+                second,
+                meetings,
+                message: format!(
+                    "`{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path",
+                    plain(&a.name),
+                    plain(&b.name),
+                    route(a),
+                    route(b)
+                ),
+            }));
         }
+        earlier.insert(&b.template.segments, second);
     }
     found
 }

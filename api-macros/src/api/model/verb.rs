@@ -55,7 +55,8 @@ impl Verb {
         }
     }
 
-    /// Returns the kind of request for messages: `WebSocket`, or the method on the wire.
+    /// Returns the kind of request: `WebSocket`, or the method on the wire. Requests of two endpoints with the same kind and
+    /// the same path cannot be distinguished.
     pub(crate) fn request(self) -> String {
         if self.opens_socket() { "WebSocket".to_owned() } else { self.variant().to_uppercase() }
     }
@@ -68,10 +69,5 @@ impl Verb {
     /// Returns whether the exchange is one request and one response.
     pub(crate) fn answers_once(self) -> bool {
         !self.opens_socket() && self != Self::Subscribe
-    }
-
-    /// Returns whether requests of the two kinds cannot be distinguished. `duplex` and `websocket` cannot.
-    pub(crate) fn meets(self, other: Self) -> bool {
-        self == other || self.opens_socket() && other.opens_socket()
     }
 }

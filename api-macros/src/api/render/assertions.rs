@@ -48,10 +48,9 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         quote!(const _: () = #check;)
     });
     let status = endpoint.status.as_ref().map(|status| {
-        let message = format!(
-            "`{method}` has `status` in its attribute, but its return type declares several statuses: remove `status`"
-        );
-        assertion(&quote!(#outputs.len() == 1), &message, status)
+        let check = written(quote!(#krate::__private::assert_one_output::<#call>), status);
+        let check = written_call(check, quote!(#method), status);
+        quote!(const _: () = #check;)
     });
     let empty = endpoint.status.as_ref().filter(|status| status.base10_parse().is_ok_and(is_without_content)).map(|status| {
         let message = format!(
@@ -80,21 +79,11 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
 
 /// Renders the assertion that the type of an argument fits its source.
 fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenStream> {
-    let (check, place) = match &parameter.source {
-        Source::Path { .. } => (
-            "assert_scalar",
-            "a path segment, so it must be one plain value: text, a number or an enum without content",
-        ),
-        Source::Query(_) => (
-            "assert_query",
-            "read from the query, so it must be a plain value, a list of them, or a struct of such fields",
-        ),
-        Source::Header(_) | Source::Resume(_) => {
-            ("assert_query_value", "a header field, so it must be a plain value or a list of them")
-        }
-        Source::Body(Encoding::Form) => {
-            ("assert_query", "a form, so it must be a struct of plain values and lists of them")
-        }
+    let check = match &parameter.source {
+        Source::Path { .. } => "assert_scalar",
+        Source::Query(_) => "assert_query",
+        Source::Header(_) | Source::Resume(_) => "assert_query_value",
+        Source::Body(Encoding::Form) => "assert_form",
         Source::Body(Encoding::Json) => {
             let shape = types::item(api, endpoint, parameter, "SHAPE");
             let check = written_call(quote!(#shape.assert_distinct), TokenStream::new(), &parameter.ty);
@@ -103,9 +92,9 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         Source::Body(_) => return None,
     };
     let shape = types::item(api, endpoint, parameter, "SHAPE");
-    let message = format!("`{}` of `{}` is {place}", plain(&parameter.name), plain(&endpoint.name));
+    let (argument, method) = (plain(&parameter.name), plain(&endpoint.name));
     let (krate, check) = (&api.krate, Ident::new(check, Span::call_site()));
-    let check = written_call(quote!(#krate::__private::#check), quote!(#shape, #message), &parameter.ty);
+    let check = written_call(quote!(#krate::__private::#check), quote!(#shape, #argument, #method), &parameter.ty);
     Some(quote!(const _: () = #check;))
 }
 

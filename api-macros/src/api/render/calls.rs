@@ -43,7 +43,9 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (value, error) = (types::value(api, endpoint), types::error(api, endpoint));
     let description = description::endpoint(api, endpoint);
     let encode = encode(api, endpoint);
-    let decode = decode(api, endpoint);
+    let has_body = endpoint.parameters.iter().any(|parameter| matches!(parameter.source, Source::Body(_)));
+    let (decode, read) =
+        if has_body { (decode_with_body(api, endpoint), None) } else { (decode_head(api), Some(read(api, endpoint))) };
     let input = endpoint.socket.as_ref().map(|socket| input(api, endpoint, socket));
     quote! {
         #(#conditions)*
@@ -61,19 +63,15 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
 
             const ENDPOINT: &'static #krate::__private::Endpoint = #description;
 
-            fn encode(&self, __request: &mut #krate::__private::RequestWriter) -> ::core::result::Result<(), #krate::__private::EncodeError> {
+            fn encode(&self, __request: &mut #krate::__private::RequestWriter) -> #krate::__private::Encoded {
                 #encode
                 ::core::result::Result::Ok(())
             }
 
-            async fn decode<__B: #krate::__private::RequestBody>(
-                __context: &mut #krate::__private::Context<'_>,
-                __slot: &mut #krate::__private::BodySlot<__B>,
-            ) -> ::core::result::Result<Self, #krate::__private::Problem> {
-                #decode
-            }
+            #decode
         }
 
+        #read
         #input
     }
 }
@@ -164,45 +162,49 @@ fn write(api: &Api, endpoint: &Endpoint, parameter: &Parameter, writer: &str, pl
     quote!(#writer(&self.#field, __request, #place)?;)
 }
 
-/// Renders the decoder: it reads the head, reports all its problems together, and then reads the body.
-fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
+/// Renders the decoder of a call without a body, which the implementation that [`read`] renders does not have to wait
+/// for.
+fn decode_head(api: &Api) -> TokenStream {
     let krate = &api.krate;
     let base_captures = api.base.captures().count();
-    let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
-    let mut head = Vec::new();
-    let mut body = TokenStream::new();
-    for parameter in &endpoint.parameters {
-        let local = local(parameter);
-        let read = |reader| types::item(api, endpoint, parameter, reader);
-        let read = match &parameter.source {
-            Source::Path { index, .. } => {
-                let (name, read) = (plain(&parameter.name), read("path"));
-                quote!(#read(&mut __arguments, #index, #name))
-            }
-            Source::Query(name) => {
-                let read = read("query");
-                quote!(#read(&mut __arguments, #name))
-            }
-            Source::Resume(Some(key)) => {
-                let read = read("resume");
-                quote!(#read(&mut __arguments, #key))
-            }
-            Source::Header(_) | Source::Resume(None) => {
-                let name = if let Source::Header(name) = &parameter.source { name } else { "last-event-id" };
-                let read = read("header");
-                quote!(#read(&mut __arguments, #name))
-            }
-            Source::Body(_) => {
-                let read = read("body");
-                let arguments = quote!(__context, __slot, <Self as #krate::__private::Call>::ENDPOINT);
-                let read = written_call(read, arguments, types::place(parameter));
-                let wait = written(quote!(.await), types::place(parameter));
-                body = quote!(let #local = #read #wait?;);
-                continue;
-            }
-        };
-        head.push(quote!(let #local = #read;));
+    quote! {
+        fn decode<__B: #krate::__private::RequestBody>(
+            __context: &mut #krate::__private::Context<'_>,
+            _: &mut #krate::__private::BodySlot<__B>,
+        ) -> impl ::core::future::Future<Output = #krate::__private::Decoded<Self>> + ::core::marker::Send {
+            #krate::__private::decode_head(__context, #base_captures)
+        }
     }
+}
+
+/// Renders the implementation that reads a call without a body.
+fn read(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let krate = &api.krate;
+    let (conditions, name) = (&endpoint.conditions, call_name(api, endpoint));
+    let head = head(api, endpoint, &quote!(__arguments));
+    let arguments = if endpoint.parameters.is_empty() { quote!(_) } else { quote!(__arguments) };
+    let values = endpoint.parameters.iter().map(|parameter| {
+        let (field, local) = (&parameter.name, local(parameter));
+        quote!(#field: #local?)
+    });
+    quote! {
+        #(#conditions)*
+        #[automatically_derived]
+        impl #krate::__private::HeadCall for #name {
+            fn read(#arguments: &mut #krate::__private::Arguments<'_, '_>) -> ::core::option::Option<Self> {
+                #(#head)*
+                ::core::option::Option::Some(Self { #(#values),* })
+            }
+        }
+    }
+}
+
+/// Renders the decoder of a call with a body: it reads the head, reports all its problems together, and then reads the
+/// body.
+fn decode_with_body(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let krate = &api.krate;
+    let base_captures = api.base.captures().count();
+    let head = head(api, endpoint, &quote!(&mut __arguments));
     let head = if head.is_empty() {
         quote!(#krate::__private::Arguments::new(__context, #base_captures).finish()?;)
     } else {
@@ -213,18 +215,46 @@ fn decode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         }
     };
     let values = endpoint.parameters.iter().map(|parameter| {
-        let local = local(parameter);
+        let (field, local) = (&parameter.name, local(parameter));
         if let Source::Body(_) = parameter.source {
-            return quote!(#local);
+            let read = types::item(api, endpoint, parameter, "body");
+            let arguments = quote!(__context, __slot, <Self as #krate::__private::Call>::ENDPOINT);
+            let read = written_call(read, arguments, types::place(parameter));
+            let wait = written(quote!(.await), types::place(parameter));
+            return quote!(#field: #read #wait?);
         }
         // `finish` has already reported a missing value, so this cannot fail.
-        quote!(#local.ok_or_else(#krate::__private::Arguments::lost)?)
+        quote!(#field: #local.ok_or_else(#krate::__private::Arguments::lost)?)
     });
     quote! {
-        #head
-        #body
-        ::core::result::Result::Ok(Self { #(#fields: #values),* })
+        async fn decode<__B: #krate::__private::RequestBody>(
+            __context: &mut #krate::__private::Context<'_>,
+            __slot: &mut #krate::__private::BodySlot<__B>,
+        ) -> #krate::__private::Decoded<Self> {
+            #head
+            ::core::result::Result::Ok(Self { #(#values),* })
+        }
     }
+}
+
+/// Renders a local variable for each argument that is read from the head.
+fn head(api: &Api, endpoint: &Endpoint, arguments: &TokenStream) -> Vec<TokenStream> {
+    let reads = endpoint.parameters.iter().filter_map(|parameter| {
+        let (reader, place) = match &parameter.source {
+            Source::Path { index } => {
+                let name = plain(&parameter.name);
+                ("path", quote!(#index, #name))
+            }
+            Source::Query(name) => ("query", quote!(#name)),
+            Source::Resume(Some(key)) => ("resume", quote!(#key)),
+            Source::Header(name) => ("header", quote!(#name)),
+            Source::Resume(None) => ("header", quote!("last-event-id")),
+            Source::Body(_) => return None,
+        };
+        let (local, read) = (local(parameter), types::item(api, endpoint, parameter, reader));
+        Some(quote!(let #local = #read(#arguments, #place);))
+    });
+    reads.collect()
 }
 
 /// Returns the name of the local variable for an argument. Its prefix avoids collisions with other locals.

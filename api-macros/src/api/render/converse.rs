@@ -10,14 +10,14 @@ use crate::placing::written_call;
 use super::super::model::{Api, Endpoint, Socket, Verb};
 use super::binding;
 use super::names::call_name;
-use super::tree::dispatch_number;
+use super::numbers::numbers;
 
 /// Renders `Dispatch::converse`, if the API has WebSocket endpoints.
 pub(super) fn render(api: &Api) -> Option<TokenStream> {
     let krate = &api.krate;
-    let endpoints = api.endpoints.iter().enumerate();
+    let endpoints = numbers(api).into_iter().zip(&api.endpoints);
     let arms: Vec<TokenStream> = endpoints
-        .filter_map(|(index, endpoint)| endpoint.socket.as_ref().map(|socket| arm(api, index, endpoint, socket)))
+        .filter_map(|(number, endpoint)| endpoint.socket.as_ref().map(|socket| arm(api, number, endpoint, socket)))
         .collect();
     (!arms.is_empty()).then(|| {
         quote! {
@@ -41,10 +41,9 @@ pub(super) fn render(api: &Api) -> Option<TokenStream> {
     })
 }
 
-fn arm(api: &Api, index: usize, endpoint: &Endpoint, socket: &Socket) -> TokenStream {
+fn arm(api: &Api, number: u16, endpoint: &Endpoint, socket: &Socket) -> TokenStream {
     let (krate, name, call) = (&api.krate, &api.name, call_name(api, endpoint));
     let conditions = &endpoint.conditions;
-    let number = dispatch_number(index);
     let binding = binding::binding(api, endpoint);
     let method = &endpoint.name;
     // Resolves at the call site, and errors about it point to the type that the user wrote.

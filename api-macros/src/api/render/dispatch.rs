@@ -1,43 +1,33 @@
-//! Renders the server's dispatch from an endpoint's index to the session's method.
+//! Renders the server's dispatch from an endpoint's number to the session's method.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::placing::written_call;
+use crate::placing::{written, written_call};
 
-use super::super::model::Api;
+use super::super::model::{Api, Endpoint};
 use super::names::{api_name, call_name};
-use super::tree::dispatch_number;
-use super::{binding, converse};
+use super::numbers::{in_group, numbers};
+use super::{converse, types};
 
-/// Renders `impl Dispatch` for every implementor of the trait.
+/// Number of endpoints that one function of the framework dispatches to. The compiler then sees one future for each
+/// group.
+const GROUP: usize = 16;
+
+/// Renders `impl Dispatch` for every implementor of the trait, and the handler of each call.
 pub(super) fn render(api: &Api) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);
     let name = &api.name;
-    let once_or_streamed = api.endpoints.iter().enumerate().filter(|(_, endpoint)| endpoint.socket.is_none());
-    let arms = once_or_streamed.map(|(index, endpoint)| {
-        let conditions = &endpoint.conditions;
-        let number = dispatch_number(index);
-        let call = call_name(api, endpoint);
-        let method = &endpoint.name;
-        let fields: Vec<_> = endpoint.parameters.iter().map(|parameter| &parameter.name).collect();
-        let binding = binding::binding(api, endpoint);
-        let answer = quote!(#krate::__private::answer::<#call>);
-        let answer = written_call(answer, quote!(__result, &__form, __context), &endpoint.output);
-        quote! {
-            #(#conditions)*
-            #number => {
-                #binding
-                let __result = <__S as #name>::#method(__session #(, __call.#fields)*).await;
-                ::core::result::Result::Ok(#answer)
-            }
-        }
-    });
+    let handlers = api.endpoints.iter().filter(|endpoint| endpoint.socket.is_none());
+    let handlers = handlers.map(|endpoint| handler(api, endpoint));
+    let arms = arms(api);
     let converse = converse::render(api);
     // Without endpoints no method is called, and a trait with errors may not be valid as a bound.
     let session = (!api.endpoints.is_empty()).then(|| quote!(#name +));
     quote! {
+        #(#handlers)*
+
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
         impl<__S> #krate::__private::Dispatch<__S> for #marker
@@ -52,12 +42,59 @@ pub(super) fn render(api: &Api) -> TokenStream {
                 __slot: &mut #krate::__private::BodySlot<__B>,
             ) -> ::core::result::Result<#krate::__private::Response<#krate::__private::Body>, #krate::__private::Problem> {
                 match __endpoint {
-                    #(#arms)*
+                    #arms
                     _ => ::core::result::Result::Err(#krate::__private::Problem::not_found()),
                 }
             }
 
             #converse
+        }
+    }
+}
+
+/// Renders an arm for each full group, and one for each other endpoint that answers.
+fn arms(api: &Api) -> TokenStream {
+    let krate = &api.krate;
+    let numbered: Vec<(u16, &Endpoint)> = numbers(api).into_iter().zip(&api.endpoints).collect();
+    let grouped: Vec<_> = numbered.iter().filter(|(_, endpoint)| in_group(endpoint)).collect();
+    let groups = grouped.chunks_exact(GROUP);
+    let conditional = numbered.iter().filter(|(_, endpoint)| endpoint.socket.is_none() && !in_group(endpoint));
+    let single = groups.remainder().iter().copied().chain(conditional).map(|(number, endpoint)| {
+        let (conditions, call) = (&endpoint.conditions, call_name(api, endpoint));
+        let handle = quote!(#krate::__private::handle::<_, _, #call>);
+        let handle = written_call(handle, quote!(__session, __form, __context, __slot), &endpoint.output);
+        quote!(#(#conditions)* #number => #handle.await,)
+    });
+    let groups = groups.map(|group| {
+        let calls = group.iter().map(|(_, endpoint)| call_name(api, endpoint));
+        let numbers = [group.first(), group.last()].map(|end| end.map(|(number, _)| *number));
+        let [first, last] = numbers;
+        quote! {
+            #first..=#last => #krate::__private::handle_one_of_sixteen::<_, _, #(#calls),*>(
+                __session, __endpoint - #first, __form, __context, __slot
+            ).await,
+        }
+    });
+    quote!(#(#groups)* #(#single)*)
+}
+
+/// Renders the implementation that runs the method of an endpoint.
+fn handler(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let krate = &api.krate;
+    let (name, method, call) = (&api.name, &endpoint.name, call_name(api, endpoint));
+    let (conditions, output) = (&endpoint.conditions, types::output(api, endpoint));
+    let future = quote!(impl ::core::future::Future<Output = #output> + ::core::marker::Send);
+    let future = written(future, &endpoint.output);
+    let fields = endpoint.parameters.iter().map(|parameter| &parameter.name);
+    let deprecated = endpoint.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
+    quote! {
+        #(#conditions)*
+        #[automatically_derived]
+        impl<__S: #name> #krate::__private::Handled<__S> for #call {
+            #deprecated
+            fn handle(self, __session: &__S) -> #future {
+                <__S as #name>::#method(__session #(, self.#fields)*)
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ mod encoding;
 mod exchange;
 mod inverse;
 mod names;
+mod numbers;
 mod pointers;
 mod tree;
 mod types;

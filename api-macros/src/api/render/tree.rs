@@ -5,11 +5,12 @@ use quote::quote;
 
 use super::super::model::{Api, Endpoint, Segment};
 use super::names::call_name;
+use super::numbers::numbers;
 
 /// Renders the root of the tree.
 pub(super) fn render(api: &Api) -> TokenStream {
     let mut root = Node::default();
-    for (number, endpoint) in api.endpoints.iter().enumerate() {
+    for (index, endpoint) in api.endpoints.iter().enumerate() {
         let mut node = &mut root;
         let mut wildcard = false;
         for segment in api.base.segments.iter().chain(&endpoint.template.segments) {
@@ -19,9 +20,9 @@ pub(super) fn render(api: &Api) -> TokenStream {
                 Segment::Wildcard(_) => wildcard = true,
             }
         }
-        if wildcard { node.wildcard.push(number) } else { node.leaves.push(number) }
+        if wildcard { node.wildcard.push(index) } else { node.leaves.push(index) }
     }
-    root.render(api)
+    root.render(api, &numbers(api))
 }
 
 /// Number of fields of `api_core::description::Node`.
@@ -46,26 +47,26 @@ impl Node {
         &mut self.literals[index].1
     }
 
-    fn render(&self, api: &Api) -> TokenStream {
+    fn render(&self, api: &Api, numbers: &[u16]) -> TokenStream {
         let krate = &api.krate;
         let mut fields = Vec::new();
         if !self.literals.is_empty() {
             let literals = self.literals.iter().map(|(text, node)| {
-                let node = node.render(api);
+                let node = node.render(api, numbers);
                 quote!((#text, #node))
             });
             fields.push(quote!(literals: &[#(#literals),*]));
         }
         if let Some(capture) = &self.capture {
-            let capture = capture.render(api);
+            let capture = capture.render(api, numbers);
             fields.push(quote!(capture: ::core::option::Option::Some(&#capture)));
         }
         if !self.wildcard.is_empty() {
-            let leaves = self.wildcard.iter().map(|number| leaf(api, *number));
+            let leaves = self.wildcard.iter().map(|index| leaf(api, numbers, *index));
             fields.push(quote!(wildcard: &[#(#leaves),*]));
         }
         if !self.leaves.is_empty() {
-            let leaves = self.leaves.iter().map(|number| leaf(api, *number));
+            let leaves = self.leaves.iter().map(|index| leaf(api, numbers, *index));
             fields.push(quote!(leaves: &[#(#leaves),*]));
         }
         // A struct update without remaining fields would trigger a lint in the user's crate.
@@ -74,19 +75,15 @@ impl Node {
     }
 }
 
-fn leaf(api: &Api, number: usize) -> TokenStream {
+fn leaf(api: &Api, numbers: &[u16], index: usize) -> TokenStream {
     let krate = &api.krate;
-    let Some(endpoint) = api.endpoints.get(number) else { return TokenStream::new() };
+    let (Some(endpoint), Some(number)) = (api.endpoints.get(index), numbers.get(index)) else {
+        return TokenStream::new();
+    };
     let Endpoint { conditions, .. } = endpoint;
     let call = call_name(api, endpoint);
-    let number = dispatch_number(number);
     quote! {
         #(#conditions)*
         #krate::__private::Leaf::new(#number, <#call as #krate::__private::Call>::ENDPOINT)
     }
-}
-
-/// Returns the number of an endpoint in the dispatch.
-pub(super) fn dispatch_number(index: usize) -> u16 {
-    u16::try_from(index).unwrap_or(u16::MAX)
 }

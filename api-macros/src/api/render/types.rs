@@ -89,6 +89,12 @@ pub(super) fn place(parameter: &Parameter) -> TokenStream {
     parameter.ty.to_token_stream().into_iter().take(1).collect()
 }
 
+/// Returns the return type.
+pub(super) fn output(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let alias = alias(api, endpoint, None);
+    written(quote!(#alias), &endpoint.output)
+}
+
 /// Returns the type of the success value.
 pub(super) fn value(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (krate, alias) = (&api.krate, alias(api, endpoint, None));

@@ -154,6 +154,9 @@ impl Render<'_> {
             let (shape, constraints) = (shape_of(&field.item, model), self.fitting(&field.item));
             let (reading, writing) = (field.reading.variant(), field.writing.variant());
             let shape = self.carried(shape, carry::field(field, tagging, model));
+            if field.is_plain() {
+                return quote!(#model::Field::plain(#name, #docs, #shape));
+            }
             quote! {
                 #model::Field {
                     name: #name, aliases: &[#(#aliases),*], docs: #docs, shape: #shape,

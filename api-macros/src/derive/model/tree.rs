@@ -79,6 +79,15 @@ impl Field {
     pub(super) fn flattened(&self) -> bool {
         self.flatten.is_some()
     }
+
+    /// Returns whether `api_core::model::Field::plain` creates it.
+    pub(super) fn is_plain(&self) -> bool {
+        self.aliases.is_empty()
+            && self.reading == Reading::Required
+            && self.writing == Writing::Always
+            && !self.flattened()
+            && self.item.constraints.is_none()
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,7 +98,7 @@ pub(super) enum Reading {
     Ignored,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Writing {
     Always,
     Sometimes,

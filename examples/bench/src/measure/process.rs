@@ -66,19 +66,48 @@ impl Served {
 
 /// Returns the resident memory of a process in bytes.
 pub(crate) fn memory_of(process: u32) -> io::Result<u64> {
+    memory(process, "VmRSS:")
+}
+
+/// Returns the peak of the resident memory of a process in bytes.
+pub(crate) fn peak_memory_of(process: u32) -> io::Result<u64> {
+    memory(process, "VmHWM:")
+}
+
+fn memory(process: u32, field: &str) -> io::Result<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
     let resident =
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+        status.lines().find_map(|line| line.strip_prefix(field)?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
     resident.map(|kibibytes| kibibytes * 1024).ok_or_else(|| io::Error::other("the kernel reports no resident memory"))
+}
+
+/// Returns the processes that the threads of a process have started.
+pub(crate) fn children_of(process: u32) -> Vec<u32> {
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let children = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("children")).ok());
+    children.flat_map(|ids| ids.split_whitespace().filter_map(|id| id.parse().ok()).collect::<Vec<_>>()).collect()
 }
 
 /// Returns the processor time of a process with all its threads, in seconds.
 pub(crate) fn processor_time_of(process: u32) -> io::Result<f64> {
+    // User and system time are the 14th and 15th field.
+    processor_time(&process.to_string(), 11)
+}
+
+/// Returns the processor time of all processes that this one started and that have ended, in seconds.
+pub(crate) fn processor_time_of_children() -> io::Result<f64> {
+    processor_time("self", 13)
+}
+
+fn processor_time(process: &str, first: usize) -> io::Result<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
-    // The name, in brackets, may have spaces. User and system time are the 14th and 15th field, in hundredths.
+    // The name, in brackets, may have spaces. Times are in hundredths.
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let time = |index: usize| fields.get(index).and_then(|ticks| ticks.parse::<f64>().ok());
-    time(11).zip(time(12)).map(|(user, system)| (user + system) / 100.0).ok_or_else(|| io::Error::other("no times"))
+    time(first)
+        .zip(time(first + 1))
+        .map(|(user, system)| (user + system) / 100.0)
+        .ok_or_else(|| io::Error::other("no times"))
 }
 
 impl Drop for Served {
