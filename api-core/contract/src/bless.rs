@@ -82,10 +82,13 @@ pub fn bless(
     date: &str,
 ) -> Result<Comparison, LockError> {
     let mut new = lock_of(description);
-    let old = if path.exists() {
-        read(path)?
-    } else {
-        Lock { name: new.name.clone(), base: new.base.clone(), ..Lock::default() }
+    let none = || Lock { name: new.name.clone(), base: new.base.clone(), ..Lock::default() };
+    let old = match read(path) {
+        Ok(old) => old,
+        Err(_) if !path.exists() => none(),
+        // A lock of another version cannot be compared. It is replaced for a reason, like a change that breaks clients.
+        Err(LockError::Text { .. }) if because.is_some() => none(),
+        Err(error) => return Err(error),
     };
     new.severities.clone_from(&old.severities);
     new.breaks.clone_from(&old.breaks);

@@ -92,20 +92,27 @@ pub(crate) fn write_tuple(formatter: &mut fmt::Formatter<'_>, items: &[Item]) ->
 }
 
 /// The words of a line that are not read yet.
-pub(crate) struct Rest(Peekable<IntoIter<Word>>);
+pub(crate) struct Rest {
+    words: Peekable<IntoIter<Word>>,
+    /// How deep the shape is that is read.
+    depth: usize,
+}
+
+/// How deep shapes may be in a line.
+const DEPTH: usize = 64;
 
 impl Rest {
     pub(crate) fn new(words: Vec<Word>) -> Self {
-        Self(words.into_iter().peekable())
+        Self { words: words.into_iter().peekable(), depth: 0 }
     }
 
     /// Reads a word if it is this one.
     pub(crate) fn take(&mut self, word: &str) -> bool {
-        self.0.next_if(|next| matches!(next, Word::Plain(plain) if plain == word)).is_some()
+        self.words.next_if(|next| matches!(next, Word::Plain(plain) if plain == word)).is_some()
     }
 
     pub(crate) fn take_mark(&mut self, mark: char) -> bool {
-        self.0.next_if(|next| *next == Word::Mark(mark)).is_some()
+        self.words.next_if(|next| *next == Word::Mark(mark)).is_some()
     }
 
     pub(crate) fn mark(&mut self, mark: char) -> Result<(), String> {
@@ -114,7 +121,7 @@ impl Rest {
 
     /// Reads a word or a quoted one. `what` is what it is expected to be.
     pub(crate) fn word(&mut self, what: &str) -> Result<String, String> {
-        match self.0.next_if(|next| !matches!(next, Word::Mark(_))) {
+        match self.words.next_if(|next| !matches!(next, Word::Mark(_))) {
             Some(Word::Plain(word) | Word::Quoted(word)) => Ok(word),
             _ => Err(format!("expected {what}, found {}", self.found())),
         }
@@ -126,7 +133,7 @@ impl Rest {
     }
 
     pub(crate) fn is_empty(&mut self) -> bool {
-        self.0.peek().is_none()
+        self.words.peek().is_none()
     }
 
     pub(crate) fn end(&mut self) -> Result<(), String> {
@@ -134,7 +141,17 @@ impl Rest {
     }
 
     pub(crate) fn shape(&mut self) -> Result<Shape, String> {
-        let word = match self.0.next_if(|next| !matches!(next, Word::Mark(_))) {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(format!("a shape is nested more than {DEPTH} times"));
+        }
+        let shape = self.one_shape();
+        self.depth -= 1;
+        shape
+    }
+
+    fn one_shape(&mut self) -> Result<Shape, String> {
+        let word = match self.words.next_if(|next| !matches!(next, Word::Mark(_))) {
             Some(Word::Quoted(name)) => return Ok(Shape::Named(name)),
             Some(Word::Plain(word)) => word,
             _ => return Err(format!("expected a shape such as `text` or the name of a type, found {}", self.found())),
@@ -220,7 +237,9 @@ impl Rest {
     fn limit(&mut self) -> Result<Limit, String> {
         let word = self.word("a number")?;
         let integer = word.parse().map(Limit::Integer);
-        integer.or_else(|_| word.parse().map(Limit::Number)).map_err(|_| format!("expected a number, found `{word}`"))
+        let number =
+            integer.ok().or_else(|| word.parse().ok().filter(|number: &f64| number.is_finite()).map(Limit::Number));
+        number.ok_or_else(|| format!("expected a number, found `{word}`"))
     }
 
     /// Reads something in brackets, if there are some.
@@ -234,7 +253,7 @@ impl Rest {
     }
 
     fn found(&mut self) -> String {
-        match self.0.peek() {
+        match self.words.peek() {
             None => "the end of the line".to_owned(),
             Some(Word::Plain(word)) => format!("`{word}`"),
             Some(Word::Quoted(word)) => format!("`\"{word}\"`"),

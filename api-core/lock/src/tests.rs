@@ -247,6 +247,7 @@ fn a_wrong_line_is_named_with_what_was_expected() {
             "line 4: `size` is no constraint: `min`, `max`, `min-length`, `max-length`, `pattern` and `format` are",
         ),
         ("format 1\nstruct X\n  x: integer 3\n", "line 4: `3` is no range such as `0..=9`"),
+        ("format 1\nstruct X\n  x: number {min inf}\n", "line 4: expected a number, found `inf`"),
         ("format 1\nGET / x\n  -> ok\n", "line 4: expected a status, found `ok`"),
         (
             "format 1\nGET / x\n  body xml: text\n",
@@ -263,4 +264,11 @@ fn a_wrong_line_is_named_with_what_was_expected() {
         error.to_string(),
         "line 1: a lock begins with the line `lock! { r##\"` and ends with the line `\"## }`"
     );
+}
+
+#[test]
+fn a_shape_that_is_nested_without_end_is_refused() {
+    let error =
+        Lock::parse_inner(&format!("format 1\nstruct X\n  x: {}text\n", "option ".repeat(100_000))).unwrap_err();
+    assert_eq!(error.to_string(), "line 3: a shape is nested more than 64 times");
 }

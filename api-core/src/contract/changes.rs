@@ -8,12 +8,19 @@ pub struct Changes<'a> {
     list: &'a mut [Option<Change>],
     count: usize,
     errors: usize,
+    /// Whether only errors are kept.
+    errors_only: bool,
 }
 
 impl<'a> Changes<'a> {
     /// Makes a list in a slice. What does not fit is only counted.
     pub const fn new(list: &'a mut [Option<Change>]) -> Self {
-        Self { list, count: 0, errors: 0 }
+        Self { list, count: 0, errors: 0, errors_only: false }
+    }
+
+    /// Makes a list that keeps only what stops the build.
+    pub const fn errors_only(list: &'a mut [Option<Change>]) -> Self {
+        Self { errors_only: true, ..Self::new(list) }
     }
 
     /// Returns the changes that fit.
@@ -34,6 +41,8 @@ impl<'a> Changes<'a> {
     pub(super) const fn push(&mut self, change: &Change) {
         if matches!(change.level, Level::Error) {
             self.errors += 1;
+        } else if self.errors_only {
+            return;
         }
         if self.count < self.list.len() {
             self.list[self.count] = Some(*change);

@@ -1,20 +1,27 @@
 //! What variants and flattened fields are made of, without a comparison.
 
-use crate::model::{Content, Enum, Field, Shape, Tagging, Variant, among, same};
+use crate::model::{Content, Enum, Field, Shape, Tagging, UnknownFields, Variant, among, same};
 
 use super::change::Detail;
 
 /// Returns the keys of a variant's content, if it is an object or nothing.
-pub(super) const fn fields_of(variant: &'static Variant) -> Option<&'static [Field]> {
+pub(super) const fn fields_of(variant: &'static Variant, of_enum: UnknownFields) -> Option<Keys> {
     match &variant.content {
-        Content::Unit => Some(&[]),
-        Content::Struct(fields) => Some(fields),
+        Content::Unit => Some(Keys { fields: &[], unknown: of_enum }),
+        Content::Struct(fields) => Some(Keys { fields, unknown: of_enum }),
         Content::Newtype(item) => match item.shape.without_newtypes() {
-            Shape::Struct(one) => Some(one.fields),
+            Shape::Struct(one) => Some(Keys { fields: one.fields, unknown: one.unknown_fields }),
             _ => None,
         },
         Content::Tuple(_) => None,
     }
+}
+
+/// The keys of an object, and what a reader does with others.
+#[derive(Clone, Copy)]
+pub(super) struct Keys {
+    pub(super) fields: &'static [Field],
+    pub(super) unknown: UnknownFields,
 }
 
 /// Returns whether the content is sent as an object. Beside an internal tag nothing is an object too.

@@ -76,20 +76,28 @@ impl Comparison<'_, '_> {
 
 const fn range(integers: Integers, constraints: Constraints) -> Integers {
     let mut range = integers;
-    if let Some(Limit::Integer(limit)) = constraints.min
-        && limit > range.minimum
-    {
-        range.minimum = limit;
+    if let Some(limit) = constraints.min {
+        let limit = match limit {
+            Limit::Integer(limit) => limit,
+            Limit::Number(limit) => rounded(limit, 1),
+        };
+        if limit > range.minimum {
+            range.minimum = limit;
+        }
     }
-    if let Some(Limit::Integer(limit)) = constraints.max
-        && limit < range.maximum
-    {
-        range.maximum = limit;
+    if let Some(limit) = constraints.max {
+        let limit = match limit {
+            Limit::Integer(limit) => limit,
+            Limit::Number(limit) => rounded(limit, -1),
+        };
+        if limit < range.maximum {
+            range.maximum = limit;
+        }
     }
     range
 }
 
-const fn as_number(limit: Limit) -> f64 {
+pub(super) const fn as_number(limit: Limit) -> f64 {
     match limit {
         #[expect(clippy::cast_precision_loss, reason = "limits beyond 2^53 on floats are as exact as the floats")]
         Limit::Integer(limit) => limit as f64,
@@ -117,4 +125,16 @@ const fn length_detail(length: Option<usize>) -> Detail {
         Some(length) => Detail::Number(length as i128),
         None => Detail::Nothing,
     }
+}
+
+/// Returns the integer beside a number, in a direction.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "limits beyond 2^53 are as exact as the floats"
+)]
+const fn rounded(limit: f64, direction: i128) -> i128 {
+    let whole = limit as i128;
+    let is_beside = if direction > 0 { (whole as f64) < limit } else { (whole as f64) > limit };
+    if is_beside { whole + direction } else { whole }
 }

@@ -40,7 +40,7 @@ mod value;
 mod variants;
 
 use crate::description::{Description, Output, Path};
-use crate::model::Shape;
+use crate::model::{Shape, same};
 
 pub use self::change::{Change, Detail, Direction, Level, Place, Rule, Trail, ValueRule};
 pub use self::changes::Changes;
@@ -93,4 +93,17 @@ pub const fn output(status: u16, media_type: Option<&'static str>, shape: Option
     output.media_type = media_type;
     output.shape = shape;
     output
+}
+
+/// Returns whether the variable `API_CONTRACT` says that contracts are about to be written anew.
+///
+/// # Panics
+///
+/// Panics for another value than `bless`, so that no typing error leaves contracts unchecked.
+pub const fn is_blessing(variable: Option<&str>) -> bool {
+    match variable {
+        None => false,
+        Some(value) if same(value, "bless") => true,
+        Some(_) => panic!("the variable `API_CONTRACT` is set: its only value is `bless`, and otherwise it is not set"),
+    }
 }

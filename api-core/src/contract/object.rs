@@ -22,14 +22,14 @@ impl Comparison<'_, '_> {
         reader: &'static [Field],
         unknown_fields: UnknownFields,
     ) {
-        self.read_fields(writer, reader);
+        self.read_fields(writer, reader, true);
         if !has_rest(reader) {
             self.written_fields(writer, reader, unknown_fields);
         }
     }
 
-    /// Looks for each key that is read.
-    const fn read_fields(&mut self, writer: &'static [Field], reader: &'static [Field]) {
+    /// Looks for each key that is read. `needs_all` says whether required keys may not be missing.
+    const fn read_fields(&mut self, writer: &'static [Field], reader: &'static [Field], needs_all: bool) {
         let mut index = 0;
         while index < reader.len() {
             let field = &reader[index];
@@ -38,12 +38,12 @@ impl Comparison<'_, '_> {
                 continue;
             }
             if field.flattened {
-                self.read_flattened(writer, field);
+                self.read_flattened(writer, reader, field);
                 continue;
             }
             match find(writer, field) {
-                Some(written) => self.one_field(written, field),
-                None if field.required() => {
+                Some(written) => self.one_field(written, field, needs_all && field.required()),
+                None if needs_all && field.required() => {
                     let before = self.trail;
                     self.trail = before.then(field.name);
                     self.misfit(ValueRule::Missing, Detail::Nothing, Detail::Shape(field.shape));
@@ -61,12 +61,12 @@ impl Comparison<'_, '_> {
         }
     }
 
-    const fn one_field(&mut self, written: Written, reader: &'static Field) {
+    const fn one_field(&mut self, written: Written, reader: &'static Field, is_required: bool) {
         let before = self.trail;
         self.trail = before.then(reader.name);
         let writer = written.field;
         let is_optional = written.is_optional || matches!(writer.shape.without_newtypes(), Shape::Patch(_));
-        if is_optional && reader.required() {
+        if is_optional && is_required {
             self.misfit(ValueRule::Optional, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
         }
         // What is left out under a condition is left out when it is null.
@@ -79,16 +79,19 @@ impl Comparison<'_, '_> {
     }
 
     /// Looks for the keys of a flattened value.
-    const fn read_flattened(&mut self, writer: &'static [Field], field: &'static Field) {
+    const fn read_flattened(&mut self, writer: &'static [Field], reader: &'static [Field], field: &'static Field) {
         if let Some(fields) = flattened_fields(field.shape) {
-            // Of an optional one all keys may be missing.
-            if !matches!(field.shape.without_newtypes(), Shape::Option(_)) {
-                self.read_fields(writer, fields);
+            // Of an optional one all keys may be missing, but not some.
+            let is_optional = matches!(field.shape.without_newtypes(), Shape::Option(_));
+            if !is_optional || has_any(writer, fields) {
+                self.read_fields(writer, fields, !is_optional);
             }
             return;
         }
-        if matches!(field.shape.without_newtypes(), Shape::Map(_) | Shape::Any) {
-            return;
+        match field.shape.without_newtypes() {
+            Shape::Any => return,
+            Shape::Map(map) => return self.read_rest(writer, reader, map.value),
+            _ => {}
         }
         let mut index = 0;
         while index < writer.len() {
@@ -100,6 +103,27 @@ impl Comparison<'_, '_> {
             index += 1;
         }
         self.misfit(ValueRule::Type, Detail::Nothing, Detail::Shape(field.shape));
+    }
+
+    /// Compares what no field of the reader names with the values of its flattened map.
+    const fn read_rest(&mut self, writer: &'static [Field], reader: &'static [Field], value: &'static Shape) {
+        let mut index = 0;
+        while index < writer.len() {
+            let field = &writer[index];
+            index += 1;
+            if matches!(field.writing, Writing::Never) {
+                continue;
+            }
+            if field.flattened {
+                if let Some(fields) = flattened_fields(field.shape) {
+                    self.read_rest(fields, reader, value);
+                } else if let Shape::Map(map) = field.shape.without_newtypes() {
+                    self.part("{}", End::plain(map.value), End::plain(value));
+                }
+            } else if !is_read(reader, field.name) {
+                self.part(field.name, End::new(field.shape, field.constraints), End::plain(value));
+            }
+        }
     }
 
     /// Looks for a reader of each key that is written.
@@ -151,7 +175,9 @@ const fn find(writer: &'static [Field], field: &Field) -> Option<Written> {
             if let Some(fields) = flattened_fields(written.shape)
                 && let Some(found) = find(fields, field)
             {
-                let is_optional = found.is_optional || matches!(written.shape.without_newtypes(), Shape::Option(_));
+                let is_optional = found.is_optional
+                    || matches!(written.writing, Writing::Sometimes)
+                    || matches!(written.shape.without_newtypes(), Shape::Option(_));
                 return Some(Written { is_optional, ..found });
             }
         } else if same(written.name, field.name) || among(written.name, field.aliases) {
@@ -161,19 +187,34 @@ const fn find(writer: &'static [Field], field: &Field) -> Option<Written> {
     None
 }
 
+/// Returns whether a writer sends one of the keys that fields read.
+const fn has_any(writer: &'static [Field], fields: &'static [Field]) -> bool {
+    let mut index = 0;
+    while index < fields.len() {
+        if !fields[index].flattened && find(writer, &fields[index]).is_some() {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
 /// Returns whether a reader knows a key.
 const fn is_read(reader: &'static [Field], key: &str) -> bool {
     let mut index = 0;
     while index < reader.len() {
         let field = &reader[index];
         index += 1;
+        if matches!(field.reading, Reading::Ignored) {
+            continue;
+        }
         if field.flattened {
             if let Some(fields) = flattened_fields(field.shape)
                 && is_read(fields, key)
             {
                 return true;
             }
-        } else if !matches!(field.reading, Reading::Ignored) && (same(field.name, key) || among(key, field.aliases)) {
+        } else if same(field.name, key) || among(key, field.aliases) {
             return true;
         }
     }
@@ -185,7 +226,8 @@ const fn has_rest(reader: &'static [Field]) -> bool {
     let mut index = 0;
     while index < reader.len() {
         let field = &reader[index];
-        if field.flattened && flattened_fields(field.shape).is_none() {
+        let is_read = !matches!(field.reading, Reading::Ignored);
+        if field.flattened && is_read && flattened_fields(field.shape).is_none() {
             return true;
         }
         index += 1;

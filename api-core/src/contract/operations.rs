@@ -226,8 +226,8 @@ impl Comparison<'_, '_> {
             index += 1;
             if find_output(new.outputs, status).is_none() {
                 self.place = answer_place(old, status);
-                // A consumer may expect more than there is.
-                if matches!(self.party, Party::Provider) || new.outputs.is_empty() {
+                // A consumer may expect more than there is, as long as it knows one of the answers.
+                if matches!(self.party, Party::Provider) || !has_common_status(old.outputs, new.outputs) {
                     self.report(Rule::StatusRemoved, Detail::Number(status as i128), Detail::Nothing);
                 }
             }
@@ -334,7 +334,7 @@ const fn find_header(parameters: &'static [Parameter], name: &str) -> Option<&'s
     let mut index = 0;
     while index < parameters.len() {
         let parameter = &parameters[index];
-        if matches!(parameter.location, Location::Header) && same(parameter.name, name) {
+        if matches!(parameter.location, Location::Header) && parameter.name.eq_ignore_ascii_case(name) {
             return Some(parameter);
         }
         index += 1;
@@ -382,6 +382,17 @@ const fn find_output(outputs: &'static [Output], status: u16) -> Option<&'static
         index += 1;
     }
     None
+}
+
+const fn has_common_status(one: &'static [Output], other: &'static [Output]) -> bool {
+    let mut index = 0;
+    while index < one.len() {
+        if find_output(other, one[index].status).is_some() {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 const fn find_error(errors: &'static [ErrorCase], kind: &str) -> Option<&'static ErrorCase> {

@@ -92,7 +92,8 @@ const fn is_same_type(one: &Shape, other: &Shape) -> bool {
     match (one, other) {
         (Shape::Struct(_), Shape::Struct(_))
         | (Shape::Enum(_), Shape::Enum(_))
-        | (Shape::Tuple(_), Shape::Tuple(_)) => {}
+        | (Shape::Tuple(_), Shape::Tuple(_))
+        | (Shape::Newtype(_), Shape::Newtype(_)) => {}
         _ => return false,
     }
     if size(one) != size(other) {

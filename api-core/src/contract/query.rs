@@ -25,7 +25,14 @@ impl Comparison<'_, '_> {
             number += 1;
             self.place = Place::Query(key.name);
             match find(old, key.name, key.aliases) {
-                Some(sent) => self.value(End::new(sent.shape, sent.constraints), End::new(key.shape, key.constraints)),
+                Some(sent) => {
+                    // There is no null in a query: an option is a key that may be missing.
+                    let shape = match sent.shape {
+                        Shape::Option(shape) if !key.is_required => shape,
+                        shape => shape,
+                    };
+                    self.value(End::new(shape, sent.constraints), End::new(key.shape, key.constraints));
+                }
                 None if key.is_required => {
                     self.report(Rule::ParameterRequired, Detail::Nothing, Detail::Shape(key.shape));
                 }

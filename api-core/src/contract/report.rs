@@ -41,7 +41,7 @@ impl Report {
 /// Compares two contracts, and writes the message of a failed build. `file` is the lock, as the trait names it.
 pub const fn report(old: Contract, new: Contract, party: Party, file: &str) -> Report {
     let mut list: [Option<Change>; LISTED] = [None; LISTED];
-    let mut changes = Changes::new(&mut list);
+    let mut changes = Changes::errors_only(&mut list);
     compare(old, new, party, &mut changes);
     let mut message = Text::new();
     let errors = changes.errors();

@@ -1,13 +1,17 @@
 //! Whether every value that a writer may send is accepted by a reader.
 
 use crate::description::Endpoint;
-use crate::model::{Constraints, Enum, Field, Item, List, Reference, Shape, Tagging, UnknownFields, same};
+use crate::model::{Constraints, Content, Enum, Field, Item, List, Reference, Shape, Tagging, UnknownFields, same};
 
 use super::change::{Change, Detail, Direction, Level, Place, Rule, Trail, ValueRule};
 use super::changes::Changes;
 use super::content::fields_of;
+use super::limits::as_number;
 use super::pairs::{Pair, Pairs};
 use super::{Contract, Party};
+
+/// How many wrappers a value has at most.
+const ROUNDS: usize = 100;
 
 /// Two contracts, where the comparison stands, and what was found.
 pub(super) struct Comparison<'c, 'l> {
@@ -85,18 +89,22 @@ impl Comparison<'_, '_> {
         self.trail = before;
     }
 
+    /// Returns whether a value of a path, a query or a header field is taken as any text is.
+    const fn is_text(&self, writer: End, reader: End) -> bool {
+        matches!(self.place, Place::Capture(_) | Place::Query(_) | Place::Header(_))
+            && reader.constraints.is_none()
+            && matches!(reader.shape, Shape::Text { format: None })
+            && matches!(writer.shape, Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text { .. })
+    }
+
     /// Compares two values.
     pub(super) const fn value(&mut self, mut writer: End, mut reader: End) {
         let within = self.trail.within;
+        let (mut rounds, mut is_noted) = (0, false);
         loop {
+            rounds += 1;
+            assert!(rounds < ROUNDS, "a contract has a type that is made of itself alone");
             match (writer.shape, reader.shape) {
-                (Shape::Newtype(one), _) => {
-                    writer = End::new(one.item.shape, both(writer.constraints, one.item.constraints));
-                    self.trail.within = one.declaration.name;
-                }
-                (_, Shape::Newtype(one)) => {
-                    reader = End::new(one.item.shape, both(reader.constraints, one.item.constraints));
-                }
                 (Shape::Reference(one), _) => match self.resolve(one, true) {
                     Some(shape) => writer = writer.of(shape),
                     // Known by its name only: the tool and the test look behind it.
@@ -106,7 +114,26 @@ impl Comparison<'_, '_> {
                     Some(shape) => reader = reader.of(shape),
                     None => break,
                 },
+                (Shape::Newtype(_), Shape::Newtype(_)) if !is_noted => {
+                    is_noted = true;
+                    if self.pairs.has(writer.shape, reader.shape, self.direction) {
+                        break;
+                    }
+                    // Only recursion ends here: constraints around a newtype are not part of the pair.
+                    if writer.constraints.is_none() && reader.constraints.is_none() {
+                        let (writer, reader) = (writer.shape, reader.shape);
+                        self.pairs.push(Pair { writer, reader, direction: self.direction });
+                    }
+                }
+                (Shape::Newtype(one), _) => {
+                    writer = End::new(one.item.shape, both(writer.constraints, one.item.constraints));
+                    self.trail.within = one.declaration.name;
+                }
+                (_, Shape::Newtype(one)) => {
+                    reader = End::new(one.item.shape, both(reader.constraints, one.item.constraints));
+                }
                 (_, Shape::Any) => break,
+                _ if self.is_text(writer, reader) => break,
                 (Shape::Option(shape) | Shape::Patch(shape), _) => {
                     if !accepts_null(reader.shape) {
                         self.misfit(ValueRule::Null, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
@@ -263,8 +290,9 @@ impl Comparison<'_, '_> {
                 return;
             }
             if variant.read
-                && let (Shape::Struct(one), Some(fields)) = (writer.shape, fields_of(variant))
-                && self.objects_would_fit(one.fields, fields, other.unknown_fields)
+                && !matches!(variant.content, Content::Unit)
+                && let (Shape::Struct(one), Some(keys)) = (writer.shape, fields_of(variant, other.unknown_fields))
+                && self.objects_would_fit(one.fields, keys.fields, keys.unknown)
             {
                 return;
             }
@@ -296,13 +324,31 @@ pub(super) const fn accepts_null(shape: &Shape) -> bool {
     matches!(shape.without_newtypes(), Shape::Null | Shape::Any | Shape::Option(_) | Shape::Patch(_))
 }
 
+/// Returns constraints that hold both of two.
 const fn both(outer: Constraints, inner: Constraints) -> Constraints {
     Constraints {
-        min: if inner.min.is_some() { inner.min } else { outer.min },
-        max: if inner.max.is_some() { inner.max } else { outer.max },
-        min_length: if inner.min_length.is_some() { inner.min_length } else { outer.min_length },
-        max_length: if inner.max_length.is_some() { inner.max_length } else { outer.max_length },
-        pattern: if inner.pattern.is_some() { inner.pattern } else { outer.pattern },
-        format: if inner.format.is_some() { inner.format } else { outer.format },
+        min: match (outer.min, inner.min) {
+            (Some(one), Some(other)) if as_number(one) > as_number(other) => Some(one),
+            (one, None) => one,
+            (_, other) => other,
+        },
+        max: match (outer.max, inner.max) {
+            (Some(one), Some(other)) if as_number(one) < as_number(other) => Some(one),
+            (one, None) => one,
+            (_, other) => other,
+        },
+        min_length: match (outer.min_length, inner.min_length) {
+            (Some(one), Some(other)) if one > other => Some(one),
+            (one, None) => one,
+            (_, other) => other,
+        },
+        max_length: match (outer.max_length, inner.max_length) {
+            (Some(one), Some(other)) if one < other => Some(one),
+            (one, None) => one,
+            (_, other) => other,
+        },
+        // Of two patterns the outer one is compared, which is the later addition.
+        pattern: if outer.pattern.is_some() { outer.pattern } else { inner.pattern },
+        format: if outer.format.is_some() { outer.format } else { inner.format },
     }
 }

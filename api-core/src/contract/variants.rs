@@ -1,6 +1,6 @@
 //! The variants of enums.
 
-use crate::model::{Content, Enum, Shape, Tagging, UnknownFields, Variant, same};
+use crate::model::{Content, Enum, Item, Shape, Tagging, UnknownFields, Variant, same};
 
 use super::change::{Detail, ValueRule};
 use super::content::{fields_of, find, is_object, is_same_tagging, kind_of, tag_of};
@@ -21,7 +21,13 @@ impl Comparison<'_, '_> {
                 continue;
             }
             match find(reader, variant.name) {
-                Some(known) if known.other && !same(known.name, variant.name) => {}
+                // What is beside an internal tag is ignored. Otherwise serde's catch-all takes a name alone.
+                Some(known) if known.other && !same(known.name, variant.name) => {
+                    if !matches!(writer.tagging, Tagging::Internal { .. }) && !matches!(variant.content, Content::Unit)
+                    {
+                        self.misfit(ValueRule::Variant, Detail::Text(variant.name), Detail::Nothing);
+                    }
+                }
                 Some(known) => self.contents(variant, known, &writer.tagging, reader.unknown_fields),
                 None => self.misfit(ValueRule::Variant, Detail::Text(variant.name), Detail::Nothing),
             }
@@ -45,11 +51,11 @@ impl Comparison<'_, '_> {
             (Content::Tuple(one), Content::Tuple(other)) => {
                 self.tuples(one, other, End::plain(&Shape::Any), End::plain(&Shape::Any));
             }
-            _ => match (fields_of(writer), fields_of(reader)) {
+            _ => match (fields_of(writer, unknown_fields), fields_of(reader, unknown_fields)) {
                 (Some(from), Some(to))
                     if is_object(&writer.content, tagging) == is_object(&reader.content, tagging) =>
                 {
-                    self.objects(from, to, unknown_fields);
+                    self.objects(from.fields, to.fields, to.unknown);
                 }
                 _ => self.misfit(ValueRule::Type, kind_of(&writer.content), kind_of(&reader.content)),
             },
@@ -65,6 +71,21 @@ impl Comparison<'_, '_> {
             Content::Newtype(item) => Some(End::new(item.shape, item.constraints)),
             Content::Tuple(_) | Content::Struct(_) => None,
         }
+    }
+
+    const fn items_would_fit(&mut self, writer: &'static [Item], reader: &'static [Item]) -> bool {
+        if writer.len() != reader.len() {
+            return false;
+        }
+        let mut index = 0;
+        while index < writer.len() {
+            let (one, other) = (&writer[index], &reader[index]);
+            if !self.would_fit(End::new(one.shape, one.constraints), End::new(other.shape, other.constraints)) {
+                return false;
+            }
+            index += 1;
+        }
+        true
     }
 
     /// Returns whether a reader accepts a variant that is an object or an array, sent without its name.
@@ -91,7 +112,7 @@ impl Comparison<'_, '_> {
                             }
                             _ => false,
                         },
-                        (Content::Tuple(items), Content::Tuple(wanted)) => items.len() == wanted.len(),
+                        (Content::Tuple(items), Content::Tuple(wanted)) => self.items_would_fit(items, wanted),
                         _ => false,
                     };
                     if known.read && fits {

@@ -161,3 +161,82 @@ fn a_severity_of_the_lock_counts() {
     let found = broken(&old, &lock("Inner", after));
     assert_eq!(found, ["info request.field-required", "warning request.field-removed", "response.field-removed"]);
 }
+
+#[test]
+fn what_a_review_found_stays_found() {
+    // The types before, the types after, what breaks. Serde was asked in each case.
+    let table: [(&str, &str, &str, &[&str]); 14] = [
+        (
+            "T",
+            "struct T\n  r: map(text) u8 flattened\n",
+            "struct T\n  r: map(text) text flattened\n",
+            &["request.type-changed", "response.type-changed"],
+        ),
+        (
+            "T",
+            "struct T\n  r: map(text) u8 flattened\n",
+            "struct T\n  n: text default\n  r: map(text) u8 flattened\n",
+            &["response.type-changed"],
+        ),
+        (
+            "E",
+            "enum E external\n  variant a\n  variant rest other\n",
+            "enum E external\n  variant a\n  variant b: u8\n  variant rest other\n",
+            &["response.variant-added"],
+        ),
+        (
+            "E",
+            "enum E internal t\n  variant a\n  variant rest other\n",
+            "enum E internal t\n  variant a\n  variant b struct\n    x: u8\n  variant rest other\n",
+            &[],
+        ),
+        (
+            "T",
+            "struct T\n  x: Age\nnewtype Age: u8 {max 100}\n",
+            "struct T\n  x: Age {max 10}\nnewtype Age: u8 {max 100}\n",
+            &["request.limit-tightened"],
+        ),
+        ("T", "struct T\n  x: Age {max 10}\nnewtype Age: u8 {max 100}\n", "struct T\n  x: u8 {max 10}\n", &[]),
+        (
+            "E",
+            "enum E untagged\n  variant s: S\n  variant none\nstruct S\n  x: u8\n",
+            "enum E untagged\n  variant none\n",
+            &["request.type-changed"],
+        ),
+        (
+            "E",
+            "enum E external\n  variant c struct\n    x: u8\n    y: u8\n",
+            "enum E external\n  variant c: S\nstruct S closed\n  x: u8\n",
+            &["request.field-refused", "response.field-removed"],
+        ),
+        (
+            "E",
+            "enum E untagged\n  variant p tuple: (u8, text)\n",
+            "enum E untagged\n  variant p tuple: (text, u8)\n",
+            &["request.variant-removed", "response.variant-added"],
+        ),
+        (
+            "T",
+            "struct T\n  i: I flattened\nstruct I\n  x: u8\n",
+            "struct T\n  i: I flattened sometimes\nstruct I\n  x: u8\n",
+            &["response.field-optional"],
+        ),
+        (
+            "T",
+            "struct T\n  i: option I flattened\nstruct I\n  x: u8\n",
+            "struct T\n  i: option I flattened\nstruct I\n  x: text\n",
+            &["request.type-changed", "response.type-changed"],
+        ),
+        ("T", "struct T\n  x: u8\n", "struct T\n  x: u8 {max 9.5}\n", &["request.limit-tightened"]),
+        (
+            "T",
+            "struct T\n  x: u8\n  y: u8\n",
+            "struct T closed\n  x: u8\n  i: I flattened unread\nstruct I\n  y: u8\n",
+            &["request.field-refused"],
+        ),
+        ("T", "newtype T: list T\n", "newtype T: list T\n", &[]),
+    ];
+    for (shape, before, after, expected) in table {
+        assert_eq!(broken(&lock(shape, before), &lock(shape, after)), expected, "{before} -> {after}");
+    }
+}

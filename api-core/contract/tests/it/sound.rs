@@ -180,7 +180,7 @@ fn takes_variant(lock: &Lock, tagging: &Tagging, variants: &[Variant], value: &V
     };
     let is_internal = matches!(tagging, Tagging::Internal(_));
     match (&variant.content, content) {
-        (Content::Unit, content) => content.is_none() || is_internal || variant.other,
+        (Content::Unit, content) => content.is_none() || is_internal,
         (Content::Newtype(item), Some(content)) => takes(lock, &item.shape, &item.constraints, &content),
         (Content::Struct(fields), Some(Value::Object(members))) => takes_fields(lock, fields, false, &members),
         _ => false,

@@ -116,7 +116,9 @@ async fn write(mut writer: Writer) {
                 writer.is_counted = false;
             }
         }
-        lost.iter().for_each(|client| hub.end_elsewhere(client));
+        for client in &lost {
+            hub.end_elsewhere(client);
+        }
         if batch.is_empty() {
             return;
         }

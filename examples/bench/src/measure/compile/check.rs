@@ -46,7 +46,8 @@ impl Package {
         fs::create_dir_all(directory.join("src"))?;
         let core = workspace.join("api-core");
         let manifest = format!(
-            "[package]\nname = {name:?}\nedition = \"2024\"\n\n[dependencies]\napi-core = {{ path = {core:?}, default-features = false }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\n[workspace]\n"
+            "[package]\nname = {name:?}\nedition = \"2024\"\n\n[dependencies]\napi-core = {{ path = \"{}\", default-features = false }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\n[workspace]\n",
+            core.display()
         );
         fs::write(directory.join("Cargo.toml"), manifest)?;
         fs::copy(workspace.join("Cargo.lock"), directory.join("Cargo.lock"))?;

@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 /// Number of endpoints of a resource, and of its models.
 const ENDPOINTS_OF_A_RESOURCE: usize = 5;
 
+/// The names and types of a model's fields.
+type Fields = [(&'static str, String); 4];
+
 /// Returns a module with a trait of `endpoints` endpoints, and about as many models of four fields.
 pub(super) fn contract(endpoints: usize) -> String {
     let resources = resources(endpoints);
@@ -85,7 +88,7 @@ impl Resource {
 
     fn models(&self) -> [String; ENDPOINTS_OF_A_RESOURCE] {
         let index = self.0;
-        let fields: [(&str, String, [(&str, String); 4]); ENDPOINTS_OF_A_RESOURCE] = [
+        let fields: [(&str, String, Fields); ENDPOINTS_OF_A_RESOURCE] = [
             (
                 "Page",
                 format!("A page of resources {index}."),
