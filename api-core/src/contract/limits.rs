@@ -1,7 +1,8 @@
 //! Ranges, lengths, patterns and formats.
 
-use crate::model::{Constraints, Integers, Limit, same};
+use crate::model::{Integers, same};
 
+use super::bounds::{as_number, range};
 use super::change::{Detail, ValueRule};
 use super::value::{Comparison, End};
 
@@ -74,37 +75,6 @@ impl Comparison<'_, '_> {
     }
 }
 
-const fn range(integers: Integers, constraints: Constraints) -> Integers {
-    let mut range = integers;
-    if let Some(limit) = constraints.min {
-        let limit = match limit {
-            Limit::Integer(limit) => limit,
-            Limit::Number(limit) => rounded(limit, 1),
-        };
-        if limit > range.minimum {
-            range.minimum = limit;
-        }
-    }
-    if let Some(limit) = constraints.max {
-        let limit = match limit {
-            Limit::Integer(limit) => limit,
-            Limit::Number(limit) => rounded(limit, -1),
-        };
-        if limit < range.maximum {
-            range.maximum = limit;
-        }
-    }
-    range
-}
-
-pub(super) const fn as_number(limit: Limit) -> f64 {
-    match limit {
-        #[expect(clippy::cast_precision_loss, reason = "limits beyond 2^53 on floats are as exact as the floats")]
-        Limit::Integer(limit) => limit as f64,
-        Limit::Number(limit) => limit,
-    }
-}
-
 const fn promises(promised: Option<&str>, wanted: Option<&str>) -> bool {
     match (promised, wanted) {
         (_, None) => true,
@@ -125,16 +95,4 @@ const fn length_detail(length: Option<usize>) -> Detail {
         Some(length) => Detail::Number(length as i128),
         None => Detail::Nothing,
     }
-}
-
-/// Returns the integer beside a number, in a direction.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    reason = "limits beyond 2^53 are as exact as the floats"
-)]
-const fn rounded(limit: f64, direction: i128) -> i128 {
-    let whole = limit as i128;
-    let is_beside = if direction > 0 { (whole as f64) < limit } else { (whole as f64) > limit };
-    if is_beside { whole + direction } else { whole }
 }

@@ -12,6 +12,7 @@
 //! content       what variants and flattened fields are made of
 //! pairs         the pairs of types that were compared
 //! value         whether every value of a writer is accepted by a reader
+//! bounds        constraints as ranges
 //! limits        ranges, lengths, patterns and formats
 //! object        the keys of objects
 //! variants      the variants of enums
@@ -24,6 +25,7 @@
 //! There is one question for both directions: may the writer send something that the reader does not accept? A request
 //! is written by a client of the lock and read by the code, an answer is written by the code and read by that client.
 
+mod bounds;
 mod buckets;
 mod change;
 mod changes;

@@ -3,10 +3,10 @@
 use crate::description::Endpoint;
 use crate::model::{Constraints, Content, Enum, Field, Item, List, Reference, Shape, Tagging, UnknownFields, same};
 
+use super::bounds::both;
 use super::change::{Change, Detail, Direction, Level, Place, Rule, Trail, ValueRule};
 use super::changes::Changes;
 use super::content::fields_of;
-use super::limits::as_number;
 use super::pairs::{Pair, Pairs};
 use super::{Contract, Party};
 
@@ -322,33 +322,4 @@ impl Comparison<'_, '_> {
 
 pub(super) const fn accepts_null(shape: &Shape) -> bool {
     matches!(shape.without_newtypes(), Shape::Null | Shape::Any | Shape::Option(_) | Shape::Patch(_))
-}
-
-/// Returns constraints that hold both of two.
-const fn both(outer: Constraints, inner: Constraints) -> Constraints {
-    Constraints {
-        min: match (outer.min, inner.min) {
-            (Some(one), Some(other)) if as_number(one) > as_number(other) => Some(one),
-            (one, None) => one,
-            (_, other) => other,
-        },
-        max: match (outer.max, inner.max) {
-            (Some(one), Some(other)) if as_number(one) < as_number(other) => Some(one),
-            (one, None) => one,
-            (_, other) => other,
-        },
-        min_length: match (outer.min_length, inner.min_length) {
-            (Some(one), Some(other)) if one > other => Some(one),
-            (one, None) => one,
-            (_, other) => other,
-        },
-        max_length: match (outer.max_length, inner.max_length) {
-            (Some(one), Some(other)) if one < other => Some(one),
-            (one, None) => one,
-            (_, other) => other,
-        },
-        // Of two patterns the outer one is compared, which is the later addition.
-        pattern: if outer.pattern.is_some() { outer.pattern } else { inner.pattern },
-        format: if outer.format.is_some() { outer.format } else { inner.format },
-    }
 }
