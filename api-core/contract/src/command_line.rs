@@ -171,7 +171,7 @@ fn bless_all(apis: &[Locked], because: Option<&str>, only: Option<&Path>) -> Res
     Ok(Outcome::Same)
 }
 
-/// Returns a path as it is told: relative to where the program runs, if it is below.
+/// Returns a path for messages: relative to where the program runs, if it is below.
 fn shown(file: &str) -> String {
     let folder = std::env::current_dir().ok();
     let relative = folder.and_then(|folder| Path::new(file).strip_prefix(folder).ok().map(Path::to_owned));

@@ -9,7 +9,7 @@ use api_lock::Lock;
 
 use crate::constant::{InvalidLock, contract_of};
 
-/// How many changes are told in full.
+/// How many changes are listed.
 const MOST: usize = 10_000;
 
 /// What two locks differ in.

@@ -1,5 +1,5 @@
-//! Numbers by a key, found without looking at all of them: a constant evaluation takes a third of a microsecond for each
-//! step, and hundreds of operations are compared with hundreds.
+//! Numbers by a key, found without looking at all of them: a constant evaluation takes a third of a microsecond for
+//! each step, and hundreds of operations are compared with hundreds.
 
 /// How many lists there are. Keys are taken modulo it.
 const LISTS: usize = 256;

@@ -67,7 +67,7 @@ pub enum Place {
     MessageOut,
 }
 
-/// The longest trail that is told as a whole.
+/// The number of steps that a trail keeps.
 const STEPS: usize = 12;
 
 /// Where in a value: the keys from the outermost to the innermost.

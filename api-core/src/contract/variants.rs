@@ -7,7 +7,7 @@ use super::content::{fields_of, find, is_object, is_same_tagging, kind_of, tag_o
 use super::value::{Comparison, End, accepts_null};
 
 impl Comparison<'_, '_> {
-    /// Compares two enums whose variants are told apart by names.
+    /// Compares two enums whose variants are sent with their names.
     pub(super) const fn enums(&mut self, writer: &'static Enum, reader: &'static Enum) {
         if !is_same_tagging(&writer.tagging, &reader.tagging) {
             self.misfit(ValueRule::Type, Detail::Text(tag_of(&writer.tagging)), Detail::Text(tag_of(&reader.tagging)));

@@ -43,7 +43,7 @@ impl Errors {
         self.name.as_deref()
     }
 
-    /// Returns whether errors are told apart by their status, which needs [`format`].
+    /// Returns whether only the status distinguishes errors, which needs [`format`].
     pub(super) fn by_status(&self) -> bool {
         self.name.is_some() && self.by_status
     }

@@ -56,7 +56,7 @@ pub use self::source::{SourceError, read_document};
 ///         "/rooms/{roomId}": {
 ///             "get": {
 ///                 "operationId": "getRoom",
-///                 "parameters": [{ "name": "roomId", "in": "path", "required": true, "schema": { "type": "integer" } }],
+/// "parameters": [{ "name": "roomId", "in": "path", "required": true, "schema": { "type": "integer" } }],
 ///                 "responses": { "200": {
 ///                     "description": "The room.",
 ///                     "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Room" } } }

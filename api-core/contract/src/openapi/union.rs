@@ -96,7 +96,7 @@ impl Importer<'_> {
         Ok(self.untagged(found, hint, target))
     }
 
-    /// Makes an enum of alternatives that are told apart by their values. The first that fits is read.
+    /// Makes an enum of alternatives that their values distinguish. The first that fits is read.
     pub(super) fn untagged(&mut self, found: Vec<(String, Found)>, hint: &str, target: Option<&str>) -> Found {
         let is_nullable = found.iter().any(|(_, found)| found.is_nullable);
         let mut different: Vec<(String, Found)> = Vec::new();

@@ -55,8 +55,8 @@ impl Verb {
         }
     }
 
-    /// Returns the kind of request: `WebSocket`, or the method on the wire. Requests of two endpoints with the same kind and
-    /// the same path cannot be distinguished.
+    /// Returns the kind of request: `WebSocket`, or the method on the wire. Requests of two endpoints with the same
+    /// kind and the same path cannot be distinguished.
     pub(crate) fn request(self) -> String {
         if self.opens_socket() { "WebSocket".to_owned() } else { self.variant().to_uppercase() }
     }

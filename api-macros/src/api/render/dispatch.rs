@@ -86,6 +86,7 @@ fn handler(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let future = quote!(impl ::core::future::Future<Output = #output> + ::core::marker::Send);
     let future = written(future, &endpoint.output);
     let fields = endpoint.parameters.iter().map(|parameter| &parameter.name);
+    // A deprecated endpoint is served until it is removed.
     let deprecated = endpoint.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
     quote! {
         #(#conditions)*

@@ -112,7 +112,8 @@ impl Package {
     }
 }
 
-/// Reads lines and bytes from a row of the compiler's statistics: name, uses, lines, average lines, bytes, average bytes.
+/// Reads lines and bytes from a row of the compiler's statistics: name, uses, lines, average lines, bytes, average
+/// bytes.
 fn size(row: &str) -> Option<(usize, usize)> {
     let mut columns = row.split_whitespace().skip(3);
     let (lines, _, bytes) = (columns.next()?, columns.next()?, columns.next()?);
