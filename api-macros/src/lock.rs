@@ -132,6 +132,7 @@ impl<'l> Types<'l> {
             let writing = match field.writing {
                 Writing::Always => quote!(Always),
                 Writing::Sometimes => quote!(Sometimes),
+                Writing::Conditional => quote!(Conditional),
                 Writing::Never => quote!(Never),
             };
             Ok::<_, String>(quote!(__api::model::Field {

@@ -14,8 +14,11 @@
 //! value         whether every value of a writer is accepted by a reader
 //! bounds        constraints as ranges
 //! limits        ranges, lengths, patterns and formats
+//! items         lists, tuples, and the keys of maps
 //! object        the keys of objects
+//! flattened     values whose keys belong to the object around them
 //! variants      the variants of enums
+//! untagged      enums whose variants are sent without their names
 //! query         the keys of a query
 //! routes        operations by method and path
 //! operations    requests, answers, errors, streams
@@ -30,6 +33,8 @@ mod buckets;
 mod change;
 mod changes;
 mod content;
+mod flattened;
+mod items;
 mod limits;
 mod object;
 mod operations;
@@ -38,6 +43,7 @@ mod query;
 mod report;
 mod routes;
 mod text;
+mod untagged;
 mod value;
 mod variants;
 

@@ -4,6 +4,7 @@ use crate::model::{Field, Reading, Shape, UnknownFields, Writing, among, same};
 
 use super::change::{Detail, Direction, ValueRule};
 use super::content::flattened_fields;
+use super::flattened::Sent;
 use super::value::{Comparison, End};
 
 /// A key that a writer sends.
@@ -12,6 +13,8 @@ struct Written {
     field: &'static Field,
     /// Whether it is not in every object.
     is_optional: bool,
+    /// Whether the key is left out where its value would be null.
+    is_never_null: bool,
 }
 
 impl Comparison<'_, '_> {
@@ -29,7 +32,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Looks for each key that is read. `needs_all` says whether required keys may not be missing.
-    const fn read_fields(&mut self, writer: &'static [Field], reader: &'static [Field], needs_all: bool) {
+    pub(super) const fn read_fields(&mut self, writer: &'static [Field], reader: &'static [Field], needs_all: bool) {
         let mut index = 0;
         while index < reader.len() {
             let field = &reader[index];
@@ -41,24 +44,36 @@ impl Comparison<'_, '_> {
                 self.read_flattened(writer, reader, field);
                 continue;
             }
+            if let Some(twice) = second_name(writer, field) {
+                let before = self.trail;
+                self.trail = before.then(field.name);
+                self.misfit(ValueRule::Unexpected, Detail::Text(twice), Detail::Nothing);
+                self.trail = before;
+            }
             match find(writer, field) {
                 Some(written) => self.one_field(written, field, needs_all && field.required()),
-                None if needs_all && field.required() => {
-                    let before = self.trail;
-                    self.trail = before.then(field.name);
-                    self.misfit(ValueRule::Missing, Detail::Nothing, Detail::Shape(field.shape));
-                    self.trail = before;
-                }
-                // A field that was there before, or that a consumer believes to be there.
-                None if matches!(self.direction, Direction::Response) && !has_rest(writer) => {
-                    let before = self.trail;
-                    self.trail = before.then(field.name);
-                    self.misfit(ValueRule::Absent, Detail::Nothing, Detail::Shape(field.shape));
-                    self.trail = before;
-                }
-                None => {}
+                None => self.missing_field(writer, field, needs_all && field.required()),
             }
         }
+    }
+
+    /// Looks at a field for which the writer has none.
+    const fn missing_field(&mut self, writer: &'static [Field], field: &'static Field, is_required: bool) {
+        let before = self.trail;
+        self.trail = before.then(field.name);
+        let rule = match self.written_by_variants(writer, field) {
+            Sent::Sometimes if is_required => Some(ValueRule::Optional),
+            Sent::Never if is_required => Some(ValueRule::Missing),
+            // A field that was there before, or that a consumer believes to be there.
+            Sent::Never if matches!(self.direction, Direction::Response) && !has_rest(writer) => {
+                Some(ValueRule::Absent)
+            }
+            _ => None,
+        };
+        if let Some(rule) = rule {
+            self.misfit(rule, Detail::Nothing, Detail::Shape(field.shape));
+        }
+        self.trail = before;
     }
 
     const fn one_field(&mut self, written: Written, reader: &'static Field, is_required: bool) {
@@ -69,44 +84,21 @@ impl Comparison<'_, '_> {
         if is_optional && is_required {
             self.misfit(ValueRule::Optional, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
         }
-        // What is left out under a condition is left out when it is null.
-        let shape = match (written.is_optional, writer.shape) {
+        let shape = match (written.is_never_null, writer.shape) {
             (true, Shape::Option(shape)) => shape,
             _ => writer.shape,
         };
-        self.value(End::new(shape, writer.constraints), End::new(reader.shape, reader.constraints));
+        self.visit(End::new(shape, writer.constraints), End::new(reader.shape, reader.constraints));
         self.trail = before;
     }
 
-    /// Looks for the keys of a flattened value.
-    const fn read_flattened(&mut self, writer: &'static [Field], reader: &'static [Field], field: &'static Field) {
-        if let Some(fields) = flattened_fields(field.shape) {
-            // Of an optional one all keys may be missing, but not some.
-            let is_optional = matches!(field.shape.without_newtypes(), Shape::Option(_));
-            if !is_optional || has_any(writer, fields) {
-                self.read_fields(writer, fields, !is_optional);
-            }
-            return;
-        }
-        match field.shape.without_newtypes() {
-            Shape::Any => return,
-            Shape::Map(map) => return self.read_rest(writer, reader, map.value),
-            _ => {}
-        }
-        let mut index = 0;
-        while index < writer.len() {
-            let other = &writer[index];
-            if other.flattened && same(other.name, field.name) {
-                self.value(End::new(other.shape, other.constraints), End::new(field.shape, field.constraints));
-                return;
-            }
-            index += 1;
-        }
-        self.misfit(ValueRule::Type, Detail::Nothing, Detail::Shape(field.shape));
-    }
-
     /// Compares what no field of the reader names with the values of its flattened map.
-    const fn read_rest(&mut self, writer: &'static [Field], reader: &'static [Field], value: &'static Shape) {
+    pub(super) const fn read_rest(
+        &mut self,
+        writer: &'static [Field],
+        reader: &'static [Field],
+        value: &'static Shape,
+    ) {
         let mut index = 0;
         while index < writer.len() {
             let field = &writer[index];
@@ -119,6 +111,8 @@ impl Comparison<'_, '_> {
                     self.read_rest(fields, reader, value);
                 } else if let Shape::Map(map) = field.shape.without_newtypes() {
                     self.part("{}", End::plain(map.value), End::plain(value));
+                } else if !matches!(value, Shape::Any) {
+                    self.misfit(ValueRule::Type, Detail::Shape(field.shape), Detail::Shape(value));
                 }
             } else if !is_read(reader, field.name) {
                 self.part(field.name, End::new(field.shape, field.constraints), End::plain(value));
@@ -143,6 +137,9 @@ impl Comparison<'_, '_> {
             if field.flattened {
                 if let Some(fields) = flattened_fields(field.shape) {
                     self.written_fields(fields, reader, unknown_fields);
+                } else if matches!(unknown_fields, UnknownFields::Refused) {
+                    // Its keys are not known, and the reader refuses those that it does not know.
+                    self.misfit(ValueRule::Unexpected, Detail::Shape(field.shape), Detail::Nothing);
                 }
                 continue;
             }
@@ -176,19 +173,65 @@ const fn find(writer: &'static [Field], field: &Field) -> Option<Written> {
                 && let Some(found) = find(fields, field)
             {
                 let is_optional = found.is_optional
-                    || matches!(written.writing, Writing::Sometimes)
+                    || written.writing.may_omit()
                     || matches!(written.shape.without_newtypes(), Shape::Option(_));
                 return Some(Written { is_optional, ..found });
             }
         } else if same(written.name, field.name) || among(written.name, field.aliases) {
-            return Some(Written { field: written, is_optional: matches!(written.writing, Writing::Sometimes) });
+            return Some(Written {
+                field: written,
+                is_optional: written.writing.may_omit(),
+                is_never_null: matches!(written.writing, Writing::Sometimes),
+            });
+        }
+    }
+    None
+}
+
+/// Returns a key of the writer that a field reads beside another one, which serde refuses as a duplicate.
+const fn second_name(writer: &'static [Field], field: &Field) -> Option<&'static str> {
+    if field.aliases.is_empty() {
+        return None;
+    }
+    let mut first = None;
+    let mut index = 0;
+    while index <= field.aliases.len() {
+        let name = if index == 0 { field.name } else { field.aliases[index - 1] };
+        index += 1;
+        if let Some(sent) = sends(writer, name) {
+            match first {
+                Some(first) if !same(first, sent) => return Some(sent),
+                _ => first = Some(sent),
+            }
+        }
+    }
+    None
+}
+
+/// Returns a key if the writer sends it.
+const fn sends(writer: &'static [Field], name: &str) -> Option<&'static str> {
+    let mut index = 0;
+    while index < writer.len() {
+        let written = &writer[index];
+        index += 1;
+        if matches!(written.writing, Writing::Never) {
+            continue;
+        }
+        if written.flattened {
+            if let Some(fields) = flattened_fields(written.shape)
+                && let Some(found) = sends(fields, name)
+            {
+                return Some(found);
+            }
+        } else if same(written.name, name) {
+            return Some(written.name);
         }
     }
     None
 }
 
 /// Returns whether a writer sends one of the keys that fields read.
-const fn has_any(writer: &'static [Field], fields: &'static [Field]) -> bool {
+pub(super) const fn has_any(writer: &'static [Field], fields: &'static [Field]) -> bool {
     let mut index = 0;
     while index < fields.len() {
         if !fields[index].flattened && find(writer, &fields[index]).is_some() {

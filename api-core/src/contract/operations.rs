@@ -5,12 +5,12 @@ use crate::model::{among, same};
 use super::change::{Detail, Direction, Place, Rule, Trail, ValueRule};
 use super::changes::Changes;
 use super::pairs::Pairs;
-use super::routes::{by_route, find, find_name, is_same_path};
+use super::routes::{Routes, is_same_path};
 use super::value::{Comparison, End};
 use super::{Contract, Party};
 use crate::description::{
-    BodyDescription, BodyEncoding, Endpoint, ErrorCase, Exchange, Location, Output, Parameter, Security, Segment,
-    SocketTerms,
+    BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, ErrorCase, Exchange, Location, Output, Parameter,
+    Security, Segment, SocketTerms,
 };
 
 /// Compares two contracts, and adds what matters to clients of `old` that are served by `new`.
@@ -38,20 +38,25 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
         trail: Trail::ROOT,
         direction: Direction::Request,
         pairs: &mut pairs,
+        is_quiet: false,
     };
     let (from, to) = (old.description, new.description);
-    if !is_same_path(&from.base, &to.base) {
-        comparison.report(Rule::BaseChanged, Detail::Nothing, Detail::Nothing);
-    }
-    let by_route = by_route(to.endpoints);
+    let is_moved = !is_same_path(&from.base, &to.base);
+    let routes = Routes::of(to);
+    let mut has_base = true;
     let mut index = 0;
     while index < from.endpoints.len() {
         let operation = from.endpoints[index];
         comparison.operation = Some(operation);
         comparison.place = Place::Operation;
-        match find(to.endpoints, &by_route, operation) {
+        match routes.find(from, operation) {
             Some(found) => comparison.operations(operation, found),
-            None => match find_name(to.endpoints, operation.name) {
+            // One report stands for all operations that have moved with the base.
+            None if is_moved && let Some(found) = routes.find_below_base(operation) => {
+                has_base = false;
+                comparison.operations(operation, found);
+            }
+            None => match routes.find_name(operation.name) {
                 Some(moved) => {
                     comparison.report(Rule::OperationMoved, Detail::Operation(operation), Detail::Operation(moved));
                 }
@@ -59,6 +64,10 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
             },
         }
         index += 1;
+    }
+    if !has_base {
+        (comparison.operation, comparison.place) = (None, Place::Operation);
+        comparison.report(Rule::BaseChanged, Detail::Path(&from.base), Detail::Path(&to.base));
     }
 }
 
@@ -150,7 +159,10 @@ impl Comparison<'_, '_> {
                     self.report(Rule::MediaTypeChanged, Detail::Text(old), Detail::Text(new));
                     return;
                 }
-                self.size(body.limit, read.limit);
+                let (before, now) = (limit_of(body), limit_of(read));
+                if now < before {
+                    self.report(Rule::SizeLimited, Detail::Number(before as i128), Detail::Number(now as i128));
+                }
                 if !is_bytes(body.encoding) && !is_bytes(read.encoding) {
                     self.value(End::plain(body.shape), End::plain(read.shape));
                 }
@@ -158,7 +170,7 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// Compares the sizes that are accepted. `None`: the receiver's own limit, whatever it is.
+    /// Compares the sizes of messages that are accepted. `None`: the receiver's own limit, whatever it is.
     const fn size(&mut self, old: Option<usize>, new: Option<usize>) {
         if let Some(limit) = new {
             match old {
@@ -273,9 +285,16 @@ impl Comparison<'_, '_> {
                 let written = &lists[list][index];
                 index += 1;
                 self.place = Place::Error(written.kind);
-                let known = match find_error(old.errors, written.kind) {
+                // An error may have one status beside another one, so that of the same status comes first.
+                let known = match find_error(old.errors, written.kind, Some(written.status)) {
                     Some(known) => Some(known),
-                    None => find_error(old_common, written.kind),
+                    None => match find_error(old_common, written.kind, Some(written.status)) {
+                        Some(known) => Some(known),
+                        None => match find_error(old.errors, written.kind, None) {
+                            Some(known) => Some(known),
+                            None => find_error(old_common, written.kind, None),
+                        },
+                    },
                 };
                 match known {
                     Some(known) => self.error(known, written),
@@ -307,6 +326,14 @@ const fn is_same_scheme(one: Security, other: Security) -> bool {
         (Security::Bearer, Security::Bearer) | (Security::Basic, Security::Basic) => true,
         (Security::ApiKey(one), Security::ApiKey(other)) => same(one, other),
         _ => false,
+    }
+}
+
+/// Returns the size that is accepted. The default of a server is not part of its API, so the usual one is taken.
+const fn limit_of(body: &BodyDescription) -> usize {
+    match body.limit {
+        Some(limit) => limit,
+        None => DEFAULT_BODY_LIMIT,
     }
 }
 
@@ -342,26 +369,27 @@ const fn find_header(parameters: &'static [Parameter], name: &str) -> Option<&'s
     None
 }
 
-/// Returns the position of a capture in the path.
+/// Returns the position of a capture in the path, from its end: what the path begins with may have become the base.
 const fn position_of(endpoint: &Endpoint, capture: &str) -> usize {
     let mut index = 0;
     while index < endpoint.path.0.len() {
         if let Segment::Capture(name) | Segment::Wildcard(name) = endpoint.path.0[index]
             && same(name, capture)
         {
-            return index;
+            return endpoint.path.0.len() - index;
         }
         index += 1;
     }
     usize::MAX
 }
 
-/// Returns the parameter of the capture at a position of the path.
+/// Returns the parameter of the capture at a position of the path, from its end.
 const fn capture_at(endpoint: &'static Endpoint, position: usize) -> Option<&'static Parameter> {
-    if position >= endpoint.path.0.len() {
+    let length = endpoint.path.0.len();
+    if position > length {
         return None;
     }
-    let (Segment::Capture(name) | Segment::Wildcard(name)) = endpoint.path.0[position] else { return None };
+    let (Segment::Capture(name) | Segment::Wildcard(name)) = endpoint.path.0[length - position] else { return None };
     let mut index = 0;
     while index < endpoint.parameters.len() {
         let parameter = &endpoint.parameters[index];
@@ -395,10 +423,14 @@ const fn has_common_status(one: &'static [Output], other: &'static [Output]) -> 
     false
 }
 
-const fn find_error(errors: &'static [ErrorCase], kind: &str) -> Option<&'static ErrorCase> {
+const fn find_error(errors: &'static [ErrorCase], kind: &str, status: Option<u16>) -> Option<&'static ErrorCase> {
     let mut index = 0;
     while index < errors.len() {
-        if same(errors[index].kind, kind) {
+        let is_status = match status {
+            Some(status) => errors[index].status == status,
+            None => true,
+        };
+        if is_status && same(errors[index].kind, kind) {
             return Some(&errors[index]);
         }
         index += 1;

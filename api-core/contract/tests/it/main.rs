@@ -7,14 +7,18 @@
 //! sound      verdicts against values
 //! bless      files: read, checked, written
 //! commands   the program
+//! deep       types that nest deeply, compared by the compiler
+//! judge      verdicts against serde itself
 //! foreign    documents of others: locks and drafts
 //! guide      the snippets of docs/contracts.md
 //! ```
 
 mod bless;
 mod commands;
+mod deep;
 mod foreign;
 mod guide;
+mod judge;
 mod operations;
 mod rules;
 mod same;
