@@ -3,6 +3,7 @@
 //! The file of a lock is this macro around its text, and is included by the code that `#[api(contract = "…")]` writes.
 //! Names of the framework are found through the alias `__api` there.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use api_lock::{
@@ -42,7 +43,9 @@ fn render(lock: &Lock) -> Result<TokenStream, String> {
         let (rule, level) = (&one.rule, level(one.level));
         quote!((#rule, #level))
     });
+    let plain = types.declare_plain();
     Ok(quote!({
+        #(#plain)*
         #(#declared)*
         const DESCRIPTION: &__api::__private::Description = &__api::__private::Description {
             name: #name,
@@ -67,6 +70,8 @@ struct Types<'l> {
     /// The types that each of them mentions by its constant. The others it refers to by name: constants must not be
     /// cyclic.
     direct: Vec<Vec<usize>>,
+    /// The shapes without named types, once each, with their numbers. An expression costs the compiler more than a name.
+    plain: RefCell<HashMap<String, (usize, TokenStream)>>,
 }
 
 impl<'l> Types<'l> {
@@ -77,7 +82,19 @@ impl<'l> Types<'l> {
                 return Err(format!("the lock has the type `{}` twice", one.name));
             }
         }
-        Ok(Self { places, direct: acyclic_mentions(types) })
+        Ok(Self { places, direct: acyclic_mentions(types), plain: RefCell::default() })
+    }
+
+    /// Declares the shapes without named types that were used.
+    fn declare_plain(&self) -> Vec<TokenStream> {
+        let plain = self.plain.borrow();
+        let mut shapes: Vec<_> = plain.values().collect();
+        shapes.sort_by_key(|(number, _)| *number);
+        let declare = |(number, shape): &(usize, TokenStream)| {
+            let name = format_ident!("S{number}");
+            quote!(const #name: &__api::model::Shape = #shape;)
+        };
+        shapes.into_iter().map(declare).collect()
     }
 
     fn declare(&self, index: usize, one: &Type) -> Result<TokenStream, String> {
@@ -122,7 +139,11 @@ impl<'l> Types<'l> {
     fn fields(&self, fields: &[Field], within: Option<usize>) -> Result<TokenStream, String> {
         let field = |field: &Field| {
             let Field { name, aliases, item, flattened, .. } = field;
-            let (shape, constraints) = (self.shape(&item.shape, within)?, constraints(&item.constraints));
+            let shape = self.shape(&item.shape, within)?;
+            if is_plain(field) {
+                return Ok::<_, String>(quote!(__api::model::Field::plain(#name, "", #shape)));
+            }
+            let constraints = constraints(&item.constraints);
             let reading = match field.reading {
                 Reading::Required => quote!(Required),
                 Reading::Insisted => quote!(Insisted),
@@ -135,7 +156,7 @@ impl<'l> Types<'l> {
                 Writing::Conditional => quote!(Conditional),
                 Writing::Never => quote!(Never),
             };
-            Ok::<_, String>(quote!(__api::model::Field {
+            Ok(quote!(__api::model::Field {
                 name: #name,
                 aliases: &[#(#aliases),*],
                 docs: "",
@@ -179,7 +200,11 @@ impl<'l> Types<'l> {
     }
 
     fn item(&self, item: &Item, within: Option<usize>) -> Result<TokenStream, String> {
-        let (shape, constraints) = (self.shape(&item.shape, within)?, constraints(&item.constraints));
+        let shape = self.shape(&item.shape, within)?;
+        if item.constraints == Constraints::default() {
+            return Ok(quote!(__api::model::Item::plain(#shape)));
+        }
+        let constraints = constraints(&item.constraints);
         Ok(quote!(__api::model::Item { shape: #shape, constraints: #constraints }))
     }
 
@@ -190,6 +215,21 @@ impl<'l> Types<'l> {
 
     /// Returns an expression of type `&'static Shape`. `within` is the type whose constant it is a part of.
     fn shape(&self, shape: &Shape, within: Option<usize>) -> Result<TokenStream, String> {
+        if mentions_name(shape) {
+            return self.expression(shape, within);
+        }
+        let key = format!("{shape:?}");
+        if !self.plain.borrow().contains_key(&key) {
+            // The shapes inside come first.
+            let expression = self.expression(shape, within)?;
+            let number = self.plain.borrow().len();
+            self.plain.borrow_mut().insert(key.clone(), (number, expression));
+        }
+        let name = self.plain.borrow().get(&key).map(|(number, _)| format_ident!("S{number}"));
+        Ok(name.into_token_stream())
+    }
+
+    fn expression(&self, shape: &Shape, within: Option<usize>) -> Result<TokenStream, String> {
         let inner = match shape {
             Shape::Null => quote!(Null),
             Shape::Boolean => quote!(Boolean),
@@ -281,18 +321,27 @@ impl<'l> Types<'l> {
                 )))
             }
         };
-        let exchange = self.exchange(&operation.exchange)?;
+        let exchange = match &operation.exchange {
+            Exchange::Unary => None,
+            other => {
+                let exchange = self.exchange(other)?;
+                Some(quote!(.exchange(#exchange)))
+            }
+        };
+        let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
+        let parameters = (!parameters.is_empty()).then(|| quote!(.parameters(&[#(#parameters),*])));
         let outputs = operation.outputs.iter().map(|one| self.output(one)).collect::<Result<Vec<_>, _>>()?;
-        let errors = self.errors(&operation.errors)?;
+        let errors = if operation.errors.is_empty() {
+            None
+        } else {
+            let errors = self.errors(&operation.errors)?;
+            Some(quote!(.errors(#errors)))
+        };
         Ok(quote! {
             __api::__private::Endpoint::new(#name, __api::__private::Verb::#verb, #path)
-                #deprecated #security
-                .requires(&[#(#requires),*])
-                .parameters(&[#(#parameters),*])
-                #body
-                .exchange(#exchange)
+                #deprecated #security #requires #parameters #body #exchange
                 .outputs(&[#(#outputs),*])
-                .errors(#errors)
+                #errors
         })
     }
 
@@ -330,9 +379,8 @@ impl<'l> Types<'l> {
             }
         };
         let streamed = output.streamed.then(|| quote!(.streamed()));
-        Ok(quote! {
-            __api::contract::output(#status, #media_type, #shape).headers(&[#(#headers),*]) #streamed
-        })
+        let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
+        Ok(quote!(__api::contract::output(#status, #media_type, #shape) #headers #streamed))
     }
 
     fn errors(&self, errors: &[ErrorCase]) -> Result<TokenStream, String> {
@@ -351,6 +399,27 @@ impl<'l> Types<'l> {
         };
         let errors = errors.iter().map(error).collect::<Result<Vec<_>, _>>()?;
         Ok(quote!(&[#(#errors),*]))
+    }
+}
+
+/// Returns whether a key is required, always sent, and nothing else.
+fn is_plain(field: &Field) -> bool {
+    let Field { name: _, aliases, item, reading, writing, flattened } = field;
+    aliases.is_empty()
+        && item.constraints == Constraints::default()
+        && *reading == Reading::Required
+        && *writing == Writing::Always
+        && !flattened
+}
+
+/// Returns whether a shape refers to a named type.
+fn mentions_name(shape: &Shape) -> bool {
+    match shape {
+        Shape::Named(_) => true,
+        Shape::Option(inner) | Shape::Patch(inner) | Shape::List { item: inner, .. } => mentions_name(inner),
+        Shape::Map(key, value) => mentions_name(key) || mentions_name(value),
+        Shape::Tuple(items) => items.iter().any(|item| mentions_name(&item.shape)),
+        _ => false,
     }
 }
 

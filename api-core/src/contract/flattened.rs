@@ -47,10 +47,9 @@ impl Comparison<'_, '_> {
     /// Compares a key that is read with what the flattened enums of a writer send under it.
     pub(super) const fn written_by_variants(&mut self, writer: &'static [Field], field: &'static Field) -> Sent {
         let mut sent = Sent::Never;
-        let mut index = 0;
-        while index < writer.len() {
-            let other = &writer[index];
-            index += 1;
+        let mut rest = writer;
+        while let [other, others @ ..] = rest {
+            rest = others;
             if !other.flattened || matches!(other.writing, Writing::Never) {
                 continue;
             }
@@ -73,10 +72,9 @@ impl Comparison<'_, '_> {
             self.visit(End::plain(&Shape::Text { format: None }), reader);
             sent = Sent::Always;
         }
-        let mut index = 0;
-        while index < writer.variants.len() {
-            let variant = &writer.variants[index];
-            index += 1;
+        let mut rest = writer.variants;
+        while let [variant, others @ ..] = rest {
+            rest = others;
             if !variant.written {
                 continue;
             }
@@ -106,10 +104,9 @@ impl Comparison<'_, '_> {
 
     /// Compares the field that is read with the one of the same key, and returns whether there is one.
     const fn one_of(&mut self, fields: &'static [Field], reader: &'static Field) -> bool {
-        let mut index = 0;
-        while index < fields.len() {
-            let field = &fields[index];
-            index += 1;
+        let mut rest = fields;
+        while let [field, others @ ..] = rest {
+            rest = others;
             if !matches!(field.writing, Writing::Never) && !field.flattened && reads(reader, field.name) {
                 let writer = End::new(field.shape, field.constraints);
                 self.visit(writer, End::new(reader.shape, reader.constraints));
@@ -129,10 +126,9 @@ const fn reads(field: &Field, key: &str) -> bool {
 const fn flattened_other(writer: &'static [Field], name: &str) -> Option<&'static Field> {
     let mut found = None;
     let mut count = 0;
-    let mut index = 0;
-    while index < writer.len() {
-        let other = &writer[index];
-        index += 1;
+    let mut rest = writer;
+    while let [other, others @ ..] = rest {
+        rest = others;
         if !other.flattened || flattened_fields(other.shape).is_some() || matches!(other.writing, Writing::Never) {
             continue;
         }

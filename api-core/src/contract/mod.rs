@@ -21,18 +21,22 @@
 //! untagged      enums whose variants are sent without their names
 //! query         the keys of a query
 //! routes        operations by method and path
-//! operations    requests, answers, errors, streams
+//! operations    requests and streams
+//! answers       responses and their header fields
+//! errors        the errors of operations, and of all
 //! report        the message of a failed build
 //! ```
 //!
 //! There is one question for both directions: may the writer send something that the reader does not accept? A request
 //! is written by a client of the lock and read by the code, an answer is written by the code and read by that client.
 
+mod answers;
 mod bounds;
 mod buckets;
 mod change;
 mod changes;
 mod content;
+mod errors;
 mod flattened;
 mod items;
 mod limits;

@@ -33,10 +33,9 @@ impl Comparison<'_, '_> {
 
     /// Looks for each key that is read. `needs_all` says whether required keys may not be missing.
     pub(super) const fn read_fields(&mut self, writer: &'static [Field], reader: &'static [Field], needs_all: bool) {
-        let mut index = 0;
-        while index < reader.len() {
-            let field = &reader[index];
-            index += 1;
+        let mut rest = reader;
+        while let [field, others @ ..] = rest {
+            rest = others;
             if matches!(field.reading, Reading::Ignored) {
                 continue;
             }
@@ -80,8 +79,7 @@ impl Comparison<'_, '_> {
         let before = self.trail;
         self.trail = before.then(reader.name);
         let writer = written.field;
-        let is_optional = written.is_optional || matches!(writer.shape.without_newtypes(), Shape::Patch(_));
-        if is_optional && is_required {
+        if is_required && (written.is_optional || matches!(writer.shape.without_newtypes(), Shape::Patch(_))) {
             self.misfit(ValueRule::Optional, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
         }
         let shape = match (written.is_never_null, writer.shape) {
@@ -99,10 +97,9 @@ impl Comparison<'_, '_> {
         reader: &'static [Field],
         value: &'static Shape,
     ) {
-        let mut index = 0;
-        while index < writer.len() {
-            let field = &writer[index];
-            index += 1;
+        let mut rest = writer;
+        while let [field, others @ ..] = rest {
+            rest = others;
             if matches!(field.writing, Writing::Never) {
                 continue;
             }
@@ -127,10 +124,9 @@ impl Comparison<'_, '_> {
         reader: &'static [Field],
         unknown_fields: UnknownFields,
     ) {
-        let mut index = 0;
-        while index < writer.len() {
-            let field = &writer[index];
-            index += 1;
+        let mut rest = writer;
+        while let [field, others @ ..] = rest {
+            rest = others;
             if matches!(field.writing, Writing::Never) {
                 continue;
             }
@@ -161,10 +157,9 @@ impl Comparison<'_, '_> {
 
 /// Finds the key of the writer that a field reads.
 const fn find(writer: &'static [Field], field: &Field) -> Option<Written> {
-    let mut index = 0;
-    while index < writer.len() {
-        let written = &writer[index];
-        index += 1;
+    let mut rest = writer;
+    while let [written, others @ ..] = rest {
+        rest = others;
         if matches!(written.writing, Writing::Never) {
             continue;
         }
@@ -190,7 +185,8 @@ const fn find(writer: &'static [Field], field: &Field) -> Option<Written> {
 
 /// Returns a key of the writer that a field reads beside another one, which serde refuses as a duplicate.
 const fn second_name(writer: &'static [Field], field: &Field) -> Option<&'static str> {
-    if field.aliases.is_empty() {
+    // Calls are what a constant evaluation takes its time for.
+    if matches!(field.aliases, []) {
         return None;
     }
     let mut first = None;
@@ -210,10 +206,9 @@ const fn second_name(writer: &'static [Field], field: &Field) -> Option<&'static
 
 /// Returns a key if the writer sends it.
 const fn sends(writer: &'static [Field], name: &str) -> Option<&'static str> {
-    let mut index = 0;
-    while index < writer.len() {
-        let written = &writer[index];
-        index += 1;
+    let mut rest = writer;
+    while let [written, others @ ..] = rest {
+        rest = others;
         if matches!(written.writing, Writing::Never) {
             continue;
         }
@@ -244,10 +239,9 @@ pub(super) const fn has_any(writer: &'static [Field], fields: &'static [Field]) 
 
 /// Returns whether a reader knows a key.
 const fn is_read(reader: &'static [Field], key: &str) -> bool {
-    let mut index = 0;
-    while index < reader.len() {
-        let field = &reader[index];
-        index += 1;
+    let mut rest = reader;
+    while let [field, others @ ..] = rest {
+        rest = others;
         if matches!(field.reading, Reading::Ignored) {
             continue;
         }

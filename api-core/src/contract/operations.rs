@@ -2,15 +2,15 @@
 
 use crate::model::{among, same};
 
-use super::change::{Detail, Direction, Place, Rule, Trail, ValueRule};
+use super::change::{Detail, Direction, Place, Rule, Trail};
 use super::changes::Changes;
 use super::pairs::Pairs;
 use super::routes::{Routes, is_same_path};
 use super::value::{Comparison, End};
 use super::{Contract, Party};
 use crate::description::{
-    BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, ErrorCase, Exchange, Location, Output, Parameter,
-    Security, Segment, SocketTerms,
+    BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, Exchange, Location, Parameter, Security, Segment,
+    SocketTerms,
 };
 
 /// Compares two contracts, and adds what matters to clients of `old` that are served by `new`.
@@ -41,6 +41,8 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
         is_quiet: false,
     };
     let (from, to) = (old.description, new.description);
+    comparison.direction = Direction::Response;
+    comparison.common_errors();
     let is_moved = !is_same_path(&from.base, &to.base);
     let routes = Routes::of(to);
     let mut has_base = true;
@@ -83,7 +85,7 @@ impl Comparison<'_, '_> {
         self.exchange(&old.exchange, &new.exchange);
         self.direction = Direction::Response;
         self.answers(old, new);
-        self.errors(old, new);
+        self.errors(old.errors, new.errors);
     }
 
     const fn security(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
@@ -114,10 +116,9 @@ impl Comparison<'_, '_> {
     }
 
     const fn parameters(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
-        let mut index = 0;
-        while index < new.parameters.len() {
-            let parameter = &new.parameters[index];
-            index += 1;
+        let mut rest = new.parameters;
+        while let [parameter, others @ ..] = rest {
+            rest = others;
             let known = match parameter.location {
                 Location::Query => continue,
                 // Captures have names of their own at each end.
@@ -131,10 +132,9 @@ impl Comparison<'_, '_> {
                 None => self.report(Rule::ParameterRequired, Detail::Nothing, Detail::Shape(parameter.shape)),
             }
         }
-        let mut index = 0;
-        while index < old.parameters.len() {
-            let parameter = &old.parameters[index];
-            index += 1;
+        let mut rest = old.parameters;
+        while let [parameter, others @ ..] = rest {
+            rest = others;
             if matches!(parameter.location, Location::Header) && find_header(new.parameters, parameter.name).is_none() {
                 self.place = place_of(parameter);
                 self.report(Rule::ParameterRemoved, Detail::Shape(parameter.shape), Detail::Nothing);
@@ -220,105 +220,6 @@ impl Comparison<'_, '_> {
         self.size(old.max_message, new.max_message);
         self.size(old.max_frame, new.max_frame);
     }
-
-    const fn answers(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
-        let mut index = 0;
-        while index < new.outputs.len() {
-            let written = &new.outputs[index];
-            index += 1;
-            self.place = answer_place(new, written.status);
-            match find_output(old.outputs, written.status) {
-                Some(known) => self.answer(known, written),
-                None => self.report(Rule::StatusAdded, Detail::Nothing, Detail::Number(written.status as i128)),
-            }
-        }
-        let mut index = 0;
-        while index < old.outputs.len() {
-            let status = old.outputs[index].status;
-            index += 1;
-            if find_output(new.outputs, status).is_none() {
-                self.place = answer_place(old, status);
-                // A consumer may expect more than there is, as long as it knows one of the answers.
-                if matches!(self.party, Party::Provider) || !has_common_status(old.outputs, new.outputs) {
-                    self.report(Rule::StatusRemoved, Detail::Number(status as i128), Detail::Nothing);
-                }
-            }
-        }
-    }
-
-    const fn answer(&mut self, old: &'static Output, new: &'static Output) {
-        match (old.media_type, new.media_type) {
-            (None, _) => {}
-            (Some(read), Some(written)) if same(read, written) => {}
-            (Some(read), Some(written)) => {
-                self.report(Rule::MediaTypeChanged, Detail::Text(read), Detail::Text(written));
-                return;
-            }
-            (Some(read), None) => {
-                self.report(Rule::MediaTypeChanged, Detail::Text(read), Detail::Nothing);
-                return;
-            }
-        }
-        let mut index = 0;
-        while index < old.headers.len() {
-            if !among(old.headers[index], new.headers) {
-                self.report(Rule::HeaderRemoved, Detail::Text(old.headers[index]), Detail::Nothing);
-            }
-            index += 1;
-        }
-        match (old.shape, new.shape) {
-            (Some(read), Some(written)) => self.value(End::plain(written), End::plain(read)),
-            (Some(read), None) => self.misfit(ValueRule::Type, Detail::Nothing, Detail::Shape(read)),
-            (None, _) => {}
-        }
-    }
-
-    const fn errors(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
-        let old_common = self.old.description.errors;
-        // A client without declared errors takes any.
-        let is_open = old.errors.is_empty() && old_common.is_empty();
-        let lists = [new.errors, self.new.description.errors];
-        let mut list = 0;
-        while list < lists.len() {
-            let mut index = 0;
-            while index < lists[list].len() {
-                let written = &lists[list][index];
-                index += 1;
-                self.place = Place::Error(written.kind);
-                // An error may have one status beside another one, so that of the same status comes first.
-                let known = match find_error(old.errors, written.kind, Some(written.status)) {
-                    Some(known) => Some(known),
-                    None => match find_error(old_common, written.kind, Some(written.status)) {
-                        Some(known) => Some(known),
-                        None => match find_error(old.errors, written.kind, None) {
-                            Some(known) => Some(known),
-                            None => find_error(old_common, written.kind, None),
-                        },
-                    },
-                };
-                match known {
-                    Some(known) => self.error(known, written),
-                    None if is_open => {}
-                    None => self.report(Rule::ErrorAdded, Detail::Nothing, Detail::Number(written.status as i128)),
-                }
-            }
-            list += 1;
-        }
-    }
-
-    const fn error(&mut self, old: &'static ErrorCase, new: &'static ErrorCase) {
-        if old.status != new.status {
-            let (old, new) = (Detail::Number(old.status as i128), Detail::Number(new.status as i128));
-            self.report(Rule::ErrorStatusChanged, old, new);
-        }
-        match (old.attributes, new.attributes) {
-            (Some(read), Some(written)) => self.value(End::plain(written), End::plain(read)),
-            (Some(read), None) if !read.accepts_absence() => {
-                self.misfit(ValueRule::Missing, Detail::Nothing, Detail::Shape(read));
-            }
-            _ => {}
-        }
-    }
 }
 
 const fn is_same_scheme(one: Security, other: Security) -> bool {
@@ -346,14 +247,6 @@ const fn place_of(parameter: &Parameter) -> Place {
         Location::Path => Place::Capture(parameter.name),
         Location::Query => Place::Query(parameter.name),
         Location::Header => Place::Header(parameter.name),
-    }
-}
-
-const fn answer_place(endpoint: &Endpoint, status: u16) -> Place {
-    match endpoint.exchange {
-        Exchange::Subscription(_) => Place::Event,
-        Exchange::Duplex(_) => Place::MessageOut,
-        _ => Place::Answer(status),
     }
 }
 
@@ -395,43 +288,6 @@ const fn capture_at(endpoint: &'static Endpoint, position: usize) -> Option<&'st
         let parameter = &endpoint.parameters[index];
         if matches!(parameter.location, Location::Path) && same(parameter.name, name) {
             return Some(parameter);
-        }
-        index += 1;
-    }
-    None
-}
-
-const fn find_output(outputs: &'static [Output], status: u16) -> Option<&'static Output> {
-    let mut index = 0;
-    while index < outputs.len() {
-        if outputs[index].status == status {
-            return Some(&outputs[index]);
-        }
-        index += 1;
-    }
-    None
-}
-
-const fn has_common_status(one: &'static [Output], other: &'static [Output]) -> bool {
-    let mut index = 0;
-    while index < one.len() {
-        if find_output(other, one[index].status).is_some() {
-            return true;
-        }
-        index += 1;
-    }
-    false
-}
-
-const fn find_error(errors: &'static [ErrorCase], kind: &str, status: Option<u16>) -> Option<&'static ErrorCase> {
-    let mut index = 0;
-    while index < errors.len() {
-        let is_status = match status {
-            Some(status) => errors[index].status == status,
-            None => true,
-        };
-        if is_status && same(errors[index].kind, kind) {
-            return Some(&errors[index]);
         }
         index += 1;
     }

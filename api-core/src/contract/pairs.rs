@@ -171,8 +171,8 @@ const fn is_same_type(one: &Shape, other: &Shape) -> bool {
     true
 }
 
-/// Returns whether two type arguments are the same, by their names.
-const fn is_same_argument(one: &Shape, other: &Shape) -> bool {
+/// Returns whether two shapes are the same, named types by their names.
+pub(super) const fn is_same_argument(one: &Shape, other: &Shape) -> bool {
     match (one, other) {
         (Shape::Null, Shape::Null)
         | (Shape::Boolean, Shape::Boolean)

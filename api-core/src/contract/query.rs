@@ -67,10 +67,9 @@ impl Comparison<'_, '_> {
 /// Returns a key by its number.
 const fn nth(parameters: &'static [Parameter], number: usize) -> Option<Key> {
     let mut left = number;
-    let mut index = 0;
-    while index < parameters.len() {
-        let parameter = &parameters[index];
-        index += 1;
+    let mut rest = parameters;
+    while let [parameter, others @ ..] = rest {
+        rest = others;
         if !matches!(parameter.location, Location::Query) {
             continue;
         }
@@ -89,10 +88,9 @@ const fn nth(parameters: &'static [Parameter], number: usize) -> Option<Key> {
 /// Returns the key of a field by its number, or how many are left after all fields.
 const fn nth_field(fields: &'static [Field], number: usize) -> Result<Key, usize> {
     let mut left = number;
-    let mut index = 0;
-    while index < fields.len() {
-        let field = &fields[index];
-        index += 1;
+    let mut rest = fields;
+    while let [field, others @ ..] = rest {
+        rest = others;
         if field.flattened {
             if let Some(inner) = flattened_fields(field.shape) {
                 match nth_field(inner, left) {

@@ -113,14 +113,6 @@ impl Comparison<'_, '_> {
         self.trail = before;
     }
 
-    /// Returns whether a value of a path, a query or a header field is taken as any text is.
-    const fn is_text(&self, writer: End, reader: End) -> bool {
-        self.place.is_text()
-            && reader.constraints.is_none()
-            && matches!(reader.shape, Shape::Text { format: None })
-            && matches!(writer.shape, Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text { .. })
-    }
-
     /// Compares two named types that were met.
     const fn named(&mut self, writer: &'static Shape, reader: &'static Shape) {
         let (mut writer, mut reader) = (End::plain(writer), End::plain(reader));
@@ -155,14 +147,21 @@ impl Comparison<'_, '_> {
                     Some(shape) => reader = reader.of(shape),
                     None => break,
                 },
-                _ if let Some(pair) = self.pair(writer, reader) => {
+                (
+                    Shape::Struct(_) | Shape::Enum(_) | Shape::Newtype(_) | Shape::Tuple(_),
+                    Shape::Struct(_) | Shape::Enum(_) | Shape::Newtype(_) | Shape::Tuple(_),
+                ) if let Some(pair) = self.pair(writer, reader) => {
                     self.pairs.meet(pair);
                     break;
                 }
                 (Shape::Newtype(one), _) => writer = self.unwrapped(one, writer),
                 (_, Shape::Newtype(one)) => reader = self.unwrapped(one, reader),
                 (_, Shape::Any) => break,
-                _ if self.is_text(writer, reader) => break,
+                // In a path, a query or a header field every scalar is text.
+                (
+                    Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text { .. },
+                    Shape::Text { format: None },
+                ) if self.place.is_text() && reader.constraints.is_none() => break,
                 (Shape::Option(shape) | Shape::Patch(shape), _) => {
                     if !reader.shape.accepts_null() {
                         self.misfit(ValueRule::Null, Detail::Shape(writer.shape), Detail::Shape(reader.shape));

@@ -14,10 +14,9 @@ impl Comparison<'_, '_> {
             self.misfit(ValueRule::Type, Detail::Text(tag_of(&writer.tagging)), Detail::Text(tag_of(&reader.tagging)));
             return;
         }
-        let mut index = 0;
-        while index < writer.variants.len() {
-            let variant = &writer.variants[index];
-            index += 1;
+        let mut rest = writer.variants;
+        while let [variant, others @ ..] = rest {
+            rest = others;
             if !variant.written {
                 continue;
             }
@@ -71,10 +70,9 @@ impl Comparison<'_, '_> {
             self.patterns(from, reader, None);
             return;
         }
-        let mut index = 0;
-        while index < writer.variants.len() {
-            let variant = &writer.variants[index];
-            index += 1;
+        let mut rest = writer.variants;
+        while let [variant, others @ ..] = rest {
+            rest = others;
             let length = characters(variant.name);
             let is_short = matches!(wanted.min_length, Some(least) if length < least);
             let is_long = matches!(wanted.max_length, Some(most) if length > most);
