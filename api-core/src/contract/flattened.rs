@@ -1,10 +1,9 @@
-//! Values whose keys belong to the object around them.
+//! Enums whose variants are among the keys of the object around them.
 
 use crate::model::{Content, Enum, Field, Shape, Tagging, Writing, among, same};
 
 use super::change::{Detail, ValueRule};
-use super::content::{fields_of, flattened_fields};
-use super::object::has_any;
+use super::content::fields_of;
 use super::value::{Comparison, End};
 
 /// How often a writer sends a key.
@@ -16,34 +15,6 @@ pub(super) enum Sent {
 }
 
 impl Comparison<'_, '_> {
-    /// Looks for the keys of a flattened value.
-    pub(super) const fn read_flattened(
-        &mut self,
-        writer: &'static [Field],
-        reader: &'static [Field],
-        field: &'static Field,
-    ) {
-        if let Some(fields) = flattened_fields(field.shape) {
-            // Of an optional one all keys may be missing, but not some.
-            let is_optional = matches!(field.shape.without_newtypes(), Shape::Option(_));
-            if !is_optional || has_any(writer, fields) {
-                self.read_fields(writer, fields, !is_optional);
-            }
-            return;
-        }
-        match field.shape.without_newtypes() {
-            Shape::Any => return,
-            Shape::Map(map) => return self.read_rest(writer, reader, map.value),
-            _ => {}
-        }
-        match flattened_other(writer, field.name) {
-            Some(other) => {
-                self.visit(End::new(other.shape, other.constraints), End::new(field.shape, field.constraints));
-            }
-            None => self.misfit(ValueRule::Type, Detail::Nothing, Detail::Shape(field.shape)),
-        }
-    }
-
     /// Compares a key that is read with what the flattened enums of a writer send under it.
     pub(super) const fn written_by_variants(&mut self, writer: &'static [Field], field: &'static Field) -> Sent {
         let mut sent = Sent::Never;
@@ -119,24 +90,4 @@ impl Comparison<'_, '_> {
 
 const fn reads(field: &Field, key: &str) -> bool {
     same(field.name, key) || among(key, field.aliases)
-}
-
-/// Finds the flattened field of a writer that is neither a struct nor a map: the one of this name in Rust, or the only
-/// one.
-const fn flattened_other(writer: &'static [Field], name: &str) -> Option<&'static Field> {
-    let mut found = None;
-    let mut count = 0;
-    let mut rest = writer;
-    while let [other, others @ ..] = rest {
-        rest = others;
-        if !other.flattened || flattened_fields(other.shape).is_some() || matches!(other.writing, Writing::Never) {
-            continue;
-        }
-        if same(other.name, name) {
-            return Some(other);
-        }
-        found = Some(other);
-        count += 1;
-    }
-    if count == 1 { found } else { None }
 }

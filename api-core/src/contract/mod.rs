@@ -16,7 +16,7 @@
 //! limits        ranges, lengths, patterns and formats
 //! items         lists, tuples, and the keys of maps
 //! object        the keys of objects
-//! flattened     values whose keys belong to the object around them
+//! flattened     enums whose variants are among the keys of an object
 //! variants      the variants of enums
 //! untagged      enums whose variants are sent without their names
 //! query         the keys of a query

@@ -32,7 +32,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Looks for each key that is read. `needs_all` says whether required keys may not be missing.
-    pub(super) const fn read_fields(&mut self, writer: &'static [Field], reader: &'static [Field], needs_all: bool) {
+    const fn read_fields(&mut self, writer: &'static [Field], reader: &'static [Field], needs_all: bool) {
         let mut rest = reader;
         while let [field, others @ ..] = rest {
             rest = others;
@@ -88,6 +88,29 @@ impl Comparison<'_, '_> {
         };
         self.visit(End::new(shape, writer.constraints), End::new(reader.shape, reader.constraints));
         self.trail = before;
+    }
+
+    /// Looks for the keys of a flattened value.
+    const fn read_flattened(&mut self, writer: &'static [Field], reader: &'static [Field], field: &'static Field) {
+        if let Some(fields) = flattened_fields(field.shape) {
+            // Of an optional one all keys may be missing, but not some.
+            let is_optional = matches!(field.shape.without_newtypes(), Shape::Option(_));
+            if !is_optional || has_any(writer, fields) {
+                self.read_fields(writer, fields, !is_optional);
+            }
+            return;
+        }
+        match field.shape.without_newtypes() {
+            Shape::Any => return,
+            Shape::Map(map) => return self.read_rest(writer, reader, map.value),
+            _ => {}
+        }
+        match flattened_other(writer, field.name) {
+            Some(other) => {
+                self.visit(End::new(other.shape, other.constraints), End::new(field.shape, field.constraints));
+            }
+            None => self.misfit(ValueRule::Type, Detail::Nothing, Detail::Shape(field.shape)),
+        }
     }
 
     /// Compares what no field of the reader names with the values of its flattened map.
@@ -225,8 +248,28 @@ const fn sends(writer: &'static [Field], name: &str) -> Option<&'static str> {
     None
 }
 
+/// Finds the flattened field of a writer that is neither a struct nor a map: the one of this name in Rust, or the only
+/// one.
+const fn flattened_other(writer: &'static [Field], name: &str) -> Option<&'static Field> {
+    let mut found = None;
+    let mut count = 0;
+    let mut rest = writer;
+    while let [other, others @ ..] = rest {
+        rest = others;
+        if !other.flattened || flattened_fields(other.shape).is_some() || matches!(other.writing, Writing::Never) {
+            continue;
+        }
+        if same(other.name, name) {
+            return Some(other);
+        }
+        found = Some(other);
+        count += 1;
+    }
+    if count == 1 { found } else { None }
+}
+
 /// Returns whether a writer sends one of the keys that fields read.
-pub(super) const fn has_any(writer: &'static [Field], fields: &'static [Field]) -> bool {
+const fn has_any(writer: &'static [Field], fields: &'static [Field]) -> bool {
     let mut index = 0;
     while index < fields.len() {
         if !fields[index].flattened && find(writer, &fields[index]).is_some() {
