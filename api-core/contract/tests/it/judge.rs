@@ -67,7 +67,7 @@ macro_rules! judged {
     ($($type:ty),* $(,)?) => { vec![$(Judged::of::<$type>(stringify!($type))),*] };
 }
 
-mod types {
+pub(crate) mod types {
     use std::collections::{BTreeMap, BTreeSet};
 
     use api_core::Model;
@@ -79,7 +79,7 @@ mod types {
         ($($(#[$attribute:meta])* $kind:ident $name:ident $body:tt)*) => {
             $(#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
             $(#[$attribute])*
-            pub(super) $kind $name $body)*
+            pub(crate) $kind $name $body)*
         };
     }
 
@@ -214,18 +214,18 @@ mod types {
     }
 
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-    pub(super) struct Page<T> {
+    pub(crate) struct Page<T> {
         pub x: T,
         pub next: Option<String>,
     }
 
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-    pub(super) struct Id(pub u8);
+    pub(crate) struct Id(pub u8);
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-    pub(super) struct MaybeId(pub Option<u8>);
+    pub(crate) struct MaybeId(pub Option<u8>);
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
     #[serde(transparent)]
-    pub(super) struct TransparentMaybeId(pub Option<u8>);
+    pub(crate) struct TransparentMaybeId(pub Option<u8>);
 }
 
 fn types() -> Vec<Judged> {

@@ -8,6 +8,7 @@
 //! bless      files: read, checked, written
 //! commands   the program
 //! deep       types that nest deeply, compared by the compiler
+//! exchange   verdicts against clients and servers in process
 //! judge      verdicts against serde itself
 //! foreign    documents of others: locks and drafts
 //! guide      the snippets of docs/contracts.md
@@ -16,6 +17,7 @@
 mod bless;
 mod commands;
 mod deep;
+mod exchange;
 mod foreign;
 mod guide;
 mod judge;
