@@ -190,8 +190,13 @@ struct Keys<'a> {
 
 impl Keys<'_> {
     fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), ScalarError> {
-        let rest = self.rest.map(|shape| (shape, Style::Repeated));
-        match field_named(self.fields, key).or(rest) {
+        let field = field_named(self.fields, key);
+        if field.is_none() && self.rest.is_some() && key.contains(['[', ']']) {
+            return Err(ScalarError::message(format_args!(
+                "the key `{key}` of a map has brackets, so it would be read as a value inside of another one"
+            )));
+        }
+        match field.or_else(|| self.rest.map(|shape| (shape, Style::Repeated))) {
             Some((shape, style)) => one_value(key, shape, style, value, self.out),
             None => value.serialize(Writer::new(key, Level::Field, self.out)),
         }

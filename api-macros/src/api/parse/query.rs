@@ -48,7 +48,10 @@ fn word(input: ParseStream<'_>, key: &mut QueryKey) -> syn::Result<()> {
     let Some((_, variant)) = STYLES.into_iter().find(|(style, _)| *style == name) else {
         let words: Vec<&str> = STYLES.into_iter().map(|(style, _)| style).chain(["default"]).collect();
         let near = closest(&name, words.iter().copied());
-        let hint = near.map_or_else(String::new, |near| format!("\nhelp: did you mean `{near}`?"));
+        let hint = near.map_or_else(
+            || format!("\nhelp: write `#[query(\"{name}\")]`"),
+            |near| format!("\nhelp: did you mean `{near}`?"),
+        );
         let message = format!(
             "unknown word `{name}` in `#[query(…)]`\nexpected: a name in quotes, {}{hint}",
             alternatives(&words)

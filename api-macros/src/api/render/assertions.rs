@@ -103,7 +103,10 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         )),
         _ => None,
     };
-    Some(quote!(const _: () = { #check; #default };))
+    Some(match default {
+        None => quote!(const _: () = #check;),
+        Some(default) => quote!(const _: () = { #check; #default };),
+    })
 }
 
 /// Renders the assertion that no key of a query struct is also read into another argument. Two arguments of one name
@@ -138,13 +141,11 @@ fn keys(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenSt
 /// Renders the name and the shape of a query key. In a style of its own it is one key, whatever its shape is.
 fn keys_of(api: &Api, endpoint: &Endpoint, parameter: &Parameter, key: &QueryKey) -> TokenStream {
     let (krate, name) = (&api.krate, &key.name);
-    match key.style {
-        Some(_) => quote!((#name, &#krate::model::Shape::Any)),
-        None => {
-            let shape = types::item(api, endpoint, parameter, "SHAPE");
-            quote!((#name, #shape))
-        }
+    if key.style.is_some() {
+        return quote!((#name, &#krate::model::Shape::Any));
     }
+    let shape = types::item(api, endpoint, parameter, "SHAPE");
+    quote!((#name, #shape))
 }
 
 /// Returns whether a type is a value of one query key by its name: a scalar, an option of one, or a list.

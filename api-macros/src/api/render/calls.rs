@@ -127,12 +127,11 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Path { .. } => None,
             Source::Query(key) => {
                 let name = &key.name;
-                Some(match key.style {
-                    None => write(api, endpoint, parameter, "write_query", &quote!(#name)),
-                    Some(_) => {
-                        let style = description::style(key, krate);
-                        write(api, endpoint, parameter, "write_query_styled", &quote!(#name, #style))
-                    }
+                Some(if key.style.is_some() {
+                    let style = description::style(key, krate);
+                    write(api, endpoint, parameter, "write_query_styled", &quote!(#name, #style))
+                } else {
+                    write(api, endpoint, parameter, "write_query", &quote!(#name))
                 })
             }
             Source::Header(name) => Some(write(api, endpoint, parameter, "write_header", &quote!(#name))),

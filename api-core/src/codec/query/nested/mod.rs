@@ -15,6 +15,9 @@ mod read;
 mod tree;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 use crate::model::{Shape, Tagging};
 
 pub(super) use self::problems::problems;

@@ -2,10 +2,10 @@
 
 use super::super::error::QueryError;
 use super::super::problems::{MAX_PROBLEMS, could_be, expected, shown_key};
-use super::read::{chosen, items, rest_of, value_shape};
+use super::read::{chosen, is_item, items, rest_of, value_shape};
 use super::tree::Node;
 use crate::codec::scalar::shown;
-use crate::model::{Field, Reading, Shape, Tagging, UnknownFields};
+use crate::model::{Content, Field, Reading, Shape, Tagging, UnknownFields};
 
 /// Adds a problem for each missing and each invalid value. `key` is the name, with the brackets so far.
 pub(in super::super) fn problems(
@@ -24,7 +24,7 @@ pub(in super::super) fn problems(
             // An empty one has no key. Of an object the missing fields are named below.
             Shape::List(_) | Shape::Map(_) => return,
             Shape::Struct(_) if is_required => {}
-            _ if is_required => return out.push(QueryError::new(key, "is missing", expected(value))),
+            _ if is_required => return out.push(QueryError::new(key, "is missing", form(value))),
             _ => return,
         }
     }
@@ -33,7 +33,7 @@ pub(in super::super) fn problems(
             for (index, item) in items(node.clone()).iter().enumerate() {
                 problems(&format!("{key}[{index}]"), list.item, true, item, out);
             }
-            for step in node.members.keys().filter(|step| !step.is_empty() && step.parse::<u64>().is_err()) {
+            for step in node.members.keys().filter(|step| !is_item(step)) {
                 out.push(QueryError::new(inner(key, step), "is no item of a list", "`[]` or a number in brackets"));
             }
         }
@@ -63,7 +63,7 @@ pub(in super::super) fn problems(
         }
         Shape::Enum(one) if one.tagging == Tagging::Untagged => {
             if chosen(one, node).is_none() {
-                out.push(QueryError::new(key, "fits none of the alternatives", expected(value)));
+                out.push(QueryError::new(key, "fits none of the alternatives", form(value)));
             }
         }
         _ => scalar(key, value, node, out),
@@ -114,14 +114,14 @@ fn fields(
 
 fn scalar(key: &str, shape: &'static Shape, node: &Node<'_>, out: &mut Vec<QueryError>) {
     if !node.members.is_empty() {
-        out.push(QueryError::new(key, "has keys in brackets", expected(shape)));
+        out.push(QueryError::new(key, "has keys in brackets", form(shape)));
     }
     match node.texts.as_slice() {
         [None] if matches!(shape, Shape::Boolean) => {}
         [text] => {
             let text = text.as_deref().unwrap_or_default();
             if !could_be(shape, text) {
-                out.push(QueryError::new(key, format_args!("is {}", shown(text)), expected(shape)));
+                out.push(QueryError::new(key, format_args!("is {}", shown(text)), form(shape)));
             }
         }
         texts if texts.len() > 1 => {
@@ -134,7 +134,29 @@ fn scalar(key: &str, shape: &'static Shape, node: &Node<'_>, out: &mut Vec<Query
 fn no_texts(key: &str, shape: &'static Shape, node: &Node<'_>, out: &mut Vec<QueryError>) {
     if let Some(text) = node.texts.first() {
         let text = text.as_deref().unwrap_or_default();
-        out.push(QueryError::new(key, format_args!("is {}", shown(text)), expected(shape)));
+        out.push(QueryError::new(key, format_args!("is {}", shown(text)), form(shape)));
+    }
+}
+
+/// Returns what is expected of a value, in one line.
+fn form(shape: &'static Shape) -> String {
+    let fields = |list: &'static [Field]| {
+        let names: Vec<String> = list.iter().map(|field| format!("`{}`", field.name)).collect();
+        format!("keys in brackets: {}", names.join(", "))
+    };
+    match value_shape(shape) {
+        Shape::Struct(one) => fields(one.fields),
+        Shape::Map(_) => "keys in brackets".to_owned(),
+        Shape::List(list) => format!("list of {}", form(list.item)),
+        Shape::Enum(one) if one.tagging == Tagging::Untagged => {
+            let forms = one.variants.iter().filter(|variant| variant.read).map(|variant| match &variant.content {
+                Content::Newtype(item) => form(item.shape),
+                Content::Struct(list) => fields(list),
+                Content::Unit | Content::Tuple(_) => "nothing".to_owned(),
+            });
+            forms.collect::<Vec<_>>().join(" or ")
+        }
+        other => expected(other),
     }
 }
 

@@ -102,6 +102,11 @@ pub(in super::super) fn rest_of(fields: &'static [Field]) -> Option<&'static Sha
     })
 }
 
+/// Returns whether the text in brackets stands for an item of a list.
+pub(super) fn is_item(step: &str) -> bool {
+    step.is_empty() || step.parse::<u64>().is_ok()
+}
+
 /// Returns the items of a list: the values of the name itself, those of `[]`, and those of `[0]`, `[1]` and so on.
 pub(super) fn items(node: Node<'_>) -> Vec<Node<'_>> {
     let plain = |text| Node { texts: vec![text], ..Node::default() };
@@ -116,8 +121,8 @@ pub(super) fn items(node: Node<'_>) -> Vec<Node<'_>> {
                 }
                 items.extend(node.texts.into_iter().map(plain));
             }
-            // Reported with the problems.
-            Err(_) => items.push(node),
+            // Refused before, and reported with the problems.
+            Err(_) => {}
         }
     }
     // `10` is before `9` in a map of texts.
@@ -181,6 +186,9 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
             Shape::List(list) => list.item,
             other => other,
         };
+        if self.node.members.keys().any(|step| !is_item(step)) {
+            return Err(ScalarError::message("has a key that is no item of a list"));
+        }
         visitor.visit_seq(Items { items: items(self.node).into_iter(), item })
     }
 

@@ -44,15 +44,16 @@ pub(in super::super) fn tree<'q>(query: Query<'q>, is_name: impl Fn(&str) -> boo
     root
 }
 
-/// Reads all pairs whose name is not known otherwise, each below its name.
-pub(in super::super) fn rest<'q>(query: Query<'q>, is_known: impl Fn(&str) -> bool) -> Node<'q> {
+/// Reads all pairs whose key is not known otherwise, each below its name.
+pub(in super::super) fn rest(query: Query<'_>, is_known: impl Fn(&str) -> bool) -> Node<'_> {
     let mut root = Node::default();
     for pair in query.pairs() {
         let key = pair.key();
-        let Some((name, steps)) = parts(&key) else { continue };
-        if is_known(name) {
+        if is_known(&key) {
             continue;
         }
+        // Brackets that are not closed are letters of the key.
+        let (name, steps) = parts(&key).unwrap_or_else(|| (&key, Vec::new()));
         let steps = std::iter::once(name).chain(steps).map(|step| Cow::Owned(step.to_owned()));
         let node = steps.fold(&mut root, |node, step| node.members.entry(step).or_default());
         node.texts.push(pair.value());
