@@ -1,4 +1,5 @@
-//! The macros of the typed API framework: `#[api]` and the derives `Model`, `ApiError`, `Reply`.
+//! The macros of the typed API framework: `#[api]` and the derives `Model`, `ApiError`, `Reply`,
+//! `HeaderFields`.
 
 mod api;
 mod derive;
@@ -275,6 +276,35 @@ pub fn derive_api_error(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Reply, attributes(reply))]
 pub fn derive_reply(input: TokenStream) -> TokenStream {
     derive::reply::expand(input.into()).into()
+}
+
+/// Derives `HeaderFields` for a struct whose fields are header fields of a response, each with its type.
+///
+/// ```text
+/// use api_core::call::{HeaderFields, WithHeaders};
+/// use api_core::{Error, api};
+///
+/// #[derive(Debug, HeaderFields)]
+/// struct Created {
+///     /// Where the room is.
+///     location: String,
+///     #[header("x-ratelimit-remaining")]
+///     remaining: Option<u32>,
+/// }
+///
+/// #[api]
+/// trait Rooms {
+///     #[post("/rooms", status = 201)]
+///     async fn create(&self) -> Result<WithHeaders<(), Created>, Error>;
+/// }
+/// ```
+///
+/// A field is a plain value, an option of one, which may be missing, or a list. Its name is that of the header field,
+/// with dashes for underscores, unless `#[header("name")]` gives another one. `#[header_fields(crate = path)]` names
+/// `api_core` if it has another path.
+#[proc_macro_derive(HeaderFields, attributes(header, header_fields))]
+pub fn derive_header_fields(input: TokenStream) -> TokenStream {
+    derive::header_fields::expand(input.into()).into()
 }
 
 /// Reads the text of a contract lock: the file that `#[api(contract = "…")]` names is this macro around its text.

@@ -289,20 +289,8 @@ async fn a_redirect_that_is_not_followed_is_an_answer_with_its_location() {
 }
 
 /// The address of a thing.
-#[derive(Debug, Clone, PartialEq)]
-struct At(String);
-
-impl HeaderFields for At {
-    const NAMES: &'static [&'static str] = &["location"];
-
-    fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure> {
-        write_field(headers, "location", &self.0)
-    }
-
-    fn read(headers: &HeaderMap) -> Result<Self, Failure> {
-        read_field(headers, "location").map(Self)
-    }
-}
+#[derive(Debug, Clone, PartialEq, HeaderFields)]
+struct At(#[header("location")] String);
 
 #[api]
 trait Things {

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use api_core::contract::{Contract, Level, output};
 use api_core::description::{
-    BodyDescription, BodyEncoding, Description, Duplex, Endpoint, ErrorCase, Exchange, Location, MessageEncoding,
-    Output, Parameter, Path, Security, Segment, SocketTerms, Streaming, Verb,
+    BodyDescription, BodyEncoding, Description, Duplex, Endpoint, ErrorCase, Exchange, HeaderField, Location,
+    MessageEncoding, Output, Parameter, Path, Security, Segment, SocketTerms, Streaming, Verb,
 };
 use api_core::model::{
     Constraints, Content, Declaration, Enum, Field, Integers, Item, Limit, List, Map, Newtype, Reading, Reference,
@@ -241,7 +241,11 @@ impl<'l> Maker<'l> {
     fn output(&mut self, one: &'l api_lock::Output) -> Made<Output> {
         let shape = one.shape.as_ref().map(|shape| self.shape(shape, None)).transpose()?;
         let media_type = one.media_type.as_ref().map(|name| text(name));
-        let mut made = output(one.status, media_type, shape).headers(texts(&one.headers));
+        let fields = one.headers.iter().map(|field| {
+            let shape = self.shape(&field.shape, None)?;
+            Ok(HeaderField::new(text(&field.name), shape))
+        });
+        let mut made = output(one.status, media_type, shape).headers(list(fields.collect::<Made<Vec<_>>>()?));
         made.streamed = one.streamed;
         Ok(made)
     }

@@ -4,7 +4,8 @@
 //! followed, so the lock is complete where a constant cannot be.
 
 use api_core::description::{
-    BodyEncoding, Description, Endpoint, ErrorCase, Exchange, Location, MessageEncoding, Output, Security, SocketTerms,
+    BodyEncoding, Description, Endpoint, ErrorCase, Exchange, HeaderField, Location, MessageEncoding, Output, Security,
+    SocketTerms,
 };
 use api_core::model::{
     Constraints, Content, Declaration, Enum, Field, Item, Limit, Reading, Shape, Style, Tagging, UnknownFields,
@@ -124,11 +125,13 @@ impl Types {
     }
 
     fn output(&mut self, output: &Output) -> api_lock::Output {
+        let header =
+            |field: &HeaderField| api_lock::HeaderField { name: field.name.to_owned(), shape: self.shape(field.shape) };
         api_lock::Output {
+            headers: output.headers.iter().map(header).collect(),
             status: output.status,
             media_type: output.media_type.map(str::to_owned),
             shape: output.shape.map(|shape| self.shape(shape)),
-            headers: texts(output.headers),
             streamed: output.streamed,
         }
     }

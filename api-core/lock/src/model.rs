@@ -232,10 +232,19 @@ pub struct Output {
     pub media_type: Option<String>,
     /// The shape of the body. `None`: no body, or any bytes.
     pub shape: Option<Shape>,
-    /// The names of its header fields.
-    pub headers: Vec<String>,
+    /// Its header fields.
+    pub headers: Vec<HeaderField>,
     /// Whether the body is handed on piece by piece.
     pub streamed: bool,
+}
+
+/// A header field of a response.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeaderField {
+    /// The name, in lower case.
+    pub name: String,
+    /// The shape of its value.
+    pub shape: Shape,
 }
 
 /// An error response.

@@ -4,8 +4,9 @@ use std::fmt;
 
 use crate::FORMAT;
 use crate::model::{
-    Body, Break, Constraints, Content, Definition, Encoding, ErrorCase, Exchange, Field, Item, Level, Location, Lock,
-    Operation, Output, Parameter, Reading, Security, Severity, Shape, Style, Tagging, Terms, Type, Variant, Writing,
+    Body, Break, Constraints, Content, Definition, Encoding, ErrorCase, Exchange, Field, HeaderField, Item, Level,
+    Location, Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Style, Tagging, Terms, Type,
+    Variant, Writing,
 };
 use crate::shape::Rest;
 use crate::words::{first_word, words};
@@ -191,7 +192,13 @@ impl Reader {
             fields.push(field(content)?);
             return Ok(());
         }
-        Err("a line with four spaces belongs to a variant that is a `struct`".to_owned())
+        if self.lock.types.is_empty()
+            && let Some(output) = self.lock.operations.last_mut().and_then(|operation| operation.outputs.last_mut())
+        {
+            output.headers.push(header_field(content)?);
+            return Ok(());
+        }
+        Err("a line with four spaces belongs to an answer, or to a variant that is a `struct`".to_owned())
     }
 }
 
@@ -313,12 +320,28 @@ fn output(rest: &mut Rest) -> Result<Output, String> {
             return Ok(output);
         } else if rest.take("streamed") {
             output.streamed = true;
-        } else if rest.take("header") {
-            output.headers.push(rest.word("the name of a header field")?);
         } else {
-            output.media_type = Some(rest.word("a media type")?);
+            let word = rest.word("a media type")?;
+            if output.media_type.is_some() || word == "header" {
+                return Err(format!(
+                    "`{word}` is no property of an answer: it has one media type, and its header fields are lines of their \
+                     own below it, as `    header etag: text`"
+                ));
+            }
+            output.media_type = Some(word);
         }
     }
+}
+
+fn header_field(content: &str) -> Result<HeaderField, String> {
+    let mut rest = Rest::new(words(content)?);
+    if !rest.take("header") {
+        return Err("the lines of an answer begin with `header`".to_owned());
+    }
+    let name = rest.word("the name of a header field")?;
+    rest.mark(':')?;
+    let shape = rest.shape()?;
+    rest.end().map(|()| HeaderField { name, shape })
 }
 
 fn declared(kind: &str, rest: &str) -> Result<Type, String> {

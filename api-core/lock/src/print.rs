@@ -161,8 +161,9 @@ impl fmt::Display for Output {
         if self.streamed {
             formatter.write_str(" streamed")?;
         }
-        self.headers.iter().try_for_each(|name| write!(formatter, " header {}", Written(name)))?;
-        self.shape.iter().try_for_each(|shape| write!(formatter, ": {shape}"))
+        self.shape.iter().try_for_each(|shape| write!(formatter, ": {shape}"))?;
+        let mut fields = self.headers.iter();
+        fields.try_for_each(|field| write!(formatter, "\n    header {}: {}", Written(&field.name), field.shape))
     }
 }
 

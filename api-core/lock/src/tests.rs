@@ -161,8 +161,10 @@ fn operation() -> impl Strategy<Value = Operation> {
         .prop_map(|(encoding, any_content_type, limit, shape)| Body { encoding, any_content_type, limit, shape });
     let media_type =
         prop::sample::select(vec!["application/json", "text/plain; charset=utf-8"]).prop_map(str::to_owned);
+    let header = (name(), shape()).prop_map(|(name, shape)| HeaderField { name, shape });
+    let headers = prop::collection::vec(header, 0..3);
     let output =
-        (200..309u16, prop::option::of(media_type), prop::option::of(shape()), names(), any::<bool>()).prop_map(
+        (200..309u16, prop::option::of(media_type), prop::option::of(shape()), headers, any::<bool>()).prop_map(
             |(status, media_type, shape, headers, streamed)| Output { status, media_type, shape, headers, streamed },
         );
     let head = ("[A-Z]{1,5}", path(), name(), prop::option::of(name()), security(), names());

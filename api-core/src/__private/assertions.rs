@@ -100,7 +100,8 @@ pub const fn assert_default(shape: &Shape, text: &str, argument: &str) {
 #[track_caller]
 pub const fn assert_form(shape: &Shape, argument: &str, method: &str) {
     assert_single_option(shape);
-    if !shape.is_query() {
+    let has_keys = matches!(shape.without_newtypes(), Shape::Struct(_) | Shape::Map(_));
+    if !has_keys || !shape.is_query() {
         refuse(
             argument,
             method,
@@ -165,17 +166,25 @@ pub const fn assert_outputs<C: Call>() {
         if let Some(shape) = output.shape {
             shape.assert_distinct();
         }
-        let mut names = output.headers;
-        while let [name, others @ ..] = names {
+        let mut fields = output.headers;
+        while let [field, others @ ..] = fields {
             assert!(
-                is_field_name(name),
+                is_field_name(field.name),
                 "{}",
                 Message::new("`")
-                    .text(name)
-                    .text("` in `HeaderFields::NAMES` is not a field name in lower case")
+                    .text(field.name)
+                    .text("` in `HeaderFields::FIELDS` is not a field name in lower case")
                     .show()
             );
-            names = others;
+            assert!(
+                field.shape.is_query_value(),
+                "{}",
+                Message::new("the header field `")
+                    .text(field.name)
+                    .text("` must be a plain value, an option of one, or a list of them")
+                    .show()
+            );
+            fields = others;
         }
         outputs = rest;
     }

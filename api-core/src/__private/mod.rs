@@ -9,7 +9,7 @@ mod names;
 mod pointers;
 mod results;
 
-pub use http::Response;
+pub use http::{HeaderMap, Response};
 
 pub use crate::api::{Api, Dispatch};
 pub use crate::body::{Body, RequestBody};
@@ -46,4 +46,4 @@ pub use fallible::Fallible;
 pub use features::websocket_required;
 pub use names::Names;
 pub use pointers::implement_for_pointers;
-pub use results::{Decoded, Encoded};
+pub use results::{Decoded, Encoded, Read, Written};

@@ -6,9 +6,9 @@ use serde::de::DeserializeOwned;
 
 use crate::body::Body;
 use crate::codec::{append_field, decode_header};
-use crate::description::Output;
+use crate::description::{HeaderField, Output};
 use crate::error::{Failure, FailureKind};
-use crate::model::Model;
+use crate::model::{Model, Shape};
 
 use super::form::ReplyForm;
 use super::reply::{Reply, unwritable};
@@ -16,56 +16,38 @@ use super::reply::{Reply, unwritable};
 /// A response with typed header fields.
 ///
 /// ```
-/// use api_core::call::{HeaderFields, WithHeaders, read_field, write_field};
-/// use api_core::error::Failure;
+/// use api_core::call::{HeaderFields, WithHeaders};
 /// use http::HeaderMap;
 ///
+/// #[derive(HeaderFields)]
 /// struct Total {
+///     /// How many rooms there are on all pages.
+///     #[header("x-total")]
 ///     rooms: u32,
+///     /// The field `link`, if there is another page.
+///     link: Option<String>,
 /// }
 ///
-/// impl HeaderFields for Total {
-///     const NAMES: &'static [&'static str] = &["x-total"];
-///
-///     fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure> {
-///         write_field(headers, "x-total", &self.rooms)
-///     }
-///
-///     fn read(headers: &HeaderMap) -> Result<Self, Failure> {
-///         Ok(Self { rooms: read_field(headers, "x-total")? })
-///     }
-/// }
-///
-/// let page = WithHeaders { value: vec!["lobby".to_owned()], headers: Total { rooms: 40 } };
+/// let page = WithHeaders { value: vec!["lobby".to_owned()], headers: Total { rooms: 40, link: None } };
 /// let mut headers = HeaderMap::new();
 /// page.headers.write(&mut headers).unwrap();
 /// assert_eq!(headers["x-total"], "40");
+/// assert!(!headers.contains_key("link"));
 /// ```
 ///
 /// A field that the value sets itself, as `Content-Type`, is replaced. An image or a page of HTML is therefore
 /// `WithHeaders<Binary, H>`, where `H` has the media type:
 ///
 /// ```
-/// use api_core::call::{Binary, HeaderFields, WithHeaders, read_field, write_field};
-/// use api_core::error::Failure;
-/// use http::HeaderMap;
+/// use api_core::call::{Binary, HeaderFields, WithHeaders};
 ///
-/// struct MediaType(String);
-///
-/// impl HeaderFields for MediaType {
-///     const NAMES: &'static [&'static str] = &["content-type"];
-///
-///     fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure> {
-///         write_field(headers, "content-type", &self.0)
-///     }
-///
-///     fn read(headers: &HeaderMap) -> Result<Self, Failure> {
-///         read_field(headers, "content-type").map(Self)
-///     }
+/// #[derive(HeaderFields)]
+/// struct MediaType {
+///     content_type: String,
 /// }
 ///
 /// let page = Binary("<!doctype html><title>Rooms</title>".into());
-/// let page = WithHeaders { value: page, headers: MediaType("text/html; charset=utf-8".to_owned()) };
+/// let page = WithHeaders { value: page, headers: MediaType { content_type: "text/html; charset=utf-8".to_owned() } };
 /// # let _ = page;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,15 +61,15 @@ pub struct WithHeaders<T, H> {
 /// Maximum number of outputs of a response with header fields.
 const MAX_OUTPUTS: usize = 32;
 
-/// The typed header fields of a response.
+/// The typed header fields of a response. `#[derive(HeaderFields)]` implements it for a struct of such fields.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement `HeaderFields`",
     label = "these header fields",
-    note = "implement it for a struct with the values: `NAMES`, `write` with `write_field`, `read` with `read_field`"
+    note = "add `#[derive(HeaderFields)]` to it: a struct with a field for each header field"
 )]
 pub trait HeaderFields: Sized + Send {
-    /// The names, in lower case.
-    const NAMES: &'static [&'static str];
+    /// The fields, with their names in lower case.
+    const FIELDS: &'static [HeaderField];
 
     /// Adds the fields to a header section, which already has those of the value.
     ///
@@ -110,7 +92,7 @@ impl<T: Reply, H: HeaderFields> WithHeaders<T, H> {
         let mut outputs = [nothing; MAX_OUTPUTS];
         let mut index = 0;
         while index < T::OUTPUTS.len() {
-            outputs[index] = Output { headers: H::NAMES, ..T::OUTPUTS[index] };
+            outputs[index] = Output { headers: H::FIELDS, ..T::OUTPUTS[index] };
             index += 1;
         }
         outputs
@@ -131,6 +113,46 @@ impl<T: Reply, H: HeaderFields> Reply for WithHeaders<T, H> {
         Ok(Self { value: T::decode(response, form).await?, headers })
     }
 }
+
+/// A value of a header field: a model that serde reads and writes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the value of a header field",
+    label = "this header field",
+    note = "add `#[derive(Serialize, Deserialize, Model)]` to it, or use text or a number",
+    note = "types of other crates implement it if `api-core` has the feature of that name"
+)]
+pub trait FieldValue: Sized {
+    /// The wire format.
+    const SHAPE: &'static Shape;
+
+    /// Adds the field to a header section, see [`write_field`].
+    ///
+    /// # Errors
+    /// Returns an error if a header field cannot hold the value.
+    fn write(&self, headers: &mut HeaderMap, name: &'static str) -> Result<(), Failure>;
+
+    /// Reads the field from a header section, see [`read_field`].
+    ///
+    /// # Errors
+    /// Returns an error if the field is missing or invalid.
+    fn read(headers: &HeaderMap, name: &'static str) -> Result<Self, Failure>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model + Serialize + DeserializeOwned> FieldValue for T {
+    const SHAPE: &'static Shape = <T as Model>::SHAPE;
+
+    fn write(&self, headers: &mut HeaderMap, name: &'static str) -> Result<(), Failure> {
+        write_field(headers, name, self)
+    }
+
+    fn read(headers: &HeaderMap, name: &'static str) -> Result<Self, Failure> {
+        read_field(headers, name)
+    }
+}
+
+/// Derives [`HeaderFields`](trait@HeaderFields) for a struct.
+pub use api_macros::HeaderFields;
 
 /// Adds a field to a header section: no line for `None`, one line for each item of a list. A scalar replaces a value
 /// that the field has, for example the content type that the value of [`WithHeaders`] sets.

@@ -20,7 +20,7 @@ pub use definition::{Call, CallVisitor};
 pub use form::ReplyForm;
 #[doc(hidden)]
 pub use head::{HeadCall, decode_head};
-pub use header_fields::{HeaderFields, WithHeaders, read_field, write_field};
+pub use header_fields::{FieldValue, HeaderFields, WithHeaders, read_field, write_field};
 pub use reply::{Binary, Reply, Text};
 pub use request::{EncodeError, RequestWriter};
 pub use request_body::{body, body_bytes, body_form, body_stream, body_text};

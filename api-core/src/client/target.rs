@@ -154,7 +154,7 @@ fn add_usual_fields(endpoint: &'static Endpoint, request: &mut Request<Body>) {
 /// Returns the media types of the outputs. `None` if there is no body. If header fields of the answer set its media
 /// type, the declared one says nothing.
 fn accepted(outputs: &[Output]) -> Option<HeaderValue> {
-    if outputs.iter().any(|output| output.headers.contains(&"content-type")) {
+    if outputs.iter().any(|output| output.headers.iter().any(|field| field.name == "content-type")) {
         return Some(HeaderValue::from_static("*/*"));
     }
     let mut types = outputs.iter().filter_map(|output| output.media_type);

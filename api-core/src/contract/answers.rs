@@ -1,7 +1,7 @@
 //! What a server answers: responses and their header fields.
 
-use crate::description::{Endpoint, Exchange, Output};
-use crate::model::{among, same};
+use crate::description::{Endpoint, Exchange, HeaderField, Output};
+use crate::model::{Shape, same};
 
 use super::Party;
 use super::change::{Detail, Place, Rule, ValueRule};
@@ -46,12 +46,10 @@ impl Comparison<'_, '_> {
                 return;
             }
         }
-        let mut index = 0;
-        while index < old.headers.len() {
-            if !among(old.headers[index], new.headers) {
-                self.report(Rule::HeaderRemoved, Detail::Text(old.headers[index]), Detail::Nothing);
-            }
-            index += 1;
+        let mut rest = old.headers;
+        while let [read, others @ ..] = rest {
+            rest = others;
+            self.header(read, new.headers);
         }
         match (old.shape, new.shape) {
             (Some(read), Some(written)) => self.value(End::plain(written), End::plain(read)),
@@ -59,6 +57,41 @@ impl Comparison<'_, '_> {
             (None, _) => {}
         }
     }
+
+    /// Compares a header field that a client reads.
+    const fn header(&mut self, read: &'static HeaderField, written: &'static [HeaderField]) {
+        let before = self.place;
+        self.place = Place::AnswerHeader(read.name);
+        match find_header(written, read.name) {
+            Some(written) => {
+                if written.shape.accepts_absence() && !read.shape.accepts_absence() {
+                    let (written, read) = (Detail::Shape(written.shape), Detail::Shape(read.shape));
+                    self.misfit(ValueRule::Optional, written, read);
+                }
+                let shape = match written.shape.without_newtypes() {
+                    Shape::Option(inner) => inner,
+                    _ => written.shape,
+                };
+                self.value(End::plain(shape), End::plain(read.shape));
+            }
+            None if read.shape.accepts_absence() => {
+                self.misfit(ValueRule::Absent, Detail::Nothing, Detail::Shape(read.shape));
+            }
+            None => self.report(Rule::HeaderRemoved, Detail::Shape(read.shape), Detail::Nothing),
+        }
+        self.place = before;
+    }
+}
+
+const fn find_header(fields: &'static [HeaderField], name: &str) -> Option<&'static HeaderField> {
+    let mut rest = fields;
+    while let [field, others @ ..] = rest {
+        rest = others;
+        if same(field.name, name) {
+            return Some(field);
+        }
+    }
+    None
 }
 
 const fn answer_place(endpoint: &Endpoint, status: u16) -> Place {

@@ -57,6 +57,8 @@ pub enum Place {
     Body,
     /// The answer with this status.
     Answer(u16),
+    /// A header field of an answer.
+    AnswerHeader(&'static str),
     /// The error of this kind.
     Error(&'static str),
     /// An event of a subscription.
@@ -177,7 +179,7 @@ pub enum Rule {
 impl Place {
     /// Returns whether values are sent as text there.
     pub(super) const fn is_text(self) -> bool {
-        matches!(self, Self::Capture(_) | Self::Query(_) | Self::Header(_))
+        matches!(self, Self::Capture(_) | Self::Query(_) | Self::Header(_) | Self::AnswerHeader(_))
     }
 }
 

@@ -151,6 +151,10 @@ const fn write_place<const N: usize>(text: &mut Text<N>, place: Place) {
             text.push(", header field ");
             name
         }
+        Place::AnswerHeader(name) => {
+            text.push(", header field of the answer ");
+            name
+        }
         Place::Error(name) => {
             text.push(", error ");
             name

@@ -13,7 +13,7 @@ pub use endpoint::{BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, 
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
 pub use method::{Verb, VerbSet, Verbs};
 pub(crate) use output::is_without_content;
-pub use output::{ErrorCase, Output};
+pub use output::{ErrorCase, HeaderField, Output};
 pub use path::{Path, Segment};
 pub use security::Security;
 pub(crate) use tree::is_any_text;

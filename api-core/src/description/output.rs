@@ -6,10 +6,10 @@ use crate::model::Shape;
 ///
 /// ```
 /// use api_core::Model;
-/// use api_core::description::Output;
+/// use api_core::description::{HeaderField, Output};
 ///
 /// const PAGE: Output = Output::new(200, "text/html", Some(String::SHAPE)).docs("The page.");
-/// const UNCHANGED: Output = Output::empty(304).headers(&["etag"]);
+/// const UNCHANGED: Output = Output::empty(304).headers(&[HeaderField::new("etag", String::SHAPE)]);
 /// assert_eq!((PAGE.media_type, UNCHANGED.media_type), (Some("text/html"), None));
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +24,8 @@ pub struct Output {
     pub media_type: Option<&'static str>,
     /// The shape of the body. `None`: no body, or arbitrary bytes.
     pub shape: Option<&'static Shape>,
-    /// The names of its typed header fields, in lower case.
-    pub headers: &'static [&'static str],
+    /// Its typed header fields.
+    pub headers: &'static [HeaderField],
     /// Whether the body is handed on piece by piece, with no limit of its size at the client.
     pub streamed: bool,
 }
@@ -54,10 +54,10 @@ impl Output {
         self
     }
 
-    /// Sets the names of its typed header fields, in lower case.
+    /// Sets its typed header fields.
     #[must_use]
-    pub const fn headers(mut self, names: &'static [&'static str]) -> Self {
-        self.headers = names;
+    pub const fn headers(mut self, fields: &'static [HeaderField]) -> Self {
+        self.headers = fields;
         self
     }
 
@@ -65,6 +65,36 @@ impl Output {
     #[must_use]
     pub const fn streamed(mut self) -> Self {
         self.streamed = true;
+        self
+    }
+}
+
+/// A typed header field of a response.
+#[derive(Debug, Clone, Copy)]
+pub struct HeaderField {
+    /// The name, in lower case.
+    pub name: &'static str,
+    /// The documentation, Markdown.
+    pub docs: &'static str,
+    /// The shape of the value: a scalar, an optional scalar, or a list of scalars.
+    pub shape: &'static Shape,
+}
+
+impl HeaderField {
+    /// Creates the description of a header field. `name` is in lower case.
+    pub const fn new(name: &'static str, shape: &'static Shape) -> Self {
+        Self { name, docs: "", shape }
+    }
+
+    /// Creates the description of a header field that is any text.
+    pub const fn text(name: &'static str) -> Self {
+        Self::new(name, &Shape::Text { format: None })
+    }
+
+    /// Sets the documentation, Markdown.
+    #[must_use]
+    pub const fn docs(mut self, docs: &'static str) -> Self {
+        self.docs = docs;
         self
     }
 }

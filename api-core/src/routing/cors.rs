@@ -90,7 +90,7 @@ impl Cors {
         }
         let mut exposed = self.exposed.clone();
         let outputs = context.endpoint().map_or(&[][..], |endpoint| endpoint.outputs);
-        exposed.extend(outputs.iter().flat_map(|output| output.headers));
+        exposed.extend(outputs.iter().flat_map(|output| output.headers).map(|field| field.name));
         // The delay of an error is part of the contract too.
         exposed.extend(headers.contains_key(RETRY_AFTER).then_some("retry-after"));
         exposed.sort_unstable();

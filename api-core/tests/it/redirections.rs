@@ -2,13 +2,13 @@
 
 use api_core::call::{Binary, HeaderFields, Reply, ReplyForm, WithHeaders, read_field, write_field};
 use api_core::context::BodySlot;
-use api_core::description::Output;
+use api_core::description::{HeaderField, Output};
 use api_core::error::{Failure, FailureKind};
 use api_core::routing::{Compose as _, InProcess};
 use api_core::{Body, Error, Model, Transport as _, api};
 use api_testing::laws::{self, Laws};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, LOCATION};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode};
 
 /// A page, or the statement that the caller has it.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ pub(crate) enum Page {
     Unchanged(String),
 }
 
-const FIELDS: &[&str] = &["etag"];
+const FIELDS: &[HeaderField] = &[HeaderField::new("etag", <String as Model>::SHAPE)];
 
 impl Reply for Page {
     const OUTPUTS: &'static [Output] = &[
@@ -53,20 +53,8 @@ impl Reply for Page {
 }
 
 /// An address.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct At(pub(crate) String);
-
-impl HeaderFields for At {
-    const NAMES: &'static [&'static str] = &["location"];
-
-    fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure> {
-        write_field(headers, "location", &self.0)
-    }
-
-    fn read(headers: &HeaderMap) -> Result<Self, Failure> {
-        read_field(headers, "location").map(Self)
-    }
-}
+#[derive(Debug, Clone, PartialEq, HeaderFields)]
+pub(crate) struct At(#[header("location")] pub(crate) String);
 
 #[derive(Debug, Clone, PartialEq, api_core::Reply)]
 pub(crate) enum Found {

@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use api_core::call::{Binary, HeaderFields, Text, WithHeaders, read_field, write_field};
+use api_core::call::{Binary, HeaderFields, Text, WithHeaders, write_field};
 use api_core::context::Context;
 use api_core::dialect::Dialect;
 use api_core::error::{Answer, Attributes};
@@ -136,23 +136,12 @@ async fn several_cookie_lines_are_one_value() {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, HeaderFields)]
 struct Sheet {
+    #[header("content-type")]
     media_type: String,
+    #[header("x-inks")]
     inks: Option<Vec<String>>,
-}
-
-impl HeaderFields for Sheet {
-    const NAMES: &'static [&'static str] = &["content-type", "x-inks"];
-
-    fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure> {
-        write_field(headers, "content-type", &self.media_type)?;
-        write_field(headers, "x-inks", &self.inks)
-    }
-
-    fn read(headers: &HeaderMap) -> Result<Self, Failure> {
-        Ok(Self { media_type: read_field(headers, "content-type")?, inks: read_field(headers, "x-inks")? })
-    }
 }
 
 #[api]

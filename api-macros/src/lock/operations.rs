@@ -109,7 +109,12 @@ impl Types<'_> {
             }
         };
         let streamed = output.streamed.then(|| quote!(.streamed()));
-        let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
+        let fields = headers.iter().map(|field| {
+            let (name, shape) = (&field.name, self.shape(&field.shape, None)?);
+            Ok::<_, String>(quote!(__api::description::HeaderField::new(#name, #shape)))
+        });
+        let fields = fields.collect::<Result<Vec<_>, _>>()?;
+        let headers = (!fields.is_empty()).then(|| quote!(.headers(&[#(#fields),*])));
         Ok(quote!(__api::contract::output(#status, #media_type, #shape) #headers #streamed))
     }
 

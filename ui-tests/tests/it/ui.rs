@@ -47,6 +47,11 @@ fn fail_derive_api_error() {
 }
 
 #[test]
+fn fail_derive_header_fields() {
+    fails("derive_header_fields");
+}
+
+#[test]
 fn fail_derive_model() {
     fails("derive_model");
 }

@@ -16,7 +16,7 @@ pub(super) struct Replies {
     /// Media types with the names of their types.
     media_types: BTreeMap<String, String>,
     /// Lists of header fields with the names of their types.
-    headers: BTreeMap<Vec<String>, String>,
+    headers: BTreeMap<Vec<(String, bool)>, String>,
     names: Names,
 }
 
@@ -85,9 +85,11 @@ impl Replies {
             return value;
         }
         let names = &mut self.names;
-        let name = self.headers.entry(output.headers.clone()).or_insert_with(|| {
+        let is_list = |shape: &Shape| matches!(shape, Shape::List { .. });
+        let fields = output.headers.iter().map(|field| (field.name.clone(), is_list(&field.shape))).collect();
+        let name = self.headers.entry(fields).or_insert_with(|| {
             let own = match output.headers.as_slice() {
-                [only] => below(only, "Header"),
+                [only] => below(&only.name, "Header"),
                 _ => below(operation, "Headers"),
             };
             names.take(own, "")
@@ -106,17 +108,22 @@ impl Replies {
         }
         for (fields, name) in &self.headers {
             let mut names = Names::default();
-            let identifiers: Vec<String> = fields.iter().map(|field| take(&mut names, &snake(field))).collect();
-            let pairs: Vec<String> =
-                identifiers.iter().zip(fields).map(|(name, field)| format!("{name} {field:?}")).collect();
-            items.push(format!("header_fields! {{ {name} {} }}\n", pairs.join(", ")));
+            let members = fields.iter().map(|(field, is_list)| {
+                let ty = if *is_list { "Vec<String>" } else { "Option<String>" };
+                let identifier = take(&mut names, &snake(field));
+                format!("    #[doc = \" `{field}`\"]\n    #[header({field:?})]\n    pub {identifier}: {ty},\n")
+            });
+            let members: String = members.collect();
+            items.push(format!(
+                "#[doc = \" Header fields of a response.\"]\n#[derive(Debug, Clone, PartialEq, Eq, Default, \
+                 api_core::call::HeaderFields)]\npub struct {name} {{\n{members}}}\n"
+            ));
         }
         let items = items.concat();
         let of_bytes = if self.media_types.is_empty() { "" } else { OF_BYTES };
-        let header_fields = if self.headers.is_empty() { "" } else { HEADER_FIELDS };
         format!(
             "#[doc = \" Responses with another media type than JSON, and header fields of \
-             responses.\"]\npub mod replies {{\n{of_bytes}{header_fields}{items}}}\n"
+             responses.\"]\npub mod replies {{\n{of_bytes}{items}}}\n"
         )
     }
 }
@@ -128,5 +135,3 @@ fn variant(status: u16) -> String {
 }
 
 const OF_BYTES: &str = include_str!("templates/of_bytes.rs");
-
-const HEADER_FIELDS: &str = include_str!("templates/header_fields.rs");

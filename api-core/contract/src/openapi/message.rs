@@ -1,6 +1,6 @@
 //! Request bodies and responses.
 
-use api_lock::{Body, Encoding, ErrorCase, Location, Output, Parameter, Shape};
+use api_lock::{Body, Encoding, ErrorCase, HeaderField, Location, Output, Parameter, Shape};
 use http::StatusCode;
 use serde_json::Value;
 
@@ -180,7 +180,7 @@ impl<'d> Importer<'d> {
         Ok(output)
     }
 
-    fn headers(&mut self, response: &'d Object) -> Result<Vec<String>, OpenApiError> {
+    fn headers(&mut self, response: &'d Object) -> Result<Vec<HeaderField>, OpenApiError> {
         let mut names = Vec::new();
         for name in self.member_object(response, "headers")?.into_iter().flat_map(Object::keys) {
             let lower = name.to_ascii_lowercase();
@@ -191,7 +191,8 @@ impl<'d> Importer<'d> {
             }
         }
         names.sort();
-        Ok(names)
+        let optional = || Shape::Option(Box::new(Shape::Text(None)));
+        Ok(names.into_iter().map(|name| HeaderField { name, shape: optional() }).collect())
     }
 
     fn error(&mut self, status: u16, kind: String, response: &'d Value, name: &str) -> Result<ErrorCase, OpenApiError> {

@@ -6,10 +6,9 @@ use serde::de::value::{BorrowedStrDeserializer, CowStrDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::encode::write_pair;
 use super::error::QueryError;
 use super::nested::{self, Node, NodeReader};
-use super::pairs::{Pair, Query};
+use super::pairs::{Pair, Query, split, write_pair};
 use super::problems;
 use crate::codec::scalar::{ScalarError, ScalarText};
 use crate::model::{Field, Model, Newtype, Reading, Shape, Style, ViolationList};
@@ -438,14 +437,5 @@ fn item_shape(shape: &'static Shape) -> &'static Shape {
     match nested::value_shape(shape) {
         Shape::List(list) => list.item,
         other => other,
-    }
-}
-
-/// Divides a value at a separator. An empty value has no item.
-pub(super) fn split(text: Cow<'_, str>, separator: char) -> Vec<Cow<'_, str>> {
-    match text {
-        text if text.is_empty() => Vec::new(),
-        Cow::Borrowed(text) => text.split(separator).map(Cow::Borrowed).collect(),
-        Cow::Owned(text) => text.split(separator).map(|item| Cow::Owned(item.to_owned())).collect(),
     }
 }

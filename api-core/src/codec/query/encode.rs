@@ -1,16 +1,12 @@
 //! A serde serializer that writes the fields of a struct as keys of a query.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::ser::{Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
 
 use super::nested::{self, NodeWriter};
-use super::pairs::Query;
+use super::pairs::{Query, write_pair};
 use crate::codec::scalar::{self, ScalarError};
 use crate::model::{Field, Model, Shape, Style};
-
-/// The characters that are encoded: all but the unreserved ones (RFC 3986 §2.3).
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Appends a value to a query: a struct with the keys of its fields, any other value with the key `name`.
 ///
@@ -119,16 +115,6 @@ enum Level {
     Field,
     /// An item of a list.
     Item,
-}
-
-/// Appends a pair, after `&` if it is not the first one.
-pub(super) fn write_pair(key: &str, text: &str, out: &mut String) {
-    if !(out.is_empty() || out.ends_with(['?', '&'])) {
-        out.push('&');
-    }
-    out.extend(utf8_percent_encode(key, ENCODED));
-    out.push('=');
-    out.extend(utf8_percent_encode(text, ENCODED));
 }
 
 struct Writer<'a> {

@@ -1,8 +1,11 @@
-//! A query, parsed lazily, pair by pair, without copying.
+//! A query, parsed lazily, pair by pair, without copying; and one pair as it is written.
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
+
+/// The characters that are encoded: all but the unreserved ones (RFC 3986 §2.3).
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A percent-encoded query, without its `?`.
 ///
@@ -122,4 +125,23 @@ fn decoded(raw: &str) -> Cow<'_, str> {
     // A literal `+` is encoded as `%2B`, so `+` is replaced before percent-decoding.
     let spaced = raw.replace('+', " ");
     Cow::Owned(percent_decode(spaced.as_bytes()).decode_utf8_lossy().into_owned())
+}
+
+/// Appends a pair, after `&` if it is not the first one.
+pub(super) fn write_pair(key: &str, text: &str, out: &mut String) {
+    if !(out.is_empty() || out.ends_with(['?', '&'])) {
+        out.push('&');
+    }
+    out.extend(utf8_percent_encode(key, ENCODED));
+    out.push('=');
+    out.extend(utf8_percent_encode(text, ENCODED));
+}
+
+/// Divides a value at a separator. An empty value has no item.
+pub(super) fn split(text: Cow<'_, str>, separator: char) -> Vec<Cow<'_, str>> {
+    match text {
+        text if text.is_empty() => Vec::new(),
+        Cow::Borrowed(text) => text.split(separator).map(Cow::Borrowed).collect(),
+        Cow::Owned(text) => text.split(separator).map(|item| Cow::Owned(item.to_owned())).collect(),
+    }
 }

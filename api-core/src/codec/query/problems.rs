@@ -1,9 +1,8 @@
 //! Finds all errors of a query by traversing the shape. Serde itself stops at the first error.
 
-use super::decode::split;
 use super::error::QueryError;
 use super::nested;
-use super::pairs::{Pair, Query};
+use super::pairs::{Pair, Query, split};
 use crate::codec::scalar::shown;
 use crate::description::Parameter;
 use crate::model::{Field, Reading, Shape, Style, UnknownFields};

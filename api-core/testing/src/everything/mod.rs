@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use api_core::call::{Binary, ByteStream, HeaderFields, Text, WithHeaders, read_field, write_field};
+use api_core::call::{Binary, ByteStream, HeaderFields, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
 use api_core::{ApiError, EventId, Messages, Model, PendingConnection, Reply, Subscription, api};
@@ -252,22 +252,11 @@ pub enum Replaced {
 }
 
 /// The header fields of a response.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, HeaderFields)]
 pub struct NextPage {
     /// The field `X-Next`, if the response has it.
+    #[header("x-next")]
     pub next: Option<String>,
-}
-
-impl HeaderFields for NextPage {
-    const NAMES: &'static [&'static str] = &["x-next"];
-
-    fn write(&self, headers: &mut http::HeaderMap) -> Result<(), Failure> {
-        write_field(headers, "x-next", &self.next)
-    }
-
-    fn read(headers: &http::HeaderMap) -> Result<Self, Failure> {
-        Ok(Self { next: read_field(headers, "x-next")? })
-    }
 }
 
 /// An error type with declared errors, with and without a description.

@@ -62,8 +62,9 @@ fn same_answer<A: Api>(case: Case, sample: &Sample, original: &Read, forwarded: 
     ensure(original.status == forwarded.status, "another status")?;
     ensure(original.media_type() == forwarded.media_type(), "another media type")?;
     let declared = endpoint.outputs.iter().filter(|output| output.status == original.status.as_u16());
-    for name in declared.flat_map(|output| output.headers) {
-        ensure(original.headers.get(*name) == forwarded.headers.get(*name), "another declared header field")?;
+    for field in declared.flat_map(|output| output.headers) {
+        let name = field.name;
+        ensure(original.headers.get(name) == forwarded.headers.get(name), "another declared header field")?;
     }
     ensure(same_body(endpoint, sample.dialect, original, forwarded), "another body")
 }

@@ -16,12 +16,13 @@ use serde_json::{Value, json};
 use tower_service::Service;
 
 use super::oracle::{Verdict, find};
-use super::sample::bytes;
+use super::sample::{ATTEMPTS, bytes};
+use super::text::{is_field_value, texts};
 use crate::generate::{SmallRandom, value};
 use api_core::Api;
 use api_core::body::Body;
 use api_core::context::Slashes;
-use api_core::description::{Endpoint, ErrorCase, Exchange, Output};
+use api_core::description::{Endpoint, ErrorCase, Exchange, HeaderField, Output};
 use api_core::dialect::{Dialect, Frame, Headers};
 use api_core::error::{ApiError, ErrorDocument, error_response};
 use api_core::model::Shape;
@@ -120,11 +121,33 @@ fn answered(endpoint: &Endpoint, dialect: Dialect, random: &mut SmallRandom) -> 
     if let Some(media_type) = media_type {
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     }
-    for name in output.headers {
-        // The description does not contain the type of the field. A digit is both a text and a number.
-        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from(random.below(10)));
+    for field in output.headers {
+        for (index, text) in field_values(field, random).into_iter().enumerate() {
+            let (name, headers) = (HeaderName::from_static(field.name), response.headers_mut());
+            // A field that the body sets is replaced, as `WithHeaders` does.
+            if index == 0 {
+                headers.insert(name, text);
+            } else {
+                headers.append(name, text);
+            }
+        }
     }
     response
+}
+
+/// Generates the values of a header field, one for each line.
+fn field_values(field: &HeaderField, random: &mut SmallRandom) -> Vec<HeaderValue> {
+    /// What a field of text has if none of the generated values can stand in a field.
+    const USUAL: HeaderValue = HeaderValue::from_static("1");
+    let fitting = (0..ATTEMPTS).find_map(|_| {
+        let value = value(field.shape, random).ok()?;
+        let texts = texts(&value);
+        texts.iter().all(|text| is_field_value(text, value.is_array())).then_some(texts)
+    });
+    match fitting {
+        Some(texts) => texts.iter().filter_map(|text| HeaderValue::from_bytes(text.as_bytes()).ok()).collect(),
+        None => vec![USUAL],
+    }
 }
 
 fn body(output: &Output, random: &mut SmallRandom) -> Vec<u8> {

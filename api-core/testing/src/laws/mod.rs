@@ -26,6 +26,7 @@ mod pairs;
 mod refusals;
 mod routes;
 mod sample;
+mod text;
 
 use api_core::Dispatch;
 use api_core::client::Client;

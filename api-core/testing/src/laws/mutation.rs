@@ -3,7 +3,8 @@
 use percent_encoding::percent_encode_byte;
 
 use super::Sample;
-use super::sample::{bytes, escaped};
+use super::sample::bytes;
+use super::text::escaped;
 use crate::generate::SmallRandom;
 
 /// Texts that parsers often handle wrongly.

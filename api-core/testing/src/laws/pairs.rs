@@ -3,7 +3,7 @@
 use api_core::model::{Field, Shape, Style, Tagging};
 use serde_json::Value;
 
-use super::sample::{escaped, scalar};
+use super::text::{escaped, scalar};
 use crate::generate::SmallRandom;
 
 /// Returns the encoded pairs of a value: those of its members for an object without a style, otherwise those of `name`.

@@ -3,11 +3,10 @@
 use std::fmt;
 
 use http::{HeaderValue, Method, Request};
-use percent_encoding::percent_encode_byte;
-use serde_json::Value;
 
 use super::BASE_VALUE;
 use super::pairs::pairs;
+use super::text::{escaped, is_field_value, scalar, texts};
 use crate::generate::{Refusal, SmallRandom, value};
 use api_core::body::Body;
 use api_core::context::RawSegment;
@@ -16,7 +15,7 @@ use api_core::dialect::Dialect;
 use api_core::model::{Shape, Style};
 
 /// Maximum number of attempts to generate a value that is allowed at its location.
-const ATTEMPTS: usize = 64;
+pub(super) const ATTEMPTS: usize = 64;
 
 /// A request in parts, which can be printed and mutated. Path and query are percent-encoded.
 ///
@@ -176,29 +175,6 @@ fn is_capturable(text: &str) -> bool {
     !text.is_empty() && text.split('/').all(|piece| !matches!(piece, "." | ".."))
 }
 
-/// Returns whether a client can encode the text in a header field, or as an item of a list in one.
-fn is_field_value(text: &str, item: bool) -> bool {
-    let item_is_one = !item || !(text.is_empty() || text.contains([',', '"']));
-    item_is_one && text.trim_matches([' ', '\t']) == text && HeaderValue::from_bytes(text.as_bytes()).is_ok()
-}
-
-/// Returns a scalar as text. `None` for `null`, arrays and objects.
-pub(super) fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::Bool(truth) => Some(truth.to_string()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::String(text) => Some(text.clone()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(items) => items.iter().filter_map(scalar).collect(),
-        one => scalar(one).into_iter().collect(),
-    }
-}
-
 fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal> {
     Ok(match encoding {
         BodyEncoding::Bytes | BodyEncoding::Stream => bytes(random),
@@ -219,19 +195,4 @@ fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -
 pub(crate) fn bytes(random: &mut SmallRandom) -> Vec<u8> {
     let length = random.below(40);
     (0..length).map(|_| random.bits().to_be_bytes()[0]).collect()
-}
-
-/// Percent-encodes text (RFC 3986 §2). Most unreserved characters stay. Hexadecimal digits have either letter case.
-pub(crate) fn escaped(text: &str, random: &mut SmallRandom) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        let unreserved = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-        if unreserved && !random.once_in(16) {
-            out.push(char::from(byte));
-        } else if random.once_in(2) {
-            out.push_str(percent_encode_byte(byte));
-        } else {
-            out.push_str(&percent_encode_byte(byte).to_ascii_lowercase());
-        }
-        out
-    })
 }

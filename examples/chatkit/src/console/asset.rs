@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use api_core::call::{Reply, ReplyForm, Text};
-use api_core::description::Output;
+use api_core::description::{HeaderField, Output};
 use api_core::{Body, Failure};
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response};
@@ -25,14 +25,14 @@ const PROTECTION: [(&str, &str); 6] = [
     ("cache-control", "no-cache"),
 ];
 
-const PROTECTION_NAMES: [&str; PROTECTION.len()] = {
-    let mut names = [""; PROTECTION.len()];
+const PROTECTION_FIELDS: [HeaderField; PROTECTION.len()] = {
+    let mut fields = [HeaderField::text(""); PROTECTION.len()];
     let mut index = 0;
-    while index < names.len() {
-        names[index] = PROTECTION[index].0;
+    while index < fields.len() {
+        fields[index].name = PROTECTION[index].0;
         index += 1;
     }
-    names
+    fields
 };
 
 /// A text for a browser with one media type.
@@ -85,7 +85,7 @@ impl Media for JavaScript {
 }
 
 impl<M: Media> Reply for Asset<M> {
-    const OUTPUTS: &'static [Output] = &[Output::new(200, M::TYPE, None).headers(&PROTECTION_NAMES)];
+    const OUTPUTS: &'static [Output] = &[Output::new(200, M::TYPE, None).headers(&PROTECTION_FIELDS)];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let mut response = Text(self.text.into_owned()).encode(form)?;

@@ -1,7 +1,7 @@
 //! The files of the pages, compiled into the program, and header fields that restrict what a browser does with them.
 
 use api_core::call::{Binary, Reply, ReplyForm};
-use api_core::description::Output;
+use api_core::description::{HeaderField, Output};
 use api_core::model::Shape;
 use api_core::{Body, Failure, Model};
 use bytes::Bytes;
@@ -30,14 +30,14 @@ const PROTECTION: [(&str, &str); 6] = [
     ("cache-control", "no-store"),
 ];
 
-const PROTECTION_NAMES: [&str; PROTECTION.len()] = {
-    let mut names = [""; PROTECTION.len()];
+const PROTECTION_FIELDS: [HeaderField; PROTECTION.len()] = {
+    let mut fields = [HeaderField::text(""); PROTECTION.len()];
     let mut index = 0;
-    while index < names.len() {
-        names[index] = PROTECTION[index].0;
+    while index < fields.len() {
+        fields[index].name = PROTECTION[index].0;
         index += 1;
     }
-    names
+    fields
 };
 
 /// A file with its content.
@@ -136,7 +136,7 @@ impl From<AssetName> for String {
 }
 
 impl Reply for Asset {
-    const OUTPUTS: &'static [Output] = &[Output::new(200, "text/html", None).headers(&PROTECTION_NAMES)];
+    const OUTPUTS: &'static [Output] = &[Output::new(200, "text/html", None).headers(&PROTECTION_FIELDS)];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let mut response = Binary(self.content).encode(form)?;

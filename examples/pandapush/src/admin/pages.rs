@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use api_core::api;
-use api_core::call::{HeaderFields, WithHeaders, read_field, write_field};
+use api_core::call::{HeaderFields, WithHeaders};
 use api_core::context::Context;
-use api_core::error::Failure;
 use api_core::session::Sessions;
-use http::HeaderMap;
 use serde::Deserialize;
 
 use super::assets::{Asset, AssetName, INDEX, LOGIN};
@@ -60,16 +58,16 @@ pub(super) enum Shown {
 }
 
 /// Where to go.
-#[derive(Debug)]
-pub(super) struct Location(String);
+#[derive(Debug, HeaderFields)]
+pub(super) struct Location(#[header("location")] String);
 
 /// The cookie of a session.
-#[derive(Debug)]
-pub(super) struct SessionCookie(String);
+#[derive(Debug, HeaderFields)]
+pub(super) struct SessionCookie(#[header("set-cookie")] String);
 
 /// Where to go, without a session.
-#[derive(Debug)]
-pub(super) struct SignedOut(Location, SessionCookie);
+#[derive(Debug, HeaderFields)]
+pub(super) struct SignedOut(#[header("location")] String, #[header("set-cookie")] String);
 
 /// Opens the session of each request for a page.
 #[derive(Debug)]
@@ -143,7 +141,7 @@ impl<L: Live> Pages for PageSession<L> {
 
     async fn logout(&self) -> Result<WithHeaders<(), SignedOut>, AdminError> {
         let cookie = self.shared.gate.sign_out(self.ticket.as_ref(), self.origin).await?;
-        let headers = SignedOut(Location("/login?ended".to_owned()), SessionCookie(cookie));
+        let headers = SignedOut("/login?ended".to_owned(), cookie);
         Ok(WithHeaders { value: (), headers })
     }
 }
@@ -184,41 +182,4 @@ fn read_credentials(text: &str) -> Result<Credentials, AdminError> {
         return Err(AdminError::Invalid(problem.to_owned()));
     };
     Ok(Credentials { username, password: password.into() })
-}
-
-impl HeaderFields for Location {
-    const NAMES: &'static [&'static str] = &["location"];
-
-    fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure> {
-        write_field(headers, "location", &self.0)
-    }
-
-    fn read(headers: &HeaderMap) -> Result<Self, Failure> {
-        read_field(headers, "location").map(Self)
-    }
-}
-
-impl HeaderFields for SessionCookie {
-    const NAMES: &'static [&'static str] = &["set-cookie"];
-
-    fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure> {
-        write_field(headers, "set-cookie", &self.0)
-    }
-
-    fn read(headers: &HeaderMap) -> Result<Self, Failure> {
-        read_field(headers, "set-cookie").map(Self)
-    }
-}
-
-impl HeaderFields for SignedOut {
-    const NAMES: &'static [&'static str] = &["location", "set-cookie"];
-
-    fn write(&self, headers: &mut HeaderMap) -> Result<(), Failure> {
-        self.0.write(headers)?;
-        self.1.write(headers)
-    }
-
-    fn read(headers: &HeaderMap) -> Result<Self, Failure> {
-        Ok(Self(Location::read(headers)?, SessionCookie::read(headers)?))
-    }
 }

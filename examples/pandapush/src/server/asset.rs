@@ -1,7 +1,7 @@
 //! Pages, scripts and counters as answers.
 
 use api_core::call::{Reply, ReplyForm, Text};
-use api_core::description::Output;
+use api_core::description::{HeaderField, Output};
 use api_core::{Body, Failure};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
@@ -70,9 +70,10 @@ impl Reply for MetricsText {
     }
 }
 
+const FIELDS: &[HeaderField] = &[HeaderField::text("etag"), HeaderField::text("cache-control")];
+
 impl Reply for Script {
-    const OUTPUTS: &'static [Output] =
-        &[Output::new(200, JAVASCRIPT, None).headers(&["etag", "cache-control"]), Output::empty(304)];
+    const OUTPUTS: &'static [Output] = &[Output::new(200, JAVASCRIPT, None).headers(FIELDS), Output::empty(304)];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let mut response = if self.is_known {

@@ -1,7 +1,7 @@
 //! The answers of the mount, and what they tell a browser.
 
 use api_core::call::{Reply, ReplyForm, Text};
-use api_core::description::Output;
+use api_core::description::{HeaderField, Output};
 use api_core::{Body, Failure};
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE,
@@ -30,11 +30,15 @@ pub struct Script {
 const JSON: &str = "application/json; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
-const NAMES: &[&str] =
-    &["access-control-allow-origin", "access-control-allow-credentials", "cache-control", "x-content-type-options"];
+const FIELDS: &[HeaderField] = &[
+    HeaderField::text("access-control-allow-origin"),
+    HeaderField::text("access-control-allow-credentials"),
+    HeaderField::text("cache-control"),
+    HeaderField::text("x-content-type-options"),
+];
 
 impl Reply for Replies {
-    const OUTPUTS: &'static [Output] = &[Output::new(200, JSON, None).headers(NAMES)];
+    const OUTPUTS: &'static [Output] = &[Output::new(200, JSON, None).headers(FIELDS)];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let mut response = Text(self.array).encode(form)?;
@@ -49,7 +53,7 @@ impl Reply for Replies {
 }
 
 impl Reply for Script {
-    const OUTPUTS: &'static [Output] = &[Output::new(200, JAVASCRIPT, None).headers(NAMES)];
+    const OUTPUTS: &'static [Output] = &[Output::new(200, JAVASCRIPT, None).headers(FIELDS)];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let mut response = Text(self.call).encode(form)?;

@@ -1,14 +1,15 @@
 //! Values of endpoints that JSON cannot carry, and names of header fields that are none.
 
 use api_core::call::{HeaderFields, WithHeaders};
-use api_core::{Error, EventId, Failure, Messages, Patch, Subscription, api};
+use api_core::description::HeaderField;
+use api_core::{Error, EventId, Failure, Messages, Model, Patch, Subscription, api};
 
 type Twice = Option<Option<u8>>;
 
 pub struct Total;
 
 impl HeaderFields for Total {
-    const NAMES: &'static [&'static str] = &["X-Total"];
+    const FIELDS: &'static [HeaderField] = &[HeaderField::new("X-Total", u32::SHAPE)];
 
     fn write(&self, _: &mut http::HeaderMap) -> Result<(), Failure> {
         Ok(())

@@ -188,7 +188,7 @@ fn responses_are_successes_errors_and_a_default_error() {
     }));
     assert_eq!(
         text,
-        "GET /a get\n  -> 200 application/json header x-total: text\n  -> 202\n  error 404 not_found: Problem\n  \
+        "GET /a get\n  -> 200 application/json: text\n    header x-total: option text\n  -> 202\n  error 404 not_found: Problem\n  \
          error 410 gone\n  error 500 status_5xx\n  error 500 default: Problem\n\nstruct Problem\n  code: i64"
     );
     assert_eq!(
@@ -209,7 +209,7 @@ fn a_response_is_read_by_its_media_type() {
         (json!({ "200": { "content": { "text/html": {}, "application/json": {} } } }), "-> 200 application/json: any"),
         (json!({ "2XX": { "content": { "application/json": {} } } }), "-> 200 application/json: any"),
         (json!({ "default": { "content": { "application/json": {} } } }), "-> 200 application/json: any"),
-        (json!({ "302": { "headers": { "Location": {} } } }), "-> 302 header location"),
+        (json!({ "302": { "headers": { "Location": {} } } }), "-> 302\n    header location: option text"),
         (json!({ "404": {} }), "-> 200\n  error 404 not_found"),
         (json!({ "204": { "content": { "application/json": {} } } }), "-> 204"),
     ];

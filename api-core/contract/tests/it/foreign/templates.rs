@@ -1,6 +1,6 @@
 //! Code that drafts hold as it is, run here.
 
-use api_core::call::{HeaderFields as _, Reply as _};
+use api_core::call::Reply as _;
 use api_core::error::{ErrorDocument, ErrorFormat as _};
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
@@ -15,10 +15,8 @@ mod replies {
     #![allow(missing_docs, unreachable_pub, reason = "this is code of another crate")]
 
     include!("../../../src/draft/templates/of_bytes.rs");
-    include!("../../../src/draft/templates/header_fields.rs");
 
     of_bytes! { ApplicationPdf "application/pdf" }
-    header_fields! { Pages link "link", x_total "x-total" }
 }
 
 #[test]
@@ -45,15 +43,6 @@ fn a_status_that_no_kind_has_is_unknown() {
     let format = errors::ByStatus { kinds: &[("not_found", 404)] };
     let document = format.decode(StatusCode::CONFLICT, &HeaderMap::new(), b"{}").unwrap();
     assert_eq!(document.kind, "unknown");
-}
-
-#[test]
-fn header_fields_may_be_missing() {
-    let mut headers = HeaderMap::new();
-    let pages = replies::Pages { link: Some("</2>; rel=next".to_owned()), x_total: None };
-    pages.write(&mut headers).unwrap();
-    assert_eq!(headers.len(), 1);
-    assert_eq!(replies::Pages::read(&headers).unwrap(), pages);
 }
 
 #[test]

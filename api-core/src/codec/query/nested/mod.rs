@@ -5,11 +5,13 @@
 //!
 //! ```text
 //! tree        the keys of a query below one name, as a tree
+//! parts       what shapes and trees are made of
 //! read        a serde deserializer of a tree
 //! problems    all that is wrong with a tree
 //! write       a serde serializer into keys with brackets
 //! ```
 
+mod parts;
 mod problems;
 mod read;
 mod tree;
@@ -20,8 +22,9 @@ mod tests;
 
 use crate::model::{Shape, Tagging};
 
+pub(super) use self::parts::{rest_of, value_shape};
 pub(super) use self::problems::problems;
-pub(super) use self::read::{NodeReader, is_present_without_key, rest_of, value_shape};
+pub(super) use self::read::{NodeReader, is_present_without_key};
 pub(super) use self::tree::{Node, is_below, rest, tree};
 pub(super) use self::write::NodeWriter;
 

@@ -2,10 +2,10 @@
 
 use super::super::error::QueryError;
 use super::super::problems::{MAX_PROBLEMS, could_be, expected, shown_key};
-use super::read::{chosen, is_item, items, rest_of, value_shape};
+use super::parts::{is_item, items, rest_of, value_shape};
 use super::tree::Node;
 use crate::codec::scalar::shown;
-use crate::model::{Content, Field, Reading, Shape, Tagging, UnknownFields};
+use crate::model::{Content, Enum, Field, Reading, Shape, Tagging, UnknownFields};
 
 /// Adds a problem for each missing and each invalid value. `key` is the name, with the brackets so far.
 pub(in super::super) fn problems(
@@ -70,15 +70,27 @@ pub(in super::super) fn problems(
     }
 }
 
+/// Returns the shape of the first variant that a tree fits.
+pub(super) fn chosen(one: &'static Enum, node: &Node<'_>) -> Option<&'static Content> {
+    let mut read = one.variants.iter().filter(|variant| variant.read);
+    read.find(|variant| match &variant.content {
+        Content::Unit => node.is_empty(),
+        Content::Newtype(item) => fits(item.shape, node),
+        Content::Struct(fields) => fields_fit(fields, node),
+        Content::Tuple(_) => false,
+    })
+    .map(|variant| &variant.content)
+}
+
 /// Returns whether a tree is a value of a shape.
-pub(super) fn fits(shape: &'static Shape, node: &Node<'_>) -> bool {
+fn fits(shape: &'static Shape, node: &Node<'_>) -> bool {
     let mut found = Vec::new();
     problems("", shape, !shape.accepts_absence(), node, &mut found);
     found.is_empty()
 }
 
 /// Returns whether a tree has the values of fields.
-pub(super) fn fields_fit(list: &'static [Field], node: &Node<'_>) -> bool {
+fn fields_fit(list: &'static [Field], node: &Node<'_>) -> bool {
     let mut found = Vec::new();
     fields("", list, node, &mut Vec::new(), &mut found);
     node.texts.is_empty() && found.is_empty()

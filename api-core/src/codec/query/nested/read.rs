@@ -6,10 +6,11 @@ use serde::de::value::{BorrowedStrDeserializer, CowStrDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::problems;
+use super::parts::{is_item, items, rest_of, value_shape};
+use super::problems::chosen;
 use super::tree::Node;
 use crate::codec::scalar::{ScalarError, ScalarText};
-use crate::model::{Content, Enum, Field, Newtype, Reading, Shape, Tagging};
+use crate::model::{Content, Field, Newtype, Reading, Shape, Tagging};
 
 /// A deserializer of the values below one name.
 pub(in super::super) struct NodeReader<'de> {
@@ -41,16 +42,6 @@ impl<'de> NodeReader<'de> {
             members.extend(node.members.into_iter().map(|(key, node)| (key, value, node)));
         }
         Members { members: members.into_iter(), value: None }
-    }
-}
-
-/// Returns the shape inside newtypes, options and references by name.
-pub(in super::super) fn value_shape(shape: &'static Shape) -> &'static Shape {
-    match shape {
-        Shape::Newtype(one) => value_shape(one.item.shape),
-        Shape::Option(inner) => value_shape(inner),
-        Shape::Reference(one) => value_shape(one.resolve()),
-        other => other,
     }
 }
 
@@ -89,58 +80,6 @@ fn take_fields<'de>(
             }
         }
     }
-}
-
-/// Returns the shape of the values of a flattened map.
-pub(in super::super) fn rest_of(fields: &'static [Field]) -> Option<&'static Shape> {
-    fields.iter().filter(|field| field.flattened && field.reading != Reading::Ignored).find_map(|field| {
-        match value_shape(field.shape) {
-            Shape::Map(map) => Some(map.value),
-            Shape::Struct(inner) => rest_of(inner.fields),
-            _ => None,
-        }
-    })
-}
-
-/// Returns whether the text in brackets stands for an item of a list.
-pub(super) fn is_item(step: &str) -> bool {
-    step.is_empty() || step.parse::<u64>().is_ok()
-}
-
-/// Returns the items of a list: the values of the name itself, those of `[]`, and those of `[0]`, `[1]` and so on.
-pub(super) fn items(node: Node<'_>) -> Vec<Node<'_>> {
-    let plain = |text| Node { texts: vec![text], ..Node::default() };
-    let mut items: Vec<Node<'_>> = node.texts.into_iter().map(plain).collect();
-    let mut numbered: Vec<(u64, Node<'_>)> = Vec::new();
-    for (step, node) in node.members {
-        match step.parse() {
-            Ok(number) => numbered.push((number, node)),
-            Err(_) if step.is_empty() => {
-                if !node.members.is_empty() {
-                    items.push(Node { texts: Vec::new(), members: node.members });
-                }
-                items.extend(node.texts.into_iter().map(plain));
-            }
-            // Refused before, and reported with the problems.
-            Err(_) => {}
-        }
-    }
-    // `10` is before `9` in a map of texts.
-    numbered.sort_by_key(|(number, _)| *number);
-    items.extend(numbered.into_iter().map(|(_, node)| node));
-    items
-}
-
-/// Returns the shape of the first variant that a tree fits.
-pub(super) fn chosen(one: &'static Enum, node: &Node<'_>) -> Option<&'static Content> {
-    let mut read = one.variants.iter().filter(|variant| variant.read);
-    read.find(|variant| match &variant.content {
-        Content::Unit => node.is_empty(),
-        Content::Newtype(item) => problems::fits(item.shape, node),
-        Content::Struct(fields) => problems::fields_fit(fields, node),
-        Content::Tuple(_) => false,
-    })
-    .map(|variant| &variant.content)
 }
 
 macro_rules! scalars {

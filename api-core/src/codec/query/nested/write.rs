@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
 
-use super::super::encode::write_pair;
+use super::super::pairs::write_pair;
 use crate::codec::scalar::{self, ScalarError};
 
 /// A serializer of a value below a key: scalars are values of the key, what is inside follows in brackets.

@@ -1,4 +1,4 @@
-//! A form with nested values.
+//! A query with tuples, whose items have no names.
 
 use api_core::routing::InProcess;
 use api_core::api;
@@ -6,19 +6,19 @@ use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]
 pub trait Rooms {
-    #[post("/rooms")]
-    async fn create(&self, #[body(form)] rooms: Vec<Room>) -> Result<Room, Oops>;
+    #[get("/rooms")]
+    async fn rooms(&self, #[query] like: Vec<(u8, u8)>) -> Result<Room, Oops>;
 }
 
 struct Memory;
 
 impl Rooms for Memory {
-    async fn create(&self, _: Vec<Room>) -> Result<Room, Oops> {
+    async fn rooms(&self, _: Vec<(u8, u8)>) -> Result<Room, Oops> {
         unimplemented!()
     }
 }
 
 fn main() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
-    drop(client.create(any()));
+    drop(client.rooms(any()));
 }

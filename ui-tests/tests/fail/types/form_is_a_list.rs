@@ -1,4 +1,4 @@
-//! A query with nested values.
+//! A form that is a list, whose items have no keys.
 
 use api_core::routing::InProcess;
 use api_core::api;
@@ -6,19 +6,19 @@ use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]
 pub trait Rooms {
-    #[get("/rooms")]
-    async fn rooms(&self, #[query] like: Vec<Room>) -> Result<Room, Oops>;
+    #[post("/rooms")]
+    async fn create(&self, #[body(form)] rooms: Vec<Room>) -> Result<Room, Oops>;
 }
 
 struct Memory;
 
 impl Rooms for Memory {
-    async fn rooms(&self, _: Vec<Room>) -> Result<Room, Oops> {
+    async fn create(&self, _: Vec<Room>) -> Result<Room, Oops> {
         unimplemented!()
     }
 }
 
 fn main() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
-    drop(client.rooms(any()));
+    drop(client.create(any()));
 }
