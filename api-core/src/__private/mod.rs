@@ -9,6 +9,8 @@ mod names;
 mod pointers;
 mod results;
 
+pub use std::marker::PhantomData;
+
 pub use http::Response;
 
 pub use crate::api::{Api, Dispatch};
@@ -23,12 +25,13 @@ pub use crate::context::{BodySlot, Context, MAX_CAPTURES};
 pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{
     BodyDescription, BodyEncoding, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, MessageEncoding, Node,
-    Output, Path, Security, Segment, SocketTerms, Streaming, Verb, disjoint,
+    Output, Path, Security, Segment, SocketTerms, Streaming, Verb, crosses,
 };
 pub use crate::error::{
     Answer, ApiError, Error, ErrorDetail, ErrorDocument, ErrorFormat, Failure, FailureKind, Problem, ProblemDetails,
 };
 pub use crate::routing::{Handled, Served, handle, handle_one_of_sixteen, serve, serve_sessions, serve_with};
+pub use crate::routing::{Prefix, apart, assert_prefix, nest_at, type_of};
 #[cfg(feature = "websocket")]
 pub use crate::routing::{duplex, handover};
 pub use crate::session::{Fixed, SessionFunction, Sessions};

@@ -1,5 +1,7 @@
 //! One operation: its method and path, its inputs and outputs.
 
+use std::panic::Location as Place;
+
 use crate::model::Shape;
 
 use super::{ErrorCase, Exchange, Output, Path, Security, Verb};
@@ -44,6 +46,8 @@ pub struct Endpoint {
     pub requires: &'static [&'static str],
     /// The reason for the deprecation, if the endpoint is deprecated.
     pub deprecated: Option<&'static str>,
+    /// The method's place in the source code, for messages. `None` for an endpoint that no trait declares.
+    pub place: Option<&'static Place<'static>>,
 }
 
 impl Endpoint {
@@ -62,6 +66,7 @@ impl Endpoint {
             security: None,
             requires: &[],
             deprecated: None,
+            place: None,
         }
     }
 
@@ -130,6 +135,13 @@ impl Endpoint {
     #[must_use]
     pub const fn deprecated(mut self, reason: &'static str) -> Self {
         self.deprecated = Some(reason);
+        self
+    }
+
+    /// Sets the place in the source code.
+    #[must_use]
+    pub const fn place(mut self, place: &'static Place<'static>) -> Self {
+        self.place = Some(place);
         self
     }
 

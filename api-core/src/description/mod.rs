@@ -1,5 +1,6 @@
 //! The description of an API as constant data, from which servers, clients and documents are derived.
 
+mod crossing;
 mod endpoint;
 mod exchange;
 mod layout;
@@ -9,6 +10,8 @@ mod path;
 mod security;
 mod tree;
 
+pub use crossing::crosses;
+pub(crate) use crossing::{Meeting, Step, Template, meeting};
 pub use endpoint::{BodyDescription, BodyEncoding, Endpoint, Location, Parameter};
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
 pub use method::{Verb, VerbSet, Verbs};
@@ -17,7 +20,7 @@ pub use output::{ErrorCase, Output};
 pub use path::{Path, Segment};
 pub use security::Security;
 pub(crate) use tree::is_any_text;
-pub use tree::{Leaf, Node, disjoint};
+pub use tree::{Leaf, Node};
 
 /// The description of an API: the constant that `#[api]` generates from a trait.
 ///

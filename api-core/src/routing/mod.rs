@@ -7,6 +7,8 @@ mod boxed;
 mod checkpoint;
 mod combine;
 mod compose;
+mod composition;
+mod conflicts;
 #[cfg(feature = "websocket")]
 mod converse;
 mod cors;
@@ -23,7 +25,9 @@ mod negotiate;
 mod optional;
 mod origins;
 mod outcome;
+mod overriding;
 mod pipe;
+mod prefix;
 mod respond;
 mod rewrite;
 mod served;
@@ -40,6 +44,7 @@ pub use around::{Around, Next};
 pub use boxed::BoxRoutes;
 pub use combine::{Nested, OnResponse, OrElse};
 pub use compose::Compose;
+pub use composition::Composition;
 #[cfg(feature = "websocket")]
 pub use converse::{duplex, handover, open_websocket};
 pub use cors::Cors;
@@ -53,6 +58,10 @@ pub use layer::{Group, Layered};
 pub use mount::{Mount, MountedAt};
 pub use origins::AllowOrigins;
 pub use outcome::{Described, Miss, NotFound, Routed, Routes};
+pub use overriding::Overriding;
+pub use prefix::{Given, Prefix};
+#[doc(hidden)]
+pub use prefix::{apart, assert_prefix, nest_at, type_of};
 pub use respond::{respond, respond_then};
 pub use rewrite::Rewrite;
 pub use served::{Served, serve, serve_sessions, serve_with};

@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 use crate::placing::{written, written_call};
 use crate::statuses::is_without_content;
 
-use super::super::check::{Checked, Meeting, Overlap};
+use super::super::check::{Checked, Overlap};
 use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, Verb, plain};
 use super::names::call_name;
 use super::types;
@@ -136,21 +136,16 @@ fn is_plain(ty: &syn::Type) -> bool {
         if path.path.segments.last().is_some_and(|last| PLAIN.iter().any(|plain| last.ident == plain)))
 }
 
-/// Renders the assertion that two overlapping routes are disjoint, at both paths.
+/// Renders the assertion that two overlapping routes are told apart by the types of their captures, at both paths.
 fn overlap(api: &Api, overlap: &Overlap) -> TokenStream {
     let krate = &api.krate;
-    let meetings = overlap.meetings.iter().filter_map(|Meeting { endpoint, capture, literal }| {
-        let endpoint = api.endpoints.get(*endpoint)?;
-        let parameter = endpoint.parameters.iter().find(|parameter| plain(&parameter.name) == *capture)?;
-        let shape = types::item(api, endpoint, parameter, "SHAPE");
-        Some(quote!((#shape, #literal)))
-    });
-    let condition = quote!(#krate::__private::disjoint(&[#(#meetings),*]));
     let places = [overlap.first, overlap.second].map(|index| api.endpoints.get(index));
-    let assertions = places
-        .into_iter()
-        .flatten()
-        .map(|endpoint| assertion(&condition, &overlap.message, &endpoint.template.literal));
+    let [Some(first), Some(second)] = places else { return TokenStream::new() };
+    let calls = [first, second].map(|endpoint| call_name(api, endpoint));
+    let [one, other] = calls.map(|call| quote!(<#call as #krate::__private::Call>::ENDPOINT));
+    let condition = quote!(!#krate::__private::crosses(#one, #other));
+    let assertions =
+        [first, second].map(|endpoint| assertion(&condition, &overlap.message, &endpoint.template.literal));
     quote!(#(#assertions)*)
 }
 

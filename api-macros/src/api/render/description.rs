@@ -4,6 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Type;
 
+use crate::placing::written_call;
+
 use super::super::model::{Api, Endpoint, Security, Segment, Source, Template, plain};
 use super::names::{api_name, call_name};
 use super::{encoding, exchange, tree, types};
@@ -79,8 +81,14 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let requires = endpoint.requires.as_ref().unwrap_or(&api.requires);
     let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
     let deprecated = endpoint.deprecated.as_ref().map(|note| quote!(.deprecated(#note)));
+    // The endpoint's place in messages is that of this call.
+    let described = written_call(
+        quote!(#krate::__private::endpoint::<Self>),
+        quote!(#name, #krate::__private::Verb::#verb, #path),
+        &endpoint.name,
+    );
     quote! {
-        &#krate::__private::endpoint::<Self>(#name, #krate::__private::Verb::#verb, #path)
+        &#described
             #docs #exchange #parameters #body #outputs #security #requires #deprecated
     }
 }
