@@ -311,6 +311,9 @@
 
 extern crate self as api_core;
 
+#[macro_use]
+mod codes;
+
 mod api;
 mod backlog;
 pub mod body;

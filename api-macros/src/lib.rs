@@ -1,6 +1,7 @@
 //! The macros of the typed API framework: `#[api]` and the derives `Model`, `ApiError`, `Reply`.
 
 mod api;
+mod codes;
 mod derive;
 mod diagnostics;
 mod docs;

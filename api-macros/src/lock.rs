@@ -14,6 +14,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::LitStr;
 
+use crate::diagnostics::compile_error;
+
 /// Expands the macro to an expression of type `Contract`.
 pub(crate) fn expand(text: TokenStream) -> TokenStream {
     let parsed = syn::parse2::<LitStr>(text).and_then(|literal| {
@@ -23,7 +25,7 @@ pub(crate) fn expand(text: TokenStream) -> TokenStream {
         render(&lock).map_err(|message| syn::Error::new(literal.span(), message))
     });
     parsed.unwrap_or_else(|error| {
-        let error = error.to_compile_error();
+        let error = compile_error(&error);
         quote!({ #error; __api::contract::Contract::EMPTY })
     })
 }

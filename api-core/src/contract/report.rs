@@ -78,8 +78,13 @@ const fn write_message(
             message.push("` uses what the provider's contract does not promise, `");
         }
     }
+    let (code, page) = match party {
+        Party::Provider => ("` [api::E090]:\n", "see: docs/errors/E090.md\n"),
+        Party::Served => ("` [api::E091]:\n", "see: docs/errors/E091.md\n"),
+        Party::Consumer => ("` [api::E092]:\n", "see: docs/errors/E092.md\n"),
+    };
     message.push(file);
-    message.push("`:\n");
+    message.push(code);
     let list = changes.as_slice();
     let (mut index, mut listed) = (0, 0);
     while index < list.len() {
@@ -105,6 +110,7 @@ const fn write_message(
         Party::Served => "\nhelp: keep what the consumer needs, or let it do without and take its new lock\n",
         Party::Consumer => "\nhelp: change this trait to what the provider promises, or take its present contract\n",
     });
+    message.push(page);
 }
 
 /// Writes a change: where, what, the rule and what it means.

@@ -2,7 +2,7 @@
 
 /// A text under construction, cut at its capacity.
 #[derive(Clone, Copy)]
-pub(crate) struct Message<const CAPACITY: usize = 256> {
+pub(crate) struct Message<const CAPACITY: usize = 512> {
     bytes: [u8; CAPACITY],
     length: usize,
 }

@@ -105,7 +105,7 @@ impl Search {
     }
 
     const fn message(&self) -> Message<LENGTH> {
-        let mut message = Message::EMPTY.text("routes of several APIs answer the same requests\n");
+        let mut message = Message::EMPTY.text("routes of several APIs answer the same requests [api::E052]\n");
         let mut index = 0;
         while index < LISTED {
             if let Some(conflict) = &self.found[index] {
@@ -118,7 +118,7 @@ impl Search {
         }
         message.text(
             "\nhelp: change one of the paths, or put one API below a prefix. If the first is to answer instead of the second, \
-             write `.overriding()` after its routes\n",
+             write `.overriding()` after its routes\nsee: docs/errors/E052.md\n",
         )
     }
 }

@@ -4,6 +4,7 @@ mod alternatives;
 mod answer;
 mod around;
 mod boxed;
+mod checked;
 mod checkpoint;
 mod combine;
 mod compose;
@@ -42,6 +43,8 @@ mod when;
 pub use answer::{answer, problem_response};
 pub use around::{Around, Next};
 pub use boxed::BoxRoutes;
+#[doc(hidden)]
+pub use checked::{apart, nest_at, type_of};
 pub use combine::{Nested, OnResponse, OrElse};
 pub use compose::Compose;
 pub use composition::Composition;
@@ -59,9 +62,9 @@ pub use mount::{Mount, MountedAt};
 pub use origins::AllowOrigins;
 pub use outcome::{Described, Miss, NotFound, Routed, Routes};
 pub use overriding::Overriding;
-pub use prefix::{Given, Prefix};
 #[doc(hidden)]
-pub use prefix::{apart, assert_prefix, nest_at, type_of};
+pub use prefix::assert_prefix;
+pub use prefix::{Given, Prefix};
 pub use respond::{respond, respond_then};
 pub use rewrite::Rewrite;
 pub use served::{Served, serve, serve_sessions, serve_with};

@@ -1382,7 +1382,7 @@ const _: () = ::core::assert!(
     ::api_core::__private::Argument > ::SHAPE), & [("tag", <
     __EverythingArgument0OfNewest as ::api_core::__private::Argument > ::SHAPE), ("n", <
     __EverythingArgument2OfNewest as ::api_core::__private::Argument > ::SHAPE)]), "{}",
-    "a query key of `verbose` is also read into another argument of `newest`: rename one of them"
+    "a query key of `verbose` is also read into another argument of `newest`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::SHAPE,
@@ -1487,10 +1487,7 @@ const _: () = ::api_core::__private::assert_scalar(
     "touch",
 );
 const _: () = ::api_core::__private::assert_outputs::<EverythingTouchCall>();
-const _: () = ::core::assert!(
-    2usize <= ::api_core::__private::MAX_CAPTURES, "{}",
-    "this path has 2 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
-);
+const _: () = ::api_core::__private::assert_captures(2usize);
 #[automatically_derived]
 impl ::api_core::__private::Api for EverythingApi {
     type Error = EverythingError;

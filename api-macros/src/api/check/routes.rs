@@ -33,7 +33,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
             diagnostics.error(
                 &this.template.literal,
                 format!(
-                    "`{}` and `{}` answer the same requests: {} and {}\nhelp: change {help} of one of them",
+                    "E050: `{}` and `{}` answer the same requests: {} and {}\nhelp: change {help} of one of them",
                     plain(&this.name),
                     plain(&other.name),
                     route(this),
@@ -57,7 +57,7 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
             let Some(a) = api.endpoints.get(first) else { continue };
             if may_cross(a, b) {
                 let message = format!(
-                    "`{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path",
+                    "E051: `{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path",
                     plain(&a.name),
                     plain(&b.name),
                     route(a),

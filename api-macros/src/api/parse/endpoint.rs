@@ -62,7 +62,7 @@ fn take_attributes(method: &mut TraitItemFn, diagnostics: &mut Diagnostics) -> V
             diagnostics.error(
                 &attribute,
                 format!(
-                    "`#[{word}]` is an attribute of arguments, not of methods\nhelp: put it in front of an argument of `{}`",
+                    "E020: `#[{word}]` is an attribute of arguments, not of methods\nhelp: put it in front of an argument of `{}`",
                     plain(&method.sig.ident)
                 ),
             );
@@ -73,7 +73,7 @@ fn take_attributes(method: &mut TraitItemFn, diagnostics: &mut Diagnostics) -> V
                 diagnostics.error(
                     &attribute,
                     format!(
-                        "unknown endpoint attribute `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
+                        "E020: unknown endpoint attribute `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
                         alternatives(&ENDPOINTS)
                     ),
                 );
@@ -101,7 +101,7 @@ fn choose<'a>(
         [] => {
             diagnostics.error(
                 name,
-                format!("`{}` has no endpoint attribute\nexpected: {}\nhelp: write `#[get(\"/path\")]` above it, for example", plain(name), alternatives(&ENDPOINTS)),
+                format!("E020: `{}` has no endpoint attribute\nexpected: {}\nhelp: write `#[get(\"/path\")]` above it, for example", plain(name), alternatives(&ENDPOINTS)),
             );
             None
         }
@@ -109,7 +109,7 @@ fn choose<'a>(
         [_, (_, second), ..] => {
             diagnostics.error(
                 second,
-                format!("`{}` has two endpoint attributes\nhelp: one method is one endpoint; write a second method for the other", plain(name)),
+                format!("E021: `{}` has two endpoint attributes\nhelp: one method is one endpoint; write a second method for the other", plain(name)),
             );
             None
         }

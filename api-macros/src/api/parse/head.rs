@@ -36,7 +36,7 @@ impl Head {
         };
         if tokens.is_empty() {
             diagnostics
-                .error(attribute, format!("`#[{word}]` has no path\nhelp: write `#[{word}(\"/rooms/{{id}}\")]`"));
+                .error(attribute, format!("E010: `#[{word}]` has no path\nhelp: write `#[{word}(\"/rooms/{{id}}\")]`"));
             return head;
         }
         let result = (|input: ParseStream<'_>| head.read(verb, input, diagnostics)).parse2(tokens);
@@ -54,17 +54,18 @@ impl Head {
             let key: Ident = input.parse()?;
             input.parse::<Token![=]>()?;
             let path = input.parse::<syn::Expr>()?.to_token_stream().to_string();
-            let message = format!("the path has no key\nhelp: write `#[{}({path})]`", verb.attribute());
+            let message = format!("E005: the path has no key\nhelp: write `#[{}({path})]`", verb.attribute());
             diagnostics.error(key, message);
         } else if input.peek(syn::Ident) && input.peek2(Token![!]) {
             let path: syn::Expr = input.parse()?;
             diagnostics.error(
                 path,
-                "the path must be a string literal: it is read before macros in it are expanded\nhelp: write the whole path, or pass it to your macro as one `literal`",
+                "E010: the path must be a string literal: it is read before macros in it are expanded\nhelp: write the whole path, or pass it to your macro as one `literal`",
             );
         } else {
             let span = input.span();
-            let message = format!("the path comes first\nhelp: write `#[{}(\"/rooms/{{id}}\", …)]`", verb.attribute());
+            let message =
+                format!("E010: the path comes first\nhelp: write `#[{}(\"/rooms/{{id}}\", …)]`", verb.attribute());
             diagnostics.push(syn::Error::new(span, message));
         }
         while !input.is_empty() {
@@ -87,7 +88,7 @@ impl Head {
             return Err(syn::Error::new_spanned(key, no_key(&word, verb)));
         }
         if self.seen.contains(key) {
-            return Err(syn::Error::new_spanned(key, format!("`{key}` is given twice\nhelp: keep one of them")));
+            return Err(syn::Error::new_spanned(key, format!("E006: `{key}` is given twice\nhelp: keep one of them")));
         }
         match word.as_str() {
             "status" => self.status = Some(status(key, verb, input)?),
@@ -138,7 +139,7 @@ fn no_key(key: &str, verb: Verb) -> String {
         _ => ("", closest(key, keys(verb).iter().copied()).map(|near| format!("did you mean `{near}`?"))),
     };
     let help = help.map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-    format!("`#[{}]` has no key `{key}`{why}\nexpected: {}{help}", verb.attribute(), alternatives(keys(verb)))
+    format!("E005: `#[{}]` has no key `{key}`{why}\nexpected: {}{help}", verb.attribute(), alternatives(keys(verb)))
 }
 
 fn status(key: &Ident, verb: Verb, input: ParseStream<'_>) -> syn::Result<LitInt> {
@@ -146,7 +147,7 @@ fn status(key: &Ident, verb: Verb, input: ParseStream<'_>) -> syn::Result<LitInt
     let status = value.base10_parse::<u16>().ok().filter(|status| Statuses::Success.contain(*status));
     if verb == Verb::Subscribe && !status.is_some_and(|status| status < 300 && !is_without_content(status)) {
         let message = format!(
-            "`{value}` is not the status of a stream of events\nexpected: 200 to 299, without 204 and 205, which have no content\nhelp: remove it; the end of the stream has a status of its own, see `End`"
+            "E040: `{value}` is not the status of a stream of events\nexpected: 200 to 299, without 204 and 205, which have no content\nhelp: remove it; the end of the stream has a status of its own, see `End`"
         );
         return Err(syn::Error::new(value.span(), message));
     }
@@ -157,7 +158,7 @@ fn status(key: &Ident, verb: Verb, input: ParseStream<'_>) -> syn::Result<LitInt
     Err(syn::Error::new(
         value.span(),
         format!(
-            "`{value}` is not a success status\nexpected: {expected}; the statuses of errors are set on the variants of the error type"
+            "E040: `{value}` is not a success status\nexpected: {expected}; the statuses of errors are set on the variants of the error type"
         ),
     ))
 }

@@ -13,7 +13,7 @@ pub(super) fn number(key: &Ident, unit: &str, example: u32, input: ParseStream<'
         Err(syn::Error::new(key.span(), ""))
     };
     let value = value.map_err(|error| {
-        let message = format!("`{key}` needs a number{unit}\nhelp: write `{key} = {example}`");
+        let message = format!("E007: `{key}` needs a number{unit}\nhelp: write `{key} = {example}`");
         syn::Error::new(error.span(), message)
     })?;
     value.base10_parse::<usize>()?;

@@ -11,11 +11,21 @@ fn messages(methods: &str) -> Vec<String> {
     let file = syn::parse2::<syn::File>(expand(arguments, &quote::quote!(#item))).expect("the expansion is Rust");
     let texts = file.items.iter().filter_map(|item| match item {
         syn::Item::Macro(item) if item.mac.path.segments.last()?.ident == "compile_error" => {
-            item.mac.parse_body::<syn::LitStr>().ok().map(|text| text.value())
+            item.mac.parse_body::<syn::LitStr>().ok().map(|text| without_code(&text.value()))
         }
         _ => None,
     });
     texts.collect()
+}
+
+/// Returns a message without its code and the page of the code.
+fn without_code(message: &str) -> String {
+    let lines: Vec<&str> = message.lines().filter(|line| !line.starts_with("see: docs/errors/E")).collect();
+    let text = lines.join("\n");
+    let (start, end) = (text.find(" [api::E").expect("a code"), text.find(']').expect("a code"));
+    assert!(start < text.find('\n').unwrap_or(text.len()), "the code is in the first line: {text}");
+    let end = text[start..].find(']').map_or(end, |length| start + length + 1);
+    format!("{}{}", &text[..start], &text[end..])
 }
 
 fn duplex(keys: &str, arguments: &str) -> Vec<String> {
@@ -103,8 +113,8 @@ fn crossing_paths_of_websockets_are_checked_by_their_types() {
         super::expand_source(&source)
     };
     let websocket = "#[websocket(\"/a/b/{y}\")] async fn echo(&self, y: Y, pending: PendingConnection) -> R;";
-    assert!(expansion(websocket).contains("disjoint"));
-    assert!(!expansion("#[get(\"/a/b/{y}\")] async fn read(&self, y: Y) -> R;").contains("disjoint"));
+    assert!(expansion(websocket).contains("__private::cross"));
+    assert!(!expansion("#[get(\"/a/b/{y}\")] async fn read(&self, y: Y) -> R;").contains("__private::cross"));
 }
 
 #[test]
