@@ -4,7 +4,7 @@
 
 /// The code of each rule, and the rule. `docs/errors` has a page for each, and `ui-tests` a case.
 pub(crate) const CODES: &[(&str, &str)] = &[
-    ("E001", "an attribute, an item or a lock that cannot be parsed"),
+    ("E001", "an attribute or an item that cannot be parsed"),
     ("E002", "`#[api]` on something that is not a trait"),
     ("E003", "a generic trait"),
     ("E004", "an item of a trait that is not an endpoint"),
@@ -69,6 +69,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("E090", "an API that breaks its contract"),
     ("E091", "an API that breaks a consumer"),
     ("E092", "a consumer that uses what is not promised"),
+    ("E093", "a lock that cannot be read"),
 ];
 
 /// Returns a message with its code at the end of the first line, and the page of the code in the last line.
