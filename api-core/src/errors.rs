@@ -45,6 +45,8 @@
 #![doc = include_str!("../../docs/errors/E043.md")]
 #![doc = include_str!("../../docs/errors/E044.md")]
 #![doc = include_str!("../../docs/errors/E045.md")]
+#![doc = include_str!("../../docs/errors/E046.md")]
+#![doc = include_str!("../../docs/errors/E047.md")]
 #![doc = include_str!("../../docs/errors/E050.md")]
 #![doc = include_str!("../../docs/errors/E051.md")]
 #![doc = include_str!("../../docs/errors/E052.md")]

@@ -48,6 +48,8 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("E043", "two answers that a client cannot tell apart"),
     ("E044", "a stream that is returned by an endpoint of another kind"),
     ("E045", "permissions without an authentication scheme"),
+    ("E046", "the end of an endpoint that is not deprecated before"),
+    ("E047", "text that is not a day"),
     ("E050", "two endpoints for the same requests"),
     ("E051", "two paths of which neither is more specific"),
     ("E052", "routes of two APIs for the same requests"),

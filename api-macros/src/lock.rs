@@ -248,6 +248,10 @@ impl<'l> Types<'l> {
         let (name, requires) = (&operation.name, &operation.requires);
         let (verb, path) = (verb(&operation.verb)?, path(&operation.path)?);
         let deprecated = operation.deprecated.as_ref().map(|reason| quote!(.deprecated(#reason)));
+        let sunset = operation.sunset.map(|date| {
+            let (year, month, day) = date.parts();
+            quote!(.sunset(__api::description::Date::new(#year, #month, #day)))
+        });
         let security = operation.security.as_ref().map(|scheme| {
             let scheme = security(scheme);
             quote!(.security(#scheme))
@@ -287,7 +291,7 @@ impl<'l> Types<'l> {
         let errors = self.errors(&operation.errors)?;
         Ok(quote! {
             __api::__private::Endpoint::new(#name, __api::__private::Verb::#verb, #path)
-                #deprecated #security
+                #deprecated #sunset #security
                 .requires(&[#(#requires),*])
                 .parameters(&[#(#parameters),*])
                 #body

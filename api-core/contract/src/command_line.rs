@@ -233,6 +233,9 @@ fn all_rules() -> Vec<Rule> {
     let mut rules = vec![
         Rule::BaseChanged,
         Rule::OperationRemoved,
+        Rule::SunsetOperationRemoved,
+        Rule::DeprecatedWithoutSunset,
+        Rule::SunsetAdvanced,
         Rule::OperationMoved,
         Rule::OperationRenamed,
         Rule::ExchangeChanged,

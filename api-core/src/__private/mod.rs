@@ -24,8 +24,8 @@ pub use crate::context::{BodySlot, Context};
 #[cfg(feature = "websocket")]
 pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{
-    BodyDescription, BodyEncoding, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, MessageEncoding, Node,
-    Output, Path, Security, Segment, SocketTerms, Streaming, Verb,
+    BodyDescription, BodyEncoding, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, MessageEncoding,
+    Node, Output, Path, Security, Segment, SocketTerms, Streaming, Verb,
 };
 pub use crate::error::{
     Answer, ApiError, Error, ErrorDetail, ErrorDocument, ErrorFormat, Failure, FailureKind, Problem, ProblemDetails,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::description::{Endpoint, Path, Segment};
+use crate::description::{Date, Endpoint, Path, Segment};
 use crate::model::Shape;
 
 use super::change::{Change, Detail, Level, Place};
@@ -232,7 +232,17 @@ const fn write_detail<const N: usize>(text: &mut Text<N>, detail: Detail) {
         }
         Detail::Number(number) => text.push_number(number),
         Detail::Operation(operation) => write_route(text, operation),
+        Detail::Until(date) => write_until(text, date),
     }
+}
+
+const fn write_until<const N: usize>(text: &mut Text<N>, date: Date) {
+    text.push("promised until ");
+    text.push_number(date.year() as i128);
+    text.push(if date.month() < 10 { "-0" } else { "-" });
+    text.push_number(date.month() as i128);
+    text.push(if date.day() < 10 { "-0" } else { "-" });
+    text.push_number(date.day() as i128);
 }
 
 const fn write_route<const N: usize>(text: &mut Text<N>, endpoint: &Endpoint) {

@@ -4,7 +4,7 @@ use std::panic::Location as Place;
 
 use crate::model::Shape;
 
-use super::{ErrorCase, Exchange, Output, Path, Security, Verb};
+use super::{Date, ErrorCase, Exchange, Output, Path, Security, Verb};
 
 /// One operation of an API. It is built with [`Endpoint::new`] and the setters, all of which are const.
 ///
@@ -46,6 +46,10 @@ pub struct Endpoint {
     pub requires: &'static [&'static str],
     /// The reason for the deprecation, if the endpoint is deprecated.
     pub deprecated: Option<&'static str>,
+    /// The day on which it became or becomes deprecated. Servers announce it in `Deprecation` (RFC 9745).
+    pub deprecated_since: Option<Date>,
+    /// The day from which it may be removed. Servers announce it in `Sunset` (RFC 8594).
+    pub sunset: Option<Date>,
     /// The method's place in the source code, for messages. `None` for an endpoint that no trait declares.
     pub place: Option<&'static Place<'static>>,
 }
@@ -66,6 +70,8 @@ impl Endpoint {
             security: None,
             requires: &[],
             deprecated: None,
+            deprecated_since: None,
+            sunset: None,
             place: None,
         }
     }
@@ -135,6 +141,20 @@ impl Endpoint {
     #[must_use]
     pub const fn deprecated(mut self, reason: &'static str) -> Self {
         self.deprecated = Some(reason);
+        self
+    }
+
+    /// Sets the day of the deprecation.
+    #[must_use]
+    pub const fn deprecated_since(mut self, date: Date) -> Self {
+        self.deprecated_since = Some(date);
+        self
+    }
+
+    /// Sets the day from which the endpoint may be removed.
+    #[must_use]
+    pub const fn sunset(mut self, date: Date) -> Self {
+        self.sunset = Some(date);
         self
     }
 

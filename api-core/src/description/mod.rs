@@ -1,6 +1,7 @@
 //! The description of an API as constant data, from which servers, clients and documents are derived.
 
 mod crossing;
+mod date;
 mod endpoint;
 mod exchange;
 mod layout;
@@ -12,6 +13,7 @@ mod tree;
 
 pub use crossing::crosses;
 pub(crate) use crossing::{Meeting, Step, Template, meeting};
+pub use date::Date;
 pub use endpoint::{BodyDescription, BodyEncoding, Endpoint, Location, Parameter};
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
 pub use method::{Verb, VerbSet, Verbs};

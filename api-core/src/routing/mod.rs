@@ -19,6 +19,7 @@ mod handle;
 mod heartbeat;
 mod in_process;
 mod layer;
+mod lifecycle;
 mod list;
 mod merged_slashes;
 mod mount;

@@ -23,7 +23,7 @@ trait Rooms {
 
     /// Finds a room.
     #[deprecated(note = "rooms are gone")]
-    #[get("/rooms/{id}")]
+    #[get("/rooms/{id}", deprecated_since = "2026-06-01", sunset = "2099-01-01")]
     async fn room(&self, id: u32, #[header] x_trace: Option<String>) -> Result<Room, Oops>;
 
     #[delete("/rooms/{id}")]

@@ -11,7 +11,7 @@ use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, WEBSOCKET_KEYS, alternatives};
 use crate::statuses::{Statuses, is_without_content};
 use crate::suggestion::closest;
 
-use super::super::model::{Template, Terms, Verb};
+use super::super::model::{Day, Template, Terms, Verb};
 use super::{requires, template, terms, values};
 
 /// The content of an endpoint's attribute.
@@ -21,6 +21,8 @@ pub(super) struct Head {
     pub(super) status: Option<LitInt>,
     pub(super) body_limit: Option<LitInt>,
     pub(super) requires: Option<Vec<LitStr>>,
+    pub(super) deprecated_since: Option<Day>,
+    pub(super) sunset: Option<Day>,
     pub(super) terms: Terms,
     /// The keys that were parsed successfully.
     seen: Vec<Ident>,
@@ -93,6 +95,8 @@ impl Head {
         match word.as_str() {
             "status" => self.status = Some(status(key, verb, input)?),
             "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
+            "deprecated_since" => self.deprecated_since = Some(values::day(key, input)?),
+            "sunset" => self.sunset = Some(values::day(key, input)?),
             "requires" => self.requires = Some(requires::parse(key, input)?),
             "subprotocol" => self.terms.subprotocols = terms::subprotocols(key, input)?,
             "encoding" => self.terms.encoding = terms::encoding(key, input)?,

@@ -6,7 +6,7 @@ use syn::Type;
 
 use crate::placing::written_call;
 
-use super::super::model::{Api, Endpoint, Security, Segment, Source, Template, plain};
+use super::super::model::{Api, Day, Endpoint, Security, Segment, Source, Template, plain};
 use super::names::{api_name, call_name};
 use super::{encoding, exchange, tree, types};
 
@@ -81,6 +81,12 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let requires = endpoint.requires.as_ref().unwrap_or(&api.requires);
     let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
     let deprecated = endpoint.deprecated.as_ref().map(|note| quote!(.deprecated(#note)));
+    let day = |day: &Day| {
+        let (year, month, day) = day.date.parts();
+        quote!(#krate::__private::Date::new(#year, #month, #day))
+    };
+    let since = endpoint.deprecated_since.as_ref().map(day).map(|day| quote!(.deprecated_since(#day)));
+    let sunset = endpoint.sunset.as_ref().map(day).map(|day| quote!(.sunset(#day)));
     // The endpoint's place in messages is that of this call.
     let described = written_call(
         quote!(#krate::__private::endpoint::<Self>),
@@ -89,7 +95,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     );
     quote! {
         &#described
-            #docs #exchange #parameters #body #outputs #security #requires #deprecated
+            #docs #exchange #parameters #body #outputs #security #requires #deprecated #since #sunset
     }
 }
 

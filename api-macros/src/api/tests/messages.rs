@@ -119,7 +119,7 @@ fn crossing_paths_of_websockets_are_checked_by_their_types() {
 
 #[test]
 fn keys_of_another_attribute() {
-    let duplex = "\nexpected: `subprotocol`, `encoding`, `max_message`, `max_frame` or `requires`\nhelp: ";
+    let duplex = "\nexpected: `subprotocol`, `encoding`, `max_message`, `max_frame`, `requires`, `deprecated_since` or `sunset`\nhelp: ";
     let cases = [
         ("status = 201", "`#[duplex]` has no key `status`: a WebSocket is opened with the status 101", "remove it"),
         (
@@ -135,10 +135,10 @@ fn keys_of_another_attribute() {
     assert_eq!(
         websocket(", encoding = text", "pending: PendingConnection"),
         [
-            "`#[websocket]` has no key `encoding`: the method itself reads and writes the messages\nexpected: `subprotocol`, `max_message`, `max_frame` or `requires`\nhelp: remove it, or use `#[duplex]`"
+            "`#[websocket]` has no key `encoding`: the method itself reads and writes the messages\nexpected: `subprotocol`, `max_message`, `max_frame`, `requires`, `deprecated_since` or `sunset`\nhelp: remove it, or use `#[duplex]`"
         ]
     );
-    let plain = "\nexpected: `status`, `body_limit` or `requires`\nhelp: ";
+    let plain = "\nexpected: `status`, `body_limit`, `requires`, `deprecated_since` or `sunset`\nhelp: ";
     let cases = [
         ("max_message = 4", "max_message", "limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`"),
         ("max_frame = 4", "max_frame", "limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`"),
