@@ -18,7 +18,8 @@ const STEPS: usize = 48;
 /// const B: Endpoint = Endpoint::new("b", Verb::Get, Path(&[Segment::Capture("y"), Segment::Literal("b")]));
 /// assert!(crosses(&A, &B));
 /// // A number is not `b`.
-/// assert!(!crosses(&A.parameters(&[Parameter::new("x", Location::Path, u32::SHAPE)]), &B));
+/// const NUMBER: Endpoint = A.parameters(&[Parameter::new("x", Location::Path, u32::SHAPE)]);
+/// assert!(!crosses(&NUMBER, &B));
 /// ```
 pub const fn crosses(one: &Endpoint, other: &Endpoint) -> bool {
     let (one, other) = (Template::EMPTY.endpoint(one), Template::EMPTY.endpoint(other));

@@ -24,7 +24,7 @@ type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 #[test]
 fn a_line_of_an_operation_changes() {
     let table: [Row<'_>; 42] = [
-        ("", "  deprecated \"old\"", &[], &[]),
+        ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
         ("", "  security bearer", &["security-added"], &["security-added"]),
         ("  security bearer", "", &["security-removed"], &[]),
         ("  security bearer", "  security basic", &["security-added"], &["security-added"]),
