@@ -166,6 +166,7 @@ impl<'l> Maker<'l> {
                 writing: match field.writing {
                     api_lock::Writing::Always => Writing::Always,
                     api_lock::Writing::Sometimes => Writing::Sometimes,
+                    api_lock::Writing::Conditional => Writing::Conditional,
                     api_lock::Writing::Never => Writing::Never,
                 },
                 flattened: field.flattened,

@@ -242,6 +242,9 @@ impl Types {
             writing: match field.writing {
                 Writing::Always => api_lock::Writing::Always,
                 Writing::Sometimes => api_lock::Writing::Sometimes,
+                // Without `null` among the values there is one kind of condition.
+                Writing::Conditional if !field.shape.accepts_null() => api_lock::Writing::Sometimes,
+                Writing::Conditional => api_lock::Writing::Conditional,
                 Writing::Never => api_lock::Writing::Never,
             },
             flattened: field.flattened,

@@ -360,8 +360,10 @@ pub enum Reading {
 pub enum Writing {
     /// In every object.
     Always,
-    /// Unless the value is excluded.
+    /// Unless the value is excluded, at least `null`.
     Sometimes,
+    /// Unless the value is excluded, by a condition that may let `null` pass.
+    Conditional,
     /// Never.
     Never,
 }

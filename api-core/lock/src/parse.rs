@@ -362,6 +362,7 @@ fn field(content: &str) -> Result<Field, String> {
             "default" => reading = Reading::Defaulted,
             "unread" => reading = Reading::Ignored,
             "sometimes" => writing = Writing::Sometimes,
+            "conditional" => writing = Writing::Conditional,
             "unwritten" => writing = Writing::Never,
             "flattened" => flattened = true,
             "alias" => aliases.push(rest.word("a key")?),

@@ -201,6 +201,7 @@ impl fmt::Display for Field {
         formatter.write_str(match self.writing {
             Writing::Always => "",
             Writing::Sometimes => " sometimes",
+            Writing::Conditional => " conditional",
             Writing::Never => " unwritten",
         })?;
         if self.flattened {

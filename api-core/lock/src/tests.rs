@@ -78,7 +78,7 @@ fn names() -> impl Strategy<Value = Vec<String>> {
 fn field() -> impl Strategy<Value = Field> {
     let reading =
         prop::sample::select(vec![Reading::Required, Reading::Insisted, Reading::Defaulted, Reading::Ignored]);
-    let writing = prop::sample::select(vec![Writing::Always, Writing::Sometimes, Writing::Never]);
+    let writing = prop::sample::select(vec![Writing::Always, Writing::Sometimes, Writing::Conditional, Writing::Never]);
     (name(), names(), item(), reading, writing, any::<bool>()).prop_map(
         |(name, aliases, item, reading, writing, flattened)| Field { name, aliases, item, reading, writing, flattened },
     )

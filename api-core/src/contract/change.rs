@@ -1,6 +1,6 @@
 //! What has changed, the rule, and how much it matters.
 
-use crate::description::{Date, Endpoint};
+use crate::description::{Date, Endpoint, Path};
 use crate::model::Shape;
 
 /// A difference between two contracts that matters to clients of the old one.
@@ -90,6 +90,8 @@ pub enum Detail {
     Text(&'static str),
     /// A number.
     Number(i128),
+    /// The path of an API.
+    Path(&'static Path),
     /// A method and a path.
     Operation(&'static Endpoint),
     /// The day until which an operation stays.
@@ -175,6 +177,13 @@ pub enum Rule {
     SizeLimited,
     /// A value that is written does not fit what is read.
     Value(Direction, ValueRule),
+}
+
+impl Place {
+    /// Returns whether values are sent as text there.
+    pub(super) const fn is_text(self) -> bool {
+        matches!(self, Self::Capture(_) | Self::Query(_) | Self::Header(_))
+    }
 }
 
 impl Trail {

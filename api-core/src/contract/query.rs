@@ -1,9 +1,9 @@
 //! The keys of a query, whether they are parameters of their own or fields of a struct.
 
 use crate::description::{Location, Parameter};
-use crate::model::{Constraints, Field, Reading, Shape, among, same};
+use crate::model::{Constraints, Field, Reading, Shape, UnknownFields, Writing, among, same};
 
-use super::change::{Detail, Place, Rule};
+use super::change::{Detail, Place, Rule, ValueRule};
 use super::content::flattened_fields;
 use super::value::{Comparison, End};
 
@@ -15,6 +15,8 @@ struct Key {
     shape: &'static Shape,
     constraints: Constraints,
     is_required: bool,
+    reading: Reading,
+    writing: Writing,
 }
 
 impl Comparison<'_, '_> {
@@ -23,6 +25,9 @@ impl Comparison<'_, '_> {
         let mut number = 0;
         while let Some(key) = nth(new, number) {
             number += 1;
+            if matches!(key.reading, Reading::Ignored) {
+                continue;
+            }
             self.place = Place::Query(key.name);
             match find(old, key.name, key.aliases) {
                 Some(sent) => {
@@ -31,6 +36,10 @@ impl Comparison<'_, '_> {
                         Shape::Option(shape) if !key.is_required => shape,
                         shape => shape,
                     };
+                    if sent.writing.may_omit() && key.is_required {
+                        let writer = Detail::Shape(sent.shape);
+                        self.misfit(ValueRule::Optional, writer, Detail::Shape(key.shape));
+                    }
                     self.value(End::new(shape, sent.constraints), End::new(key.shape, key.constraints));
                 }
                 None if key.is_required => {
@@ -42,8 +51,13 @@ impl Comparison<'_, '_> {
         let mut number = 0;
         while let Some(key) = nth(old, number) {
             number += 1;
-            if !is_read(new, key.name) {
-                self.place = Place::Query(key.name);
+            if is_read(new, key.name) || matches!(key.writing, Writing::Never) {
+                continue;
+            }
+            self.place = Place::Query(key.name);
+            if is_closed(new) {
+                self.misfit(ValueRule::Unexpected, Detail::Shape(key.shape), Detail::Nothing);
+            } else {
                 self.report(Rule::ParameterRemoved, Detail::Shape(key.shape), Detail::Nothing);
             }
         }
@@ -53,10 +67,9 @@ impl Comparison<'_, '_> {
 /// Returns a key by its number.
 const fn nth(parameters: &'static [Parameter], number: usize) -> Option<Key> {
     let mut left = number;
-    let mut index = 0;
-    while index < parameters.len() {
-        let parameter = &parameters[index];
-        index += 1;
+    let mut rest = parameters;
+    while let [parameter, others @ ..] = rest {
+        rest = others;
         if !matches!(parameter.location, Location::Query) {
             continue;
         }
@@ -75,13 +88,9 @@ const fn nth(parameters: &'static [Parameter], number: usize) -> Option<Key> {
 /// Returns the key of a field by its number, or how many are left after all fields.
 const fn nth_field(fields: &'static [Field], number: usize) -> Result<Key, usize> {
     let mut left = number;
-    let mut index = 0;
-    while index < fields.len() {
-        let field = &fields[index];
-        index += 1;
-        if matches!(field.reading, Reading::Ignored) {
-            continue;
-        }
+    let mut rest = fields;
+    while let [field, others @ ..] = rest {
+        rest = others;
         if field.flattened {
             if let Some(inner) = flattened_fields(field.shape) {
                 match nth_field(inner, left) {
@@ -96,6 +105,8 @@ const fn nth_field(fields: &'static [Field], number: usize) -> Result<Key, usize
                 shape: field.shape,
                 constraints: field.constraints,
                 is_required: field.required(),
+                reading: field.reading,
+                writing: field.writing,
             });
         } else {
             left -= 1;
@@ -111,6 +122,8 @@ const fn alone(parameter: &Parameter) -> Key {
         shape: parameter.shape,
         constraints: Constraints::NONE,
         is_required: !parameter.shape.accepts_absence(),
+        reading: Reading::Required,
+        writing: Writing::Always,
     }
 }
 
@@ -118,7 +131,7 @@ const fn alone(parameter: &Parameter) -> Key {
 const fn find(parameters: &'static [Parameter], name: &str, aliases: &[&str]) -> Option<Key> {
     let mut number = 0;
     while let Some(key) = nth(parameters, number) {
-        if same(key.name, name) || among(key.name, aliases) {
+        if !matches!(key.writing, Writing::Never) && (same(key.name, name) || among(key.name, aliases)) {
             return Some(key);
         }
         number += 1;
@@ -126,10 +139,25 @@ const fn find(parameters: &'static [Parameter], name: &str, aliases: &[&str]) ->
     None
 }
 
+/// Returns whether a reader refuses keys that it does not know.
+const fn is_closed(parameters: &'static [Parameter]) -> bool {
+    let mut index = 0;
+    while index < parameters.len() {
+        if matches!(parameters[index].location, Location::Query)
+            && let Shape::Struct(one) = parameters[index].shape.without_newtypes()
+            && matches!(one.unknown_fields, UnknownFields::Refused)
+        {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
 const fn is_read(parameters: &'static [Parameter], name: &str) -> bool {
     let mut number = 0;
     while let Some(key) = nth(parameters, number) {
-        if same(key.name, name) || among(name, key.aliases) {
+        if !matches!(key.reading, Reading::Ignored) && (same(key.name, name) || among(name, key.aliases)) {
             return true;
         }
         number += 1;

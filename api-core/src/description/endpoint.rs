@@ -230,6 +230,9 @@ pub struct BodyDescription {
     pub any_content_type: bool,
 }
 
+/// The maximum size of a request body in bytes, unless the endpoint or the server's settings say otherwise.
+pub const DEFAULT_BODY_LIMIT: usize = 2 * 1024 * 1024;
+
 impl BodyDescription {
     /// Creates the description of a body without a limit of its own.
     pub const fn new(encoding: BodyEncoding, shape: &'static Shape) -> Self {

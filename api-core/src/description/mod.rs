@@ -14,7 +14,7 @@ mod tree;
 pub use crossing::crosses;
 pub(crate) use crossing::{Meeting, Step, Template, meeting};
 pub use date::Date;
-pub use endpoint::{BodyDescription, BodyEncoding, Endpoint, Location, Parameter};
+pub use endpoint::{BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, Location, Parameter};
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
 pub use method::{Verb, VerbSet, Verbs};
 pub(crate) use output::is_without_content;

@@ -53,11 +53,12 @@ impl Shape {
         }
     }
 
-    /// Returns whether the value may be `null`.
+    /// Returns whether the value may be `null`. A type that is referred to by name is taken as one that may not.
     pub const fn accepts_null(&self) -> bool {
         match self {
             Self::Null | Self::Any | Self::Option(_) | Self::Patch(_) => true,
             Self::Newtype(Newtype { item, .. }) => item.shape.accepts_null(),
+            Self::Enum(one) => one.accepts_null(),
             _ => false,
         }
     }
@@ -173,6 +174,24 @@ impl Enum {
             index += 1;
         }
         true
+    }
+
+    /// Returns whether `null` is one of the variants, sent without its name.
+    pub const fn accepts_null(&self) -> bool {
+        let mut index = 0;
+        while matches!(self.tagging, Tagging::Untagged) && index < self.variants.len() {
+            let variant = &self.variants[index];
+            let is_null = match &variant.content {
+                Content::Unit => true,
+                Content::Newtype(item) => item.shape.accepts_null(),
+                Content::Tuple(_) | Content::Struct(_) => false,
+            };
+            if variant.read && is_null {
+                return true;
+            }
+            index += 1;
+        }
+        false
     }
 
     /// Returns whether a reader accepts a name for one of the variants.

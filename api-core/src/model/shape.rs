@@ -158,10 +158,21 @@ pub enum Reading {
 pub enum Writing {
     /// In every object.
     Always,
-    /// Unless a predicate excludes the value (`skip_serializing_if`).
+    /// Unless a predicate excludes the value (`skip_serializing_if`), which excludes at least `null`:
+    /// `Option::is_none` and the like.
     Sometimes,
+    /// Unless a predicate excludes the value of which nothing is known: it may exclude some values, and `null` need not
+    /// be among them.
+    Conditional,
     /// Never (`skip_serializing`).
     Never,
+}
+
+impl Writing {
+    /// Returns whether an object may be sent without the key.
+    pub const fn may_omit(self) -> bool {
+        matches!(self, Self::Sometimes | Self::Conditional)
+    }
 }
 
 /// The behaviour of a reader for keys that no field names.

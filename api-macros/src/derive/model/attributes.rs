@@ -32,6 +32,8 @@ pub(super) struct Attributes {
     pub(super) skip_serializing: Option<Path>,
     pub(super) skip_deserializing: Option<Path>,
     pub(super) skip_serializing_if: Option<Path>,
+    /// Whether `null` is among what `skip_serializing_if` excludes.
+    pub(super) omits_null: bool,
     pub(super) flatten: Option<Path>,
     pub(super) tag: Option<LitStr>,
     pub(super) content: Option<LitStr>,
@@ -104,7 +106,7 @@ impl Attributes {
             ("skip_deserializing", Variant | Field) => self.skip_deserializing = Some(meta.path.clone()),
             ("skip_serializing_if", Field) => {
                 self.skip_serializing_if = Some(meta.path.clone());
-                meta::pass_over(meta)?;
+                self.omits_null = excludes_null(&meta::string(meta)?.value());
             }
             ("flatten", Field) => self.flatten = Some(meta.path.clone()),
             ("tag", Container) => self.tag = Some(meta::string(meta)?),
@@ -215,6 +217,12 @@ fn skip_to_comma(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
         meta.input.parse::<proc_macro2::TokenTree>()?;
     }
     Ok(())
+}
+
+/// Returns whether a predicate of serde is known to exclude `None`. Of others nothing is known.
+fn excludes_null(predicate: &str) -> bool {
+    let name = predicate.rsplit("::").next().unwrap_or_default().trim();
+    predicate.contains("::") && matches!(name, "is_none" | "is_absent" | "is_empty")
 }
 
 fn doc_line(attribute: &Attribute) -> Option<String> {

@@ -102,6 +102,7 @@ pub(super) enum Reading {
 pub(super) enum Writing {
     Always,
     Sometimes,
+    Conditional,
     Never,
 }
 
@@ -124,6 +125,7 @@ impl Writing {
         let name = match self {
             Self::Always => "Always",
             Self::Sometimes => "Sometimes",
+            Self::Conditional => "Conditional",
             Self::Never => "Never",
         };
         Ident::new(name, Span::call_site())
