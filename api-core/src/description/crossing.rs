@@ -137,11 +137,7 @@ pub(crate) const fn meeting(first: &Template, second: &Template) -> Meeting {
             }
             ([one, earlier_rest @ ..], [other, later_rest @ ..]) => {
                 match (one, other) {
-                    (Step::Literal(one), Step::Literal(other)) => {
-                        if !same(one, other) {
-                            return Meeting::Apart;
-                        }
-                    }
+                    (Step::Literal(one), Step::Literal(other)) if !same(one, other) => return Meeting::Apart,
                     (Step::Capture(_, shape), Step::Literal(text)) => {
                         wider = true;
                         if !could_be(*shape, text) {

@@ -66,15 +66,8 @@ impl Date {
 
     /// Returns the number of days since 1970-01-01.
     const fn number(self) -> i64 {
-        let (mut days, mut year) = (-719_162, 1);
-        // Whole years, in the steps in which leap years repeat.
-        let last = self.year as i64;
-        days += (last - 1) / 400 * 146_097;
-        year += (last - 1) / 400 * 400;
-        while year < last {
-            days += if is_leap(year as u16) { 366 } else { 365 };
-            year += 1;
-        }
+        let years = self.year as i64 - 1;
+        let mut days = years * 365 + years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400) - 719_162;
         let mut month = 1;
         while month < self.month {
             days += days_of(self.year, month) as i64;

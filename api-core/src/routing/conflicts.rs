@@ -1,16 +1,17 @@
 //! Conflicts between the routes of alternatives, found at compile time.
 
-use std::panic::Location as Place;
-
 use crate::description::{Description, Endpoint, Exchange, Leaf, Meeting, Node, Step, Template, Verb, meeting};
-use crate::model::{Message, same};
+use crate::model::Message;
 
 use super::composition::Composition;
+use super::cursor::Cursor;
 
 /// How many conflicts a message lists.
 const LISTED: usize = 8;
 /// The longest message in bytes.
 const LENGTH: usize = 4096;
+/// How many prefixes of nested routes are compared. Routes below more of them are not.
+const NESTED: usize = 6;
 
 /// Checks that no alternative collides with a later one.
 ///
@@ -19,17 +20,29 @@ const LENGTH: usize = 4096;
 #[track_caller]
 pub(super) const fn assert_apart(alternatives: &[Composition]) {
     let search = Search::of(alternatives);
-    if search.count > 0 {
-        panic!("{}", search.message().show());
-    }
+    assert!(search.count == 0, "{}", search.message().show());
 }
 
-/// An endpoint with its whole path.
+/// The prefixes of nested routes, the outermost first.
+#[derive(Clone, Copy)]
+struct Prefixes {
+    texts: [&'static str; NESTED],
+    count: usize,
+}
+
+/// An API below prefixes.
+#[derive(Clone, Copy)]
+struct Placed {
+    api: &'static Description,
+    routes: &'static Node,
+    below: Prefixes,
+}
+
+/// An endpoint of an API.
 #[derive(Clone, Copy)]
 struct Route {
-    api: &'static Description,
+    placed: Placed,
     endpoint: &'static Endpoint,
-    template: Template,
 }
 
 /// Two routes of which the first is tried first.
@@ -54,7 +67,7 @@ impl Search {
         while let [first, later @ ..] = rest {
             let mut others = later;
             while let [second, after @ ..] = others {
-                search.compare((first, Template::EMPTY), (second, Template::EMPTY));
+                search.compare((first, Prefixes::NONE), (second, Prefixes::NONE));
                 others = after;
             }
             rest = later;
@@ -63,10 +76,10 @@ impl Search {
     }
 
     /// Compares each API of the first with each of the second.
-    const fn compare(&mut self, first: (&Composition, Template), second: (&Composition, Template)) {
+    const fn compare(&mut self, first: (&Composition, Prefixes), second: (&Composition, Prefixes)) {
         match first.0 {
             Composition::Unknown | Composition::Partial(_) => {}
-            Composition::Nested(prefix, routes) => self.compare((routes, below(first.1, prefix)), second),
+            Composition::Nested(prefix, routes) => self.compare((routes, first.1.then(prefix)), second),
             Composition::Alternatives(alternatives) => {
                 let mut rest = *alternatives;
                 while let [routes, others @ ..] = rest {
@@ -74,20 +87,16 @@ impl Search {
                     rest = others;
                 }
             }
-            Composition::Api(api, routes) => self.with_api((api, routes, first.1), second),
+            Composition::Api(api, routes) => self.with_api(Placed { api, routes, below: first.1 }, second),
         }
     }
 
     /// Compares an API with each API of later alternatives.
-    const fn with_api(
-        &mut self,
-        first: (&'static Description, &'static Node, Template),
-        second: (&Composition, Template),
-    ) {
+    const fn with_api(&mut self, first: Placed, second: (&Composition, Prefixes)) {
         match second.0 {
             Composition::Unknown => {}
             Composition::Partial(routes) => self.with_api(first, (routes, second.1)),
-            Composition::Nested(prefix, routes) => self.with_api(first, (routes, below(second.1, prefix))),
+            Composition::Nested(prefix, routes) => self.with_api(first, (routes, second.1.then(prefix))),
             Composition::Alternatives(alternatives) => {
                 let mut rest = *alternatives;
                 while let [routes, others @ ..] = rest {
@@ -96,10 +105,13 @@ impl Search {
                 }
             }
             Composition::Api(api, routes) => {
-                let (prefix, other) = (first.2, second.1);
-                let mut pairs = Pairs { search: self, first: (first.0, prefix), second: (api, other) };
-                let (one, other) = (Cursor::new(&prefix, first.1), Cursor::new(&other, routes));
-                pairs.walk(one, other);
+                let second = Placed { api, routes, below: second.1 };
+                if first.below.count > NESTED || second.below.count > NESTED {
+                    return;
+                }
+                let (one, other) = (first.below.template(), second.below.template());
+                let mut pairs = Pairs { search: self, first, second };
+                pairs.walk(Cursor::new(&one, first.routes), Cursor::new(&other, second.routes));
             }
         }
     }
@@ -109,7 +121,7 @@ impl Search {
         let mut index = 0;
         while index < LISTED {
             if let Some(conflict) = &self.found[index] {
-                message = written(message, conflict);
+                write_conflict(&mut message, conflict);
             }
             index += 1;
         }
@@ -123,11 +135,50 @@ impl Search {
     }
 }
 
-/// The search for conflicts of two APIs, each below a prefix.
+impl Prefixes {
+    const NONE: Self = Self { texts: [""; NESTED], count: 0 };
+
+    const fn then(mut self, prefix: &'static str) -> Self {
+        if self.count < NESTED {
+            self.texts[self.count] = prefix;
+        }
+        self.count += 1;
+        self
+    }
+
+    /// Returns the segments of the prefixes.
+    const fn template(&self) -> Template {
+        let mut template = Template::EMPTY;
+        let mut index = 0;
+        while index < self.count {
+            let mut rest = self.texts[index];
+            while let [b'/', ..] = rest.as_bytes() {
+                rest = rest.split_at(1).1;
+                let mut end = 0;
+                while end < rest.len() && rest.as_bytes()[end] != b'/' {
+                    end += 1;
+                }
+                let (segment, others) = rest.split_at(end);
+                template = template.literal(segment);
+                rest = others;
+            }
+            index += 1;
+        }
+        template
+    }
+}
+
+impl Route {
+    const fn template(&self) -> Template {
+        self.placed.below.template().base(self.placed.api.base).endpoint(self.endpoint)
+    }
+}
+
+/// The search for conflicts of two APIs.
 struct Pairs<'s> {
     search: &'s mut Search,
-    first: (&'static Description, Template),
-    second: (&'static Description, Template),
+    first: Placed,
+    second: Placed,
 }
 
 impl Pairs<'_> {
@@ -135,28 +186,38 @@ impl Pairs<'_> {
     const fn walk(&mut self, first: Cursor<'_>, second: Cursor<'_>) {
         self.each(first.leaves(), second.leaves());
         self.each(first.wildcard(), second.wildcard());
-        let (mut one, firsts, seconds) = (0, first.edges(), second.edges());
-        while one < firsts {
-            let (segment, below) = first.edge(one);
-            let mut other = 0;
-            while other < seconds {
-                let (opposite, below_other) = second.edge(other);
-                let may_meet = match (segment, opposite) {
-                    (Some(one), Some(other)) => same(one, other),
-                    _ => true,
-                };
-                if may_meet {
-                    self.walk(below, below_other);
-                }
-                other += 1;
+        let mut index = 0;
+        while index < first.literals() {
+            let (text, below) = first.literal(index);
+            if let Some(other) = second.find(text) {
+                self.walk(below, other);
+            }
+            if let Some(other) = second.capture() {
+                self.walk(below, other);
             }
             self.hidden_by(second.wildcard(), below, false);
-            one += 1;
+            index += 1;
         }
-        let mut other = 0;
-        while other < seconds {
-            self.hidden_by(first.wildcard(), second.edge(other).1, true);
-            other += 1;
+        if let Some(below) = first.capture() {
+            let mut index = 0;
+            while index < second.literals() {
+                self.walk(below, second.literal(index).1);
+                index += 1;
+            }
+            if let Some(other) = second.capture() {
+                self.walk(below, other);
+            }
+            self.hidden_by(second.wildcard(), below, false);
+        }
+        if !first.wildcard().is_empty() {
+            let mut index = 0;
+            while index < second.literals() {
+                self.hidden_by(first.wildcard(), second.literal(index).1, true);
+                index += 1;
+            }
+            if let Some(below) = second.capture() {
+                self.hidden_by(first.wildcard(), below, true);
+            }
         }
     }
 
@@ -169,16 +230,19 @@ impl Pairs<'_> {
         let mut list = 0;
         while list < lists.len() {
             if is_first {
-                self.each(wildcards, lists[list])
+                self.each(wildcards, lists[list]);
             } else {
-                self.each(lists[list], wildcards)
+                self.each(lists[list], wildcards);
             }
             list += 1;
         }
         let mut index = 0;
-        while index < below.edges() {
-            self.hidden_by(wildcards, below.edge(index).1, is_first);
+        while index < below.literals() {
+            self.hidden_by(wildcards, below.literal(index).1, is_first);
             index += 1;
+        }
+        if let Some(below) = below.capture() {
+            self.hidden_by(wildcards, below, is_first);
         }
     }
 
@@ -199,9 +263,9 @@ impl Pairs<'_> {
         if !same_kind && !takes(kind(first), kind(second)) {
             return;
         }
-        let first = route(self.first, first);
-        let second = route(self.second, second);
-        let meeting = meeting(&first.template, &second.template);
+        let first = Route { placed: self.first, endpoint: first };
+        let second = Route { placed: self.second, endpoint: second };
+        let meeting = meeting(&first.template(), &second.template());
         // Endpoints of two kinds on crossing paths are tried in order, as in one API.
         if matches!(meeting, Meeting::Apart) || !same_kind && matches!(meeting, Meeting::Crossing) {
             return;
@@ -211,68 +275,6 @@ impl Pairs<'_> {
         }
         self.search.count += 1;
     }
-}
-
-const fn route((api, prefix): (&'static Description, Template), endpoint: &'static Endpoint) -> Route {
-    Route { api, endpoint, template: prefix.base(api.base).endpoint(endpoint) }
-}
-
-/// A position in the tree of an API below a prefix.
-#[derive(Clone, Copy)]
-struct Cursor<'p> {
-    prefix: &'p [Step],
-    node: &'static Node,
-}
-
-impl<'p> Cursor<'p> {
-    const fn new(prefix: &'p Template, node: &'static Node) -> Self {
-        Self { prefix: prefix.steps(), node }
-    }
-
-    const fn leaves(self) -> &'static [Leaf] {
-        if self.prefix.is_empty() { self.node.leaves } else { &[] }
-    }
-
-    const fn wildcard(self) -> &'static [Leaf] {
-        if self.prefix.is_empty() { self.node.wildcard } else { &[] }
-    }
-
-    /// Returns the number of segments that can follow.
-    const fn edges(self) -> usize {
-        if self.prefix.is_empty() { self.node.literals.len() + self.node.capture.is_some() as usize } else { 1 }
-    }
-
-    /// Returns a segment that can follow, and the position after it. `None`: a capture.
-    const fn edge(self, index: usize) -> (Option<&'static str>, Self) {
-        if let [step, rest @ ..] = self.prefix {
-            let literal = if let Step::Literal(text) = step { Some(*text) } else { None };
-            return (literal, Self { prefix: rest, node: self.node });
-        }
-        match self.node.capture {
-            Some(node) if index == self.node.literals.len() => (None, Self { prefix: &[], node }),
-            _ => {
-                let (literal, node) = &self.node.literals[index];
-                (Some(literal), Self { prefix: &[], node })
-            }
-        }
-    }
-}
-
-/// Adds the segments of a prefix, `/a/b`.
-const fn below(template: Template, prefix: &'static str) -> Template {
-    let mut template = template;
-    let mut rest = prefix;
-    while let [b'/', ..] = rest.as_bytes() {
-        rest = rest.split_at(1).1;
-        let mut end = 0;
-        while end < rest.len() && rest.as_bytes()[end] != b'/' {
-            end += 1;
-        }
-        let (segment, others) = rest.split_at(end);
-        template = template.literal(segment);
-        rest = others;
-    }
-    template
 }
 
 /// The requests that an endpoint is for.
@@ -307,43 +309,42 @@ const fn takes(first: Kind, second: Kind) -> bool {
     matches!((first, second), (Kind::Subscribe, Kind::Get | Kind::Socket) | (Kind::Get, Kind::Socket))
 }
 
-const fn written(message: Message<LENGTH>, conflict: &Conflict) -> Message<LENGTH> {
-    let message = written_route(message.text("\n  "), &conflict.first);
-    let message = written_route(message.text("  "), &conflict.second);
-    message.text(match conflict.meeting {
+const fn write_conflict(message: &mut Message<LENGTH>, conflict: &Conflict) {
+    *message = message.text("\n  ");
+    write_route(message, &conflict.first);
+    *message = message.text("  ");
+    write_route(message, &conflict.second);
+    *message = message.text(match conflict.meeting {
         Meeting::Crossing => "    both match some paths, and neither is more specific\n",
         Meeting::Same | Meeting::Apart => "    both match the same paths, and the first is tried first\n",
         Meeting::Covered => "    the first matches every path of the second, and is tried first\n",
-    })
+    });
 }
 
-const fn written_route(message: Message<LENGTH>, route: &Route) -> Message<LENGTH> {
-    let mut message = message.text(match kind(route.endpoint) {
+const fn write_route(message: &mut Message<LENGTH>, route: &Route) {
+    let method = match kind(route.endpoint) {
         Kind::Socket => "WebSocket",
         _ => route.endpoint.verb.as_str(),
-    });
-    message = message.text(" ");
-    let mut steps = route.template.steps();
+    };
+    *message = message.text(method).text(" ");
+    let template = route.template();
+    let mut steps = template.steps();
     if steps.is_empty() {
-        message = message.text("/");
+        *message = message.text("/");
     }
     while let [step, rest @ ..] = steps {
-        message = match step {
+        *message = match step {
             Step::Literal(text) => message.text("/").text(text),
             Step::Capture(name, _) => message.text("/{").text(name).text("}"),
             Step::Wildcard(name, _) => message.text("/{*").text(name).text("}"),
         };
         steps = rest;
     }
-    message = message.text(" (`").text(route.endpoint.name).text("` of `").text(route.api.name).text("`");
+    *message = message.text(" (`").text(route.endpoint.name).text("` of `").text(route.placed.api.name).text("`");
     if let Some(place) = route.endpoint.place {
-        message = written_place(message, place);
+        *message = message.text(", ").text(place.file()).text(":").integer(place.line() as i128);
     }
-    message.text(")\n")
-}
-
-const fn written_place(message: Message<LENGTH>, place: &Place<'_>) -> Message<LENGTH> {
-    message.text(", ").text(place.file()).text(":").integer(place.line() as i128)
+    *message = message.text(")\n");
 }
 
 #[cfg(test)]

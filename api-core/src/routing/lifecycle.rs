@@ -5,7 +5,7 @@ use http::{HeaderValue, Response};
 
 use crate::body::Body;
 use crate::context::Context;
-use crate::description::Endpoint;
+use crate::description::{Date, Endpoint};
 
 const DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
 const SUNSET: HeaderName = HeaderName::from_static("sunset");
@@ -25,7 +25,7 @@ pub(super) fn announce(context: &Context<'_>, response: &mut Response<Body>) {
     let Some(endpoint) = context.endpoint() else { return };
     // RFC 9745 §2.1: a date of structured fields.
     let since = endpoint.deprecated_since.map(|date| format!("@{}", date.unix_seconds()));
-    let sunset = endpoint.sunset.map(|date| date.http_date());
+    let sunset = endpoint.sunset.map(Date::http_date);
     for (name, text) in [(DEPRECATION, since), (SUNSET, sunset)] {
         if let Some(value) = text.and_then(|text| HeaderValue::try_from(text).ok()) {
             response.headers_mut().entry(name).or_insert(value);

@@ -13,6 +13,7 @@ mod conflicts;
 #[cfg(feature = "websocket")]
 mod converse;
 mod cors;
+mod cursor;
 mod finish;
 mod from_fn;
 mod handle;
