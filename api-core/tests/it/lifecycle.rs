@@ -1,7 +1,7 @@
 //! Deprecated endpoints say so in their answers, with the days that the trait declares.
 
-use api_core::routing::{Cors, Routes, ServiceSettings, respond};
-use api_core::{Body, Error, api};
+use api_core::routing::{Cors, Layered, Routes, ServiceSettings, respond};
+use api_core::{Body, Compose as _, Error, api};
 use http::{Request, Response, StatusCode};
 
 #[api]
@@ -77,9 +77,15 @@ async fn answers_announce_the_days_that_are_declared() {
 }
 
 #[tokio::test]
-async fn a_field_of_the_handler_stays() {
-    use api_core::Compose as _;
+async fn layers_and_prefixes_do_not_hide_the_days() {
+    let layered = Layered::new(RoomsApi::serve(Lobby), |group| group);
+    assert_eq!(field(&sent(&layered, "GET", "/newest").await, "sunset"), Some(DAY));
+    let nested = RoomsApi::serve(Lobby).nest("/v1");
+    assert_eq!(field(&sent(&nested, "GET", "/v1/newest").await, "sunset"), Some(DAY));
+}
 
+#[tokio::test]
+async fn a_field_of_the_handler_stays() {
     let routes = RoomsApi::serve(Lobby).on_response(|_, response| {
         response.headers_mut().insert("sunset", "Sat, 02 Jan 2027 00:00:00 GMT".parse().unwrap());
     });
