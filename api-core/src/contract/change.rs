@@ -175,6 +175,10 @@ pub enum Rule {
     SubprotocolRemoved,
     /// A size has a narrower limit.
     SizeLimited,
+    /// A list or an object of the query has another form.
+    StyleChanged,
+    /// A parameter that is left out has another value.
+    DefaultChanged,
     /// A value that is written does not fit what is read.
     Value(Direction, ValueRule),
 }
@@ -240,6 +244,8 @@ impl Rule {
             Self::ResumeRemoved => "resume-removed",
             Self::SubprotocolRemoved => "subprotocol-removed",
             Self::SizeLimited => "size-limited",
+            Self::StyleChanged => "request.style-changed",
+            Self::DefaultChanged => "request.default-changed",
             Self::Value(Direction::Request, rule) => rule.in_request(),
             Self::Value(Direction::Response, rule) => rule.in_response(),
         }
@@ -272,6 +278,8 @@ impl Rule {
             Self::ResumeRemoved => "it misses events after its connection is cut",
             Self::SubprotocolRemoved => "its WebSocket is refused",
             Self::SizeLimited => "what it sends may be too large",
+            Self::StyleChanged => "what it sends is read in another form",
+            Self::DefaultChanged => "what it leaves out means something else",
             Self::Value(Direction::Request, rule) => match rule {
                 ValueRule::Ignored => "what it sends has no effect",
                 ValueRule::Absent => "it may send the field",
@@ -289,6 +297,7 @@ impl Rule {
             | Self::ParameterRemoved
             | Self::BodyRemoved
             | Self::StatusAdded
+            | Self::DefaultChanged
             | Self::Value(_, ValueRule::Ignored | ValueRule::Absent) => Level::Warning,
             _ => Level::Error,
         }

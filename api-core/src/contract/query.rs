@@ -1,7 +1,7 @@
 //! The keys of a query, whether they are parameters of their own or fields of a struct.
 
 use crate::description::{Location, Parameter};
-use crate::model::{Constraints, Field, Reading, Shape, UnknownFields, Writing, among, same};
+use crate::model::{Constraints, Field, Reading, Shape, Style, UnknownFields, Writing, among, same};
 
 use super::change::{Detail, Place, Rule, ValueRule};
 use super::content::flattened_fields;
@@ -17,6 +17,8 @@ struct Key {
     is_required: bool,
     reading: Reading,
     writing: Writing,
+    style: Style,
+    default: Option<&'static str>,
 }
 
 impl Comparison<'_, '_> {
@@ -36,6 +38,7 @@ impl Comparison<'_, '_> {
                         Shape::Option(shape) if !key.is_required => shape,
                         shape => shape,
                     };
+                    self.form(&sent, &key);
                     if sent.writing.may_omit() && key.is_required {
                         let writer = Detail::Shape(sent.shape);
                         self.misfit(ValueRule::Optional, writer, Detail::Shape(key.shape));
@@ -64,6 +67,46 @@ impl Comparison<'_, '_> {
     }
 }
 
+impl Comparison<'_, '_> {
+    /// Compares how a key is written, and what it means if it is not.
+    const fn form(&mut self, sent: &Key, read: &Key) {
+        // A reader of brackets takes a repeated key too. Of a scalar there is one form.
+        let is_same = sent.style as u8 == read.style as u8
+            || is_scalar(sent.shape)
+            || matches!((sent.style, read.style), (Style::Repeated, Style::Brackets)) && is_list(sent.shape);
+        if !is_same {
+            self.report(Rule::StyleChanged, style_detail(sent.style), style_detail(read.style));
+        }
+        if let (Some(before), Some(now)) = (sent.default, read.default)
+            && !same(before, now)
+        {
+            self.report(Rule::DefaultChanged, Detail::Text(before), Detail::Text(now));
+        }
+    }
+}
+
+const fn style_detail(style: Style) -> Detail {
+    Detail::Text(match style.word() {
+        Some(word) => word,
+        None => "repeated",
+    })
+}
+
+const fn is_scalar(shape: &Shape) -> bool {
+    match shape.without_newtypes() {
+        Shape::Option(inner) => is_scalar(inner),
+        shape => shape.is_scalar(),
+    }
+}
+
+const fn is_list(shape: &Shape) -> bool {
+    match shape.without_newtypes() {
+        Shape::Option(inner) => is_list(inner),
+        Shape::List(_) => true,
+        _ => false,
+    }
+}
+
 /// Returns a key by its number.
 const fn nth(parameters: &'static [Parameter], number: usize) -> Option<Key> {
     let mut left = number;
@@ -73,8 +116,12 @@ const fn nth(parameters: &'static [Parameter], number: usize) -> Option<Key> {
         if !matches!(parameter.location, Location::Query) {
             continue;
         }
-        match parameter.shape.without_newtypes() {
-            Shape::Struct(one) => match nth_field(one.fields, left) {
+        match with_own_keys(parameter) {
+            Some(fields) => match nth_field(fields, left) {
+                // Without the struct there is none of its keys.
+                Ok(key) if parameter.shape.accepts_absence() => {
+                    return Some(Key { is_required: false, writing: Writing::Conditional, ..key });
+                }
                 Ok(key) => return Some(key),
                 Err(rest) => left = rest,
             },
@@ -83,6 +130,18 @@ const fn nth(parameters: &'static [Parameter], number: usize) -> Option<Key> {
         }
     }
     None
+}
+
+/// Returns the fields of a parameter that are keys of their own.
+const fn with_own_keys(parameter: &Parameter) -> Option<&'static [Field]> {
+    match (parameter.style, parameter.shape.without_newtypes()) {
+        (Style::Repeated, Shape::Struct(one)) => Some(one.fields),
+        (Style::Repeated, Shape::Option(inner)) => match inner.without_newtypes() {
+            Shape::Struct(one) => Some(one.fields),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Returns the key of a field by its number, or how many are left after all fields.
@@ -107,6 +166,8 @@ const fn nth_field(fields: &'static [Field], number: usize) -> Result<Key, usize
                 is_required: field.required(),
                 reading: field.reading,
                 writing: field.writing,
+                style: field.style,
+                default: None,
             });
         } else {
             left -= 1;
@@ -121,9 +182,12 @@ const fn alone(parameter: &Parameter) -> Key {
         aliases: &[],
         shape: parameter.shape,
         constraints: Constraints::NONE,
-        is_required: !parameter.shape.accepts_absence(),
+        is_required: parameter.is_required(),
         reading: Reading::Required,
-        writing: Writing::Always,
+        // What has a default may be left out.
+        writing: if parameter.default.is_some() { Writing::Conditional } else { Writing::Always },
+        style: parameter.style,
+        default: parameter.default,
     }
 }
 

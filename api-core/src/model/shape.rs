@@ -1,6 +1,6 @@
 //! Shapes: wire formats as constant data. All parts are public, so const functions can traverse them.
 
-use super::Constraints;
+use super::{Constraints, Style};
 
 /// The wire format of a type, in terms of JSON.
 ///
@@ -137,6 +137,8 @@ pub struct Field {
     pub flattened: bool,
     /// The constraints beyond the shape.
     pub constraints: Constraints,
+    /// The form of a list in a query. It means nothing in JSON.
+    pub style: Style,
 }
 
 /// The behaviour of a reader for a key.
@@ -308,6 +310,7 @@ impl Field {
             writing: Writing::Always,
             flattened: false,
             constraints: Constraints::NONE,
+            style: Style::Repeated,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Operations of a lock as expressions.
 
-use api_lock::{Encoding, ErrorCase, Exchange, Location, Operation, Output};
+use api_lock::{Encoding, ErrorCase, Exchange, Location, Operation, Output, Style};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::Types;
-use super::words::{number, optional, path, security, terms_of, verb};
+use super::words::{number, optional, path, security, style_of, terms_of, verb};
 
 impl Types<'_> {
     pub(super) fn operation(&self, operation: &Operation) -> Result<TokenStream, String> {
@@ -27,9 +27,14 @@ impl Types<'_> {
                 Location::Query => quote!(Query),
                 Location::Header => quote!(Header),
             };
+            let style = (one.style != Style::Repeated).then(|| {
+                let style = style_of(one.style);
+                quote!(.style(#style))
+            });
+            let default = one.default.as_ref().map(|text| quote!(.default(#text)));
             Ok::<_, String>(quote!(__api::description::Parameter::new(
                 #name, __api::description::Location::#location, #shape
-            )))
+            ) #style #default))
         });
         let parameters = parameters.collect::<Result<Vec<_>, _>>()?;
         let body = match &operation.body {

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use api_lock::{
-    Constraints, Content, Definition, Field, Item, Reading, Shape, Type, Variant, Writing, acyclic_mentions,
+    Constraints, Content, Definition, Field, Item, Reading, Shape, Style, Type, Variant, Writing, acyclic_mentions,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::words::{constraints, number, optional, tagging_of, unknown_fields};
+use super::words::{constraints, number, optional, style_of, tagging_of, unknown_fields};
 
 /// The named types of a lock.
 pub(super) struct Types<'l> {
@@ -104,15 +104,15 @@ impl<'l> Types<'l> {
                 Writing::Conditional => quote!(Conditional),
                 Writing::Never => quote!(Never),
             };
+            let style = style_of(field.style);
             Ok(quote!(__api::model::Field {
-                name: #name,
                 aliases: &[#(#aliases),*],
-                docs: "",
-                shape: #shape,
                 reading: __api::model::Reading::#reading,
                 writing: __api::model::Writing::#writing,
                 flattened: #flattened,
                 constraints: #constraints,
+                style: #style,
+                ..__api::model::Field::plain(#name, "", #shape)
             }))
         };
         let fields = fields.iter().map(field).collect::<Result<Vec<_>, _>>()?;
@@ -239,12 +239,13 @@ pub(super) fn constant(place: usize) -> Ident {
 
 /// Returns whether a key is required, always sent, and nothing else.
 fn is_plain(field: &Field) -> bool {
-    let Field { name: _, aliases, item, reading, writing, flattened } = field;
+    let Field { name: _, aliases, item, reading, writing, flattened, style } = field;
     aliases.is_empty()
         && item.constraints == Constraints::default()
         && *reading == Reading::Required
         && *writing == Writing::Always
         && !flattened
+        && *style == Style::Repeated
 }
 
 /// Returns whether a shape refers to a named type.

@@ -1,6 +1,6 @@
 //! Paths, methods, schemes and limits of a lock as expressions.
 
-use api_lock::{Constraints, Level, Limit, Security, Segment, Tagging, Terms, segments};
+use api_lock::{Constraints, Level, Limit, Security, Segment, Style, Tagging, Terms, segments};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
@@ -94,4 +94,14 @@ pub(super) fn number(number: u64) -> Literal {
 
 pub(super) fn optional<T: ToTokens>(value: Option<T>) -> TokenStream {
     value.map_or_else(|| quote!(::core::option::Option::None), |value| quote!(::core::option::Option::Some(#value)))
+}
+
+pub(super) fn style_of(style: Style) -> TokenStream {
+    match style {
+        Style::Repeated => quote!(__api::model::Style::Repeated),
+        Style::Comma => quote!(__api::model::Style::Comma),
+        Style::Space => quote!(__api::model::Style::Space),
+        Style::Pipe => quote!(__api::model::Style::Pipe),
+        Style::Brackets => quote!(__api::model::Style::Brackets),
+    }
 }

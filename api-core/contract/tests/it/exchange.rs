@@ -19,6 +19,8 @@ const CALLS: usize = 40;
 
 type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
+type Calls = Pin<Box<dyn Future<Output = Result<(), String>>>>;
+
 /// A server whose type is not known.
 #[derive(Clone)]
 pub(crate) struct Server(Arc<dyn Fn(Request<Body>) -> Answer + Send + Sync>);
@@ -56,7 +58,7 @@ pub(crate) struct Exchanged {
     contract: Contract,
     server: Server,
     /// Makes calls, and returns the first failure.
-    calls: fn(Server) -> Pin<Box<dyn Future<Output = Result<(), String>>>>,
+    calls: fn(Server) -> Calls,
 }
 
 /// Generates values of a type.

@@ -23,7 +23,7 @@ type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
 #[test]
 fn a_line_of_an_operation_changes() {
-    let table: [Row<'_>; 48] = [
+    let table: [Row<'_>; 55] = [
         ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
         ("", "  security bearer", &["security-added"], &["security-added"]),
         ("  security bearer", "", &["security-removed"], &[]),
@@ -62,6 +62,23 @@ fn a_line_of_an_operation_changes() {
             &["request.field-refused"],
             &["request.field-refused"],
         ),
+        ("  query x: list u8", "  query x: list u8 comma", &["request.style-changed"], &["request.style-changed"]),
+        ("  query x: u8", "  query x: u8 comma", &[], &[]),
+        ("  query x: list u8", "  query x: list u8 brackets", &[], &[]),
+        ("", "  query x: u8 default \"5\"", &[], &[]),
+        (
+            "  query x: u8 default \"5\"",
+            "  query x: u8",
+            &["request.field-not-optional"],
+            &["request.field-not-optional"],
+        ),
+        (
+            "  query x: u8 default \"5\"",
+            "  query x: u8 default \"6\"",
+            &["warning request.default-changed"],
+            &["warning request.default-changed"],
+        ),
+        ("  query q: T", "  query q: option T", &[], &[]),
         ("", "  body json: T", &["request.body-required"], &["request.body-required"]),
         ("  body json: T", "", &["warning request.body-removed"], &["warning request.body-removed"]),
         ("  body json: T", "  body form: T", &["media-type-changed"], &["media-type-changed"]),

@@ -9,6 +9,7 @@ use super::casing::Casing;
 use super::meta;
 use super::tree::Constraints;
 use crate::diagnostics::Diagnostics;
+use crate::names::STYLES;
 use crate::suggestion::closest;
 
 /// The item that an attribute is on, which decides the valid keys.
@@ -32,6 +33,8 @@ pub(super) struct Attributes {
     pub(super) skip_serializing: Option<Path>,
     pub(super) skip_deserializing: Option<Path>,
     pub(super) skip_serializing_if: Option<Path>,
+    /// The style of a list in a query, a variant of `model::Style`.
+    pub(super) style: Option<&'static str>,
     /// Whether `null` is among what `skip_serializing_if` excludes.
     pub(super) omits_null: bool,
     pub(super) flatten: Option<Path>,
@@ -155,6 +158,9 @@ impl Attributes {
             "format" => self.constraints.format = Some(meta::string(meta)?),
             "as" => self.same_form_as = Some(meta::type_after_equals(meta.input)?),
             "by_name" => self.by_name = Some(meta.path.clone()),
+            style if let Some((_, variant)) = STYLES.into_iter().find(|(word, _)| *word == style) => {
+                self.style = Some(variant);
+            }
             _ => self.framework = Some(meta.value()?.call(Path::parse_mod_style)?),
         }
         Ok(())
@@ -167,7 +173,20 @@ fn legal_model_keys(place: Place) -> &'static [&'static str] {
     match place {
         Place::Container => &["as", "crate", "min", "max", "min_length", "max_length", "pattern", "format"],
         Place::Variant => &["as"],
-        Place::Field => &["as", "by_name", "min", "max", "min_length", "max_length", "pattern", "format"],
+        Place::Field => &[
+            "as",
+            "by_name",
+            "min",
+            "max",
+            "min_length",
+            "max_length",
+            "pattern",
+            "format",
+            "comma",
+            "space",
+            "pipe",
+            "brackets",
+        ],
     }
 }
 

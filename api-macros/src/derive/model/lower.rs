@@ -251,6 +251,7 @@ impl Lowering<'_> {
                 (false, false) => Writing::Always,
             },
             flatten: attributes.flatten,
+            style: attributes.style,
             omits: attributes.skip_serializing.or(attributes.skip_serializing_if),
         })
     }
