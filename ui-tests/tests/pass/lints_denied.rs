@@ -55,7 +55,8 @@ impl Rooms for Memory {
 }
 
 fn main() {
-    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    let routes = api_core::routes![RoomsApi::serve(Memory), "/v2" => RoomsApi::serve(Memory)];
+    let client = RoomsApi::connect(InProcess::new(routes));
     drop(client.create(Room { id: 1, name: String::new() }));
     drop(client.remove(1));
     drop(client.follow(None));
