@@ -311,6 +311,9 @@
 
 extern crate self as api_core;
 
+#[macro_use]
+mod codes;
+
 mod api;
 mod backlog;
 pub mod body;
@@ -324,6 +327,8 @@ pub mod conversation;
 pub mod description;
 pub mod dialect;
 pub mod error;
+#[cfg(any(doc, doctest))]
+pub mod errors;
 pub mod model;
 pub mod prelude;
 pub mod routing;

@@ -2,8 +2,11 @@
 
 use std::fmt::Display;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::Lit;
+
+use crate::codes::coded;
 
 /// The errors found so far.
 ///
@@ -48,6 +51,32 @@ impl Diagnostics {
 
     /// Renders one `compile_error!` for each error.
     pub(crate) fn into_tokens(self) -> TokenStream {
-        self.errors.iter().map(syn::Error::to_compile_error).collect()
+        self.errors.iter().map(compile_error).collect()
     }
+}
+
+/// Renders an error, with its code.
+pub(crate) fn compile_error(error: &syn::Error) -> TokenStream {
+    with_code(error.to_compile_error())
+}
+
+/// Adds the code to the only text in the tokens of a `compile_error!`, which keep their places.
+fn with_code(tokens: TokenStream) -> TokenStream {
+    let coded = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => {
+            let mut coded = Group::new(group.delimiter(), with_code(group.stream()));
+            coded.set_span(group.span());
+            TokenTree::Group(coded)
+        }
+        TokenTree::Literal(literal) => match Lit::new(literal.clone()) {
+            Lit::Str(text) => {
+                let mut coded = Literal::string(&coded(&text.value()));
+                coded.set_span(literal.span());
+                TokenTree::Literal(coded)
+            }
+            _ => TokenTree::Literal(literal),
+        },
+        other => other,
+    });
+    coded.collect()
 }

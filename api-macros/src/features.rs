@@ -28,7 +28,7 @@ pub(crate) fn check(ty: &Type, diagnostics: &mut Diagnostics) -> bool {
     diagnostics.error(
         &name,
         format!(
-            "`{}` needs the feature `{feature}` of api-core\nhelp: add `features = [\"{feature}\"]` to the dependency `api-core`{raw}",
+            "E060: `{}` needs the feature `{feature}` of api-core\nhelp: add `features = [\"{feature}\"]` to the dependency `api-core`{raw}",
             name.to_string().replace(' ', "")
         ),
     );

@@ -2,6 +2,7 @@
 //! `HeaderFields`.
 
 mod api;
+mod codes;
 mod derive;
 mod diagnostics;
 mod docs;

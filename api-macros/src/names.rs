@@ -11,13 +11,15 @@ pub(crate) const API_KEYS: [&str; 9] =
     ["base", "errors", "security", "requires", "content_type", "contract", "consumers", "consumes", "crate"];
 
 /// Keys of an endpoint's attribute, after the path.
-pub(crate) const ENDPOINT_KEYS: [&str; 3] = ["status", "body_limit", "requires"];
+pub(crate) const ENDPOINT_KEYS: [&str; 5] = ["status", "body_limit", "requires", "deprecated_since", "sunset"];
 
 /// Keys of `#[duplex(…)]`, after the path.
-pub(crate) const DUPLEX_KEYS: [&str; 5] = ["subprotocol", "encoding", "max_message", "max_frame", "requires"];
+pub(crate) const DUPLEX_KEYS: [&str; 7] =
+    ["subprotocol", "encoding", "max_message", "max_frame", "requires", "deprecated_since", "sunset"];
 
 /// Keys of `#[websocket(…)]`, after the path.
-pub(crate) const WEBSOCKET_KEYS: [&str; 4] = ["subprotocol", "max_message", "max_frame", "requires"];
+pub(crate) const WEBSOCKET_KEYS: [&str; 6] =
+    ["subprotocol", "max_message", "max_frame", "requires", "deprecated_since", "sunset"];
 
 /// Encodings of a body.
 pub(crate) const ENCODINGS: [&str; 5] = ["json", "form", "text", "bytes", "stream"];

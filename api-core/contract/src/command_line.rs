@@ -1,7 +1,7 @@
 //! The commands `check`, `bless`, `diff` and `explain`, which any program can mount below its own.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use api_core::contract::{Direction, Level, Party, Rule, ValueRule};
 use api_core::description::Description;
@@ -10,6 +10,7 @@ use jiff::Zoned;
 
 use crate::bless::{self, LockError, with_sources};
 use crate::comparison::{Comparison, Verdict};
+use crate::place;
 use crate::render::Form;
 
 /// An API of a program, and the file of its lock.
@@ -63,7 +64,8 @@ pub enum ContractCommand {
         #[arg(long)]
         file: Option<PathBuf>,
     },
-    /// Compares two locks: files, or revisions of git as REVISION:FILE. Exit codes as those of check
+    /// Compares two contracts: locks or OpenAPI documents, as files or as revisions of git, REVISION:FILE. Exit codes as
+    /// those of check
     Diff {
         /// The old one
         old: String,
@@ -185,18 +187,16 @@ fn diff(old: &str, new: &str, form: Form, party: Party) -> Result<Outcome, Strin
     Ok(comparison.verdict().into())
 }
 
-/// Reads a lock from a file, or from a revision of git as `REVISION:FILE`.
+/// Reads the lock or the OpenAPI document of a place.
 fn lock_at(place: &str) -> Result<Lock, String> {
-    if Path::new(place).exists() || !place.contains(':') {
-        return bless::read(Path::new(place)).map_err(|error| with_sources(&error));
-    }
-    let shown = Command::new("git").args(["show", "--end-of-options", place]).output();
-    let shown = shown.map_err(|error| format!("git cannot be run: {error}"))?;
-    if !shown.status.success() {
-        return Err(format!("git has no `{place}`: {}", String::from_utf8_lossy(&shown.stderr).trim()));
-    }
-    let text = String::from_utf8(shown.stdout).map_err(|_| format!("`{place}` is no text"))?;
-    Lock::parse(&text).map_err(|error| format!("`{place}` is no lock that this version reads: {error}"))
+    let text = place::text_at(place).map_err(|error| {
+        if place::is_revision(place) {
+            format!("git has no `{place}`: {error}")
+        } else {
+            format!("`{place}` cannot be read or written: {error}")
+        }
+    })?;
+    Ok(place::contract(place, &text)?.lock)
 }
 
 fn explain(rule: Option<&str>) -> Outcome {
@@ -233,6 +233,9 @@ fn all_rules() -> Vec<Rule> {
     let mut rules = vec![
         Rule::BaseChanged,
         Rule::OperationRemoved,
+        Rule::SunsetOperationRemoved,
+        Rule::DeprecatedWithoutSunset,
+        Rule::SunsetAdvanced,
         Rule::OperationMoved,
         Rule::OperationRenamed,
         Rule::ExchangeChanged,

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use api_core::contract::{Change, Changes, Level, Party, compare};
+use api_core::contract::{Change, Changes, Level, Party, Rule, compare};
 use api_core::description::Endpoint;
 use api_lock::Lock;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil};
 
 use crate::constant::{InvalidLock, contract_of};
 
@@ -58,11 +60,33 @@ impl Comparison {
     ///
     /// Returns an error for a lock that names types or methods which do not exist.
     pub fn of(old: &Lock, new: &Lock, party: Party) -> Result<Self, InvalidLock> {
+        let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+        Self::on(today, old, new, party)
+    }
+
+    /// Compares two locks as [`Comparison::of`] does on another day. From the day of its sunset on, which the old lock
+    /// has, an operation may be removed.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for a lock that names types or methods which do not exist.
+    pub fn on(today: civil::Date, old: &Lock, new: &Lock, party: Party) -> Result<Self, InvalidLock> {
         let mut list = vec![None; MOST];
         let mut changes = Changes::new(&mut list);
         compare(contract_of(old)?, contract_of(new)?, party, &mut changes);
-        let findings: Vec<_> = changes.as_slice().iter().flatten().map(Finding::new).collect();
-        let (unlisted, is_breaking) = (changes.count() - findings.len(), changes.errors() > 0);
+        let has_own_severity = |rule: Rule| old.severities.iter().any(|severity| severity.rule == rule.name());
+        let mut over = 0;
+        let mut findings = Vec::new();
+        for change in changes.as_slice().iter().flatten() {
+            let mut finding = Finding::new(change);
+            if change.rule == Rule::SunsetOperationRemoved && !has_own_severity(change.rule) && has_come(change, today)
+            {
+                finding.level = api_lock::Level::Info;
+                over += 1;
+            }
+            findings.push(finding);
+        }
+        let (unlisted, is_breaking) = (changes.count() - findings.len(), changes.errors() > over);
         let (before, after) = (facts(old), facts(new));
         let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| one.difference(other).cloned().collect();
         Ok(Self { findings, unlisted, is_breaking, removed: only(&before, &after), added: only(&after, &before) })
@@ -130,6 +154,12 @@ impl fmt::Display for Finding {
     }
 }
 
+/// Returns whether the sunset of a change's operation is today or earlier.
+fn has_come(change: &Change, today: civil::Date) -> bool {
+    let sunset = change.operation.and_then(|operation| operation.sunset);
+    sunset.is_some_and(|sunset| sunset.to_string() <= today.to_string())
+}
+
 fn route(endpoint: &'static Endpoint) -> String {
     format!("{} {} {}", endpoint.verb, endpoint.path, endpoint.name)
 }
@@ -147,4 +177,72 @@ fn facts(lock: &Lock) -> BTreeSet<String> {
         facts.insert(around.join(" / "));
     }
     facts
+}
+
+#[cfg(test)]
+mod tests {
+    use api_core::contract::Party;
+    use api_lock::{Level, Lock};
+    use jiff::civil::date;
+
+    use super::{Comparison, Verdict};
+
+    fn lock(lines: &str) -> Lock {
+        Lock::parse(&format!("lock! {{ r##\"\nformat 1\napi A /\n{lines}\"## }}\n")).expect("a lock")
+    }
+
+    /// Returns the rules and levels of what differs on a day.
+    fn found(day: jiff::civil::Date, old: &Lock, new: &Lock, party: Party) -> Vec<(&'static str, Level)> {
+        let comparison = Comparison::on(day, old, new, party).expect("locks");
+        comparison.findings().iter().map(|finding| (finding.rule, finding.level)).collect()
+    }
+
+    #[test]
+    fn an_operation_may_be_removed_from_its_sunset_on() {
+        let old = lock("\nGET /a a\n  deprecated \"use b\"\n  sunset \"2027-01-01\"\n  -> 204\n\nGET /b b\n  -> 204\n");
+        let new = lock("\nGET /b b\n  -> 204\n");
+        for (day, level, verdict) in [
+            (date(2026, 12, 31), Level::Error, Verdict::Breaking),
+            (date(2027, 1, 1), Level::Info, Verdict::Compatible),
+            (date(2030, 6, 1), Level::Info, Verdict::Compatible),
+        ] {
+            assert_eq!(found(day, &old, &new, Party::Provider), [("sunset-operation-removed", level)], "{day}");
+            assert_eq!(Comparison::on(day, &old, &new, Party::Provider).expect("locks").verdict(), verdict, "{day}");
+            // A consumer still uses it.
+            assert_eq!(found(day, &old, &new, Party::Served), [("operation-removed", Level::Error)], "{day}");
+        }
+        let comparison = Comparison::on(date(2026, 12, 31), &old, &new, Party::Provider).expect("locks");
+        assert_eq!(comparison.findings()[0].message, "GET /a (`a`): was promised until 2027-01-01, is not there");
+        let mut strict = old.clone();
+        let severity =
+            |level| api_lock::Severity { rule: "sunset-operation-removed".to_owned(), level, reason: "x".to_owned() };
+        strict.severities.push(severity(Level::Error));
+        let always = [("sunset-operation-removed", Level::Error)];
+        assert_eq!(found(date(2030, 6, 1), &strict, &new, Party::Provider), always, "the lock's severity counts");
+    }
+
+    #[test]
+    fn an_end_is_announced_with_a_day_that_does_not_come_closer() {
+        let with = |lines: &str| lock(&format!("\nGET /a a\n{lines}  -> 204\n"));
+        let plain = with("");
+        let undated = with("  deprecated \"\"\n");
+        let early = with("  deprecated \"\"\n  sunset \"2027-01-01\"\n");
+        let late = with("  deprecated \"\"\n  sunset \"2027-06-01\"\n");
+        let day = date(2026, 11, 29);
+        let missing = [("deprecated-without-sunset", Level::Error)];
+        let advanced = [("sunset-advanced", Level::Error)];
+        for (old, new, expected) in [
+            (&plain, &undated, &missing[..]),
+            (&plain, &early, &[]),
+            (&undated, &undated, &[]),
+            (&undated, &early, &[]),
+            (&early, &late, &[]),
+            (&late, &early, &advanced),
+            (&early, &undated, &[]),
+            (&early, &plain, &[]),
+        ] {
+            assert_eq!(found(day, old, new, Party::Provider), expected, "{old} {new}");
+            assert_eq!(found(day, old, new, Party::Served), [], "{old} {new}");
+        }
+    }
 }

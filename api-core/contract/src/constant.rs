@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use api_core::contract::{Contract, Level, output};
 use api_core::description::{
-    BodyDescription, BodyEncoding, Description, Duplex, Endpoint, ErrorCase, Exchange, HeaderField, Location,
+    BodyDescription, BodyEncoding, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, HeaderField, Location,
     MessageEncoding, Output, Parameter, Path, Security, Segment, SocketTerms, Streaming, Verb,
 };
 use api_core::model::{
@@ -192,6 +192,10 @@ impl<'l> Maker<'l> {
             .exchange(self.exchange(&operation.exchange)?)
             .errors(self.errors(&operation.errors)?);
         endpoint.deprecated = operation.deprecated.as_ref().map(|reason| text(reason));
+        endpoint.sunset = operation.sunset.map(|date| {
+            let (year, month, day) = date.parts();
+            Date::new(year, month, day)
+        });
         endpoint.security = operation.security.as_ref().map(security);
         let parameters = operation.parameters.iter().map(|one| {
             let location = match one.location {

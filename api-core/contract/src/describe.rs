@@ -87,6 +87,7 @@ impl Types {
             path: endpoint.path.to_string(),
             name: endpoint.name.to_owned(),
             deprecated: endpoint.deprecated.map(str::to_owned),
+            sunset: endpoint.sunset.and_then(|date| api_lock::Date::parse(&date.to_string())),
             security: endpoint.security.map(security),
             requires: texts(endpoint.requires),
             parameters: parameters.collect(),

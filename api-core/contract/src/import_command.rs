@@ -3,21 +3,19 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use api_lock::Lock;
-
 use crate::command_line::Outcome;
 use crate::draft::{DraftOptions, draft_trait};
 use crate::note::{Effect, Note, count_by_reason};
-use crate::openapi::{Import, lock_of_openapi, read_document};
-use crate::texts::Texts;
+use crate::openapi::Import;
+use crate::place;
 
 /// Reads documents of APIs that were not written with this framework.
 #[derive(Debug, Clone, clap::Subcommand)]
 pub enum ImportCommand {
     /// Writes the lock of an OpenAPI document, version 3.0 or 3.1, JSON or YAML
     Lock {
-        /// The document
-        document: PathBuf,
+        /// The document: a file, or a revision of git as REVISION:FILE
+        document: String,
         /// The file to write. Without it the lock is written to standard output
         #[arg(long)]
         out: Option<PathBuf>,
@@ -28,7 +26,7 @@ pub enum ImportCommand {
     /// Writes the first draft of a trait for an OpenAPI document or a lock: Rust that compiles, to be edited
     Trait {
         /// The document, or the lock of an API that is written with this framework
-        document: PathBuf,
+        document: String,
         /// The file to write. Without it the draft is written to standard output
         #[arg(long)]
         out: Option<PathBuf>,
@@ -73,15 +71,9 @@ impl ImportCommand {
     }
 }
 
-fn import(path: &Path) -> Result<Import, String> {
-    let place = path.display();
-    let text = fs::read_to_string(path).map_err(|error| format!("{place} cannot be read: {error}"))?;
-    if text.starts_with("lock!") {
-        let lock = Lock::parse(&text).map_err(|error| format!("{place}, {error}"))?;
-        return Ok(Import { lock, notes: Vec::new(), texts: Texts::default() });
-    }
-    let document = read_document(&text).map_err(|error| format!("{place}: {error}"))?;
-    lock_of_openapi(&document).map_err(|error| format!("{place}: {error}"))
+fn import(place: &str) -> Result<Import, String> {
+    let text = place::text_at(place).map_err(|error| format!("{place} cannot be read: {error}"))?;
+    place::contract(place, &text)
 }
 
 fn write(out: Option<&Path>, text: &str) -> Result<(), String> {

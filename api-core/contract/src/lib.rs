@@ -10,6 +10,7 @@
 //! openapi       locks from OpenAPI documents
 //! draft         the first draft of a trait from a lock
 //! import_command  the commands for documents of others
+//! place         files and revisions of git
 //! note          what is lost on the way
 //! texts         descriptions, which locks do not have
 //! naming        names of Rust
@@ -25,6 +26,7 @@ mod import_command;
 mod naming;
 mod note;
 pub mod openapi;
+mod place;
 mod render;
 mod texts;
 

@@ -29,6 +29,7 @@
 //! The first and the last line make the file an expression of Rust, which `include!` reads: so cargo knows that the
 //! code depends on it.
 
+mod date;
 mod mentions;
 mod model;
 mod parse;
@@ -39,6 +40,7 @@ mod template;
 mod tests;
 mod words;
 
+pub use date::Date;
 pub use mentions::acyclic_mentions;
 pub use model::{
     Body, Break, Constraints, Content, Definition, Encoding, ErrorCase, Exchange, Field, HeaderField, Item, Level,

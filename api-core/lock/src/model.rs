@@ -1,5 +1,7 @@
 //! An API as plain data, as a lock holds it.
 
+use crate::date::Date;
+
 /// An API as a lock holds it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Lock {
@@ -78,6 +80,8 @@ pub struct Operation {
     pub name: String,
     /// The reason for the deprecation, if it is deprecated.
     pub deprecated: Option<String>,
+    /// The day from which it may be removed.
+    pub sunset: Option<Date>,
     /// The authentication scheme, if callers must authenticate.
     pub security: Option<Security>,
     /// The permissions that a caller needs.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::FORMAT;
+use crate::date::Date;
 use crate::model::{
     Body, Break, Constraints, Content, Definition, Encoding, ErrorCase, Exchange, Field, HeaderField, Item, Level,
     Location, Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Style, Tagging, Terms, Type,
@@ -158,6 +159,7 @@ impl Reader {
                     path,
                     name,
                     deprecated: None,
+                    sunset: None,
                     security: None,
                     requires: Vec::new(),
                     parameters: Vec::new(),
@@ -216,6 +218,11 @@ fn part(operation: &mut Operation, content: &str) -> Line {
     let mut rest = Rest::new(words(rest)?);
     match word.as_str() {
         "deprecated" => operation.deprecated = Some(rest.word("the reason in quotes")?),
+        "sunset" => {
+            let date = rest.word("a day in quotes")?;
+            let date = Date::parse(&date).ok_or_else(|| format!("`{date}` is no day such as `2027-01-01`"))?;
+            operation.sunset = Some(date);
+        }
         "requires" => operation.requires.push(rest.word("a permission")?),
         "path" | "query" | "header" => {
             let location = match word.as_str() {

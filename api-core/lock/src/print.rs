@@ -67,6 +67,9 @@ impl fmt::Display for Operation {
         if let Some(reason) = &self.deprecated {
             writeln!(formatter, "  deprecated {}", Quoted(reason))?;
         }
+        if let Some(date) = self.sunset {
+            writeln!(formatter, "  sunset {}", Quoted(&date.to_string()))?;
+        }
         if let Some(security) = &self.security {
             writeln!(formatter, "  {security}")?;
         }

@@ -167,7 +167,11 @@ fn operation() -> impl Strategy<Value = Operation> {
         (200..309u16, prop::option::of(media_type), prop::option::of(shape()), headers, any::<bool>()).prop_map(
             |(status, media_type, shape, headers, streamed)| Output { status, media_type, shape, headers, streamed },
         );
-    let head = ("[A-Z]{1,5}", path(), name(), prop::option::of(name()), security(), names());
+    let date = (1..9999u16, 1..13u8, 1..29u8)
+        .prop_map(|(year, month, day)| Date::parse(&format!("{year:04}-{month:02}-{day:02}")));
+    let end = (prop::option::of(name()), date, any::<bool>())
+        .prop_map(|(deprecated, date, ends)| (deprecated, date.filter(|_| ends)));
+    let head = ("[A-Z]{1,5}", path(), name(), end, security(), names());
     let rest = (
         prop::collection::vec(parameter, 0..3),
         prop::option::of(body),
@@ -176,8 +180,24 @@ fn operation() -> impl Strategy<Value = Operation> {
         prop::collection::vec(error(), 0..3),
     );
     (head, rest).prop_map(
-        |((verb, path, name, deprecated, security, requires), (parameters, body, exchange, outputs, errors))| {
-            Operation { verb, path, name, deprecated, security, requires, parameters, body, exchange, outputs, errors }
+        |(
+            (verb, path, name, (deprecated, sunset), security, requires),
+            (parameters, body, exchange, outputs, errors),
+        )| {
+            Operation {
+                verb,
+                path,
+                name,
+                deprecated,
+                sunset,
+                security,
+                requires,
+                parameters,
+                body,
+                exchange,
+                outputs,
+                errors,
+            }
         },
     )
 }

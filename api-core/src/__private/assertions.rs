@@ -2,9 +2,10 @@
 
 use crate::api::Api;
 use crate::call::{Call, Reply};
+use crate::context::MAX_CAPTURES;
 #[cfg(feature = "websocket")]
 use crate::conversation::{DuplexCall, input};
-use crate::description::{ErrorCase, Output};
+use crate::description::{ErrorCase, Output, crosses};
 use crate::error::ApiError;
 use crate::model::{Message, Shape};
 use crate::subscription::IsSubscription;
@@ -90,7 +91,7 @@ pub const fn assert_default(shape: &Shape, text: &str, argument: &str) {
         }
         _ => return,
     };
-    panic!("{}", message.show());
+    panic!("{}", message.text(coded!("E048", "")).show());
 }
 
 /// Checks that the argument of a method can be read from a form.
@@ -124,7 +125,13 @@ pub const fn assert_query_value(shape: &Shape, argument: &str, method: &str) {
 
 #[track_caller]
 const fn refuse(argument: &str, method: &str, reason: &str) -> ! {
-    let message = Message::new("`").text(argument).text("` of `").text(method).text("` is ").text(reason);
+    let message = Message::new("`")
+        .text(argument)
+        .text("` of `")
+        .text(method)
+        .text("` is ")
+        .text(reason)
+        .text(coded!("E039", ""));
     panic!("{}", message.show());
 }
 
@@ -137,7 +144,8 @@ pub const fn assert_one_output<C: Call>(method: &str) {
     if outputs::<C>().len() != 1 {
         let message = Message::new("`")
             .text(method)
-            .text("` has `status` in its attribute, but its return type declares several statuses: remove `status`");
+            .text("` has `status` in its attribute, but its return type declares several statuses: remove `status`")
+            .text(coded!("E042", ""));
         panic!("{}", message.show());
     }
 }
@@ -151,7 +159,10 @@ const fn assert_single_option(shape: &Shape) {
     };
     assert!(
         !twice && !matches!(shape, Shape::Patch(_)),
-        "outside of JSON an argument is absent or has a value, and there is no `null`: use one `Option`"
+        coded!(
+            "E039",
+            "outside of JSON an argument is absent or has a value, and there is no `null`: use one `Option`"
+        )
     );
 }
 
@@ -174,6 +185,7 @@ pub const fn assert_outputs<C: Call>() {
                 Message::new("`")
                     .text(field.name)
                     .text("` in `HeaderFields::FIELDS` is not a field name in lower case")
+                    .text(coded!("E036", ""))
                     .show()
             );
             assert!(
@@ -182,6 +194,7 @@ pub const fn assert_outputs<C: Call>() {
                 Message::new("the header field `")
                     .text(field.name)
                     .text("` must be a plain value, an option of one, or a list of them")
+                    .text(coded!("E079", ""))
                     .show()
             );
             fields = others;
@@ -212,14 +225,37 @@ pub const fn assert_answers_once<C: Call>() {
     assert_outputs::<C>();
     let mut outputs = outputs::<C>();
     while let [output, rest @ ..] = outputs {
-        assert!(output.status != 101, "a method that returns `Messages` needs a WebSocket: use `#[duplex]`");
+        assert!(
+            output.status != 101,
+            coded!("E044", "a method that returns `Messages` needs a WebSocket: use `#[duplex]`")
+        );
         if let Some(media_type) = output.media_type
             && matches!(media_type.as_bytes(), b"text/event-stream")
         {
-            panic!("a method that returns a subscription is a stream: use `#[subscribe]`");
+            panic!(coded!("E044", "a method that returns a subscription is a stream: use `#[subscribe]`"));
         }
         outputs = rest;
     }
+}
+
+/// Checks that a path has no more captures than a path can have.
+///
+/// # Panics
+/// Panics if it has.
+#[track_caller]
+pub const fn assert_captures(captures: usize) {
+    if captures > MAX_CAPTURES {
+        let message = Message::new("this path has ").integer(captures as i128).text(coded!(
+            "E017",
+            " placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
+        ));
+        panic!("{}", message.show());
+    }
+}
+
+/// Returns whether both endpoints match some paths, and neither is more specific.
+pub const fn cross<A: Call, B: Call>() -> bool {
+    crosses(A::ENDPOINT, B::ENDPOINT)
 }
 
 /// Returns whether a query argument has no key in common with the others.

@@ -1,6 +1,7 @@
 //! Const functions that describe an endpoint from the types of its call.
 
 use std::marker::PhantomData;
+use std::panic::Location as Place;
 
 use crate::call::Call;
 use crate::description::{Endpoint, Location, Output, Parameter, Path, Verb, is_without_content};
@@ -9,9 +10,12 @@ use crate::model::Shape;
 
 use super::assertions::outputs;
 
-/// Returns the description of a call's endpoint, with the outputs and errors of the call's types.
+/// Returns the description of a call's endpoint, with the outputs and errors of the call's types. Its place is that of
+/// the caller.
+#[track_caller]
 pub const fn endpoint<C: Call>(name: &'static str, verb: Verb, path: Path) -> Endpoint {
-    Endpoint::new(name, verb, path).outputs(outputs::<C>()).errors(<C::Error as ApiError>::CASES)
+    let outputs = outputs::<C>();
+    Endpoint::new(name, verb, path).outputs(outputs).errors(<C::Error as ApiError>::CASES).place(Place::caller())
 }
 
 /// Returns the only output of a call, with the status that the attribute sets.

@@ -7,7 +7,7 @@
 macro_rules! __websocket_required {
     () => {
         ::core::compile_error!(
-            "`#[duplex]` and `#[websocket]` need the feature `websocket` of api-core\nhelp: remove `default-features = false`, or add `features = [\"websocket\"]`"
+            "`#[duplex]` and `#[websocket]` need the feature `websocket` of api-core [api::E060]\nhelp: remove `default-features = false`, or add `features = [\"websocket\"]`\nsee: docs/errors/E060.md"
         );
     };
 }

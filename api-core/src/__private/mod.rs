@@ -9,6 +9,8 @@ mod names;
 mod pointers;
 mod results;
 
+pub use std::marker::PhantomData;
+
 pub use http::{HeaderMap, Response};
 
 pub use crate::api::{Api, Dispatch};
@@ -18,17 +20,18 @@ pub use crate::call::{
     VariantContent, decode_head,
 };
 pub use crate::client::{Client, Transport};
-pub use crate::context::{BodySlot, Context, MAX_CAPTURES};
+pub use crate::context::{BodySlot, Context};
 #[cfg(feature = "websocket")]
 pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{
-    BodyDescription, BodyEncoding, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, MessageEncoding, Node,
-    Output, Path, Security, Segment, SocketTerms, Streaming, Verb, disjoint,
+    BodyDescription, BodyEncoding, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, MessageEncoding,
+    Node, Output, Path, Security, Segment, SocketTerms, Streaming, Verb,
 };
 pub use crate::error::{
     Answer, ApiError, Error, ErrorDetail, ErrorDocument, ErrorFormat, Failure, FailureKind, Problem, ProblemDetails,
 };
 pub use crate::routing::{Handled, Served, handle, handle_one_of_sixteen, serve, serve_sessions, serve_with};
+pub use crate::routing::{Prefix, apart, assert_prefix, nest_at, type_of};
 #[cfg(feature = "websocket")]
 pub use crate::routing::{duplex, handover};
 pub use crate::session::{Fixed, SessionFunction, Sessions};
@@ -37,8 +40,8 @@ pub use crate::error::forward::{failure_document, problem_answer, unknown_docume
 #[cfg(feature = "websocket")]
 pub use assertions::assert_input;
 pub use assertions::{
-    api_errors, assert_answers_once, assert_default, assert_detail, assert_form, assert_one_output, assert_outputs,
-    assert_query, assert_query_value, assert_scalar, distinct_keys, is_subscription, outputs,
+    api_errors, assert_answers_once, assert_captures, assert_default, assert_detail, assert_form, assert_one_output,
+    assert_outputs, assert_query, assert_query_value, assert_scalar, cross, distinct_keys, is_subscription, outputs,
 };
 pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_of_variant, output_with_status};
 pub use documents::{display, document, undeclared, with_status};

@@ -1,6 +1,6 @@
 //! What has changed, the rule, and how much it matters.
 
-use crate::description::{Endpoint, Path};
+use crate::description::{Date, Endpoint, Path};
 use crate::model::Shape;
 
 /// A difference between two contracts that matters to clients of the old one.
@@ -96,6 +96,8 @@ pub enum Detail {
     Path(&'static Path),
     /// A method and a path.
     Operation(&'static Endpoint),
+    /// The day until which an operation stays.
+    Until(Date),
 }
 
 /// What a value must not do.
@@ -130,6 +132,13 @@ pub enum Rule {
     BaseChanged,
     /// The operation does not exist any more.
     OperationRemoved,
+    /// The operation does not exist any more, and had a day from which it may be removed. A constant does not know the
+    /// day of the build, so the command and the test decide whether that day has come.
+    SunsetOperationRemoved,
+    /// The operation is deprecated, without a day until which it stays.
+    DeprecatedWithoutSunset,
+    /// The day from which the operation may be removed comes earlier.
+    SunsetAdvanced,
     /// The operation has another method or path.
     OperationMoved,
     /// The operation has another name, which generated clients call.
@@ -215,6 +224,9 @@ impl Rule {
         match self {
             Self::BaseChanged => "base-changed",
             Self::OperationRemoved => "operation-removed",
+            Self::SunsetOperationRemoved => "sunset-operation-removed",
+            Self::DeprecatedWithoutSunset => "deprecated-without-sunset",
+            Self::SunsetAdvanced => "sunset-advanced",
             Self::OperationMoved => "operation-moved",
             Self::OperationRenamed => "operation-renamed",
             Self::ExchangeChanged => "exchange-changed",
@@ -247,6 +259,11 @@ impl Rule {
             Self::BaseChanged | Self::OperationRemoved | Self::OperationMoved => {
                 "its requests are answered with 404 or 405"
             }
+            Self::SunsetOperationRemoved => {
+                "its requests are answered with 404 or 405; once that day has come, `contract bless` accepts it without a reason"
+            }
+            Self::DeprecatedWithoutSunset => "it learns that the operation ends, and not until when it stays",
+            Self::SunsetAdvanced => "it relies on the later day",
             Self::OperationRenamed => "generated clients call it by its name",
             Self::ExchangeChanged => "it expects another kind of answer",
             Self::SecurityAdded => "its requests are answered with 401",

@@ -116,6 +116,9 @@ pub const fn is_blessing(variable: Option<&str>) -> bool {
     match variable {
         None => false,
         Some(value) if same(value, "bless") => true,
-        Some(_) => panic!("the variable `API_CONTRACT` is set: its only value is `bless`, and otherwise it is not set"),
+        Some(_) => panic!(coded!(
+            "E008",
+            "the variable `API_CONTRACT` is set: its only value is `bless`, and otherwise it is not set"
+        )),
     }
 }

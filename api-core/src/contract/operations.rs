@@ -62,7 +62,12 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
                 Some(moved) => {
                     comparison.report(Rule::OperationMoved, Detail::Operation(operation), Detail::Operation(moved));
                 }
-                None => comparison.report(Rule::OperationRemoved, Detail::Operation(operation), Detail::Nothing),
+                None => match (operation.sunset, party) {
+                    (Some(sunset), Party::Provider) => {
+                        comparison.report(Rule::SunsetOperationRemoved, Detail::Until(sunset), Detail::Nothing);
+                    }
+                    _ => comparison.report(Rule::OperationRemoved, Detail::Operation(operation), Detail::Nothing),
+                },
             },
         }
         index += 1;
@@ -78,6 +83,7 @@ impl Comparison<'_, '_> {
         if !same(old.name, new.name) && matches!(self.party, Party::Provider) {
             self.report(Rule::OperationRenamed, Detail::Text(old.name), Detail::Text(new.name));
         }
+        self.end(old, new);
         self.security(old, new);
         self.direction = Direction::Request;
         self.parameters(old, new);
@@ -86,6 +92,23 @@ impl Comparison<'_, '_> {
         self.direction = Direction::Response;
         self.answers(old, new);
         self.errors(old.errors, new.errors);
+    }
+
+    /// Compares until when the operation is promised.
+    const fn end(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
+        if !matches!(self.party, Party::Provider) {
+            return;
+        }
+        match (old.sunset, new.sunset) {
+            (Some(before), Some(after)) if after.is_before(before) => {
+                self.report(Rule::SunsetAdvanced, Detail::Until(before), Detail::Until(after));
+            }
+            (_, None) if old.deprecated.is_none() && new.deprecated.is_some() => {
+                let (before, after) = (Detail::Text("not deprecated"), Detail::Text("deprecated without a sunset"));
+                self.report(Rule::DeprecatedWithoutSunset, before, after);
+            }
+            _ => {}
+        }
     }
 
     const fn security(&mut self, old: &'static Endpoint, new: &'static Endpoint) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::description::{Endpoint, Path, Segment};
+use crate::description::{Date, Endpoint, Path, Segment};
 use crate::model::Shape;
 
 use super::change::{Change, Detail, Level, Place};
@@ -80,8 +80,13 @@ const fn write_message(
             message.push("` uses what the provider's contract does not promise, `");
         }
     }
+    let (code, page) = match party {
+        Party::Provider => ("` [api::E090]:\n", "see: docs/errors/E090.md\n"),
+        Party::Served => ("` [api::E091]:\n", "see: docs/errors/E091.md\n"),
+        Party::Consumer => ("` [api::E092]:\n", "see: docs/errors/E092.md\n"),
+    };
     message.push(file);
-    message.push("`:\n");
+    message.push(code);
     let list = changes.as_slice();
     let (mut index, mut listed) = (0, 0);
     while index < list.len() {
@@ -112,6 +117,7 @@ const fn write_message(
         Party::Served => "\nhelp: keep what the consumer needs, or let it do without and take its new lock\n",
         Party::Consumer => "\nhelp: change this trait to what the provider promises, or take its present contract\n",
     });
+    message.push(page);
 }
 
 /// Writes a change: where, what, the rule and what it means.
@@ -238,7 +244,17 @@ const fn write_detail<const N: usize>(text: &mut Text<N>, detail: Detail) {
         Detail::Number(number) => text.push_number(number),
         Detail::Path(path) => write_path(text, path),
         Detail::Operation(operation) => write_route(text, operation),
+        Detail::Until(date) => write_until(text, date),
     }
+}
+
+const fn write_until<const N: usize>(text: &mut Text<N>, date: Date) {
+    text.push("promised until ");
+    text.push_number(date.year() as i128);
+    text.push(if date.month() < 10 { "-0" } else { "-" });
+    text.push_number(date.month() as i128);
+    text.push(if date.day() < 10 { "-0" } else { "-" });
+    text.push_number(date.day() as i128);
 }
 
 const fn write_route<const N: usize>(text: &mut Text<N>, endpoint: &Endpoint) {

@@ -1,8 +1,10 @@
 //! One operation: its method and path, its inputs and outputs.
 
+use std::panic::Location as Place;
+
 use crate::model::{Shape, Style};
 
-use super::{ErrorCase, Exchange, Output, Path, Security, Verb};
+use super::{Date, ErrorCase, Exchange, Output, Path, Security, Verb};
 
 /// One operation of an API. It is built with [`Endpoint::new`] and the setters, all of which are const.
 ///
@@ -44,6 +46,12 @@ pub struct Endpoint {
     pub requires: &'static [&'static str],
     /// The reason for the deprecation, if the endpoint is deprecated.
     pub deprecated: Option<&'static str>,
+    /// The day on which it became or becomes deprecated. Servers announce it in `Deprecation` (RFC 9745).
+    pub deprecated_since: Option<Date>,
+    /// The day from which it may be removed. Servers announce it in `Sunset` (RFC 8594).
+    pub sunset: Option<Date>,
+    /// The method's place in the source code, for messages. `None` for an endpoint that no trait declares.
+    pub place: Option<&'static Place<'static>>,
 }
 
 impl Endpoint {
@@ -62,6 +70,9 @@ impl Endpoint {
             security: None,
             requires: &[],
             deprecated: None,
+            deprecated_since: None,
+            sunset: None,
+            place: None,
         }
     }
 
@@ -130,6 +141,27 @@ impl Endpoint {
     #[must_use]
     pub const fn deprecated(mut self, reason: &'static str) -> Self {
         self.deprecated = Some(reason);
+        self
+    }
+
+    /// Sets the day of the deprecation.
+    #[must_use]
+    pub const fn deprecated_since(mut self, date: Date) -> Self {
+        self.deprecated_since = Some(date);
+        self
+    }
+
+    /// Sets the day from which the endpoint may be removed.
+    #[must_use]
+    pub const fn sunset(mut self, date: Date) -> Self {
+        self.sunset = Some(date);
+        self
+    }
+
+    /// Sets the place in the source code.
+    #[must_use]
+    pub const fn place(mut self, place: &'static Place<'static>) -> Self {
+        self.place = Some(place);
         self
     }
 

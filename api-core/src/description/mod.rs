@@ -1,5 +1,7 @@
 //! The description of an API as constant data, from which servers, clients and documents are derived.
 
+mod crossing;
+mod date;
 mod endpoint;
 mod exchange;
 mod layout;
@@ -9,6 +11,9 @@ mod path;
 mod security;
 mod tree;
 
+pub use crossing::crosses;
+pub(crate) use crossing::{Meeting, Step, Template, meeting};
+pub use date::Date;
 pub use endpoint::{BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, Location, Parameter};
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
 pub use method::{Verb, VerbSet, Verbs};
@@ -17,7 +22,7 @@ pub use output::{ErrorCase, HeaderField, Output};
 pub use path::{Path, Segment};
 pub use security::Security;
 pub(crate) use tree::is_any_text;
-pub use tree::{Leaf, Node, disjoint};
+pub use tree::{Leaf, Node};
 
 /// The description of an API: the constant that `#[api]` generates from a trait.
 ///

@@ -49,22 +49,6 @@ impl Leaf {
     }
 }
 
-/// Returns whether two routes never match the same path.
-///
-/// `meetings`: the shapes of one route's captures, each with the literal at the same position of the other route. The
-/// routes are disjoint if one of these literals cannot be a value of its shape.
-pub const fn disjoint(meetings: &[(&Shape, &str)]) -> bool {
-    let mut index = 0;
-    while index < meetings.len() {
-        let (shape, literal) = meetings[index];
-        if !shape.could_parse(literal) {
-            return true;
-        }
-        index += 1;
-    }
-    false
-}
-
 /// Returns whether every segment fits the shape. Such a capture is not checked before the handler decodes it.
 pub(crate) const fn is_any_text(shape: &Shape) -> bool {
     matches!(shape.without_newtypes(), Shape::Text { format: None } | Shape::Any)

@@ -20,8 +20,11 @@ impl Shape {
             Self::Option(inner) => {
                 assert!(
                     !inner.has_own_null(),
-                    "`null` would be both `None` and the `Some` of this type's empty value, so one of them is lost; for \
+                    coded!(
+                        "E077",
+                        "`null` would be both `None` and the `Some` of this type's empty value, so one of them is lost; for \
                      a field that can be absent, null or a value use `api_core::Patch<T>`"
+                    )
                 );
                 inner.assert_distinct();
             }
@@ -34,10 +37,11 @@ impl Shape {
                     rest = others;
                 }
             }
-            Self::Patch(_) => panic!(
+            Self::Patch(_) => panic!(coded!(
+                "E077",
                 "only a field of a struct can be absent, so `Patch` cannot be used here; use `Option`, or put it into a \
                  field with `#[serde(default, skip_serializing_if = \"Patch::is_absent\")]`"
-            ),
+            )),
             // Named types have constants of their own.
             _ => {}
         }
@@ -52,10 +56,16 @@ impl Shape {
         let Self::Patch(inner) = self.without_newtypes() else { return self.assert_distinct() };
         assert!(
             matches!(reading, Reading::Defaulted) && writing.may_omit(),
-            "a `Patch` is absent by default: write `#[serde(default, skip_serializing_if = \"Patch::is_absent\")]` on \
+            coded!(
+                "E077",
+                "a `Patch` is absent by default: write `#[serde(default, skip_serializing_if = \"Patch::is_absent\")]` on \
              this field"
+            )
         );
-        assert!(!inner.has_own_null(), "`null` is a state of `Patch` itself: remove the `Option` inside");
+        assert!(
+            !inner.has_own_null(),
+            coded!("E077", "`null` is a state of `Patch` itself: remove the `Option` inside")
+        );
         inner.assert_distinct();
     }
 
@@ -67,7 +77,10 @@ impl Shape {
     pub const fn assert_omissible(&self) {
         assert!(
             self.accepts_absence(),
-            "the other end cannot read the object without this field: add `default` to this `#[serde(..)]`"
+            coded!(
+                "E073",
+                "the other end cannot read the object without this field: add `default` to this `#[serde(..)]`"
+            )
         );
     }
 
@@ -79,7 +92,7 @@ impl Shape {
     pub const fn assert_flattened(&self) {
         assert!(
             self.is_object(true),
-            "a flattened field must be an object: a struct, a map or an enum of such; remove `flatten`"
+            coded!("E077", "a flattened field must be an object: a struct, a map or an enum of such; remove `flatten`")
         );
         self.assert_buffered();
     }
@@ -92,10 +105,13 @@ impl Shape {
     pub const fn assert_tagged(&self, tag: &str) {
         assert!(
             self.is_object(false),
-            "this value is not an object, so it has no place for the tag: add `content = \"..\"` beside `tag`, or make \
+            coded!(
+                "E077",
+                "this value is not an object, so it has no place for the tag: add `content = \"..\"` beside `tag`, or make \
              it a variant with named fields"
+            )
         );
-        assert!(!self.has_key(tag), "the tag is also a key of this value: rename one of the two");
+        assert!(!self.has_key(tag), coded!("E072", "the tag is also a key of this value: rename one of the two"));
         self.assert_buffered();
     }
 
@@ -108,8 +124,11 @@ impl Shape {
     pub const fn assert_buffered(&self) {
         assert!(
             !self.has_parsed_keys(),
-            "below `flatten`, `tag` or `untagged` serde reads the keys of a map as text only, and this value has a map \
+            coded!(
+                "E077",
+                "below `flatten`, `tag` or `untagged` serde reads the keys of a map as text only, and this value has a map \
              with other keys: use `String` or an enum without content as key, or a list of pairs"
+            )
         );
     }
 
@@ -137,7 +156,13 @@ impl Shape {
             } else {
                 flattened.has_key(field.name) || any_is_key(field.aliases, flattened)
             };
-            assert!(!twice, "this flattened field has a key that another field of the object has: rename one of them");
+            assert!(
+                !twice,
+                coded!(
+                    "E072",
+                    "this flattened field has a key that another field of the object has: rename one of them"
+                )
+            );
             other += 1;
         }
     }

@@ -22,17 +22,23 @@ impl Constraints {
         let measured = Measured::of(shape);
         assert!(
             self.min.is_none() && self.max.is_none() || measured.number,
-            "`min` and `max` limit numbers; the type of this field is not one \
+            coded!(
+                "E075",
+                "`min` and `max` limit numbers; the type of this field is not one \
              (use `min_length` or `max_length` for text and lists)"
+            )
         );
         assert!(
             self.min_length.is_none() && self.max_length.is_none() || measured.length,
-            "`min_length` and `max_length` limit text, lists and maps; the type of this field is none of them \
+            coded!(
+                "E075",
+                "`min_length` and `max_length` limit text, lists and maps; the type of this field is none of them \
              (use `min` or `max` for numbers)"
+            )
         );
         assert!(
             self.pattern.is_none() && self.format.is_none() || measured.text,
-            "`pattern` and `format` are for text; the type of this field is not text"
+            coded!("E075", "`pattern` and `format` are for text; the type of this field is not text")
         );
         if let Some(range) = measured.integers {
             assert_within("`min = ", self.min, range);
@@ -41,7 +47,7 @@ impl Constraints {
         if let Some(length) = measured.fixed_length {
             let message = Message::new("the type of this field always has the length ").integer(length as i128);
             let free = self.min_length.is_none() && self.max_length.is_none();
-            assert!(free, "{}", message.text(": remove `min_length` and `max_length`").show());
+            assert!(free, "{}", message.text(coded!("E075", ": remove `min_length` and `max_length`")).show());
         }
     }
 
@@ -69,11 +75,14 @@ const fn assert_within(key: &str, limit: Option<Limit>, Integers { minimum, maxi
             assert!(
                 minimum <= limit && limit <= maximum,
                 "{}",
-                message.text(": write one of these, or remove it").show()
+                message.text(coded!("E075", ": write one of these, or remove it")).show()
             );
         }
         Some(Limit::Number(_)) => {
-            panic!("the type of this field is an integer, and a limit is not: write it without a decimal point")
+            panic!(coded!(
+                "E075",
+                "the type of this field is an integer, and a limit is not: write it without a decimal point"
+            ))
         }
     }
 }

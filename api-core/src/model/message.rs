@@ -1,15 +1,20 @@
 //! The text of a compile error that contains numbers. Formatting is not const.
 
 /// A text under construction, cut at its capacity.
-pub(crate) struct Message {
-    bytes: [u8; 256],
+#[derive(Clone, Copy)]
+pub(crate) struct Message<const CAPACITY: usize = 512> {
+    bytes: [u8; CAPACITY],
     length: usize,
 }
 
 impl Message {
     pub(crate) const fn new(text: &str) -> Self {
-        Self { bytes: [0; 256], length: 0 }.text(text)
+        Self::EMPTY.text(text)
     }
+}
+
+impl<const CAPACITY: usize> Message<CAPACITY> {
+    pub(crate) const EMPTY: Self = Self { bytes: [0; CAPACITY], length: 0 };
 
     pub(crate) const fn text(mut self, text: &str) -> Self {
         let mut rest = text.as_bytes();

@@ -23,7 +23,7 @@ impl<T: Model + ?Sized> Model for ByName<T> {
     const SHAPE: &'static Shape = &Shape::Reference(Reference {
         name: match T::NAME {
             Some(name) => name,
-            None => panic!("only a type with #[derive(Model)] can be referred to by name"),
+            None => panic!(coded!("E077", "only a type with #[derive(Model)] can be referred to by name")),
         },
         target: target::<T>,
     });

@@ -4,6 +4,8 @@ use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
+use super::composition::Composition;
+use super::conflicts::assert_apart;
 use super::outcome::{Described, Miss, Routed, Routes};
 
 // Equivalent to a chain of `or_else`. The type of such a chain nests once per route, and sixteen levels exceed rustc's
@@ -11,6 +13,8 @@ use super::outcome::{Described, Miss, Routed, Routes};
 macro_rules! alternatives {
     ($($route:ident $index:tt),+) => {
         impl<$($route: Described),+> Described for ($($route,)+) {
+            const COMPOSITION: Composition = Composition::Alternatives(&[$($route::COMPOSITION),+]);
+
             fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
                 $(self.$index.describe(prefix, found);)+
             }
@@ -18,6 +22,7 @@ macro_rules! alternatives {
 
         impl<B: RequestBody, $($route: Routes<B>),+> Routes<B> for ($($route,)+) {
             async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
+                const { assert_apart(&[$($route::COMPOSITION),+]) };
                 let position = context.fork();
                 let mut missed = Miss::NotFound;
                 $(
@@ -38,6 +43,7 @@ macro_rules! alternatives {
     };
 }
 
+alternatives!(A 0);
 alternatives!(A 0, C 1);
 alternatives!(A 0, C 1, D 2);
 alternatives!(A 0, C 1, D 2, E 3);

@@ -7,6 +7,7 @@ use crate::context::{AnyBody, BodySlot, Context, Position};
 use crate::description::Description;
 
 use super::checkpoint::Checkpoint;
+use super::composition::Composition;
 use super::from_fn::RouteFuture;
 use super::outcome::{Described, Routed, Routes};
 
@@ -40,6 +41,9 @@ where
 }
 
 impl<R: Described, F> Described for Around<R, F> {
+    // The function decides whether these routes answer.
+    const COMPOSITION: Composition = Composition::Partial(&R::COMPOSITION);
+
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(prefix, found);
     }

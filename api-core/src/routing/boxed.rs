@@ -55,7 +55,9 @@ impl<B> fmt::Debug for BoxRoutes<B> {
 }
 
 /// [`Routes`] with a boxed future, which a trait object can have.
-trait DynamicRoutes<B>: Described + Send + Sync {
+trait DynamicRoutes<B>: Send + Sync {
+    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>);
+
     fn route<'r>(
         &'r self,
         context: &'r mut Context<'_>,
@@ -66,6 +68,10 @@ trait DynamicRoutes<B>: Described + Send + Sync {
 }
 
 impl<B: RequestBody, R: Routes<B>> DynamicRoutes<B> for R {
+    fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
+        Described::describe(self, prefix, found);
+    }
+
     fn route<'r>(
         &'r self,
         context: &'r mut Context<'_>,

@@ -1,12 +1,16 @@
 //! Combinators of routes: alternatives, prefixes and hooks. On a miss they restore the context's position.
 
+use std::marker::PhantomData;
+
 use http::Response;
 
 use crate::body::{Body, RequestBody};
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
+use super::composition::Composition;
 use super::outcome::{Described, Miss, Routed, Routes};
+use super::prefix::{Given, Prefix, is_prefix};
 
 /// Two routes. The second is tried if the first does not answer.
 #[derive(Debug)]
@@ -34,28 +38,30 @@ impl<B: RequestBody, F: Routes<B>, S: Routes<B>> Routes<B> for OrElse<F, S> {
 }
 
 impl<F: Described, S: Described> Described for OrElse<F, S> {
+    const COMPOSITION: Composition = Composition::Alternatives(&[F::COMPOSITION, S::COMPOSITION]);
+
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.first.describe(prefix, found);
         self.second.describe(prefix, found);
     }
 }
 
-/// Routes below literal path segments.
+/// Routes below literal path segments. `P` says whether the compiler knows them.
 #[derive(Debug)]
-pub struct Nested<R> {
+pub struct Nested<R, P = Given> {
     prefix: &'static str,
     segments: Vec<&'static str>,
     routes: R,
+    known: PhantomData<P>,
 }
 
-impl<R> Nested<R> {
-    pub(super) fn new(prefix: &'static str, routes: R) -> Self {
-        let segments: Vec<&str> = prefix.split('/').skip(1).collect();
+impl<R, P> Nested<R, P> {
+    pub(super) fn below(prefix: &'static str, routes: R) -> Self {
         assert!(
-            prefix.starts_with('/') && segments.iter().all(|segment| !segment.is_empty()),
+            is_prefix(prefix),
             "a prefix has the form `/a/b`, with a slash before each segment and no trailing slash: `{prefix}` has not"
         );
-        Self { prefix, segments, routes }
+        Self { prefix, segments: prefix.split('/').skip(1).collect(), routes, known: PhantomData }
     }
 
     fn enter(&self, context: &mut Context<'_>) -> bool {
@@ -63,7 +69,7 @@ impl<R> Nested<R> {
     }
 }
 
-impl<B: RequestBody, R: Routes<B>> Routes<B> for Nested<R> {
+impl<B: RequestBody, R: Routes<B>, P: Prefix> Routes<B> for Nested<R, P> {
     async fn route(&self, context: &mut Context<'_>, body: &mut BodySlot<B>) -> Routed {
         let position = context.fork();
         let routed =
@@ -82,7 +88,12 @@ impl<B: RequestBody, R: Routes<B>> Routes<B> for Nested<R> {
     }
 }
 
-impl<R: Described> Described for Nested<R> {
+impl<R: Described, P: Prefix> Described for Nested<R, P> {
+    const COMPOSITION: Composition = match P::KNOWN {
+        Some(prefix) => Composition::Nested(prefix, &R::COMPOSITION),
+        None => Composition::Unknown,
+    };
+
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(&format!("{prefix}{}", self.prefix), found);
     }
@@ -115,6 +126,8 @@ where
 }
 
 impl<R: Described, F> Described for OnResponse<R, F> {
+    const COMPOSITION: Composition = R::COMPOSITION;
+
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(prefix, found);
     }

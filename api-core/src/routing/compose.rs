@@ -13,10 +13,12 @@ use crate::context::Context;
 use super::around::{Around, Next};
 use super::boxed::BoxRoutes;
 use super::combine::{Nested, OnResponse, OrElse};
+use super::conflicts::assert_apart;
 use super::from_fn::RouteFuture;
 use super::heartbeat::Heartbeat;
 use super::origins::AllowOrigins;
 use super::outcome::{Described, Routes};
+use super::overriding::Overriding;
 use super::rewrite::Rewrite;
 #[cfg(feature = "websocket")]
 use super::websocket_options::WebSockets;
@@ -25,6 +27,8 @@ use super::when::When;
 /// The combinators of routes. Every [`Routes`](super::Routes) has them.
 pub trait Compose: Described + Sized {
     /// Tries another route if this one does not answer. A tuple of up to twelve routes has the same effect.
+    ///
+    /// It does not compile if routes of both collide, see [`routes!`](crate::routes).
     ///
     /// ```
     /// use api_core::routing::{NotFound, ServiceSettings, respond};
@@ -44,11 +48,37 @@ pub trait Compose: Described + Sized {
     /// assert_eq!(respond(&routes, &ServiceSettings::default(), &head, body).await.status(), 200);
     /// # }
     /// ```
-    fn or_else<R>(self, other: R) -> OrElse<Self, R> {
+    fn or_else<R: Described>(self, other: R) -> OrElse<Self, R> {
+        const { assert_apart(&[Self::COMPOSITION, R::COMPOSITION]) };
         OrElse { first: self, second: other }
     }
 
-    /// Adds a prefix of literal path segments, for example `"/internal/v1"`.
+    /// Lets these routes answer requests that later alternatives are for as well, so that no conflict is reported.
+    ///
+    /// ```
+    /// use api_core::Compose;
+    /// # use api_core::{Error, api};
+    /// # #[api] trait Rooms { #[get("/rooms")] async fn rooms(&self) -> Result<Vec<String>, Error>; }
+    /// # struct Lobby;
+    /// # impl Rooms for Lobby {
+    /// #     async fn rooms(&self) -> Result<Vec<String>, Error> { Ok(vec!["lobby".to_owned()]) }
+    /// # }
+    /// #[api]
+    /// trait Maintenance {
+    ///     #[get("/rooms")]
+    ///     async fn closed(&self) -> Result<(), Error>;
+    /// }
+    /// # impl Maintenance for Lobby { async fn closed(&self) -> Result<(), Error> { Ok(()) } }
+    ///
+    /// let routes = MaintenanceApi::serve(Lobby).overriding().or_else(RoomsApi::serve(Lobby));
+    /// # let _ = routes;
+    /// ```
+    fn overriding(self) -> Overriding<Self> {
+        Overriding { routes: self }
+    }
+
+    /// Adds a prefix of literal path segments, for example `"/internal/v1"`. [`routes!`](crate::routes) adds one that is
+    /// known at compile time.
     ///
     /// ```
     /// use api_core::routing::{ServiceSettings, respond};
@@ -74,7 +104,7 @@ pub trait Compose: Described + Sized {
     /// # Panics
     /// Panics if the prefix does not begin with a slash, ends with one, or has an empty segment.
     fn nest(self, prefix: &'static str) -> Nested<Self> {
-        Nested::new(prefix, self)
+        Nested::below(prefix, self)
     }
 
     /// Calls a function for every response of these routes, with the context and the response, which it can change.

@@ -12,6 +12,8 @@ use crate::body::Body;
 use crate::context::Context;
 use crate::description::{Location, Security};
 
+use super::lifecycle::announced;
+
 /// A policy for requests from pages of other origins.
 ///
 /// ```
@@ -67,7 +69,8 @@ impl Cors {
         self
     }
 
-    /// Exposes response header fields to scripts, beside those that the endpoints declare and `Retry-After`.
+    /// Exposes response header fields to scripts, beside those that the endpoints declare, `Retry-After`, and
+    /// `Deprecation` and `Sunset` of deprecated endpoints.
     #[must_use]
     pub fn expose_headers(mut self, names: impl IntoIterator<Item = &'static str>) -> Self {
         self.exposed.extend(names);
@@ -91,6 +94,7 @@ impl Cors {
         let mut exposed = self.exposed.clone();
         let outputs = context.endpoint().map_or(&[][..], |endpoint| endpoint.outputs);
         exposed.extend(outputs.iter().flat_map(|output| output.headers).map(|field| field.name));
+        exposed.extend(context.endpoint().map_or(&[][..], announced));
         // The delay of an error is part of the contract too.
         exposed.extend(headers.contains_key(RETRY_AFTER).then_some("retry-after"));
         exposed.sort_unstable();

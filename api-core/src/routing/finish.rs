@@ -1,4 +1,4 @@
-//! From the result of routing to the final response: misses, `HEAD`, `OPTIONS`, CORS, `Vary`.
+//! From the result of routing to the final response: misses, `HEAD`, `OPTIONS`, deprecation, CORS, `Vary`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use crate::error::{ErrorFormat, Phase, Problem, ProblemDetails};
 
 use super::answer::{allow, problem_response};
 use super::cors::Cors;
+use super::lifecycle::announce;
 use super::outcome::Miss;
 use super::vary::vary;
 
@@ -110,13 +111,14 @@ impl ServiceSettings {
         self
     }
 
-    /// Completes a response before it is sent, also that of a panic: removes the body for `HEAD`, adds CORS fields and
-    /// `Vary`, calls the function of [`ServiceSettings::on_response`], and removes content beside a status that has
+    /// Completes a response before it is sent, also that of a panic: removes the body for `HEAD`, adds CORS fields,
+    /// `Vary`, and `Deprecation` and `Sunset` of an endpoint that has such days, calls the function of [`ServiceSettings::on_response`], and removes content beside a status that has
     /// none.
     pub fn complete(&self, context: &mut Context<'_>, response: &mut Response<Body>) {
         if *context.method() == Method::HEAD {
             drop_body(response);
         }
+        announce(context, response);
         if let Some(cors) = &self.cors {
             cors.apply(context, response);
         }

@@ -6,6 +6,7 @@ use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
+use super::composition::Composition;
 use super::outcome::{Described, Routed, Routes};
 
 /// Routes with an interval for the heartbeats of their subscriptions.
@@ -29,6 +30,8 @@ impl<R: Routes<B>, B: RequestBody> Routes<B> for Heartbeat<R> {
 }
 
 impl<R: Described> Described for Heartbeat<R> {
+    const COMPOSITION: Composition = R::COMPOSITION;
+
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(prefix, found);
     }

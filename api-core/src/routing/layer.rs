@@ -16,6 +16,7 @@ use crate::description::{Description, Endpoint};
 use crate::error::ErrorFormat;
 
 use super::answer::problem_response;
+use super::composition::Composition;
 use super::finish::missed;
 use super::outcome::{Described, Miss, Routed, Routes};
 use super::served::Served;
@@ -148,6 +149,8 @@ where
 }
 
 impl<R: Described, S> Described for Layered<R, S> {
+    const COMPOSITION: Composition = R::COMPOSITION;
+
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(prefix, found);
     }

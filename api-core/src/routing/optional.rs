@@ -4,6 +4,7 @@ use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
+use super::composition::Composition;
 use super::outcome::{Described, Miss, Routed, Routes};
 
 /// `None` never answers, like [`NotFound`](super::NotFound). `Option` has a method `or_else` of its own: pass optional
@@ -22,6 +23,8 @@ impl<B: RequestBody, R: Routes<B>> Routes<B> for Option<R> {
 }
 
 impl<R: Described> Described for Option<R> {
+    const COMPOSITION: Composition = Composition::Partial(&R::COMPOSITION);
+
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         if let Some(routes) = self {
             routes.describe(prefix, found);

@@ -6,6 +6,7 @@ use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::description::Description;
 
+use super::composition::Composition;
 use super::outcome::{Described, Routed, Routes};
 use super::upgrade::{PermittedOrigins, may_upgrade};
 
@@ -49,6 +50,8 @@ impl<R: Routes<B>, B: RequestBody> Routes<B> for AllowOrigins<R> {
 }
 
 impl<R: Described> Described for AllowOrigins<R> {
+    const COMPOSITION: Composition = R::COMPOSITION;
+
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(prefix, found);
     }

@@ -10,6 +10,7 @@ use crate::description::{Description, VerbSet};
 use crate::error::{Problem, Rejection};
 
 use super::answer::problem_response;
+use super::composition::Composition;
 
 /// The result of trying a route.
 #[derive(Debug)]
@@ -109,6 +110,10 @@ pub trait Routes<B: RequestBody>: Described + Send + Sync + 'static {
 /// assert_eq!((prefix.as_str(), description.name), ("/v1", "Rooms"));
 /// ```
 pub trait Described {
+    /// What these routes are made of, as far as it is known at compile time. Alternatives whose routes collide do not
+    /// compile. A route around others that neither moves them nor decides when they answer has theirs.
+    const COMPOSITION: Composition = Composition::Unknown;
+
     /// Adds the descriptions of all APIs of this route to `found`, each with the prefix that it is nested under.
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         let _ = (prefix, found);
@@ -181,4 +186,6 @@ impl<B: RequestBody> Routes<B> for NotFound {
     }
 }
 
-impl Described for NotFound {}
+impl Described for NotFound {
+    const COMPOSITION: Composition = Composition::Alternatives(&[]);
+}

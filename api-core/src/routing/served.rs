@@ -14,6 +14,7 @@ use crate::session::{Fixed, SessionFunction, Sessions};
 use crate::{body::Body, call::ReplyForm, dialect::Dialect};
 
 use super::answer::{form_ends, formatted, refuse};
+use super::composition::Composition;
 #[cfg(feature = "websocket")]
 use super::converse;
 use super::negotiate::{Refusal, negotiate};
@@ -194,6 +195,8 @@ where
 }
 
 impl<A: Api, F> Described for Served<A, F> {
+    const COMPOSITION: Composition = Composition::Api(A::DESCRIPTION, A::ROUTES);
+
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         found.push((prefix.to_owned(), A::DESCRIPTION));
     }

@@ -9,6 +9,7 @@ use crate::context::{BodySlot, Context};
 use crate::conversation::DefaultOptions;
 use crate::description::Description;
 
+use super::composition::Composition;
 use super::outcome::{Described, Routed, Routes};
 use super::upgrade::asks_for_websocket;
 
@@ -50,6 +51,8 @@ impl<R: Routes<B>, B: RequestBody> Routes<B> for WebSockets<R> {
 }
 
 impl<R: Described> Described for WebSockets<R> {
+    const COMPOSITION: Composition = R::COMPOSITION;
+
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         self.routes.describe(prefix, found);
     }

@@ -67,7 +67,7 @@ fn everything<B: api_core::body::RequestBody>() -> impl Routes<B> + Routes<Body>
 }
 
 fn both() -> impl Routes<Watched> {
-    EverythingApi::serve(Constant).or_else(PlainApi::serve(Constant))
+    EverythingApi::serve(Constant).overriding().or_else(PlainApi::serve(Constant))
 }
 
 #[tokio::test]
@@ -133,8 +133,12 @@ async fn a_layer_runs_only_after_a_match_and_only_for_its_endpoints() {
     assert_eq!(wrong_method.status(), StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(header(&wrong_method, "allow"), Some("GET, HEAD, PUT, DELETE, OPTIONS"));
     assert_eq!(get(layered(), "/everything/t/nothing").await.status(), StatusCode::NOT_FOUND);
-    let sibling =
-        send(layered().or_else(PlainApi::serve(Constant)), request("PUT", ECHO), ServiceSettings::default()).await;
+    let sibling = send(
+        layered().overriding().or_else(PlainApi::serve(Constant)),
+        request("PUT", ECHO),
+        ServiceSettings::default(),
+    )
+    .await;
     assert_eq!(sibling.status(), StatusCode::OK, "after a miss behind a layer the next alternative answers");
     assert_eq!(passed.load(Ordering::SeqCst), 1, "no request reached an endpoint of the layer");
 
@@ -203,10 +207,10 @@ async fn not_acceptable_lets_the_next_alternative_answer_and_adds_vary() {
 #[tokio::test]
 async fn a_session_error_is_final() {
     let refuse = |_: &mut Context<'_>| Err::<Constant, _>(EverythingError::Anonymous);
-    let routes = EverythingApi::serve_with(refuse).or_else(PlainApi::serve(Constant));
+    let routes = EverythingApi::serve_with(refuse).overriding().or_else(PlainApi::serve(Constant));
     let response = send(routes, request("GET", THING).header("accept", "text/plain"), ServiceSettings::default()).await;
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED, "although the next alternative would answer");
-    let routes = PlainApi::serve_with(refuse).or_else(everything::<Watched>());
+    let routes = PlainApi::serve_with(refuse).overriding().or_else(everything::<Watched>());
     let response = get(routes, THING).await;
     assert_eq!(header(&response, "www-authenticate"), Some("ApiKey"));
 }

@@ -10,6 +10,7 @@ mod faulty_api;
 mod first_trait;
 mod fuzz_corpus;
 mod laws;
+mod lifecycle;
 mod model_hygiene;
 mod model_serde;
 mod model_validation;

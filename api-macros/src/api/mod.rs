@@ -10,7 +10,7 @@ mod render;
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, compile_error};
 use crate::names::{ENDPOINTS, SOURCES};
 
 /// Expands the attribute. Every error is reported, and the trait is written out in any case.
@@ -34,11 +34,10 @@ fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
         let (item, error) = (without_attributes(item.clone()), error.to_compile_error());
         return quote::quote!(#item #error);
     }
-    let error = syn::Error::new_spanned(
+    let error = compile_error(&syn::Error::new_spanned(
         keyword(item),
-        "`#[api]` can only be applied to a trait\nhelp: write `#[api(errors = MyError)] pub trait MyApi { … }`",
-    )
-    .to_compile_error();
+        "E002: `#[api]` can only be applied to a trait\nhelp: write `#[api(errors = MyError)] pub trait MyApi { … }`",
+    ));
     quote::quote!(#item #error)
 }
 

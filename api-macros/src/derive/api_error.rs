@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{DeriveInput, Expr, Path, Type, Variant};
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, compile_error};
 use crate::docs;
 use crate::features;
 use crate::names::snake;
@@ -18,7 +18,7 @@ use super::{thiserror, variant};
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(input) {
         Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
+        Err(error) => return compile_error(&error),
     };
     let mut diagnostics = Diagnostics::default();
     match check(&input, &mut diagnostics) {
@@ -68,7 +68,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
                 if let Some(other) = cases.iter().find(|other| other.kind == case.kind) {
                     diagnostics.error(
                         case.name,
-                        format!("`{}` and `{}` have the same kind `{}`, so a client could not distinguish them\nhelp: give each a different `kind`", other.name, case.name, case.kind),
+                        format!("E043: `{}` and `{}` have the same kind `{}`, so a client could not distinguish them\nhelp: give each a different `kind`", other.name, case.name, case.kind),
                     );
                 }
                 cases.push(case);
@@ -84,7 +84,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
     ] {
         if found.is_none() && diagnostics.count() == 0 {
             diagnostics
-                .error(&input.ident, format!("`{}` has no variant for {what}\nhelp: add `{write}`", input.ident));
+                .error(&input.ident, format!("E080: `{}` has no variant for {what}\nhelp: add `{write}`", input.ident));
         }
     }
     Some(Checked { name: &input.ident, krate, format, cases, unknown: unknown?, failure: failure? })
@@ -114,7 +114,7 @@ fn swapped(variants: &[&Variant], diagnostics: &mut Diagnostics) -> bool {
     let (Some(failure), Some(_)) = (holds("unknown", "Failure"), holds("failure", "Answer")) else { return false };
     diagnostics.error(
         failure,
-        "the `unknown` variant holds an `Answer`, and the `failure` variant a `Failure`\nhelp: swap the two types",
+        "E080: the `unknown` variant holds an `Answer`, and the `failure` variant a `Failure`\nhelp: swap the two types",
     );
     true
 }
@@ -126,7 +126,7 @@ fn role<'a>(one: &'a Variant, swapped: bool, diagnostics: &mut Diagnostics) -> O
         let docs = text.value();
         diagnostics.error(
             &text,
-            format!("an error has no text in `#[error(..)]`: its text is the doc comment\nhelp: write `/// {docs}` and `#[error(status = 404)]`; `ApiError` derives `Display` and `Error` itself, without `thiserror`"),
+            format!("E082: an error has no text in `#[error(..)]`: its text is the doc comment\nhelp: write `/// {docs}` and `#[error(status = 404)]`; `ApiError` derives `Display` and `Error` itself, without `thiserror`"),
         );
         return None;
     }
@@ -148,7 +148,7 @@ fn role<'a>(one: &'a Variant, swapped: bool, diagnostics: &mut Diagnostics) -> O
             diagnostics.error(
                 held,
                 format!(
-                    "the `{0}` variant holds {article} `{holds}`\nhelp: write `#[error({0})] {1}({holds})`",
+                    "E080: the `{0}` variant holds {article} `{holds}`\nhelp: write `#[error({0})] {1}({holds})`",
                     catch.key, one.ident
                 ),
             );
@@ -158,7 +158,7 @@ fn role<'a>(one: &'a Variant, swapped: bool, diagnostics: &mut Diagnostics) -> O
             diagnostics.error(
                 &one.ident,
                 format!(
-                    "the `{}` variant has exactly one field and no other keys\nhelp: write `#[error({0})] {}({holds})`",
+                    "E080: the `{}` variant has exactly one field and no other keys\nhelp: write `#[error({0})] {}({holds})`",
                     catch.key, one.ident
                 ),
             );
@@ -173,7 +173,7 @@ fn role<'a>(one: &'a Variant, swapped: bool, diagnostics: &mut Diagnostics) -> O
             diagnostics.error(
                 detail,
                 format!(
-                    "`{}` has two `{name}`s, and an error has one place for it\nhelp: {}",
+                    "E081: `{}` has two `{name}`s, and an error has one place for it\nhelp: {}",
                     one.ident,
                     place_of(name)
                 ),
@@ -186,12 +186,14 @@ fn role<'a>(one: &'a Variant, swapped: bool, diagnostics: &mut Diagnostics) -> O
         match &pair.value {
             _ if pair.key == "status" => status = variant::status(pair, Statuses::Error, diagnostics),
             Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) => kind = text.value(),
-            _ => diagnostics.error(&pair.key, "`kind` must be text\nhelp: write `kind = \"room_not_found\"`"),
+            _ => diagnostics.error(&pair.key, "E007: `kind` must be text\nhelp: write `kind = \"room_not_found\"`"),
         }
     }
     if status.is_none() && diagnostics.count() == before {
-        diagnostics
-            .error(&one.ident, format!("`{}` has no status\nhelp: write `#[error(status = 404)]` above it", one.ident));
+        diagnostics.error(
+            &one.ident,
+            format!("E040: `{}` has no status\nhelp: write `#[error(status = 404)]` above it", one.ident),
+        );
     }
     let docs = docs::text(&one.attrs).replace('\n', " ");
     Some(Role::Case(Case { name: &one.ident, status: status?, kind, docs, details }))
@@ -218,7 +220,7 @@ fn place_of(detail: &Ident) -> &'static str {
 
 fn catch_all<'a>(slot: &mut Option<&'a Ident>, name: &'a Ident, what: &str, diagnostics: &mut Diagnostics) {
     if let Some(first) = slot {
-        diagnostics.error(name, format!("`{first}` is already the `{what}` variant\nhelp: keep one of them"));
+        diagnostics.error(name, format!("E080: `{first}` is already the `{what}` variant\nhelp: keep one of them"));
     }
     *slot = Some(name);
 }

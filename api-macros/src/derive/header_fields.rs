@@ -67,13 +67,13 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         krate = variant::path(&pair, diagnostics);
     }
     let Data::Struct(data) = &input.data else {
-        let message = "only a struct can be header fields: each of its fields is one of them\n\
+        let message = "E070: only a struct can be header fields: each of its fields is one of them\n\
                        help: for several answers derive `Reply`, whose variants are `WithHeaders<T, H>`";
         diagnostics.error(&input.ident, message);
         return None;
     };
     if !input.generics.params.is_empty() {
-        let message = "header fields have no type parameters\nhelp: write a struct for each type";
+        let message = "E070: header fields have no type parameters\nhelp: write a struct for each type";
         diagnostics.error(&input.generics, message);
         return None;
     }
@@ -90,14 +90,14 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         let name = match (attribute, usual) {
             (None, Some(usual)) => usual,
             (None, None) => {
-                diagnostics.error(&field.ty, "this field has no name, so its header field has none\nhelp: write `#[header(\"x-total\")]` in front of it");
+                diagnostics.error(&field.ty, "E078: this field has no name, so its header field has none\nhelp: write `#[header(\"x-total\")]` in front of it");
                 continue;
             }
             (Some(attribute), usual) => match attribute.parse_args::<LitStr>() {
                 Ok(literal) if is_token(&literal.value()) => literal.value().to_ascii_lowercase(),
                 Ok(literal) => {
                     let message = format!(
-                        "`{}` cannot be a header field's name\nexpected: letters, digits and dashes, as in `x-request-id`",
+                        "E036: `{}` cannot be a header field's name\nexpected: letters, digits and dashes, as in `x-request-id`",
                         literal.value()
                     );
                     diagnostics.error(&literal, message);
@@ -107,7 +107,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
                     diagnostics.error(
                         attribute,
                         format!(
-                            "expected the name of the header field\nhelp: write `#[header(\"{}\")]`",
+                            "E007: expected the name of the header field\nhelp: write `#[header(\"{}\")]`",
                             usual.unwrap_or_else(|| "x-total".to_owned())
                         ),
                     );
@@ -117,7 +117,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         };
         if let Some(other) = fields.iter().find(|other| other.name == name) {
             let message = format!(
-                "the header field `{name}` is already `{}`\nhelp: give one of them another name with `#[header(\"…\")]`",
+                "E078: the header field `{name}` is already `{}`\nhelp: give one of them another name with `#[header(\"…\")]`",
                 other.member.to_token_stream()
             );
             diagnostics.error(&member, message);

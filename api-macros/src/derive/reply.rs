@@ -4,7 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{DeriveInput, Path, Type, Variant};
 
-use crate::diagnostics::Diagnostics;
+use crate::codes::coded;
+use crate::diagnostics::{Diagnostics, compile_error};
 use crate::docs;
 use crate::features;
 use crate::placing::{written, written_call};
@@ -16,7 +17,7 @@ use super::variant;
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(input) {
         Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
+        Err(error) => return compile_error(&error),
     };
     let mut diagnostics = Diagnostics::default();
     match check(&input, &mut diagnostics) {
@@ -56,7 +57,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         diagnostics.error(
             &input.ident,
             format!(
-                "`{}` has no variants, so an endpoint could not answer\nhelp: add one with `#[reply(status = 200)]`",
+                "E070: `{}` has no variants, so an endpoint could not answer\nhelp: add one with `#[reply(status = 200)]`",
                 input.ident
             ),
         );
@@ -67,7 +68,7 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         if let Some(other) = alternatives.iter().find(|other| other.status == alternative.status) {
             diagnostics.error(
                 alternative.name,
-                format!("`{}` and `{}` both have the status {}, so a client could not distinguish them\nhelp: give each a different status", other.name, alternative.name, alternative.status),
+                format!("E043: `{}` and `{}` both have the status {}, so a client could not distinguish them\nhelp: give each a different status", other.name, alternative.name, alternative.status),
             );
         }
         alternatives.push(alternative);
@@ -80,8 +81,10 @@ fn alternative<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Al
     let pairs = variant::pairs(&one.attrs, "reply", &["status"], diagnostics);
     let status = pairs.first().and_then(|pair| variant::status(pair, Statuses::Success, diagnostics));
     if status.is_none() && diagnostics.count() == before {
-        diagnostics
-            .error(&one.ident, format!("`{}` has no status\nhelp: write `#[reply(status = 201)]` above it", one.ident));
+        diagnostics.error(
+            &one.ident,
+            format!("E040: `{}` has no status\nhelp: write `#[reply(status = 201)]` above it", one.ident),
+        );
     }
     let types = variant::types(one, diagnostics)?;
     for ty in &types {
@@ -90,7 +93,10 @@ fn alternative<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Al
     if types.len() > 1 {
         diagnostics.error(
             &one.fields,
-            format!("`{}` has several fields, but a response has one body\nhelp: put them in a struct", one.ident),
+            format!(
+                "E081: `{}` has several fields, but a response has one body\nhelp: put them in a struct",
+                one.ident
+            ),
         );
     }
     Some(Alternative {
@@ -139,9 +145,10 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     let empty = alternatives.iter().filter(|one| is_without_content(one.status)).filter_map(|one| {
         let outputs = item(Some(one.content?), krate, "OUTPUTS");
         let message = format!(
-            "a response with the status {} has no content (RFC 9110 §15), and `{}` has some: remove the field, or use another status",
+            "E041: a response with the status {} has no content (RFC 9110 §15), and `{}` has some: remove the field, or use another status",
             one.status, one.name
         );
+        let message = coded(&message);
         let place = one.place.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
         Some(quote_spanned!(place=> const _: () = ::core::assert!(#outputs[0].media_type.is_none(), "{}", #message);))
     });

@@ -26,7 +26,7 @@ pub(super) fn variants<'a>(
     if !input.generics.params.is_empty() {
         diagnostics.error(
             &input.generics,
-            format!("`derive({derive})` does not support generic types\nhelp: make the enum concrete"),
+            format!("E070: `derive({derive})` does not support generic types\nhelp: make the enum concrete"),
         );
     }
     if let Data::Enum(data) = &input.data {
@@ -34,7 +34,7 @@ pub(super) fn variants<'a>(
     }
     diagnostics.error(
         &input.ident,
-        format!("`derive({derive})` only supports enums\nhelp: write an enum with one variant for each case"),
+        format!("E070: `derive({derive})` only supports enums\nhelp: write an enum with one variant for each case"),
     );
     None
 }
@@ -44,8 +44,10 @@ pub(super) fn pairs(attributes: &[Attribute], name: &str, keys: &[&str], diagnos
     let mut found: Vec<Pair> = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
         let Meta::List(list) = &attribute.meta else {
-            diagnostics
-                .error(attribute, format!("`#[{name}]` needs at least one key\nexpected: {}", alternatives(keys)));
+            diagnostics.error(
+                attribute,
+                format!("E007: `#[{name}]` needs at least one key\nexpected: {}", alternatives(keys)),
+            );
             continue;
         };
         let result = (|input: ParseStream<'_>| {
@@ -75,12 +77,14 @@ pub(super) fn pairs(attributes: &[Attribute], name: &str, keys: &[&str], diagnos
         if !keys.contains(&word.as_str()) {
             let hint = closest(&word, keys.iter().copied());
             let hint = hint.map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
-            diagnostics
-                .error(&pair.key, format!("`#[{name}]` has no key `{word}`\nexpected: {}{hint}", alternatives(keys)));
+            diagnostics.error(
+                &pair.key,
+                format!("E005: `#[{name}]` has no key `{word}`\nexpected: {}{hint}", alternatives(keys)),
+            );
             return false;
         }
         if seen.contains(&word) {
-            diagnostics.error(&pair.key, format!("`{word}` is given twice\nhelp: keep one of them"));
+            diagnostics.error(&pair.key, format!("E006: `{word}` is given twice\nhelp: keep one of them"));
             return false;
         }
         seen.push(word);
@@ -94,7 +98,7 @@ pub(super) fn path(pair: &Pair, diagnostics: &mut Diagnostics) -> Option<Path> {
     if let Some(Expr::Path(path)) = &pair.value {
         return Some(path.path.clone());
     }
-    diagnostics.error(&pair.key, format!("`{0}` needs a path\nhelp: write `{0} = some::path`", pair.key));
+    diagnostics.error(&pair.key, format!("E007: `{0}` needs a path\nhelp: write `{0} = some::path`", pair.key));
     None
 }
 
@@ -113,9 +117,9 @@ pub(super) fn status(pair: &Pair, statuses: Statuses, diagnostics: &mut Diagnost
                 let number = matches!(value, Expr::Lit(_));
                 let help =
                     if number { "" } else { "\nhelp: write the number: the macro cannot see the value of a constant" };
-                diagnostics.error(value, format!("`{shown}` is not {kind} status\nexpected: {expected}{help}"));
+                diagnostics.error(value, format!("E040: `{shown}` is not {kind} status\nexpected: {expected}{help}"));
             }
-            None => diagnostics.error(&pair.key, format!("`status` needs a number\nexpected: {expected}")),
+            None => diagnostics.error(&pair.key, format!("E007: `status` needs a number\nexpected: {expected}")),
         }
     }
     found
@@ -130,7 +134,7 @@ pub(super) fn types<'a>(variant: &'a Variant, diagnostics: &mut Diagnostics) -> 
             diagnostics.error(
                 fields,
                 format!(
-                    "`{}` has named fields, but fields of a variant are identified by their types\nhelp: write `{0}(…)`",
+                    "E081: `{}` has named fields, but fields of a variant are identified by their types\nhelp: write `{0}(…)`",
                     variant.ident
                 ),
             );

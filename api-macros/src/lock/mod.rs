@@ -18,6 +18,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitStr;
 
+use crate::diagnostics::compile_error;
+
 use self::types::{Types, constant};
 use self::words::{level, optional, path, security};
 
@@ -26,11 +28,11 @@ pub(crate) fn expand(text: TokenStream) -> TokenStream {
     let parsed = syn::parse2::<LitStr>(text).and_then(|literal| {
         let lock = Lock::parse_inner(&literal.value());
         let lock =
-            lock.map_err(|error| syn::Error::new(literal.span(), format!("the lock cannot be read: {error}")))?;
-        render(&lock).map_err(|message| syn::Error::new(literal.span(), message))
+            lock.map_err(|error| syn::Error::new(literal.span(), format!("E093: the lock cannot be read: {error}")))?;
+        render(&lock).map_err(|message| syn::Error::new(literal.span(), format!("E093: {message}")))
     });
     parsed.unwrap_or_else(|error| {
-        let error = error.to_compile_error();
+        let error = compile_error(&error);
         quote!({ #error; __api::contract::Contract::EMPTY })
     })
 }

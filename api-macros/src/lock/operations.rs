@@ -12,6 +12,10 @@ impl Types<'_> {
         let (name, requires) = (&operation.name, &operation.requires);
         let (verb, path) = (verb(&operation.verb)?, path(&operation.path)?);
         let deprecated = operation.deprecated.as_ref().map(|reason| quote!(.deprecated(#reason)));
+        let sunset = operation.sunset.map(|date| {
+            let (year, month, day) = date.parts();
+            quote!(.sunset(__api::description::Date::new(#year, #month, #day)))
+        });
         let security = operation.security.as_ref().map(|scheme| {
             let scheme = security(scheme);
             quote!(.security(#scheme))
@@ -69,7 +73,7 @@ impl Types<'_> {
         };
         Ok(quote! {
             __api::__private::Endpoint::new(#name, __api::__private::Verb::#verb, #path)
-                #deprecated #security #requires #parameters #body #exchange
+                #deprecated #sunset #security #requires #parameters #body #exchange
                 .outputs(&[#(#outputs),*])
                 #errors
         })

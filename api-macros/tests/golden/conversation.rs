@@ -289,10 +289,7 @@ const _: () = ::api_core::__private::assert_query(
 const _: () = ::api_core::__private::assert_input::<ChatLiveCall>();
 const _: () = ::api_core::__private::assert_outputs::<ChatLiveCall>();
 const _: () = ::api_core::__private::assert_outputs::<ChatEchoCall>();
-const _: () = ::core::assert!(
-    1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
-    "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
-);
+const _: () = ::api_core::__private::assert_captures(1usize);
 #[automatically_derived]
 impl ::api_core::__private::Api for ChatApi {
     type Error = ChatError;

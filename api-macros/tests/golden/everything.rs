@@ -1699,7 +1699,7 @@ const _: () = ::core::assert!(
     ::api_core::__private::Argument > ::SHAPE), & [("tag", <
     __EverythingArgument0OfNewest as ::api_core::__private::Argument > ::SHAPE), ("n", <
     __EverythingArgument2OfNewest as ::api_core::__private::Argument > ::SHAPE)]), "{}",
-    "a query key of `verbose` is also read into another argument of `newest`: rename one of them"
+    "a query key of `verbose` is also read into another argument of `newest`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::SHAPE,
@@ -1744,7 +1744,7 @@ const _: () = ::core::assert!(
     ::api_core::__private::distinct_keys(("range", < __EverythingArgument1OfFind as
     ::api_core::__private::Argument > ::SHAPE), & [("filter", &
     ::api_core::model::Shape::Any)]), "{}",
-    "a query key of `range` is also read into another argument of `find`: rename one of them"
+    "a query key of `range` is also read into another argument of `find`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument2OfFind as ::api_core::__private::Argument>::SHAPE,
@@ -1756,7 +1756,7 @@ const _: () = ::core::assert!(
     ::api_core::__private::Argument > ::SHAPE), & [("filter", &
     ::api_core::model::Shape::Any), ("range", < __EverythingArgument1OfFind as
     ::api_core::__private::Argument > ::SHAPE)]), "{}",
-    "a query key of `others` is also read into another argument of `find`: rename one of them"
+    "a query key of `others` is also read into another argument of `find`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingFindCall>();
 const _: () = ::api_core::__private::assert_query(
@@ -1862,10 +1862,7 @@ const _: () = ::api_core::__private::assert_scalar(
     "touch",
 );
 const _: () = ::api_core::__private::assert_outputs::<EverythingTouchCall>();
-const _: () = ::core::assert!(
-    2usize <= ::api_core::__private::MAX_CAPTURES, "{}",
-    "this path has 2 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
-);
+const _: () = ::api_core::__private::assert_captures(2usize);
 #[automatically_derived]
 impl ::api_core::__private::Api for EverythingApi {
     type Error = EverythingError;

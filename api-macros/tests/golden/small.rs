@@ -190,10 +190,7 @@ const _: () = <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::SHA
     .assert_distinct();
 const _: () = ::api_core::__private::assert_answers_once::<RoomsCreateCall>();
 const _: () = ::api_core::__private::assert_one_output::<RoomsCreateCall>("create");
-const _: () = ::core::assert!(
-    1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
-    "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
-);
+const _: () = ::api_core::__private::assert_captures(1usize);
 #[automatically_derived]
 impl ::api_core::__private::Api for RoomsApi {
     type Error = RoomError;

@@ -125,10 +125,7 @@ const _: () = ::api_core::__private::assert_outputs::<EventsFollowCall>();
 const _: () = ::api_core::__private::is_subscription::<
     <__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value,
 >();
-const _: () = ::core::assert!(
-    1usize <= ::api_core::__private::MAX_CAPTURES, "{}",
-    "this path has 1 placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
-);
+const _: () = ::api_core::__private::assert_captures(1usize);
 #[automatically_derived]
 impl ::api_core::__private::Api for EventsApi {
     type Error = RoomError;

@@ -37,6 +37,21 @@ fn fail_attribute() {
 }
 
 #[test]
+fn fail_composition() {
+    fails("composition");
+}
+
+#[test]
+fn fail_composition_built() {
+    if compiles_as_pinned() {
+        let cases = TestCases::new();
+        // With a program that must run, trybuild builds instead of checking, and these mistakes are found by building.
+        cases.pass("tests/pass/composition.rs");
+        cases.compile_fail("tests/fail/composition_built/*.rs");
+    }
+}
+
+#[test]
 fn fail_contract() {
     fails("contract");
 }

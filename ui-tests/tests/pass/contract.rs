@@ -20,7 +20,7 @@ pub struct Place {
     pub parent: Option<Box<Place>>,
 }
 
-#[api(contract = "contract/rooms.contract")]
+#[api(contract = "contract/rooms.contract", consumers = ["contract/names.contract"])]
 pub trait Places {
     #[get("/rooms/{number}")]
     async fn room(&self, number: u64, #[query] verbose: Option<bool>) -> Result<Place, Error>;

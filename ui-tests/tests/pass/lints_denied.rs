@@ -23,7 +23,7 @@ trait Rooms {
 
     /// Finds a room.
     #[deprecated(note = "rooms are gone")]
-    #[get("/rooms/{id}")]
+    #[get("/rooms/{id}", deprecated_since = "2026-06-01", sunset = "2099-01-01")]
     async fn room(&self, id: u32, #[header] x_trace: Option<String>) -> Result<Room, Oops>;
 
     #[delete("/rooms/{id}")]
@@ -55,7 +55,8 @@ impl Rooms for Memory {
 }
 
 fn main() {
-    let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
+    let routes = api_core::routes![RoomsApi::serve(Memory), "/v2" => RoomsApi::serve(Memory)];
+    let client = RoomsApi::connect(InProcess::new(routes));
     drop(client.create(Room { id: 1, name: String::new() }));
     drop(client.remove(1));
     drop(client.follow(None));

@@ -99,5 +99,5 @@ fn main() {
     use ::api_core::Api;
     use ::core::mem::drop;
 
-    drop(IteratorApi::serve(Memory));
+    drop(::api_core::routes![IteratorApi::serve(Memory), "/v2" => IteratorApi::serve(Memory)]);
 }

@@ -33,6 +33,9 @@ pub(super) fn render(
         [only] => keys.push(format!("requires = {only:?}")),
         several => keys.push(format!("requires = {several:?}")),
     }
+    if let Some(date) = operation.sunset.filter(|_| operation.deprecated.is_some()) {
+        keys.push(format!("sunset = \"{date}\""));
+    }
     let deprecated = match operation.deprecated.as_deref() {
         None => String::new(),
         Some("") => "#[deprecated]\n".to_owned(),

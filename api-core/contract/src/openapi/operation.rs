@@ -1,6 +1,6 @@
 //! Paths and their operations.
 
-use api_lock::{Exchange, Operation};
+use api_lock::{Date, Exchange, Operation};
 use serde_json::Value;
 
 use crate::naming::{Names, pascal, snake};
@@ -114,6 +114,7 @@ impl<'d> Importer<'d> {
             path,
             name: String::new(),
             deprecated: is_true(members, "deprecated").then(String::new),
+            sunset: members.get("x-sunset").and_then(Value::as_str).and_then(Date::parse),
             security: None,
             requires: Vec::new(),
             parameters,

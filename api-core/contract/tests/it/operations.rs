@@ -22,7 +22,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
 const ROWS: [Row<'static>; 59] = [
-    ("", "  deprecated \"old\"", &[], &[]),
+    ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
     ("  security bearer", "  security basic", &["security-added"], &["security-added"]),

@@ -65,7 +65,7 @@ maps! {
 }
 
 const fn key<K: Model>() -> &'static Shape {
-    assert!(K::SHAPE.is_scalar(), "the keys of a map must be text, numbers or enums without content");
+    assert!(K::SHAPE.is_scalar(), coded!("E077", "the keys of a map must be text, numbers or enums without content"));
     K::SHAPE
 }
 

@@ -35,7 +35,7 @@ pub fn alternatives<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
 fn check<A: Dispatch<Client<A, Mock<A>>>>(case: Case, sample: &Sample) {
     // Two servers of one API match the same requests and answer them differently. The third one has a prefix, so it
     // matches other requests.
-    let one = || api_core::routing::serve::<A, _>(connected(&Mock::<A>::new(case.seed, Manner::Answers)));
+    let one = || api_core::routing::serve::<A, _>(connected(&Mock::<A>::new(case.seed, Manner::Answers))).overriding();
     let other = || api_core::routing::serve::<A, _>(connected(&Mock::<A>::new(case.seed + 1, Manner::Refuses)));
     let apart = || {
         api_core::routing::serve::<A, _>(connected(&Mock::<A>::new(case.seed + 2, Manner::Answers))).nest("/elsewhere")

@@ -17,7 +17,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
                     diagnostics.error(
                         &parameter.name,
                         format!(
-                            "{place} is already read into `{}`\nhelp: remove one of them, or give it another name on the wire",
+                            "E035: {place} is already read into `{}`\nhelp: remove one of them, or give it another name on the wire",
                             plain(&first.name)
                         ),
                     );

@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 
 use super::model::Api;
 
-pub(crate) use routes::{Meeting, Overlap};
+pub(crate) use routes::Overlap;
 
 /// A checked API: its remaining endpoints have no conflicts.
 pub(crate) struct Checked {

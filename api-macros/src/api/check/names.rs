@@ -20,7 +20,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
         if RESERVED.contains(&name.as_str()) {
             diagnostics.error(
                 &endpoint.name,
-                format!("`{name}` is a method of `Client`, which would hide this endpoint\nhelp: give the endpoint another name"),
+                format!("E028: `{name}` is a method of `Client`, which would hide this endpoint\nhelp: give the endpoint another name"),
             );
         }
         let call = endpoint.camel_case();
@@ -29,7 +29,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
             diagnostics.error(
                 &endpoint.name,
                 format!(
-                    "`{name}` and `{}` would both generate the call `{}{}Call`\nhelp: rename one of them",
+                    "E028: `{name}` and `{}` would both generate the call `{}{}Call`\nhelp: rename one of them",
                     plain(&other.name),
                     plain(&api.name),
                     call
@@ -40,7 +40,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
             diagnostics.error(
                 &endpoint.template.literal,
                 format!(
-                    "`{{{capture}}}` is already a placeholder of the API's base\nhelp: give it another name in this path"
+                    "E013: `{{{capture}}}` is already a placeholder of the API's base\nhelp: give it another name in this path"
                 ),
             );
         }

@@ -8,19 +8,11 @@ use super::super::model::{Api, Endpoint, Segment, plain};
 use super::paths::Paths;
 
 /// Two routes of one method that match a common path, unless the type of a capture excludes the literal of the other
-/// route.
+/// route. `api_core::description::crosses` decides, which knows the types.
 pub(crate) struct Overlap {
     pub(crate) first: usize,
     pub(crate) second: usize,
-    pub(crate) meetings: Vec<Meeting>,
     pub(crate) message: String,
-}
-
-/// A capture of one route at the position of a literal of the other.
-pub(crate) struct Meeting {
-    pub(crate) endpoint: usize,
-    pub(crate) capture: String,
-    pub(crate) literal: String,
 }
 
 /// Reports identical routes at both endpoints; returns the indices of the later ones.
@@ -41,7 +33,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
             diagnostics.error(
                 &this.template.literal,
                 format!(
-                    "`{}` and `{}` answer the same requests: {} and {}\nhelp: change {help} of one of them",
+                    "E050: `{}` and `{}` answer the same requests: {} and {}\nhelp: change {help} of one of them",
                     plain(&this.name),
                     plain(&other.name),
                     route(this),
@@ -63,49 +55,29 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
         let earlier = earlier.entry(b.verb.request()).or_default();
         for first in earlier.matching_some_path_of(&b.template.segments) {
             let Some(a) = api.endpoints.get(first) else { continue };
-            found.extend(crossing((first, a), (second, b)).map(|meetings| Overlap {
-                first,
-                second,
-                meetings,
-                message: format!(
-                    "`{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path",
+            if may_cross(a, b) {
+                let message = format!(
+                    "E051: `{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path",
                     plain(&a.name),
                     plain(&b.name),
                     route(a),
                     route(b)
-                ),
-            }));
+                );
+                found.push(Overlap { first, second, message });
+            }
         }
         earlier.insert(&b.template.segments, second);
     }
     found
 }
 
-/// Returns the positions at which two routes of equal length have a capture and a literal, if both routes have captures
-/// at such positions.
+/// Returns whether each of two routes of equal length has a capture where the other has a literal.
 ///
-/// If only one route has them, the other is more specific and is tried first, so there is no ambiguity.
-fn crossing((first, a): (usize, &Endpoint), (second, b): (usize, &Endpoint)) -> Option<Vec<Meeting>> {
-    if a.template.segments.len() != b.template.segments.len() {
-        return None;
-    }
-    let mut meetings = Vec::new();
-    let (mut a_wider, mut b_wider) = (false, false);
-    for (one, other) in a.template.segments.iter().zip(&b.template.segments) {
-        match (one, other) {
-            (Segment::Literal(one), Segment::Literal(other)) if one != other => return None,
-            (Segment::Capture(name), Segment::Literal(literal)) => {
-                a_wider = true;
-                meetings.push(Meeting { endpoint: first, capture: name.clone(), literal: literal.clone() });
-            }
-            (Segment::Literal(literal), Segment::Capture(name)) => {
-                b_wider = true;
-                meetings.push(Meeting { endpoint: second, capture: name.clone(), literal: literal.clone() });
-            }
-            _ => {}
-        }
-    }
-    (a_wider && b_wider).then_some(meetings)
+/// If only one route has one, the other is more specific and is tried first, so there is no ambiguity.
+fn may_cross(a: &Endpoint, b: &Endpoint) -> bool {
+    let steps = || a.template.segments.iter().zip(&b.template.segments);
+    steps().any(|pair| matches!(pair, (Segment::Capture(_), Segment::Literal(_))))
+        && steps().any(|pair| matches!(pair, (Segment::Literal(_), Segment::Capture(_))))
 }
 
 /// Returns the template without the names of its captures.

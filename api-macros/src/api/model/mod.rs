@@ -50,6 +50,13 @@ pub(crate) enum Security {
     ApiKey(LitStr),
 }
 
+/// A day, and where it is written.
+#[derive(Clone)]
+pub(crate) struct Day {
+    pub(crate) date: api_lock::Date,
+    pub(crate) place: LitStr,
+}
+
 /// An endpoint, parsed from one method.
 pub(crate) struct Endpoint {
     pub(crate) name: Ident,
@@ -57,6 +64,8 @@ pub(crate) struct Endpoint {
     /// `#[cfg]` attributes, repeated on everything generated from the method.
     pub(crate) conditions: Vec<Attribute>,
     pub(crate) deprecated: Option<String>,
+    pub(crate) deprecated_since: Option<Day>,
+    pub(crate) sunset: Option<Day>,
     pub(crate) verb: Verb,
     pub(crate) template: Template,
     pub(crate) status: Option<LitInt>,

@@ -53,7 +53,7 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
     let mut seen: Vec<Ident> = Vec::new();
     for (key, argument) in parsed {
         if seen.contains(&key) {
-            diagnostics.error(&key, format!("`{key}` is given twice\nhelp: keep one of them"));
+            diagnostics.error(&key, format!("E006: `{key}` is given twice\nhelp: keep one of them"));
             continue;
         }
         match argument {
@@ -68,7 +68,7 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
             Argument::ContentType(word) if word == "any" => arguments.any_content_type = true,
             Argument::ContentType(word) => diagnostics.error(
                 &word,
-                format!("unknown content type rule `{word}`\nexpected: `any`, which decodes each body as its endpoint declares, whatever its `Content-Type`"),
+                format!("E008: unknown content type rule `{word}`\nexpected: `any`, which decodes each body as its endpoint declares, whatever its `Content-Type`"),
             ),
             Argument::Contract(file) => arguments.contract = Some(file),
             Argument::Consumers(files) => arguments.consumers = files,
@@ -115,14 +115,14 @@ fn argument(key: &Ident, input: ParseStream<'_>) -> syn::Result<Argument> {
     let word = key.to_string();
     if !API_KEYS.contains(&word.as_str()) {
         let hint = closest(&word, API_KEYS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
-        let message = format!("`#[api]` has no key `{word}`\nexpected: {}{hint}", alternatives(&API_KEYS));
+        let message = format!("E005: `#[api]` has no key `{word}`\nexpected: {}{hint}", alternatives(&API_KEYS));
         return Err(syn::Error::new_spanned(key, message));
     }
     if word == "requires" {
         return requires::parse(key, input).map(Argument::Requires);
     }
     if !input.peek(Token![=]) {
-        return Err(syn::Error::new_spanned(key, format!("`{word}` needs a value\nhelp: write `{word} = …`")));
+        return Err(syn::Error::new_spanned(key, format!("E007: `{word}` needs a value\nhelp: write `{word} = …`")));
     }
     input.parse::<Token![=]>()?;
     Ok(match word.as_str() {
@@ -160,7 +160,7 @@ impl Parse for Security {
             }
             "api_key" => Err(syn::Error::new_spanned(
                 &scheme,
-                "`api_key` needs the name of the header field that carries the key\nhelp: write `api_key(\"x-api-key\")`",
+                "E007: `api_key` needs the name of the header field that carries the key\nhelp: write `api_key(\"x-api-key\")`",
             )),
             other => {
                 let hint = closest(other, SCHEMES);
@@ -168,7 +168,7 @@ impl Parse for Security {
                 let expected = alternatives(&SCHEMES);
                 Err(syn::Error::new_spanned(
                     &scheme,
-                    format!("unknown authentication scheme `{other}`\nexpected: {expected}{hint}"),
+                    format!("E008: unknown authentication scheme `{other}`\nexpected: {expected}{hint}"),
                 ))
             }
         }

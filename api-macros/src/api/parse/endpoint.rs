@@ -32,12 +32,16 @@ pub(super) fn parse(
     };
     let head = Head::parse(attribute, verb, diagnostics);
     let (parameters, input) = parameter::parse(&mut method.sig, verb, head.template.as_ref(), base, diagnostics);
+    let deprecated = deprecation(&method.attrs);
+    check_days(&head, deprecated.is_some(), &name, diagnostics);
     let (terms, output) = (head.terms, signature::output(&method.sig, diagnostics));
     let output = output.filter(|output| !features::check(output, diagnostics));
     Some(Endpoint {
         docs: docs::text(&method.attrs),
         conditions: method.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect(),
-        deprecated: deprecation(&method.attrs),
+        deprecated,
+        deprecated_since: head.deprecated_since,
+        sunset: head.sunset,
         verb,
         template: head.template?,
         status: head.status,
@@ -62,7 +66,7 @@ fn take_attributes(method: &mut TraitItemFn, diagnostics: &mut Diagnostics) -> V
             diagnostics.error(
                 &attribute,
                 format!(
-                    "`#[{word}]` is an attribute of arguments, not of methods\nhelp: put it in front of an argument of `{}`",
+                    "E020: `#[{word}]` is an attribute of arguments, not of methods\nhelp: put it in front of an argument of `{}`",
                     plain(&method.sig.ident)
                 ),
             );
@@ -73,7 +77,7 @@ fn take_attributes(method: &mut TraitItemFn, diagnostics: &mut Diagnostics) -> V
                 diagnostics.error(
                     &attribute,
                     format!(
-                        "unknown endpoint attribute `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
+                        "E020: unknown endpoint attribute `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
                         alternatives(&ENDPOINTS)
                     ),
                 );
@@ -101,7 +105,7 @@ fn choose<'a>(
         [] => {
             diagnostics.error(
                 name,
-                format!("`{}` has no endpoint attribute\nexpected: {}\nhelp: write `#[get(\"/path\")]` above it, for example", plain(name), alternatives(&ENDPOINTS)),
+                format!("E020: `{}` has no endpoint attribute\nexpected: {}\nhelp: write `#[get(\"/path\")]` above it, for example", plain(name), alternatives(&ENDPOINTS)),
             );
             None
         }
@@ -109,10 +113,35 @@ fn choose<'a>(
         [_, (_, second), ..] => {
             diagnostics.error(
                 second,
-                format!("`{}` has two endpoint attributes\nhelp: one method is one endpoint; write a second method for the other", plain(name)),
+                format!("E021: `{}` has two endpoint attributes\nhelp: one method is one endpoint; write a second method for the other", plain(name)),
             );
             None
         }
+    }
+}
+
+/// Checks that only a deprecated endpoint has days of its end, and that they are in order.
+fn check_days(head: &Head, is_deprecated: bool, name: &Ident, diagnostics: &mut Diagnostics) {
+    let days = [("deprecated_since", &head.deprecated_since), ("sunset", &head.sunset)];
+    for (key, day) in days {
+        if let Some(day) = day
+            && !is_deprecated
+        {
+            let message = format!(
+                "E046: `{}` has `{key}`, but it is not deprecated\nhelp: write `#[deprecated(note = \"…\")]` above it, with what to call instead",
+                plain(name)
+            );
+            diagnostics.error(&day.place, message);
+        }
+    }
+    if let (Some(since), Some(sunset)) = (&head.deprecated_since, &head.sunset)
+        && sunset.date < since.date
+    {
+        let message = format!(
+            "E046: the sunset {} is before the deprecation, {}\nexpected: the same day, or a later one (RFC 9745 §4)",
+            sunset.date, since.date
+        );
+        diagnostics.error(&sunset.place, message);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, WEBSOCKET_KEYS, alternatives};
 use crate::statuses::{Statuses, is_without_content};
 use crate::suggestion::closest;
 
-use super::super::model::{Template, Terms, Verb};
+use super::super::model::{Day, Template, Terms, Verb};
 use super::{requires, template, terms, values};
 
 /// The content of an endpoint's attribute.
@@ -21,6 +21,8 @@ pub(super) struct Head {
     pub(super) status: Option<LitInt>,
     pub(super) body_limit: Option<LitInt>,
     pub(super) requires: Option<Vec<LitStr>>,
+    pub(super) deprecated_since: Option<Day>,
+    pub(super) sunset: Option<Day>,
     pub(super) terms: Terms,
     /// The keys that were parsed successfully.
     seen: Vec<Ident>,
@@ -36,7 +38,7 @@ impl Head {
         };
         if tokens.is_empty() {
             diagnostics
-                .error(attribute, format!("`#[{word}]` has no path\nhelp: write `#[{word}(\"/rooms/{{id}}\")]`"));
+                .error(attribute, format!("E010: `#[{word}]` has no path\nhelp: write `#[{word}(\"/rooms/{{id}}\")]`"));
             return head;
         }
         let result = (|input: ParseStream<'_>| head.read(verb, input, diagnostics)).parse2(tokens);
@@ -54,17 +56,18 @@ impl Head {
             let key: Ident = input.parse()?;
             input.parse::<Token![=]>()?;
             let path = input.parse::<syn::Expr>()?.to_token_stream().to_string();
-            let message = format!("the path has no key\nhelp: write `#[{}({path})]`", verb.attribute());
+            let message = format!("E005: the path has no key\nhelp: write `#[{}({path})]`", verb.attribute());
             diagnostics.error(key, message);
         } else if input.peek(syn::Ident) && input.peek2(Token![!]) {
             let path: syn::Expr = input.parse()?;
             diagnostics.error(
                 path,
-                "the path must be a string literal: it is read before macros in it are expanded\nhelp: write the whole path, or pass it to your macro as one `literal`",
+                "E010: the path must be a string literal: it is read before macros in it are expanded\nhelp: write the whole path, or pass it to your macro as one `literal`",
             );
         } else {
             let span = input.span();
-            let message = format!("the path comes first\nhelp: write `#[{}(\"/rooms/{{id}}\", …)]`", verb.attribute());
+            let message =
+                format!("E010: the path comes first\nhelp: write `#[{}(\"/rooms/{{id}}\", …)]`", verb.attribute());
             diagnostics.push(syn::Error::new(span, message));
         }
         while !input.is_empty() {
@@ -87,11 +90,13 @@ impl Head {
             return Err(syn::Error::new_spanned(key, no_key(&word, verb)));
         }
         if self.seen.contains(key) {
-            return Err(syn::Error::new_spanned(key, format!("`{key}` is given twice\nhelp: keep one of them")));
+            return Err(syn::Error::new_spanned(key, format!("E006: `{key}` is given twice\nhelp: keep one of them")));
         }
         match word.as_str() {
             "status" => self.status = Some(status(key, verb, input)?),
             "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
+            "deprecated_since" => self.deprecated_since = Some(values::day(key, input)?),
+            "sunset" => self.sunset = Some(values::day(key, input)?),
             "requires" => self.requires = Some(requires::parse(key, input)?),
             "subprotocol" => self.terms.subprotocols = terms::subprotocols(key, input)?,
             "encoding" => self.terms.encoding = terms::encoding(key, input)?,
@@ -138,7 +143,7 @@ fn no_key(key: &str, verb: Verb) -> String {
         _ => ("", closest(key, keys(verb).iter().copied()).map(|near| format!("did you mean `{near}`?"))),
     };
     let help = help.map(|help| format!("\nhelp: {help}")).unwrap_or_default();
-    format!("`#[{}]` has no key `{key}`{why}\nexpected: {}{help}", verb.attribute(), alternatives(keys(verb)))
+    format!("E005: `#[{}]` has no key `{key}`{why}\nexpected: {}{help}", verb.attribute(), alternatives(keys(verb)))
 }
 
 fn status(key: &Ident, verb: Verb, input: ParseStream<'_>) -> syn::Result<LitInt> {
@@ -146,7 +151,7 @@ fn status(key: &Ident, verb: Verb, input: ParseStream<'_>) -> syn::Result<LitInt
     let status = value.base10_parse::<u16>().ok().filter(|status| Statuses::Success.contain(*status));
     if verb == Verb::Subscribe && !status.is_some_and(|status| status < 300 && !is_without_content(status)) {
         let message = format!(
-            "`{value}` is not the status of a stream of events\nexpected: 200 to 299, without 204 and 205, which have no content\nhelp: remove it; the end of the stream has a status of its own, see `End`"
+            "E040: `{value}` is not the status of a stream of events\nexpected: 200 to 299, without 204 and 205, which have no content\nhelp: remove it; the end of the stream has a status of its own, see `End`"
         );
         return Err(syn::Error::new(value.span(), message));
     }
@@ -157,7 +162,7 @@ fn status(key: &Ident, verb: Verb, input: ParseStream<'_>) -> syn::Result<LitInt
     Err(syn::Error::new(
         value.span(),
         format!(
-            "`{value}` is not a success status\nexpected: {expected}; the statuses of errors are set on the variants of the error type"
+            "E040: `{value}` is not a success status\nexpected: {expected}; the statuses of errors are set on the variants of the error type"
         ),
     ))
 }

@@ -56,7 +56,7 @@ pub(super) fn choose(
         diagnostics.error(
             &other.name,
             format!(
-                "the argument `{word}` has no source; `{}` already takes {}\nexpected: a placeholder of that name in the path, or one of `#[query]`, `#[header]` in front of it{hint}",
+                "E030: the argument `{word}` has no source; `{}` already takes {}\nexpected: a placeholder of that name in the path, or one of `#[query]`, `#[header]` in front of it{hint}",
                 plain(&chosen.name),
                 words.is,
             ),
@@ -71,7 +71,7 @@ pub(super) fn missing(method: &Ident, verb: Verb, diagnostics: &mut Diagnostics)
     diagnostics.error(
         method,
         format!(
-            "`{}` has no argument for {is}\nexpected: one argument without an attribute that is not a placeholder of the path\nhelp: add `{example}`",
+            "E063: `{}` has no argument for {is}\nexpected: one argument without an attribute that is not a placeholder of the path\nhelp: add `{example}`",
             plain(method)
         ),
     );

@@ -31,7 +31,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
     if generic {
         diagnostics.error(
             Generic(&item.generics),
-            "an API trait cannot be generic: its description is one constant\nhelp: write one trait for each type",
+            "E003: an API trait cannot be generic: its description is one constant\nhelp: write one trait for each type",
         );
     }
     let rewritten = async_trait(&mut item, diagnostics);
@@ -42,7 +42,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         let TraitItem::Fn(method) = member else {
             diagnostics.error(
                 &*member,
-                "an API trait can only contain endpoints\nhelp: move this to another trait or to the implementing type",
+                "E004: an API trait can only contain endpoints\nhelp: move this to another trait or to the implementing type",
             );
             broken.extend(member_fallback(member));
             if let TraitItem::Type(member) = member {
@@ -114,7 +114,7 @@ fn default_errors(name: &Ident, endpoints: &[Endpoint], diagnostics: &mut Diagno
         diagnostics.error(
             name,
             format!(
-                "`{name}` names no error type, and an endpoint returns `{error}`\nhelp: write `#[api(errors = {error})]`, or return `api_core::Error`",
+                "E009: `{name}` names no error type, and an endpoint returns `{error}`\nhelp: write `#[api(errors = {error})]`, or return `api_core::Error`",
                 error = text(error)
             ),
         );
@@ -135,7 +135,7 @@ fn pointers_have(supertrait: &TypeParamBound) -> bool {
 
 /// Reports `#[async_trait]`, below the attribute or above it. Above, it has rewritten the methods already.
 fn async_trait(item: &mut ItemTrait, diagnostics: &mut Diagnostics) -> bool {
-    const MESSAGE: &str = "`#[api]` makes the methods of its trait asynchronous itself\nhelp: remove `#[async_trait]`, here and above each `impl`";
+    const MESSAGE: &str = "E022: `#[api]` makes the methods of its trait asynchronous itself\nhelp: remove `#[async_trait]`, here and above each `impl`";
     let is_async_trait =
         |attribute: &Attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "async_trait");
     if let Some(attribute) = item.attrs.iter().find(|attribute| is_async_trait(attribute)) {

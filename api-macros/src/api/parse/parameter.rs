@@ -35,7 +35,7 @@ pub(super) fn parse(
         let Some(name) = signature::name(argument).cloned() else {
             diagnostics.error(
                 &argument.pat,
-                "an endpoint's argument must be a plain name: it names the value on the wire\nhelp: a pattern or `mut` belongs in the implementation",
+                "E027: an endpoint's argument must be a plain name: it names the value on the wire\nhelp: a pattern or `mut` belongs in the implementation",
             );
             nameless |= !matches!(&*argument.pat, Pat::Ident(_));
             continue;
@@ -82,7 +82,7 @@ fn unconditional(argument: &PatType, diagnostics: &mut Diagnostics) {
     if let Some(condition) = condition {
         diagnostics.error(
             condition,
-            "an argument of an endpoint cannot have a `#[cfg]`\nhelp: write two methods, each with a `#[cfg]`",
+            "E029: an argument of an endpoint cannot have a `#[cfg]`\nhelp: write two methods, each with a `#[cfg]`",
         );
     }
 }
@@ -108,13 +108,13 @@ fn take_sources(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) 
             } else {
                 format!("put `#[{word}(\"/…\")]` above the method")
             };
-            diagnostics.error(&attribute, format!("`#[{word}]` does not belong on an argument\nhelp: {help}"));
+            diagnostics.error(&attribute, format!("E031: `#[{word}]` does not belong on an argument\nhelp: {help}"));
         } else if let Some(near) = closest(&word, SOURCES).filter(|_| !matches!(word.as_str(), "cfg" | "allow" | "doc"))
         {
             diagnostics.error(
                 &attribute,
                 format!(
-                    "unknown argument attribute `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
+                    "E031: unknown argument attribute `#[{word}]`\nexpected: {}\nhelp: did you mean `#[{near}]`?",
                     alternatives(&SOURCES)
                 ),
             );
@@ -148,12 +148,12 @@ fn source(
         ([attribute], Some(_)) => {
             diagnostics.error(
                 attribute,
-                format!("`{word}` is already a placeholder of the path\nhelp: remove the attribute, or give the argument another name"),
+                format!("E032: `{word}` is already a placeholder of the path\nhelp: remove the attribute, or give the argument another name"),
             );
             None
         }
         ([_, second, ..], _) => {
-            diagnostics.error(second, format!("`{word}` has two sources\nhelp: keep one of them"));
+            diagnostics.error(second, format!("E032: `{word}` has two sources\nhelp: keep one of them"));
             None
         }
     }
@@ -163,7 +163,7 @@ fn no_source(name: &Ident, word: &str, template: &Template, base: &Template, dia
     if base.captures().any(|capture| capture == word) {
         diagnostics.error(
             name,
-            format!("`{{{word}}}` is a placeholder of the API's base, so it belongs to the session, not to a call\nhelp: remove the argument; a server reads it with `context.capture(\"{word}\")`, a client sets it with `.bind(\"{word}\", …)`"),
+            format!("E016: `{{{word}}}` is a placeholder of the API's base, so it belongs to the session, not to a call\nhelp: remove the argument; a server reads it with `context.capture(\"{word}\")`, a client sets it with `.bind(\"{word}\", …)`"),
         );
         return;
     }
@@ -179,7 +179,7 @@ fn no_source(name: &Ident, word: &str, template: &Template, base: &Template, dia
     diagnostics.error(
         name,
         format!(
-            "the argument `{word}` has no source: `{}` has no `{{{word}}}`\nexpected: a placeholder of that name in the path, or one of `#[query]`, `#[header]`, `#[body]` in front of it{hint}",
+            "E030: the argument `{word}` has no source: `{}` has no `{{{word}}}`\nexpected: a placeholder of that name in the path, or one of `#[query]`, `#[header]`, `#[body]` in front of it{hint}",
             template.literal.value()
         ),
     );
@@ -191,7 +191,7 @@ fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) ->
         let value = pair.value.to_token_stream();
         let value = if word == "body" { value.to_string().replace('"', "") } else { value.to_string() };
         let write = if word == "resume" { "#[resume]".to_owned() } else { format!("#[{word}({value})]") };
-        diagnostics.error(attribute, format!("`#[{word}]` has no `=`\nhelp: write `{write}`"));
+        diagnostics.error(attribute, format!("E007: `#[{word}]` has no `=`\nhelp: write `{write}`"));
         return None;
     }
     let has_list = matches!(attribute.meta, Meta::List(_));
@@ -215,11 +215,11 @@ fn resume_key(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<St
     match pair.map(|pair| pair.value) {
         Some(Expr::Lit(ExprLit { lit: Lit::Str(key), .. })) if !key.value().is_empty() => Some(key.value()),
         Some(value) => {
-            diagnostics.error(&value, format!("`query` needs the name of a query key\n{HELP}"));
+            diagnostics.error(&value, format!("E007: `query` needs the name of a query key\n{HELP}"));
             None
         }
         None => {
-            diagnostics.error(attribute, format!("`#[resume]` has no such argument\n{HELP}"));
+            diagnostics.error(attribute, format!("E037: `#[resume]` has no such argument\n{HELP}"));
             None
         }
     }
@@ -229,16 +229,20 @@ fn named(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<LitStr>
     let word = attribute.path().to_token_stream();
     diagnostics.keep(attribute.parse_args_with(|input: ParseStream<'_>| {
         if let Some(key) = input.fork().parse::<Ident>().ok().filter(|key| key == "default") {
-            let message = "a header field has no default\nhelp: take an `Option`";
+            let message = "E031: a header field has no default\nhelp: take an `Option`";
             input.parse::<TokenStream>()?;
             return Err(syn::Error::new_spanned(key, message));
         }
         if input.is_empty() {
-            let message = format!("no name is in the parentheses\nhelp: write `#[{word}]`, or `#[{word}(\"name\")]`");
+            let message =
+                format!("E007: no name is in the parentheses\nhelp: write `#[{word}]`, or `#[{word}(\"name\")]`");
             return Err(syn::Error::new_spanned(attribute, message));
         }
         input.parse::<LitStr>().map_err(|error| {
-            syn::Error::new(error.span(), format!("expected the name on the wire\nhelp: write `#[{word}(\"name\")]`"))
+            syn::Error::new(
+                error.span(),
+                format!("E007: expected the name on the wire\nhelp: write `#[{word}(\"name\")]`"),
+            )
         })
     }))
 }
@@ -249,7 +253,7 @@ fn header(name: &LitStr, diagnostics: &mut Diagnostics) -> Option<Source> {
         diagnostics.error(
             name,
             format!(
-                "`{text}` cannot be a header field's name\nexpected: letters, digits and dashes, as in `x-request-id`"
+                "E036: `{text}` cannot be a header field's name\nexpected: letters, digits and dashes, as in `x-request-id`"
             ),
         );
         return None;
@@ -261,7 +265,7 @@ fn encoding(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Enco
     let word = diagnostics.keep(attribute.parse_args::<Ident>().map_err(|error| {
         let empty = matches!(&attribute.meta, Meta::List(list) if list.tokens.is_empty());
         let message = format!(
-            "expected the encoding of the body: {}\nhelp: write `#[body]` for JSON, or `#[body(form)]`",
+            "E008: expected the encoding of the body: {}\nhelp: write `#[body]` for JSON, or `#[body(form)]`",
             alternatives(&ENCODINGS)
         );
         if empty { syn::Error::new_spanned(attribute, message) } else { syn::Error::new(error.span(), message) }
@@ -276,7 +280,7 @@ fn encoding(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Enco
             let hint =
                 closest(other, ENCODINGS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
             let expected = alternatives(&ENCODINGS);
-            diagnostics.error(&word, format!("unknown body encoding `{other}`\nexpected: {expected}{hint}"));
+            diagnostics.error(&word, format!("E008: unknown body encoding `{other}`\nexpected: {expected}{hint}"));
             None
         }
     }
@@ -305,7 +309,7 @@ fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Di
         );
         diagnostics.error(
             &template.literal,
-            format!("the placeholder `{{{capture}}}` has no argument in `{}`{hint}", plain(&signature.ident)),
+            format!("E015: the placeholder `{{{capture}}}` has no argument in `{}`{hint}", plain(&signature.ident)),
         );
     }
 }
@@ -320,7 +324,7 @@ fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
             diagnostics.error(
                 &second.name,
                 format!(
-                    "a request has one body, which is already `{}`\nhelp: put both in one struct",
+                    "E033: a request has one body, which is already `{}`\nhelp: put both in one struct",
                     plain(&first.name)
                 ),
             );
@@ -332,11 +336,11 @@ fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
 fn no_body(verb: Verb, name: &str) -> Option<String> {
     match verb {
         Verb::Get | Verb::Subscribe => Some(format!(
-            "a {} request has no body (RFC 9110 §9.3.1)\nhelp: take `{name}` from the query with `#[query]`, or use `#[post]`",
+            "E034: a {} request has no body (RFC 9110 §9.3.1)\nhelp: take `{name}` from the query with `#[query]`, or use `#[post]`",
             verb.request()
         )),
         Verb::Duplex | Verb::WebSocket => Some(format!(
-            "the request that opens a WebSocket has no body (RFC 6455 §4.1)\nhelp: take `{name}` from the query with `#[query]`, or send it as the first message"
+            "E034: the request that opens a WebSocket has no body (RFC 6455 §4.1)\nhelp: take `{name}` from the query with `#[query]`, or send it as the first message"
         )),
         Verb::Post | Verb::Put | Verb::Patch | Verb::Delete => None,
     }
@@ -347,10 +351,10 @@ fn resume(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
         let message = match verb {
             Verb::Subscribe => continue,
             Verb::Duplex | Verb::WebSocket => {
-                "a WebSocket cannot resume after an event\nhelp: take the id of the event from `#[query]`, or use `#[subscribe]`"
+                "E037: a WebSocket cannot resume after an event\nhelp: take the id of the event from `#[query]`, or use `#[subscribe]`"
             }
             _ => {
-                "only a subscription can resume after an event\nhelp: use `#[subscribe]`, or take the value from `#[query]`"
+                "E037: only a subscription can resume after an event\nhelp: use `#[subscribe]`, or take the value from `#[query]`"
             }
         };
         diagnostics.error(&parameter.name, message);

@@ -16,7 +16,7 @@ const HELP: &str = "help: write for example `#[query(\"name\")]`, `#[query(comma
 pub(super) fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) -> Option<QueryKey> {
     diagnostics.keep(attribute.parse_args_with(|input: ParseStream<'_>| {
         if input.is_empty() {
-            let message = "no name is in the parentheses\nhelp: write `#[query]`, or `#[query(\"name\")]`";
+            let message = "E007: no name is in the parentheses\nhelp: write `#[query]`, or `#[query(\"name\")]`";
             return Err(syn::Error::new_spanned(attribute, message));
         }
         let mut key = QueryKey::plain(argument.to_owned());
@@ -36,10 +36,10 @@ fn word(input: ParseStream<'_>, key: &mut QueryKey) -> syn::Result<()> {
         return Ok(());
     }
     let word = input.parse::<Ident>().map_err(|error| {
-        syn::Error::new(error.span(), format!("expected the name on the wire, a style or `default`\n{HELP}"))
+        syn::Error::new(error.span(), format!("E007: expected the name on the wire, a style or `default`\n{HELP}"))
     })?;
     if word == "default" {
-        let expected = || format!("`default` needs a value\n{HELP}");
+        let expected = || format!("E007: `default` needs a value\n{HELP}");
         input.parse::<Token![=]>().map_err(|_| syn::Error::new_spanned(&word, expected()))?;
         key.default = Some(text(&input.parse::<Expr>()?)?);
         return Ok(());
@@ -53,13 +53,13 @@ fn word(input: ParseStream<'_>, key: &mut QueryKey) -> syn::Result<()> {
             |near| format!("\nhelp: did you mean `{near}`?"),
         );
         let message = format!(
-            "unknown word `{name}` in `#[query(…)]`\nexpected: a name in quotes, {}{hint}",
+            "E008: unknown word `{name}` in `#[query(…)]`\nexpected: a name in quotes, {}{hint}",
             alternatives(&words)
         );
         return Err(syn::Error::new_spanned(word, message));
     };
     if key.style.is_some() {
-        return Err(syn::Error::new_spanned(word, "a query key has one style\nhelp: remove one of them"));
+        return Err(syn::Error::new_spanned(word, "E006: a query key has one style\nhelp: remove one of them"));
     }
     key.style = Some(variant);
     Ok(())
@@ -79,7 +79,7 @@ fn text(value: &Expr) -> syn::Result<String> {
         Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => return Ok(format!("-{}", text(expr)?)),
         _ => {}
     }
-    let message = "the default of a query key is a literal, as it would stand in the query\n\
+    let message = "E048: the default of a query key is a literal, as it would stand in the query\n\
                    help: write a number, `true`, `false`, or a text, also for the name of a variant";
     Err(syn::Error::new_spanned(value, message))
 }

@@ -44,7 +44,7 @@ pub(super) fn need_security(
         diagnostics.error(
             name,
             format!(
-                "`{}` is required of callers, but the API has no `security`\nhelp: add `security = bearer` to `#[api(…)]`, or `basic`, or `api_key(\"x-api-key\")`",
+                "E045: `{}` is required of callers, but the API has no `security`\nhelp: add `security = bearer` to `#[api(…)]`, or `basic`, or `api_key(\"x-api-key\")`",
                 name.value()
             ),
         );
@@ -54,17 +54,17 @@ pub(super) fn need_security(
 fn wanted(span: Span) -> syn::Error {
     syn::Error::new(
         span,
-        "`requires` needs the name of a permission, or a list of names that are all required\nhelp: write `requires = \"room:get\"` or `requires = [\"room:join\", \"self\"]`",
+        "E007: `requires` needs the name of a permission, or a list of names that are all required\nhelp: write `requires = \"room:get\"` or `requires = [\"room:join\", \"self\"]`",
     )
 }
 
 fn named(name: &LitStr, before: &[LitStr]) -> syn::Result<()> {
     let text = name.value();
     if text.trim().is_empty() {
-        return Err(syn::Error::new(name.span(), "this name is empty\nexpected: a permission, scope or role"));
+        return Err(syn::Error::new(name.span(), "E007: this name is empty\nexpected: a permission, scope or role"));
     }
     if before.iter().any(|known| known.value() == text) {
-        let message = format!("`{text}` is required twice\nhelp: keep one of them");
+        let message = format!("E006: `{text}` is required twice\nhelp: keep one of them");
         return Err(syn::Error::new(name.span(), message));
     }
     Ok(())

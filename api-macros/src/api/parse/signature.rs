@@ -18,18 +18,20 @@ pub(super) fn check(method: &TraitItemFn, diagnostics: &mut Diagnostics) {
     if signature.asyncness.is_none() {
         diagnostics.error(
             signature.fn_token,
-            format!("`{name}` is an endpoint, so it must be async\nhelp: write `async fn {name}`"),
+            format!("E022: `{name}` is an endpoint, so it must be async\nhelp: write `async fn {name}`"),
         );
     }
     if !signature.generics.params.is_empty() {
         diagnostics.error(
             &signature.generics,
-            format!("`{name}` is generic, but an endpoint needs concrete types\nhelp: write one method for each type"),
+            format!(
+                "E024: `{name}` is generic, but an endpoint needs concrete types\nhelp: write one method for each type"
+            ),
         );
     } else if let Some(clause) = &signature.generics.where_clause {
         diagnostics.error(
             clause,
-            format!("`{name}` has a `where` clause, but every implementation and the client have every endpoint\nhelp: remove it; a bound on the implementing type belongs on its `impl`"),
+            format!("E024: `{name}` has a `where` clause, but every implementation and the client have every endpoint\nhelp: remove it; a bound on the implementing type belongs on its `impl`"),
         );
     }
     receiver(signature, &name, diagnostics);
@@ -51,7 +53,7 @@ pub(super) fn output(signature: &Signature, diagnostics: &mut Diagnostics) -> Op
             let name = plain(&signature.ident);
             diagnostics.error(
                 &signature.ident,
-                format!("`{name}` returns nothing, but a call can always fail\nhelp: write `-> Result<(), MyError>`; `()` answers 204"),
+                format!("E025: `{name}` returns nothing, but a call can always fail\nhelp: write `-> Result<(), MyError>`; `()` answers 204"),
             );
             None
         }
@@ -142,14 +144,14 @@ fn receiver(signature: &Signature, name: &str, diagnostics: &mut Diagnostics) {
     match signature.receiver() {
         None => diagnostics.error(
             &signature.ident,
-            format!("`{name}` has no receiver, but an endpoint is a method of a session\n{HELP}"),
+            format!("E023: `{name}` has no receiver, but an endpoint is a method of a session\n{HELP}"),
         ),
         Some(receiver) => {
             let tokens = quote!(#receiver).to_string().replace("& ", "&");
             if tokens != "&self" {
                 diagnostics.error(
                     receiver,
-                    format!("`{name}` takes `{tokens}`, but concurrent calls share one session\n{HELP}"),
+                    format!("E023: `{name}` takes `{tokens}`, but concurrent calls share one session\n{HELP}"),
                 );
             }
         }
@@ -194,7 +196,7 @@ impl<'ast> Visit<'ast> for Forbidden<'_> {
         {
             self.diagnostics.error(
                 ty,
-                "a method gets the declared arguments, not the request\nhelp: read the context in the function given to `serve_with`, and keep what a call needs in the session that it returns",
+                "E038: a method gets the declared arguments, not the request\nhelp: read the context in the function given to `serve_with`, and keep what a call needs in the session that it returns",
             );
             return;
         }
@@ -207,7 +209,7 @@ impl<'ast> Visit<'ast> for Forbidden<'_> {
         };
         self.diagnostics.error(
             ty,
-            format!("{} cannot contain {what}: the other end has to decode it\nhelp: use {help}", self.role),
+            format!("E026: {} cannot contain {what}: the other end has to decode it\nhelp: use {help}", self.role),
         );
     }
 }

@@ -11,7 +11,8 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
     let text = literal.value();
     let before = diagnostics.count();
     let Some(rest) = text.strip_prefix('/') else {
-        diagnostics.error(literal, format!("the path `{text}` does not begin with a slash\nhelp: write `\"/{text}\"`"));
+        diagnostics
+            .error(literal, format!("E011: the path `{text}` does not begin with a slash\nhelp: write `\"/{text}\"`"));
         return None;
     };
     if rest.is_empty() {
@@ -27,7 +28,7 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
                     diagnostics.error(
                         literal,
                         format!(
-                            "`{piece}` takes the whole rest of the path, so `/{unreachable}` after it can never be reached\nhelp: put the wildcard last, or capture one segment with `{{name}}`"
+                            "E014: `{piece}` takes the whole rest of the path, so `/{unreachable}` after it can never be reached\nhelp: put the wildcard last, or capture one segment with `{{name}}`"
                         ),
                     );
                 }
@@ -37,7 +38,7 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
                     diagnostics.error(
                         literal,
                         format!(
-                            "the placeholder `{{{name}}}` appears twice in this path\nhelp: give each a different name"
+                            "E013: the placeholder `{{{name}}}` appears twice in this path\nhelp: give each a different name"
                         ),
                     );
                 }
@@ -45,7 +46,7 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
             }
             Err(message) => {
                 let shown = if piece.is_empty() { String::new() } else { format!(", `{piece}`,") };
-                diagnostics.error(literal, format!("segment {} of this path{shown} {message}", index + 1));
+                diagnostics.error(literal, format!("E012: segment {} of this path{shown} {message}", index + 1));
             }
         }
     }

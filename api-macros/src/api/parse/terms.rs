@@ -18,7 +18,7 @@ pub(super) fn subprotocols(key: &Ident, input: ParseStream<'_>) -> syn::Result<V
         syn::Error::new(
             span,
             format!(
-                "`{key}` needs a name, or a list of names with the preferred one first\nhelp: write `{key} = \"chat.v1\"` or `{key} = [\"chat.v2\", \"chat.v1\"]`"
+                "E007: `{key}` needs a name, or a list of names with the preferred one first\nhelp: write `{key} = \"chat.v1\"` or `{key} = [\"chat.v2\", \"chat.v1\"]`"
             ),
         )
     };
@@ -38,7 +38,7 @@ pub(super) fn subprotocols(key: &Ident, input: ParseStream<'_>) -> syn::Result<V
         return Err(syn::Error::new(
             list.span(),
             format!(
-                "this list of subprotocols is empty\nexpected: at least one name\nhelp: remove `{key}` if there is nothing to choose from"
+                "E061: this list of subprotocols is empty\nexpected: at least one name\nhelp: remove `{key}` if there is nothing to choose from"
             ),
         ));
     }
@@ -60,7 +60,7 @@ fn named(name: &LitStr, before: &[LitStr]) -> syn::Result<()> {
         return Err(syn::Error::new(
             name.span(),
             format!(
-                "`{text}` cannot be a subprotocol's name\nexpected: a token of RFC 9110: letters, digits and `!#$%&'*+-.^_`|~`, as in `chat.v1`"
+                "E061: `{text}` cannot be a subprotocol's name\nexpected: a token of RFC 9110: letters, digits and `!#$%&'*+-.^_`|~`, as in `chat.v1`"
             ),
         ));
     }
@@ -68,7 +68,7 @@ fn named(name: &LitStr, before: &[LitStr]) -> syn::Result<()> {
         return Err(syn::Error::new(
             name.span(),
             format!(
-                "the subprotocol `{text}` is named twice\nexpected: each once, the preferred one first\nhelp: keep one of them"
+                "E061: the subprotocol `{text}` is named twice\nexpected: each once, the preferred one first\nhelp: keep one of them"
             ),
         ));
     }
@@ -82,7 +82,7 @@ pub(super) fn limit(key: &Ident, what: &str, input: ParseStream<'_>) -> syn::Res
         return Err(syn::Error::new(
             value.span(),
             format!(
-                "`{key}` is 0, so every {what} would be too long\nexpected: a number of bytes, 1 or more\nhelp: write `{key} = 65536`, or omit it to use the limit of the receiver"
+                "E062: `{key}` is 0, so every {what} would be too long\nexpected: a number of bytes, 1 or more\nhelp: write `{key} = 65536`, or omit it to use the limit of the receiver"
             ),
         ));
     }
@@ -100,7 +100,7 @@ pub(super) fn encoding(key: &Ident, input: ParseStream<'_>) -> syn::Result<Messa
     let expected = alternatives(&MESSAGE_ENCODINGS);
     let word = word.map_err(|error| {
         let message = format!(
-            "`{key}` needs the type of the frames that carry messages\nexpected: {expected}\nhelp: write `{key} = text`"
+            "E007: `{key}` needs the type of the frames that carry messages\nexpected: {expected}\nhelp: write `{key} = text`"
         );
         syn::Error::new(error.span(), message)
     })?;
@@ -110,7 +110,7 @@ pub(super) fn encoding(key: &Ident, input: ParseStream<'_>) -> syn::Result<Messa
         other => {
             let hint = closest(other, MESSAGE_ENCODINGS);
             let hint = hint.map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
-            let message = format!("unknown message encoding `{other}`\nexpected: {expected}{hint}");
+            let message = format!("E008: unknown message encoding `{other}`\nexpected: {expected}{hint}");
             Err(syn::Error::new_spanned(&word, message))
         }
     }

@@ -1,8 +1,11 @@
 //! Parses the values of keys that several attributes have in common.
 
+use api_lock::Date;
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
-use syn::{LitInt, Token};
+use syn::{LitInt, LitStr, Token};
+
+use super::super::model::Day;
 
 /// Parses `= 201` after a key.
 pub(super) fn number(key: &Ident, unit: &str, example: u32, input: ParseStream<'_>) -> syn::Result<LitInt> {
@@ -13,11 +16,34 @@ pub(super) fn number(key: &Ident, unit: &str, example: u32, input: ParseStream<'
         Err(syn::Error::new(key.span(), ""))
     };
     let value = value.map_err(|error| {
-        let message = format!("`{key}` needs a number{unit}\nhelp: write `{key} = {example}`");
+        let message = format!("E007: `{key}` needs a number{unit}\nhelp: write `{key} = {example}`");
         syn::Error::new(error.span(), message)
     })?;
     value.base10_parse::<usize>()?;
     Ok(value)
+}
+
+/// Parses `= "2027-01-01"` after a key.
+pub(super) fn day(key: &Ident, input: ParseStream<'_>) -> syn::Result<Day> {
+    let value = if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        input.parse::<LitStr>()
+    } else {
+        Err(syn::Error::new(key.span(), ""))
+    };
+    let value = value.map_err(|error| {
+        syn::Error::new(error.span(), format!("E007: `{key}` needs a day\nhelp: write `{key} = \"2027-01-01\"`"))
+    })?;
+    match Date::parse(&value.value()) {
+        Some(date) => Ok(Day { date, place: value }),
+        None => Err(syn::Error::new(
+            value.span(),
+            format!(
+                "E047: `{}` is not a day\nexpected: a day that exists, in the form of ISO 8601, as in `2027-01-01`",
+                value.value()
+            ),
+        )),
+    }
 }
 
 /// Skips to the next comma, so that the keys after an erroneous one are parsed too.

@@ -4,10 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
+use crate::codes::coded;
 use crate::placing::{written, written_call};
 use crate::statuses::is_without_content;
 
-use super::super::check::{Checked, Meeting, Overlap};
+use super::super::check::{Checked, Overlap};
 use super::super::model::{Api, Encoding, Endpoint, Parameter, QueryKey, Source, Verb, plain};
 use super::names::call_name;
 use super::types;
@@ -27,10 +28,9 @@ fn captures(api: &Api) -> Option<TokenStream> {
     let count = |endpoint: &Endpoint| api.base.captures().count() + endpoint.template.captures().count();
     let most = api.endpoints.iter().max_by_key(|endpoint| count(endpoint))?;
     let captures = count(most);
-    let message = format!(
-        "this path has {captures} placeholders, including those of the base: more than a path can have (`context::MAX_CAPTURES`)"
-    );
-    Some(assertion(&quote!(#captures <= #krate::__private::MAX_CAPTURES), &message, &most.template.literal))
+    let place = &most.template.literal;
+    let check = written_call(quote!(#krate::__private::assert_captures), quote!(#captures), place);
+    Some(quote!(const _: () = #check;))
 }
 
 fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
@@ -54,7 +54,7 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     });
     let empty = endpoint.status.as_ref().filter(|status| status.base10_parse().is_ok_and(is_without_content)).map(|status| {
         let message = format!(
-            "`{method}` returns content, which a response with the status {status} cannot have (RFC 9110 §15): return `()`, or use another status"
+            "E041: `{method}` returns content, which a response with the status {status} cannot have (RFC 9110 §15): return `()`, or use another status"
         );
         assertion(&quote!(#outputs.len() != 1 || #outputs[0].media_type.is_none()), &message, status)
     });
@@ -131,7 +131,7 @@ fn keys(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenSt
     let (krate, own) = (&api.krate, keys_of(api, endpoint, parameter, own));
     let condition = quote!(#krate::__private::distinct_keys(#own, &[#(#others),*]));
     let message = format!(
-        "a query key of `{}` is also read into another argument of `{}`: rename one of them",
+        "E035: a query key of `{}` is also read into another argument of `{}`: rename one of them",
         plain(&parameter.name),
         plain(&endpoint.name)
     );
@@ -162,26 +162,21 @@ fn is_plain(ty: &syn::Type) -> bool {
     }
 }
 
-/// Renders the assertion that two overlapping routes are disjoint, at both paths.
+/// Renders the assertion that two overlapping routes are told apart by the types of their captures, at both paths.
 fn overlap(api: &Api, overlap: &Overlap) -> TokenStream {
     let krate = &api.krate;
-    let meetings = overlap.meetings.iter().filter_map(|Meeting { endpoint, capture, literal }| {
-        let endpoint = api.endpoints.get(*endpoint)?;
-        let parameter = endpoint.parameters.iter().find(|parameter| plain(&parameter.name) == *capture)?;
-        let shape = types::item(api, endpoint, parameter, "SHAPE");
-        Some(quote!((#shape, #literal)))
-    });
-    let condition = quote!(#krate::__private::disjoint(&[#(#meetings),*]));
     let places = [overlap.first, overlap.second].map(|index| api.endpoints.get(index));
-    let assertions = places
-        .into_iter()
-        .flatten()
-        .map(|endpoint| assertion(&condition, &overlap.message, &endpoint.template.literal));
+    let [Some(first), Some(second)] = places else { return TokenStream::new() };
+    let [one, other] = [first, second].map(|endpoint| call_name(api, endpoint));
+    let condition = quote!(!#krate::__private::cross::<#one, #other>());
+    let assertions =
+        [first, second].map(|endpoint| assertion(&condition, &overlap.message, &endpoint.template.literal));
     quote!(#(#assertions)*)
 }
 
 /// Renders an assertion that fails at `place`. The message is passed as an argument, because braces in it are not
 /// format parameters.
 fn assertion(condition: &TokenStream, message: &str, place: &(impl ToTokens + ?Sized)) -> TokenStream {
+    let message = coded(message);
     quote_spanned!(place.span()=> const _: () = ::core::assert!(#condition, "{}", #message);)
 }

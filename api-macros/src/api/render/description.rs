@@ -4,7 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use super::super::model::{Api, Endpoint, QueryKey, Security, Segment, Source, Template, plain};
+use crate::placing::written_call;
+
+use super::super::model::{Api, Day, Endpoint, QueryKey, Security, Segment, Source, Template, plain};
 use super::names::{api_name, call_name};
 use super::{encoding, exchange, tree, types};
 
@@ -93,9 +95,21 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let requires = endpoint.requires.as_ref().unwrap_or(&api.requires);
     let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
     let deprecated = endpoint.deprecated.as_ref().map(|note| quote!(.deprecated(#note)));
+    let day = |day: &Day| {
+        let (year, month, day) = day.date.parts();
+        quote!(#krate::__private::Date::new(#year, #month, #day))
+    };
+    let since = endpoint.deprecated_since.as_ref().map(day).map(|day| quote!(.deprecated_since(#day)));
+    let sunset = endpoint.sunset.as_ref().map(day).map(|day| quote!(.sunset(#day)));
+    // The endpoint's place in messages is that of this call.
+    let described = written_call(
+        quote!(#krate::__private::endpoint::<Self>),
+        quote!(#name, #krate::__private::Verb::#verb, #path),
+        &endpoint.name,
+    );
     quote! {
-        &#krate::__private::endpoint::<Self>(#name, #krate::__private::Verb::#verb, #path)
-            #docs #exchange #parameters #body #outputs #security #requires #deprecated
+        &#described
+            #docs #exchange #parameters #body #outputs #security #requires #deprecated #since #sunset
     }
 }
 

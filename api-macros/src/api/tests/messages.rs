@@ -11,11 +11,21 @@ fn messages(methods: &str) -> Vec<String> {
     let file = syn::parse2::<syn::File>(expand(arguments, &quote::quote!(#item))).expect("the expansion is Rust");
     let texts = file.items.iter().filter_map(|item| match item {
         syn::Item::Macro(item) if item.mac.path.segments.last()?.ident == "compile_error" => {
-            item.mac.parse_body::<syn::LitStr>().ok().map(|text| text.value())
+            item.mac.parse_body::<syn::LitStr>().ok().map(|text| without_code(&text.value()))
         }
         _ => None,
     });
     texts.collect()
+}
+
+/// Returns a message without its code and the page of the code.
+fn without_code(message: &str) -> String {
+    let lines: Vec<&str> = message.lines().filter(|line| !line.starts_with("see: docs/errors/E")).collect();
+    let text = lines.join("\n");
+    let (start, end) = (text.find(" [api::E").expect("a code"), text.find(']').expect("a code"));
+    assert!(start < text.find('\n').unwrap_or(text.len()), "the code is in the first line: {text}");
+    let end = text[start..].find(']').map_or(end, |length| start + length + 1);
+    format!("{}{}", &text[..start], &text[end..])
 }
 
 fn duplex(keys: &str, arguments: &str) -> Vec<String> {
@@ -103,13 +113,13 @@ fn crossing_paths_of_websockets_are_checked_by_their_types() {
         super::expand_source(&source)
     };
     let websocket = "#[websocket(\"/a/b/{y}\")] async fn echo(&self, y: Y, pending: PendingConnection) -> R;";
-    assert!(expansion(websocket).contains("disjoint"));
-    assert!(!expansion("#[get(\"/a/b/{y}\")] async fn read(&self, y: Y) -> R;").contains("disjoint"));
+    assert!(expansion(websocket).contains("__private::cross"));
+    assert!(!expansion("#[get(\"/a/b/{y}\")] async fn read(&self, y: Y) -> R;").contains("__private::cross"));
 }
 
 #[test]
 fn keys_of_another_attribute() {
-    let duplex = "\nexpected: `subprotocol`, `encoding`, `max_message`, `max_frame` or `requires`\nhelp: ";
+    let duplex = "\nexpected: `subprotocol`, `encoding`, `max_message`, `max_frame`, `requires`, `deprecated_since` or `sunset`\nhelp: ";
     let cases = [
         ("status = 201", "`#[duplex]` has no key `status`: a WebSocket is opened with the status 101", "remove it"),
         (
@@ -125,10 +135,10 @@ fn keys_of_another_attribute() {
     assert_eq!(
         websocket(", encoding = text", "pending: PendingConnection"),
         [
-            "`#[websocket]` has no key `encoding`: the method itself reads and writes the messages\nexpected: `subprotocol`, `max_message`, `max_frame` or `requires`\nhelp: remove it, or use `#[duplex]`"
+            "`#[websocket]` has no key `encoding`: the method itself reads and writes the messages\nexpected: `subprotocol`, `max_message`, `max_frame`, `requires`, `deprecated_since` or `sunset`\nhelp: remove it, or use `#[duplex]`"
         ]
     );
-    let plain = "\nexpected: `status`, `body_limit` or `requires`\nhelp: ";
+    let plain = "\nexpected: `status`, `body_limit`, `requires`, `deprecated_since` or `sunset`\nhelp: ";
     let cases = [
         ("max_message = 4", "max_message", "limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`"),
         ("max_frame = 4", "max_frame", "limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`"),

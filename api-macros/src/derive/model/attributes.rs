@@ -131,7 +131,7 @@ impl Attributes {
                 return Err(syn::Error::new_spanned(
                     &meta.path,
                     format!(
-                        "`#[serde({shown})]` is not supported by `derive(Model)` here\n\
+                        "E071: `#[serde({shown})]` is not supported by `derive(Model)` here\n\
                          help: remove it, or implement `Model` and serde's traits by hand"
                     ),
                 ));
@@ -194,14 +194,14 @@ fn unknown_model_key(path: &Path, key: &str, legal: &[&str]) -> syn::Error {
     let meant = closest(key, legal.iter().copied()).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
     let shown = path.to_token_stream();
     let list = legal.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    syn::Error::new_spanned(path, format!("unknown key `{shown}` in `#[model(..)]`{meant}\nexpected: {list}"))
+    syn::Error::new_spanned(path, format!("E005: unknown key `{shown}` in `#[model(..)]`{meant}\nexpected: {list}"))
 }
 
 fn casing(meta: &ParseNestedMeta<'_>) -> syn::Result<Casing> {
     let name = meta::name(meta)?;
     Casing::named(&name.value()).ok_or_else(|| {
         let list = Casing::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        syn::Error::new_spanned(&name, format!("unknown case `{}`\nexpected: {list}", name.value()))
+        syn::Error::new_spanned(&name, format!("E008: unknown case `{}`\nexpected: {list}", name.value()))
     })
 }
 

@@ -44,7 +44,7 @@ fn check_variants(tagging: &Tagging, variants: &[Variant], diagnostics: &mut Dia
             Content::Tuple(items) => {
                 if let Tagging::Internal(tag) = tagging {
                     let message = format!(
-                        "the tuple variant `{}` has no place for a tag\nhelp: add `content = \"..\"`, or name its fields",
+                        "E072: the tuple variant `{}` has no place for a tag\nhelp: add `content = \"..\"`, or name its fields",
                         variant.ident
                     );
                     diagnostics.share(tag, &message);
@@ -65,7 +65,8 @@ fn tag_is_no_field(tagging: &Tagging, variant: &Variant, fields: &[Field], diagn
             .iter()
             .any(|field| !field.flattened() && (field.name == tag.value() || field.aliases.contains(&tag.value())))
     {
-        let message = format!("the tag is also the name of a field of variant `{}`\nhelp: rename one", variant.ident);
+        let message =
+            format!("E072: the tag is also the name of a field of variant `{}`\nhelp: rename one", variant.ident);
         diagnostics.share(tag, &message);
     }
 }
@@ -93,9 +94,9 @@ fn names_differ<'a>(names: impl Iterator<Item = (&'a str, &'a syn::Ident)>, what
     for (name, ident) in names {
         if let Some(first) = seen.insert(name, ident) {
             let message = if first == ident {
-                format!("`{ident}` has the name `{name}` twice on the wire\nhelp: remove one")
+                format!("E072: `{ident}` has the name `{name}` twice on the wire\nhelp: remove one")
             } else {
-                format!("two {what} are named `{name}` on the wire: `{first}` and `{ident}`\nhelp: rename one")
+                format!("E072: two {what} are named `{name}` on the wire: `{first}` and `{ident}`\nhelp: rename one")
             };
             diagnostics.error(ident, message);
         }
@@ -106,12 +107,12 @@ fn limits_are_in_order(constraints: &Constraints, diagnostics: &mut Diagnostics)
     if let (Some(min), Some(max)) = (constraints.min, constraints.max)
         && as_number(min) > as_number(max)
     {
-        diagnostics.error(&constraints.place, "`min` is greater than `max`");
+        diagnostics.error(&constraints.place, "E075: `min` is greater than `max`");
     }
     if let (Some(least), Some(most)) = (constraints.min_length, constraints.max_length)
         && least > most
     {
-        diagnostics.error(&constraints.place, "`min_length` is greater than `max_length`");
+        diagnostics.error(&constraints.place, "E075: `min_length` is greater than `max_length`");
     }
 }
 

@@ -40,7 +40,7 @@ impl Lowering<'_> {
             Data::Union(data) => {
                 self.diagnostics.error(
                     data.union_token,
-                    "a union has no wire format, because its active field is unknown\nhelp: write an enum",
+                    "E070: a union has no wire format, because its active field is unknown\nhelp: write an enum",
                 );
                 return None;
             }
@@ -55,7 +55,7 @@ impl Lowering<'_> {
                 if !item.constraints.is_none() {
                     self.diagnostics.error(
                         &item.constraints.place,
-                        "constraints are given on both the type and its field\nhelp: keep those on the type",
+                        "E076: constraints are given on both the type and its field\nhelp: keep those on the type",
                     );
                 }
                 item.constraints = constraints;
@@ -72,7 +72,7 @@ impl Lowering<'_> {
         if !constraints.is_none() {
             self.diagnostics.error(
                 &constraints.place,
-                "constraints are allowed on fields and newtypes only\nhelp: put them on the field that they apply to",
+                "E076: constraints are allowed on fields and newtypes only\nhelp: put them on the field that they apply to",
             );
         }
     }
@@ -85,7 +85,7 @@ impl Lowering<'_> {
             self.diagnostics.error(
                 path,
                 format!(
-                    "`{key}` changes the wire format of {whose}, so its type does not determine it\n\
+                    "E071: `{key}` changes the wire format of {whose}, so its type does not determine it\n\
                      help: name a type with the same wire format: `#[model(as = String)]`"
                 ),
             );
@@ -94,7 +94,7 @@ impl Lowering<'_> {
 
     fn structure(&mut self, fields: &Fields, container: &Attributes) -> Option<Body> {
         if let Some(tag) = container.tag.as_ref() {
-            self.diagnostics.error(tag, "`tag` is for enums\nhelp: add a field for the tag");
+            self.diagnostics.error(tag, "E070: `tag` is for enums\nhelp: add a field for the tag");
         }
         if container.transparent.is_some() {
             return self.transparent(fields, container);
@@ -123,7 +123,7 @@ impl Lowering<'_> {
         if let (Some(item), true) = (items.pop(), items.is_empty()) {
             return Some(Body::Newtype { item, transparent: true });
         }
-        let message = "a transparent type must have exactly one field that is not skipped";
+        let message = "E071: a transparent type must have exactly one field that is not skipped";
         self.diagnostics.error(container.transparent.as_ref(), message);
         None
     }
@@ -135,11 +135,12 @@ impl Lowering<'_> {
             (Some(tag), Some(content), None) => Tagging::Adjacent(tag.clone(), content.clone()),
             (None, None, Some(_)) => Tagging::Untagged,
             (None, Some(content), None) => {
-                self.diagnostics.error(content, "`content` requires `tag`\nhelp: add `tag = \"type\"`");
+                self.diagnostics.error(content, "E071: `content` requires `tag`\nhelp: add `tag = \"type\"`");
                 Tagging::External
             }
             (_, _, Some(untagged)) => {
-                self.diagnostics.error(untagged, "an enum is either tagged or `untagged`\nhelp: keep one of the two");
+                self.diagnostics
+                    .error(untagged, "E071: an enum is either tagged or `untagged`\nhelp: keep one of the two");
                 Tagging::Untagged
             }
         };
@@ -228,7 +229,7 @@ impl Lowering<'_> {
         if let Some(flatten) = attributes.flatten.as_ref().filter(|_| !item.constraints.is_none()) {
             self.diagnostics.error(
                 flatten,
-                "a flattened field has no key, so it cannot be constrained\nhelp: constrain the fields of its type",
+                "E005: a flattened field has no key, so it cannot be constrained\nhelp: constrain the fields of its type",
             );
         }
         self.both_directions(&attributes, container);
@@ -261,14 +262,14 @@ impl Lowering<'_> {
         if omits.is_some() && attributes.read_by_function && !attributes.default && !container.default {
             self.diagnostics.error(
                 omits,
-                "the other end cannot read the object without this field, because it has a function of its own\n\
+                "E073: the other end cannot read the object without this field, because it has a function of its own\n\
                  help: add `default` to this `#[serde(..)]`",
             );
         }
         if container.deny_unknown_fields && attributes.skip_deserializing.is_some() {
             self.diagnostics.error(
                 &attributes.skip_deserializing,
-                "the other end refuses this field: it is written but not read, and `deny_unknown_fields` is set\n\
+                "E073: the other end refuses this field: it is written but not read, and `deny_unknown_fields` is set\n\
                  help: write `skip`, or remove `deny_unknown_fields`",
             );
         }
@@ -285,7 +286,7 @@ impl Lowering<'_> {
             if let Some(omits) = omits.into_iter().flatten().next() {
                 self.diagnostics.error(
                     omits,
-                    "a field without a name is told by its position, so it cannot be left out\n\
+                    "E073: a field without a name is told by its position, so it cannot be left out\n\
                      help: give the fields names, or write `skip`",
                 );
             }
@@ -300,12 +301,13 @@ impl Lowering<'_> {
         let (shape, source) = match (attributes.same_form_as.take(), &attributes.by_name) {
             (Some(form), by_name) => {
                 if by_name.is_some() {
-                    self.diagnostics.error(by_name, "`by_name` and `as` cannot be combined\nhelp: keep one of them");
+                    self.diagnostics
+                        .error(by_name, "E076: `by_name` and `as` cannot be combined\nhelp: keep one of them");
                 }
                 if !constraints.is_none() {
                     self.diagnostics.error(
                         &constraints.place,
-                        "the value behind `as` is not of that type, so constraints cannot be checked on it\n\
+                        "E076: the value behind `as` is not of that type, so constraints cannot be checked on it\n\
                          help: use a newtype that holds the constraints and implements serde's traits",
                     );
                 }

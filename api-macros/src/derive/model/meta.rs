@@ -30,7 +30,7 @@ pub(super) fn pattern(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
         Err(error) => Err(syn::Error::new_spanned(
             &pattern,
             format!(
-                "this pattern is not a regular expression of the crate `regex-lite`: {error}\n\
+                "E074: this pattern is not a regular expression of the crate `regex-lite`: {error}\n\
                  help: write one without look-around, back-references and classes of Unicode, such as `^[a-z0-9-]+$`"
             ),
         )),
@@ -56,7 +56,7 @@ pub(super) fn name(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
         (Some(written), Some(read)) if written.value() == read.value() => Ok(written),
         _ => Err(syn::Error::new_spanned(
             &meta.path,
-            "a model has one name in both directions, so that what one end writes the other can read\n\
+            "E072: a model has one name in both directions, so that what one end writes the other can read\n\
              help: write `rename = \"..\"`, and accept an old name with `alias = \"..\"`",
         )),
     }
@@ -65,7 +65,7 @@ pub(super) fn name(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
 /// Parses an integer or a decimal number with an optional sign.
 pub(super) fn limit(meta: &ParseNestedMeta<'_>) -> syn::Result<Limit> {
     let expression: Expr = meta.value()?.parse()?;
-    let wrong = || syn::Error::new_spanned(&expression, "expected a number, such as `1` or `-2.5`");
+    let wrong = || syn::Error::new_spanned(&expression, "E007: expected a number, such as `1` or `-2.5`");
     match &expression {
         Expr::Lit(ExprLit { lit, .. }) => number(lit).map_err(|_| wrong()),
         Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
@@ -90,7 +90,7 @@ fn number(literal: &Lit) -> syn::Result<Limit> {
         Lit::Int(integer) => integer.base10_parse().map(Limit::Integer),
         Lit::Float(float) => match float.base10_parse::<f64>()? {
             limit if limit.is_finite() => Ok(Limit::Number(limit)),
-            _ => Err(syn::Error::new_spanned(float, "not a finite number")),
+            _ => Err(syn::Error::new_spanned(float, "E007: not a finite number")),
         },
         other => Err(syn::Error::new_spanned(other, "not a number")),
     }

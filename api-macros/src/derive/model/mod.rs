@@ -17,14 +17,15 @@ use quote::quote;
 use syn::DeriveInput;
 
 use self::attributes::{Attributes, Place};
-use crate::diagnostics::Diagnostics;
+use crate::codes::coded;
+use crate::diagnostics::{Diagnostics, compile_error};
 use crate::placing::placed_call;
 
 /// Renders `Model`, or every error with a fallback impl, so that rustc reports no missing one.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(input) {
         Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
+        Err(error) => return compile_error(&error),
     };
     let mut diagnostics = Diagnostics::default();
     let lowered = lower::lower(&input, &mut diagnostics);
@@ -47,8 +48,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 fn without_serde(input: &DeriveInput, place: &TokenStream, message: &str) -> TokenStream {
     let (ident, model) = (&input.ident, framework(input));
     if !input.generics.params.is_empty() {
-        return syn::Error::new_spanned(place, message).to_compile_error();
+        return compile_error(&syn::Error::new_spanned(place, message));
     }
+    let message = coded(message);
     let refusal = placed_call(
         quote!(#model::model::refuse_if),
         quote!(#model::model::Serialization::<#ident>::EXISTS, #message),

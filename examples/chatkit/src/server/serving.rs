@@ -5,7 +5,7 @@ use std::time::Duration;
 use api_core::body::RequestBody;
 use api_core::context::{Context, RoutingSettings, Slashes};
 use api_core::routing::{Cors, InProcess, Mount, NotFound, Routes, ServiceSettings};
-use api_core::{Body, Compose};
+use api_core::{Body, Compose, routes};
 use api_server::{IncomingBody, Server};
 use http::Method;
 use pusher_platform::shared_socket::{PlatformSocketApi, SharedSocket};
@@ -86,7 +86,7 @@ impl Backend {
 
     /// Returns the routes of each version that has a trait.
     fn current<B: RequestBody>(&self) -> impl Routes<B> + Compose + use<B> {
-        (
+        routes![
             ChatkitApi::serve_with(session!(self)),
             ChatkitV2Api::serve_with(session!(self)),
             ChatkitV7Api::serve_with(session!(self)),
@@ -99,7 +99,7 @@ impl Backend {
             ChatkitBeamsTokenProviderApi::serve_with(session!(self)),
             ChatkitTokenProviderApi::serve_with(anonymous_session!(self)),
             PresignedFilesApi::serve_with(with_pass!(self)),
-        )
+        ]
     }
 
     /// Returns an in-process transport.

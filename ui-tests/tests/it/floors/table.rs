@@ -33,7 +33,7 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
     (
         "api-core/src",
         &[
-            (&["model"], "shapes and constraints of types"),
+            (&["model", "codes"], "shapes and constraints of types, codes of messages"),
             (&["description", "dialect"], "an API as data, wire forms of subscriptions"),
             (&["body", "codec", "backlog", "contract"], "bodies, text to values, bounded waiting, breaking changes"),
             (&["error"], "the three outcomes of a call"),
@@ -41,7 +41,10 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
             (&["session", "call"], "credentials to sessions, requests and answers as values"),
             (&["subscription", "conversation", "api"], "streams of events, messages both ways, an API as a type"),
             (&["client", "routing"], "the two interpretations of the core"),
-            (&["__private", "prelude", "websocket"], "what generated code names, what users import"),
+            (
+                &["__private", "prelude", "websocket", "errors"],
+                "what generated code names, what users import, pages of errors",
+            ),
         ],
     ),
     (

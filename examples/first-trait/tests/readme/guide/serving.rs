@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use api_core::Body;
 use api_core::description::{Verb, VerbSet};
 use api_core::prelude::*;
 use api_core::routing::{BoxRoutes, Cors, Layered, Miss, Mount, Routes, from_fn};
+use api_core::{Body, routes};
 use api_server::{IncomingBody, Limits, Listener, Server, Tls};
 use http::{Request, Response};
 use tower_layer::{Identity, Layer as _};
@@ -35,6 +35,13 @@ fn composed(files: InProcess<impl Routes<Body>>, debug: bool) -> impl Routes<Inc
     limited
         .or_else(debug.then(|| DebugApi::serve(()).nest("/internal"))) // an `Option` of routes is routes
         .or_else(Mount::new("/assets", files))
+}
+
+fn checked(lobby: Lobby) -> impl Routes<IncomingBody> {
+    routes![
+        RoomsApi::serve(lobby),
+        "/internal" => DebugApi::serve(()),
+    ]
 }
 
 fn chosen(memory: bool) -> BoxRoutes<IncomingBody> {
@@ -78,7 +85,13 @@ async fn the_snippets_serve_requests() {
     let mut service = InProcess::new((RoomsApi::serve(Lobby::new()), None::<BoxRoutes<Body>>));
     let request = Request::get("/v1/rooms").body(Body::empty()).unwrap();
     assert_eq!(service.call(request).await.unwrap().status(), 200);
-    drop((layers(RoomsApi::serve(Lobby::new())), chosen(true), by_hand(), composed(service, true)));
+    drop((
+        layers(RoomsApi::serve(Lobby::new())),
+        chosen(true),
+        by_hand(),
+        checked(Lobby::new()),
+        composed(service, true),
+    ));
 }
 
 #[tokio::test]

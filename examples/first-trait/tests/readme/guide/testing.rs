@@ -45,7 +45,7 @@ impl Listeners for Three {
 #[tokio::test]
 async fn one_endpoint_is_implemented_and_a_mock_answers_the_others() {
     let others = RoomsApi::serve(RoomsApi::connect(Mock::<RoomsApi>::new(1, Manner::Answers)));
-    let client = RoomsApi::connect(InProcess::new(ListenersApi::serve(Three).or_else(others)));
+    let client = RoomsApi::connect(InProcess::new(ListenersApi::serve(Three).overriding().or_else(others)));
     assert_eq!(client.listeners("lobby".to_owned()).await.unwrap(), 3);
     client.rooms().await.unwrap();
 }

@@ -1,0 +1,36 @@
+//! Two APIs below one prefix collide.
+#![allow(unused_imports)]
+
+use api_core::{api, routes};
+use ui_tests::{Oops, Room, any};
+
+struct Lobby;
+
+#[api(errors = Oops)]
+trait Rooms {
+    #[get("/rooms/{id}")]
+    async fn room(&self, id: u32) -> Result<Room, Oops>;
+}
+
+impl Rooms for Lobby {
+    async fn room(&self, _: u32) -> Result<Room, Oops> {
+        any()
+    }
+}
+
+#[api(errors = Oops)]
+trait Names {
+    #[get("/rooms/{name}")]
+    async fn by_name(&self, name: String) -> Result<Room, Oops>;
+}
+
+impl Names for Lobby {
+    async fn by_name(&self, _: String) -> Result<Room, Oops> {
+        any()
+    }
+}
+
+fn main() {
+    let _ = routes!["/v1" => routes![RoomsApi::serve(Lobby), NamesApi::serve(Lobby)]];
+    let _ = routes!["/v2" => RoomsApi::serve(Lobby), "/v2" => NamesApi::serve(Lobby)];
+}

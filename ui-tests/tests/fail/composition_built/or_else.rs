@@ -1,0 +1,47 @@
+//! Two alternatives of `or_else` collide.
+#![allow(unused_imports)]
+
+use api_core::{Compose, api};
+use ui_tests::{Oops, Room, any};
+
+struct Lobby;
+
+#[api(errors = Oops)]
+trait Rooms {
+    #[get("/rooms/{id}")]
+    async fn room(&self, id: u32) -> Result<Room, Oops>;
+}
+
+impl Rooms for Lobby {
+    async fn room(&self, _: u32) -> Result<Room, Oops> {
+        any()
+    }
+}
+
+#[api(errors = Oops)]
+trait Users {
+    #[get("/users/{id}")]
+    async fn user(&self, id: u32) -> Result<Room, Oops>;
+}
+
+impl Users for Lobby {
+    async fn user(&self, _: u32) -> Result<Room, Oops> {
+        any()
+    }
+}
+
+#[api(errors = Oops)]
+trait Names {
+    #[get("/rooms/{name}")]
+    async fn by_name(&self, name: String) -> Result<Room, Oops>;
+}
+
+impl Names for Lobby {
+    async fn by_name(&self, _: String) -> Result<Room, Oops> {
+        any()
+    }
+}
+
+fn main() {
+    let _ = RoomsApi::serve(Lobby).or_else(UsersApi::serve(Lobby)).or_else(NamesApi::serve(Lobby));
+}
