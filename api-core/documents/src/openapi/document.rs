@@ -1,0 +1,123 @@
+//! A checked document: operations and named types, before a version of OpenAPI is chosen.
+
+use std::borrow::Cow;
+
+use api_core::description::Security;
+
+use super::sockets::Socket;
+use super::write::write;
+use crate::schema::{Collected, Schema};
+
+/// A document that can be written. [`Outline::check`](super::Outline::check) makes it.
+#[derive(Debug)]
+pub struct Document {
+    pub(super) title: String,
+    pub(super) version: String,
+    pub(super) docs: String,
+    pub(super) servers: Vec<(String, String)>,
+    /// The names and documentation of the APIs.
+    pub(super) tags: Vec<(String, &'static str)>,
+    pub(super) paths: Vec<PathItem>,
+    pub(super) types: Collected,
+}
+
+/// A version of OpenAPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Version {
+    /// OpenAPI 3.0.4. It cannot say everything: tuples become lists, and JSON inside of text becomes text.
+    V3_0,
+    /// OpenAPI 3.1.1, whose schemas are JSON Schema 2020-12.
+    #[default]
+    V3_1,
+}
+
+impl Document {
+    /// Writes the document as JSON, with two spaces of indentation. The same document always gives the same bytes.
+    pub fn write(&self, version: Version) -> String {
+        write(self, version).to_text()
+    }
+}
+
+/// The operations of one path.
+#[derive(Debug)]
+pub(super) struct PathItem {
+    pub(super) template: String,
+    pub(super) operations: Vec<(Method, Operation)>,
+}
+
+/// The method of an operation, in the order of a path item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Patch,
+    /// No method of OpenAPI before version 3.2: it is written as an extension.
+    Subscribe,
+}
+
+/// One operation: an endpoint, or several that the request tells apart.
+#[derive(Debug)]
+pub(super) struct Operation {
+    pub(super) id: String,
+    pub(super) tags: Vec<String>,
+    pub(super) summary: String,
+    pub(super) docs: String,
+    pub(super) deprecated: bool,
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) body: Option<Body>,
+    pub(super) responses: Vec<Response>,
+    /// Each alternative. No scheme: everyone may call.
+    pub(super) security: Vec<Option<(Security, &'static [&'static str])>>,
+    pub(super) socket: Option<Socket>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Parameter {
+    pub(super) name: String,
+    pub(super) location: Location,
+    pub(super) docs: String,
+    pub(super) required: bool,
+    pub(super) schema: Schema,
+    /// Whether a key without a value is allowed.
+    pub(super) may_be_empty: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) docs: String,
+    pub(super) required: bool,
+    pub(super) content: Vec<Content>,
+}
+
+/// A body in one media type. Without a schema it is arbitrary bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Content {
+    pub(super) media_type: Cow<'static, str>,
+    pub(super) schema: Option<Schema>,
+}
+
+#[derive(Debug)]
+pub(super) struct Response {
+    pub(super) status: u16,
+    pub(super) docs: String,
+    pub(super) content: Vec<Content>,
+    pub(super) headers: Vec<HeaderField>,
+}
+
+/// A header field of a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HeaderField {
+    pub(super) name: &'static str,
+    pub(super) docs: &'static str,
+    /// Whether the response always has it.
+    pub(super) required: bool,
+}

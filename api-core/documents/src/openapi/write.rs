@@ -1,0 +1,278 @@
+//! From a document to JSON, in a version of OpenAPI.
+
+use std::collections::HashMap;
+
+use api_core::description::Security;
+use http::StatusCode;
+
+use super::document::{
+    Body, Content, Document, HeaderField, Location, Method, Operation, Parameter, PathItem, Response, Version,
+};
+use super::sockets::Socket;
+use crate::schema::{Dialect, Flow, Schema};
+use crate::tree::{Json, Object};
+
+/// Writes a document.
+pub(super) fn write(document: &Document, version: Version) -> Json {
+    let writer = Writer { document, version };
+    let shared = writer.shared_responses();
+    let info = Object::new()
+        .with("title", document.title.clone())
+        .with_text("description", document.docs.clone())
+        .with("version", document.version.clone());
+    let servers: Vec<Json> = document
+        .servers
+        .iter()
+        .map(|(url, docs)| Object::new().with("url", url.clone()).with_text("description", docs.clone()).into())
+        .collect();
+    let tags = document
+        .tags
+        .iter()
+        .map(|(name, docs)| Object::new().with("name", name.clone()).with_text("description", *docs));
+    let mut paths = Object::new();
+    for item in &document.paths {
+        paths.push(item.template.clone(), writer.path(item, &shared));
+    }
+    let number = match version {
+        Version::V3_0 => "3.0.4",
+        Version::V3_1 => "3.1.1",
+    };
+    Object::new()
+        .with("openapi", number)
+        .with("info", info)
+        .with_some("servers", Some(servers).filter(|servers| !servers.is_empty()))
+        .with("tags", Json::list(tags))
+        .with("paths", paths)
+        .with_some("components", Some(writer.components(&shared)).filter(|components| !components.is_empty()))
+        .into()
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    version: Version,
+}
+
+/// The responses that occur more than once.
+struct Shared {
+    /// The name of each, by its text.
+    names: HashMap<String, String>,
+    responses: Vec<(String, Json)>,
+}
+
+impl Writer<'_> {
+    fn schema(&self, schema: &Schema, flow: Flow) -> Json {
+        let dialect = match self.version {
+            Version::V3_0 => Dialect::OpenApi30,
+            Version::V3_1 => Dialect::Draft2020("#/components/schemas/"),
+        };
+        self.document.types.write(schema, flow, dialect)
+    }
+
+    fn path(&self, item: &PathItem, shared: &Shared) -> Object {
+        let mut written = Object::new();
+        for (method, operation) in &item.operations {
+            let key = match method {
+                Method::Get => "get",
+                Method::Put => "put",
+                Method::Post => "post",
+                Method::Delete => "delete",
+                Method::Patch => "patch",
+                Method::Subscribe => "x-subscribe",
+            };
+            written.push(key, self.operation(operation, shared));
+        }
+        written
+    }
+
+    fn operation(&self, operation: &Operation, shared: &Shared) -> Object {
+        let parameters: Vec<Json> = operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect();
+        let mut responses = Object::new();
+        for response in &operation.responses {
+            let written = self.response(response);
+            let written = match shared.names.get(&written.to_text()) {
+                Some(name) => Object::new().with("$ref", format!("#/components/responses/{name}")).into(),
+                None => written,
+            };
+            responses.push(response.status.to_string(), written);
+        }
+        Object::new()
+            .with("tags", Json::list(operation.tags.iter().cloned()))
+            .with_text("summary", operation.summary.clone())
+            .with_text("description", operation.docs.clone())
+            .with("operationId", operation.id.clone())
+            .with_some("deprecated", operation.deprecated.then_some(true))
+            .with_some("parameters", Some(parameters).filter(|parameters| !parameters.is_empty()))
+            .with_some("requestBody", operation.body.as_ref().map(|body| self.body(body)))
+            .with("responses", responses)
+            .with("security", self.security(operation))
+            .with_some("x-websocket", operation.socket.as_ref().map(|socket| self.socket(socket)))
+    }
+
+    /// OpenAPI 3.0 has scopes for OAuth only, 3.1 the roles of any scheme.
+    fn security(&self, operation: &Operation) -> Json {
+        let requirement = |requirement: &Option<(Security, &'static [&'static str])>| match requirement {
+            None => Object::new(),
+            Some((_, roles)) if self.version == Version::V3_0 && !roles.is_empty() => {
+                Object::new().with(scheme_name(requirement), Vec::new())
+            }
+            Some((_, roles)) => Object::new().with(scheme_name(requirement), Json::list(roles.iter().copied())),
+        };
+        // No requirement at all, and one requirement that is empty, mean the same.
+        match &operation.security[..] {
+            [None] => Json::List(Vec::new()),
+            several => Json::list(several.iter().map(requirement)),
+        }
+    }
+
+    fn parameter(&self, parameter: &Parameter) -> Json {
+        let (location, style) = match parameter.location {
+            Location::Path => ("path", "simple"),
+            Location::Query => ("query", "form"),
+            Location::Header => ("header", "simple"),
+        };
+        Object::new()
+            .with("name", parameter.name.clone())
+            .with("in", location)
+            .with_text("description", parameter.docs.clone())
+            .with("required", parameter.required)
+            .with_some("allowEmptyValue", parameter.may_be_empty.then_some(true))
+            .with("style", style)
+            .with("explode", parameter.location == Location::Query)
+            .with("schema", self.schema(&parameter.schema, Flow::Request))
+            .into()
+    }
+
+    fn body(&self, body: &Body) -> Object {
+        Object::new()
+            .with_text("description", body.docs.clone())
+            .with("required", body.required)
+            .with("content", self.contents(&body.content, Flow::Request))
+    }
+
+    fn contents(&self, contents: &[Content], flow: Flow) -> Object {
+        let mut written = Object::new();
+        for content in contents {
+            let schema = match (&content.schema, self.version) {
+                (Some(schema), _) => Some(self.schema(schema, flow)),
+                // In OpenAPI 3.1, bytes are a media type without a schema.
+                (None, Version::V3_1) => None,
+                (None, Version::V3_0) => Some(Object::new().with("type", "string").with("format", "binary").into()),
+            };
+            written.push(content.media_type.clone(), Object::new().with_some("schema", schema));
+        }
+        written
+    }
+
+    fn response(&self, response: &Response) -> Json {
+        let mut headers = Object::new();
+        for header in &response.headers {
+            headers.push(header.name, header_field(header));
+        }
+        let content = self.contents(&response.content, Flow::Response);
+        Object::new()
+            .with("description", response.docs.clone())
+            .with_some("headers", Some(headers).filter(|headers| !headers.is_empty()))
+            .with_some("content", Some(content).filter(|content| !content.is_empty()))
+            .into()
+    }
+
+    fn socket(&self, socket: &Socket) -> Object {
+        let messages = socket.messages.as_ref().map(|(frames, input, output)| {
+            Object::new()
+                .with("frames", *frames)
+                .with("fromClient", self.schema(input, Flow::Request))
+                .with("fromServer", self.schema(output, Flow::Response))
+        });
+        Object::new()
+            .with("subprotocols", Json::list(socket.subprotocols.iter().copied()))
+            .with_some("maxMessageBytes", socket.max_message)
+            .with_some("maxFrameBytes", socket.max_frame)
+            .with_some("messages", messages)
+    }
+
+    fn components(&self, shared: &Shared) -> Object {
+        let mut schemas = Object::new();
+        for (name, flow, schema) in self.document.types.iter() {
+            schemas.push(name.to_owned(), self.schema(schema, flow));
+        }
+        let mut responses = Object::new();
+        for (name, response) in &shared.responses {
+            responses.push(name.clone(), response.clone());
+        }
+        let mut schemes: Vec<Security> = Vec::new();
+        let operations = self.document.paths.iter().flat_map(|item| &item.operations);
+        for (scheme, _) in operations.flat_map(|(_, operation)| operation.security.iter().flatten()) {
+            if !schemes.contains(scheme) {
+                schemes.push(*scheme);
+            }
+        }
+        let mut security = Object::new();
+        for scheme in schemes {
+            security.push(scheme_name(&Some((scheme, &[]))), security_scheme(scheme));
+        }
+        Object::new()
+            .with_some("schemas", Some(schemas).filter(|schemas| !schemas.is_empty()))
+            .with_some("responses", Some(responses).filter(|responses| !responses.is_empty()))
+            .with_some("securitySchemes", Some(security).filter(|security| !security.is_empty()))
+    }
+
+    /// Finds the errors that occur more than once. They are written once, under the name of their status.
+    fn shared_responses(&self) -> Shared {
+        let mut order: Vec<(u16, String, Json)> = Vec::new();
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        let operations = self.document.paths.iter().flat_map(|item| &item.operations);
+        let responses = operations.flat_map(|(_, operation)| &operation.responses);
+        for response in responses.filter(|response| response.status >= 400) {
+            let written = self.response(response);
+            let text = written.to_text();
+            let count = counts.entry(text.clone()).or_default();
+            *count += 1;
+            if *count == 2 {
+                order.push((response.status, text, written));
+            }
+        }
+        order.sort_by_key(|(status, ..)| *status);
+        let (mut names, mut responses) = (HashMap::new(), Vec::new());
+        let mut numbers: HashMap<u16, usize> = HashMap::new();
+        for (status, text, written) in order {
+            let number = numbers.entry(status).or_default();
+            *number += 1;
+            let name = if *number == 1 { reason(status) } else { format!("{}{number}", reason(status)) };
+            names.insert(text, name.clone());
+            responses.push((name, written));
+        }
+        Shared { names, responses }
+    }
+}
+
+fn header_field(header: &HeaderField) -> Object {
+    Object::new()
+        .with_text("description", header.docs)
+        .with_some("required", header.required.then_some(true))
+        .with("schema", Object::new().with("type", "string"))
+}
+
+/// Returns the reason phrase of a status as a name.
+fn reason(status: u16) -> String {
+    match StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()) {
+        Some(reason) => reason.chars().filter(char::is_ascii_alphanumeric).collect(),
+        None => format!("Status{status}"),
+    }
+}
+
+fn scheme_name(requirement: &Option<(Security, &'static [&'static str])>) -> &'static str {
+    match requirement {
+        Some((Security::Basic, _)) => "basic",
+        Some((Security::ApiKey(name), _)) => name,
+        Some((Security::Bearer, _)) | None => "bearer",
+    }
+}
+
+fn security_scheme(scheme: Security) -> Object {
+    let http = |name: &'static str| Object::new().with("type", "http").with("scheme", name);
+    match scheme {
+        Security::Bearer => http("bearer"),
+        Security::Basic => http("basic"),
+        Security::ApiKey(name) => Object::new().with("type", "apiKey").with("in", "header").with("name", name),
+    }
+}
