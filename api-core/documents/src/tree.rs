@@ -71,10 +71,6 @@ impl Object {
         self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
-    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().map(|(key, value)| (&**key, value))
-    }
-
     pub(crate) fn into_members(self) -> impl Iterator<Item = (Cow<'static, str>, Json)> {
         self.0.into_iter()
     }

@@ -1,6 +1,8 @@
 //! A checked document: operations and named types, before a version of OpenAPI is chosen.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
 
 use api_core::description::Security;
 
@@ -121,3 +123,31 @@ pub(super) struct HeaderField {
     /// Whether the response always has it.
     pub(super) required: bool,
 }
+
+/// Writes the version without its last number: `3.1`.
+impl fmt::Display for Version {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::V3_0 => "3.0",
+            Self::V3_1 => "3.1",
+        })
+    }
+}
+
+/// Reads `3.0` and `3.1`, for options of programs.
+impl FromStr for Version {
+    type Err = UnknownVersion;
+
+    fn from_str(text: &str) -> Result<Self, UnknownVersion> {
+        match text {
+            "3.0" => Ok(Self::V3_0),
+            "3.1" => Ok(Self::V3_1),
+            _ => Err(UnknownVersion(text.to_owned())),
+        }
+    }
+}
+
+/// A version of OpenAPI that cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no version of OpenAPI that can be written: 3.0 and 3.1 are")]
+pub struct UnknownVersion(String);

@@ -25,12 +25,13 @@ pub(super) const WITHOUT_CONTENT: [(u16, &str); 2] =
 
 /// Returns the errors of an endpoint, in the order of the checks.
 ///
-/// `path`: that of a request, for formats whose kinds name a service. `format`: that of the API. `server`: that of the
-/// server.
+/// `path`: that of a request, for formats whose kinds name a service. `may_upgrade`: whether the response may open a
+/// WebSocket. `format`: that of the API. `server`: that of the server.
 pub(super) fn failures(
     endpoint: &Endpoint,
     base: Path,
     path: &str,
+    may_upgrade: bool,
     format: &dyn ErrorFormat,
     server: &dyn ErrorFormat,
 ) -> Vec<Failure> {
@@ -41,8 +42,8 @@ pub(super) fn failures(
         let problem = Problem::invalid_capture("", "", &Shape::Any);
         found.add(&problem, "A path parameter is not valid.", &[]);
     }
-    if endpoint.exchange.terms().is_some() {
-        found.handshake();
+    if may_upgrade {
+        found.handshake(endpoint.exchange.is_subscription());
     }
     // Phase P5.
     if endpoint.exchange.is_unary() && endpoint.outputs.iter().any(|output| output.media_type.is_some()) {
@@ -91,8 +92,10 @@ impl Found<'_> {
         self.failures.push(Failure { document, docs, headers: headers.to_vec(), of_server: true });
     }
 
-    fn handshake(&mut self) {
-        let version = HeaderField { name: "sec-websocket-version", docs: "The supported version, 13.", required: true };
+    /// `is_optional`: whether a request without a handshake has another answer.
+    fn handshake(&mut self, is_optional: bool) {
+        let version =
+            HeaderField { name: "sec-websocket-version", docs: "The supported version, 13.", required: false };
         let upgrade = HeaderField { name: "upgrade", docs: "`websocket`, over HTTP/1.1.", required: false };
         let versions = std::slice::from_ref(&version);
         let refused = "The handshake is malformed.";
@@ -100,7 +103,9 @@ impl Found<'_> {
         self.add(&Problem::handshake(StatusCode::BAD_REQUEST, ""), refused, versions);
         let docs = "The request does not ask for a WebSocket, or for one of another version.";
         let headers = [version.clone(), upgrade];
-        self.add(&Problem::upgrade_required(), docs, &headers);
+        if !is_optional {
+            self.add(&Problem::upgrade_required(), docs, &headers);
+        }
         self.add(&Problem::handshake(StatusCode::UPGRADE_REQUIRED, ""), docs, &headers);
         let docs = "A WebSocket cannot be opened over this connection.";
         self.add(&Problem::handshake(StatusCode::NOT_IMPLEMENTED, ""), docs, versions);

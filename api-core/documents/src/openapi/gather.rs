@@ -13,7 +13,7 @@ use super::events::{self, EventSchemas};
 use super::outline::{Mounted, Outline};
 use super::parameters::parameters;
 use super::place::Place;
-use super::responses::{Forms, Responses};
+use super::responses::{Forms, Responses, Site};
 use super::sockets;
 use crate::schema::{Schema, Types};
 
@@ -173,7 +173,8 @@ impl Gathering {
                     own.extend(dialects.first().into_iter().flat_map(|dialect| events::parameters(*dialect)));
                     let contents = self.events.contents(endpoint, dialects, known, &mut self.types);
                     responses.streams(dialects, contents);
-                    if member.access == Access::Stream {
+                    let has_socket = members.iter().any(|member| member.access == Access::Socket);
+                    if member.access == Access::Stream && !has_socket {
                         let docs = "To an upgrade: the events over a WebSocket, each a text message with an item of \
                                     `application/x-ndjson`.";
                         responses.switching(docs, false);
@@ -188,8 +189,12 @@ impl Gathering {
                 }
             }
             let forms = Forms { api: form, server: &self.server_form };
-            let base = api.description.base;
-            responses.errors(endpoint, base, &member.place.template, forms, known, &mut self.types);
+            let site = Site {
+                base: api.description.base,
+                path: &member.place.template,
+                may_upgrade: matches!(member.access, Access::Stream | Access::Socket),
+            };
+            responses.errors(endpoint, site, forms, known, &mut self.types);
             found.push(own);
             request_bodies.push(bodies::body(endpoint, known, &mut self.types));
             let requirement = endpoint.security.map(|scheme| (scheme, endpoint.requires));

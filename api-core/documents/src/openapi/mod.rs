@@ -30,6 +30,6 @@ mod responses;
 mod sockets;
 mod write;
 
-pub use self::document::{Document, Version};
+pub use self::document::{Document, UnknownVersion, Version};
 pub use self::mistake::{Mistake, Mistakes};
 pub use self::outline::{Mounted, Outline};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api_core::description::{Endpoint, ErrorCase, Output};
+use api_core::description::{Endpoint, ErrorCase, Output, Path};
 use api_core::dialect::Dialect;
 use api_core::error::ErrorDocument;
 use http::StatusCode;
@@ -32,6 +32,15 @@ struct Found {
 pub(super) struct Forms<'a> {
     pub(super) api: &'a ErrorForm,
     pub(super) server: &'a ErrorForm,
+}
+
+/// Where an endpoint is, as far as its errors depend on it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Site<'a> {
+    pub(super) base: Path,
+    pub(super) path: &'a str,
+    /// Whether the response may open a WebSocket.
+    pub(super) may_upgrade: bool,
 }
 
 impl Responses {
@@ -74,8 +83,7 @@ impl Responses {
     pub(super) fn errors(
         &mut self,
         endpoint: &'static Endpoint,
-        base: api_core::description::Path,
-        path: &str,
+        site: Site<'_>,
         forms: Forms<'_>,
         known: Known,
         types: &mut Types,
@@ -94,7 +102,7 @@ impl Responses {
             self.expect(403, forms.api, "The caller lacks a permission.");
         }
         let (format, server) = (forms.api.format(), forms.server.format());
-        for failure in failures(endpoint, base, path, format, server) {
+        for failure in failures(endpoint, site.base, site.path, site.may_upgrade, format, server) {
             let form = if failure.of_server { forms.server } else { forms.api };
             self.error(form.sent(&failure.document, None), failure.docs, &failure.headers);
         }

@@ -9,6 +9,7 @@ mod scenario;
 
 use std::process::ExitCode;
 
+use api_documents::openapi::Version;
 use libtest_mimic::Arguments;
 use peers::{Chromium, Node, Python};
 
@@ -25,5 +26,13 @@ fn main() -> ExitCode {
     let mut trials = scenario::trials(node, python);
     trials.push(console::trial(Chromium::find(node)));
     trials.extend(canned.trials());
+    trials.extend(peers::openapi_trials(node, python, documents));
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// The document of all services, and the same for older tools.
+fn documents() -> Vec<(String, String)> {
+    let document = chatkit::api::outline().check().expect("the outline has no mistakes");
+    let versions = [("chatkit-3.0.json", Version::V3_0), ("chatkit-3.1.json", Version::V3_1)];
+    versions.map(|(name, version)| (name.to_owned(), document.write(version))).into()
 }

@@ -1,0 +1,25 @@
+//! Documents judged by independent validators, from npm and from PyPI.
+//!
+//! The tests need node, npm and Python. Where one is missing, its tests count as ignored, or as failed if `CI` is set.
+//! The standard test harness cannot ignore a test at run time; therefore this binary has another one.
+
+use std::process::ExitCode;
+
+use api_documents::openapi::{Outline, Version};
+use api_testing::everything::EverythingApi;
+use libtest_mimic::Arguments;
+use peers::{Node, Python};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let node = if arguments.list { None } else { Node::find() };
+    let python = if arguments.list { None } else { Python::find() };
+    libtest_mimic::run(&arguments, peers::openapi_trials(node, python, documents)).exit_code()
+}
+
+fn documents() -> Vec<(String, String)> {
+    let everything = Outline::new("Everything", "1.0.0").api::<EverythingApi>().check();
+    let everything = everything.expect("the outline has no mistakes");
+    let versions = [("everything-3.0.json", Version::V3_0), ("everything-3.1.json", Version::V3_1)];
+    versions.map(|(name, version)| (name.to_owned(), everything.write(version))).into()
+}
