@@ -163,7 +163,7 @@ fn schema_of(value: &Value) -> Schema {
 /// Returns what a member of an encoded document is.
 fn part_of(value: &Value) -> &'static str {
     match value {
-        Value::String(text) if text == DESCRIPTION => "A description for people.",
+        Value::String(text) if text.contains(DESCRIPTION) => "A description for people.",
         Value::String(text) if text == KIND || text.strip_prefix('#') == Some(KIND) => {
             "The kind of the error. It does not change between versions."
         }
