@@ -5,6 +5,7 @@
 
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { isDeepStrictEqual } from "node:util";
 
 import { compareSpecs } from "@useoptic/openapi-utilities";
 import { RuleRunner } from "@useoptic/rulesets-base";
@@ -24,6 +25,20 @@ function resolved(value, document, within = []) {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolved(part, document, within)]));
 }
 
+// Leaves out responses that are the same in both documents, because Optic takes more than linear time.
+function withoutEqualResponses(old, current) {
+  for (const [path, operations] of Object.entries(old)) {
+    for (const [method, { responses }] of Object.entries(operations)) {
+      const others = current[path]?.[method]?.responses ?? {};
+      for (const status of Object.keys(responses)) {
+        if (!(status in others) || !isDeepStrictEqual(responses[status], others[status])) continue;
+        delete responses[status];
+        delete others[status];
+      }
+    }
+  }
+}
+
 function read(document) {
   return { jsonLike: { ...document, paths: resolved(document.paths, document) }, sourcemap: null };
 }
@@ -32,7 +47,9 @@ for await (const line of createInterface({ input: createReadStream(process.argv[
   const pair = JSON.parse(line);
   // A ruleset keeps no state, but a runner belongs to one comparison.
   const runner = new RuleRunner([new BreakingChangesRuleset()]);
-  const { results } = await compareSpecs(read(pair.old), read(pair.new), runner, {});
+  const [old, current] = [read(pair.old), read(pair.new)];
+  withoutEqualResponses(old.jsonLike.paths, current.jsonLike.paths);
+  const { results } = await compareSpecs(old, current, runner, {});
   const breaking = results.filter(({ passed, exempted }) => !passed && !exempted);
   console.log(JSON.stringify(breaking.map(({ name, where, error }) => ({ rule: name, where, error }))));
 }

@@ -190,14 +190,15 @@ impl Gathering {
             }
             let forms = Forms { api: form, server: &self.server_form };
             let site = Site {
-                base: api.description.base,
+                api: api.description,
                 path: &member.place.template,
                 may_upgrade: matches!(member.access, Access::Stream | Access::Socket),
             };
             responses.errors(endpoint, site, forms, known, &mut self.types);
             found.push(own);
             request_bodies.push(bodies::body(endpoint, known, &mut self.types));
-            let requirement = endpoint.security.map(|scheme| (scheme, endpoint.requires));
+            let scheme = endpoint.security.or(api.description.security);
+            let requirement = scheme.map(|scheme| (scheme, endpoint.requires));
             if !security.contains(&requirement) {
                 security.push(requirement);
             }

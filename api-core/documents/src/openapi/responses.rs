@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api_core::description::{Endpoint, ErrorCase, Output, Path};
+use api_core::description::{Description, Endpoint, ErrorCase, Output};
 use api_core::dialect::Dialect;
 use api_core::error::ErrorDocument;
 use http::StatusCode;
@@ -37,7 +37,7 @@ pub(super) struct Forms<'a> {
 /// Where an endpoint is, as far as its errors depend on it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Site<'a> {
-    pub(super) base: Path,
+    pub(super) api: &'static Description,
     pub(super) path: &'a str,
     /// Whether the response may open a WebSocket.
     pub(super) may_upgrade: bool,
@@ -79,7 +79,7 @@ impl Responses {
         response.headers.into_iter().for_each(|header| found.header(header));
     }
 
-    /// Adds the errors of an endpoint: those that it declares, and those of the framework.
+    /// Adds the errors of an endpoint: those that it or its API declares, and those of the framework.
     pub(super) fn errors(
         &mut self,
         endpoint: &'static Endpoint,
@@ -88,11 +88,13 @@ impl Responses {
         known: Known,
         types: &mut Types,
     ) {
-        for case in endpoint.errors {
+        let is_own = |case: &&ErrorCase| endpoint.errors.iter().any(|own| own.kind == case.kind);
+        let common = site.api.errors.iter().filter(|case| !is_own(case));
+        for case in endpoint.errors.iter().chain(common) {
             let attributes = case.attributes.map(|shape| types.schema(shape, Flow::Response, known));
             self.error(forms.api.sent(&document(case), attributes), case.docs, &[]);
         }
-        if let Some(security) = endpoint.security {
+        if let Some(security) = endpoint.security.or(site.api.security) {
             self.expect(401, forms.api, "The credentials are missing or not valid.");
             let docs = security.challenge();
             let header = HeaderField { name: "www-authenticate", docs: challenge(docs), required: true };
@@ -102,7 +104,7 @@ impl Responses {
             self.expect(403, forms.api, "The caller lacks a permission.");
         }
         let (format, server) = (forms.api.format(), forms.server.format());
-        for failure in failures(endpoint, site.base, site.path, site.may_upgrade, format, server) {
+        for failure in failures(endpoint, site.api.base, site.path, site.may_upgrade, format, server) {
             let form = if failure.of_server { forms.server } else { forms.api };
             self.error(form.sent(&failure.document, None), failure.docs, &failure.headers);
         }
