@@ -14,7 +14,7 @@ mod explained;
 mod mutation;
 mod pairs;
 
-use std::collections::BTreeSet;
+use std::fmt;
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -23,7 +23,6 @@ use peers::Node;
 use serde::Deserialize;
 
 use explained::{OURS_ALONE, THEIRS_ALONE};
-use pairs::Pair;
 
 /// How many pairs are compared.
 const PAIRS: usize = 200;
@@ -58,39 +57,27 @@ fn judge(node: Node) -> Result<(), Failed> {
     if theirs.len() != pairs.len() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
-    let mut used = BTreeSet::new();
+    let mut used = [vec![false; OURS_ALONE.len()], vec![false; THEIRS_ALONE.len()]];
     let mut unexplained = Vec::new();
     let (mut both, mut neither) = (0, 0);
     for (pair, theirs) in pairs.iter().zip(&theirs) {
         let ours = pair.broken_rules();
-        match (ours.is_empty(), theirs.is_empty()) {
-            (false, false) => both += 1,
-            (true, true) => neither += 1,
-            (false, true) => {
-                for rule in &ours {
-                    match OURS_ALONE.iter().find(|(known, ..)| known == rule) {
-                        Some((known, _)) => drop(used.insert(("ours", *known))),
-                        None => {
-                            unexplained.push(format!("{} is `{rule}` to us alone\n{}", pair.change, pair.difference()))
-                        }
-                    }
-                }
+        let (table, rows, rules): (_, _, Vec<(&str, String)>) = match (ours.is_empty(), theirs.is_empty()) {
+            (false, false) => {
+                both += 1;
+                continue;
             }
-            (true, false) => {
-                for told in theirs {
-                    let is_it = |(change, rule, _): &&(&str, &str, &str)| *change == pair.change && *rule == told.rule;
-                    match THEIRS_ALONE.iter().find(is_it) {
-                        Some((change, _, _)) => drop(used.insert(("theirs", *change))),
-                        None => unexplained.push(format!(
-                            "{} is `{}` to them alone: {} at {}\n{}",
-                            pair.change,
-                            told.rule,
-                            told.error,
-                            told.r#where,
-                            pair.difference()
-                        )),
-                    }
-                }
+            (true, true) => {
+                neither += 1;
+                continue;
+            }
+            (false, true) => (0, OURS_ALONE, ours.iter().map(|rule| (*rule, "us".to_owned())).collect()),
+            (true, false) => (1, THEIRS_ALONE, theirs.iter().map(|told| (&*told.rule, told.to_string())).collect()),
+        };
+        for (rule, whom) in rules {
+            match rows.iter().position(|row| row.is_of(pair, rule)) {
+                Some(row) => used[table][row] = true,
+                None => unexplained.push(format!("{}: `{rule}` to {whom} alone\n{}", pair.change, pair.difference())),
             }
         }
     }
@@ -99,14 +86,24 @@ fn judge(node: Node) -> Result<(), Failed> {
         return Err(format!("{} differences are not explained:\n{}", unexplained.len(), unexplained.join("\n")).into());
     }
     // An explanation without a difference would hide the next one.
-    let rows = OURS_ALONE.iter().map(|(rule, _)| ("ours", *rule));
-    let rows = rows.chain(THEIRS_ALONE.iter().map(|(change, ..)| ("theirs", *change)));
-    let unused: Vec<_> = rows.filter(|row| !used.contains(row)).collect();
+    let unused = [OURS_ALONE, THEIRS_ALONE].into_iter().zip(&used).flat_map(|(rows, used)| {
+        rows.iter()
+            .zip(used)
+            .filter(|(_, used)| !**used)
+            .map(|(row, _)| format!("{}: {} ({})", row.change, row.rule, row.why))
+    });
+    let unused: Vec<String> = unused.collect();
     if !unused.is_empty() {
-        return Err(format!("no pair differs as these rows say: {unused:?}").into());
+        return Err(format!("no pair differs as these rows say:\n{}", unused.join("\n")).into());
     }
     if both < PAIRS / 4 || neither < PAIRS / 8 {
         return Err(format!("{both} and {neither} pairs are too few").into());
     }
     Ok(())
+}
+
+impl fmt::Display for Told {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "them ({} at {})", self.error, self.r#where)
+    }
 }

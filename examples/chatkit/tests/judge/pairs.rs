@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use api_contract::{Comparison, contract_of, lock_of};
-use api_core::Api;
 use api_core::contract::Party;
 use api_core::error::ProblemDetails;
 use api_documents::openapi::{Mounted, Outline, Version};
@@ -132,14 +131,20 @@ impl Pair {
         rules.into_iter().collect()
     }
 
-    /// Returns the lines of the locks that differ.
+    /// Returns whether an operation is a stream of events or a WebSocket.
+    pub(crate) fn has_stream(&self) -> bool {
+        self.old.operations.iter().chain(&self.new.operations).any(|one| one.exchange != Exchange::Unary)
+    }
+
+    /// Returns the operations, and the lines of the locks that differ.
     pub(crate) fn difference(&self) -> String {
         let (old, new) = (self.old.to_string(), self.new.to_string());
+        let names: Vec<&str> = self.old.operations.iter().map(|one| one.name.as_str()).collect();
         let missing = |mark: char, from: &str, other: &str| -> String {
             let others: Vec<&str> = other.lines().collect();
             from.lines().filter(|line| !others.contains(line)).map(|line| format!("    {mark} {line}\n")).collect()
         };
-        missing('-', &old, &new) + &missing('+', &new, &old)
+        format!("    {}: {}\n", self.old.name, names.join(", ")) + &missing('-', &old, &new) + &missing('+', &new, &old)
     }
 }
 
