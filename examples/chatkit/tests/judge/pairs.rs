@@ -6,7 +6,7 @@ use api_contract::{Comparison, contract_of, lock_of};
 use api_core::contract::Party;
 use api_core::error::ProblemDetails;
 use api_documents::openapi::{Mounted, Outline, Version};
-use api_lock::{Content, Definition, Exchange, Field, Item, Level, Lock, Operation, Shape};
+use api_lock::{Content, Definition, Exchange, Field, Item, Level, Lock, Operation, Shape, Tagging, Type};
 use api_testing::everything::EverythingApi;
 use fastrand::Rng;
 
@@ -134,6 +134,12 @@ impl Pair {
     /// Returns whether an operation is a stream of events or a WebSocket.
     pub(crate) fn has_stream(&self) -> bool {
         self.old.operations.iter().chain(&self.new.operations).any(|one| one.exchange != Exchange::Unary)
+    }
+
+    /// Returns whether a type is an enum without tags.
+    pub(crate) fn has_untagged(&self) -> bool {
+        let is_untagged = |one: &Type| matches!(one.definition, Definition::Enum { tagging: Tagging::Untagged, .. });
+        self.old.types.iter().chain(&self.new.types).any(is_untagged)
     }
 
     /// Returns the operations, and the lines of the locks that differ.
