@@ -107,7 +107,7 @@ pub(super) struct Content {
     pub(super) schema: Option<Schema>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Response {
     pub(super) status: u16,
     pub(super) docs: String,

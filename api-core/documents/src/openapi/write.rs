@@ -1,6 +1,7 @@
 //! From a document to JSON, in a version of OpenAPI.
 
 use std::collections::HashMap;
+use std::slice::Iter;
 
 use api_core::description::Security;
 use http::StatusCode;
@@ -30,8 +31,9 @@ pub(super) fn write(document: &Document, version: Version) -> Json {
         .iter()
         .map(|(name, docs)| Object::new().with("name", name.clone()).with_text("description", *docs));
     let mut paths = Object::new();
+    let mut responses = shared.written.iter();
     for item in &document.paths {
-        paths.push(item.template.clone(), writer.path(item, &shared));
+        paths.push(item.template.clone(), writer.path(item, &mut responses));
     }
     let number = match version {
         Version::V3_0 => "3.0.4",
@@ -52,10 +54,11 @@ struct Writer<'a> {
     version: Version,
 }
 
-/// The responses that occur more than once.
+/// The responses of all operations.
 struct Shared {
-    /// The name of each, by its text.
-    names: HashMap<String, String>,
+    /// Each response in its place, or a reference to it.
+    written: Vec<Json>,
+    /// Those that occur more than once, by their names.
     responses: Vec<(String, Json)>,
 }
 
@@ -68,8 +71,9 @@ impl Writer<'_> {
         self.document.types.write(schema, flow, dialect)
     }
 
-    fn path(&self, item: &PathItem, shared: &Shared) -> Object {
-        let mut written = Object::new();
+    /// `written`: the responses of the operations, from those of this path on.
+    fn path(&self, item: &PathItem, written: &mut Iter<'_, Json>) -> Object {
+        let mut path = Object::new();
         for (method, operation) in &item.operations {
             let key = match method {
                 Method::Get => "get",
@@ -79,21 +83,16 @@ impl Writer<'_> {
                 Method::Patch => "patch",
                 Method::Subscribe => "x-subscribe",
             };
-            written.push(key, self.operation(operation, shared));
+            path.push(key, self.operation(operation, written));
         }
-        written
+        path
     }
 
-    fn operation(&self, operation: &Operation, shared: &Shared) -> Object {
+    fn operation(&self, operation: &Operation, written: &mut Iter<'_, Json>) -> Object {
         let parameters: Vec<Json> = operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect();
         let mut responses = Object::new();
-        for response in &operation.responses {
-            let written = self.response(response);
-            let written = match shared.names.get(&written.to_text()) {
-                Some(name) => Object::new().with("$ref", format!("#/components/responses/{name}")).into(),
-                None => written,
-            };
-            responses.push(response.status.to_string(), written);
+        for (response, written) in operation.responses.iter().zip(written) {
+            responses.push(response.status.to_string(), written.clone());
         }
         Object::new()
             .with("tags", Json::list(operation.tags.iter().cloned()))
@@ -216,32 +215,46 @@ impl Writer<'_> {
             .with_some("securitySchemes", Some(security).filter(|security| !security.is_empty()))
     }
 
-    /// Finds the errors that occur more than once. They are written once, under the name of their status.
+    /// Writes all responses. Errors that occur more than once are written once, under the name of their status.
     fn shared_responses(&self) -> Shared {
-        let mut order: Vec<(u16, String, Json)> = Vec::new();
-        let mut counts: HashMap<String, usize> = HashMap::new();
         let operations = self.document.paths.iter().flat_map(|item| &item.operations);
         let responses = operations.flat_map(|(_, operation)| &operation.responses);
-        for response in responses.filter(|response| response.status >= 400) {
-            let written = self.response(response);
-            let text = written.to_text();
-            let count = counts.entry(text.clone()).or_default();
-            *count += 1;
-            if *count == 2 {
-                order.push((response.status, text, written));
+        // Most errors are the same as others, so that each is written once.
+        let mut distinct: Vec<(&Response, Vec<usize>)> = Vec::new();
+        let mut by_docs: HashMap<(u16, &str), Vec<usize>> = HashMap::new();
+        let mut written: Vec<Json> = Vec::new();
+        for response in responses {
+            if response.status < 400 {
+                written.push(self.response(response));
+                continue;
+            }
+            let similar = by_docs.entry((response.status, &response.docs)).or_default();
+            let is_same = |index: &&usize| distinct.get(**index).is_some_and(|(known, _)| *known == response);
+            let index = similar.iter().find(is_same).copied().unwrap_or_else(|| {
+                similar.push(distinct.len());
+                distinct.push((response, Vec::new()));
+                distinct.len() - 1
+            });
+            distinct.get_mut(index).into_iter().for_each(|(_, places)| places.push(written.len()));
+            written.push(Json::Null);
+        }
+        distinct.sort_by_key(|(response, _)| response.status);
+        let mut shared = Vec::new();
+        let mut numbers: HashMap<u16, usize> = HashMap::new();
+        for (response, places) in distinct {
+            let (status, mut json) = (response.status, self.response(response));
+            if places.len() > 1 {
+                let number = numbers.entry(status).or_default();
+                *number += 1;
+                let name = if *number == 1 { reason(status) } else { format!("{}{number}", reason(status)) };
+                let reference = Object::new().with("$ref", format!("#/components/responses/{name}"));
+                shared.push((name, std::mem::replace(&mut json, reference.into())));
+            }
+            for place in places {
+                written.get_mut(place).into_iter().for_each(|place| place.clone_from(&json));
             }
         }
-        order.sort_by_key(|(status, ..)| *status);
-        let (mut names, mut responses) = (HashMap::new(), Vec::new());
-        let mut numbers: HashMap<u16, usize> = HashMap::new();
-        for (status, text, written) in order {
-            let number = numbers.entry(status).or_default();
-            *number += 1;
-            let name = if *number == 1 { reason(status) } else { format!("{}{number}", reason(status)) };
-            names.insert(text, name.clone());
-            responses.push((name, written));
-        }
-        Shared { names, responses }
+        Shared { written, responses: shared }
     }
 }
 

@@ -6,6 +6,7 @@
 mod canned_http2;
 mod console;
 mod scenario;
+mod schemas;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     trials.push(console::trial(Chromium::find(node)));
     trials.extend(canned.trials());
     trials.extend(peers::openapi_trials(node, python, documents));
+    trials.push(peers::trial("schemas_accept_generated_values", python, schemas::judge));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
