@@ -1,6 +1,7 @@
 //! Documents of APIs, read from their descriptions.
 //!
 //! ```text
+//! naming       names that are different from each other
 //! tree         JSON whose members keep their order
 //! schema       what values are in JSON: types, their names, dialects of JSON Schema
 //! json_schema  JSON Schema 2020-12 of any model
@@ -10,6 +11,7 @@
 //! The modules that make documents do not know each other. A program that asks for none of them contains none.
 
 pub mod json_schema;
+mod naming;
 pub mod openapi;
 mod schema;
 mod tree;

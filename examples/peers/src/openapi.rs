@@ -4,8 +4,8 @@ use libtest_mimic::{Failed, Trial};
 
 use crate::{Node, Python, trial};
 
-/// Returns the trials that let two independent validators, from npm and from PyPI, judge documents. `documents`: the
-/// names and texts.
+/// Returns the trials that let two independent validators, one for Node and one for Python, judge documents.
+/// `documents`: their names and texts.
 pub fn openapi_trials<F>(node: Option<Node>, python: Option<Python>, documents: F) -> Vec<Trial>
 where
     F: Fn() -> Vec<(String, String)> + Clone + Send + 'static,

@@ -60,7 +60,8 @@ pub(super) fn merged(bodies: Vec<Option<Body>>) -> Option<Body> {
             }
         }
         if one.docs != other.docs {
-            one.docs = [one.docs, other.docs].join("\n\n").trim().to_owned();
+            let both: Vec<String> = [one.docs, other.docs].into_iter().filter(|docs| !docs.is_empty()).collect();
+            one.docs = both.join("\n\n");
         }
         Body { required, ..one }
     })

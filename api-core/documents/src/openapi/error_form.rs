@@ -48,8 +48,8 @@ pub(super) struct ErrorForms {
 impl ErrorForms {
     /// Finds the layout of a format.
     pub(super) fn form(&mut self, format: &'static dyn ErrorFormat, types: &mut Types) -> ErrorForm {
-        let (bare, full) = (object(format, &bare()), object(format, &full()));
-        let (Some(bare), Some(full)) = (bare, full) else { return ErrorForm { format, layout: Layout::Text } };
+        let (least, full) = (object(format, &bare()), object(format, &full()));
+        let (Some(least), Some(full)) = (least, full) else { return ErrorForm { format, layout: Layout::Text } };
         // The keys of a map are in another order if a crate of the program asks for it.
         let mut members: Vec<(&String, &Value)> = full.iter().collect();
         members.sort_by_key(|(key, _)| *key);
@@ -63,7 +63,7 @@ impl ErrorForms {
             let is_attributes = attributes.as_ref() == Some(key);
             let schema = if is_attributes { Kind::Any.into() } else { schema_of(value) };
             let schema = schema.docs(part_of(value));
-            Property { name: Cow::Owned((*key).clone()), schema, required: bare.contains_key(*key) }
+            Property { name: Cow::Owned((*key).clone()), schema, required: least.contains_key(*key) }
         });
         let schema = Schema::object(properties.collect()).docs("An error.");
         let name = if format.media_type() == "application/problem+json" { "Problem" } else { "Error" };

@@ -29,7 +29,7 @@ impl EventSchemas {
         let end = self.end(types);
         let content = |dialect: &Dialect| {
             let items = match dialect {
-                Dialect::Elements => elements(event.clone(), end.clone()),
+                Dialect::Elements => elements(event.clone()),
                 Dialect::ServerSentEvents => server_sent_events(event.clone(), end.clone()),
                 _ => lines(event.clone(), end.clone()),
             };
@@ -58,7 +58,6 @@ impl EventSchemas {
 
 fn documentation(dialect: Dialect) -> &'static str {
     match dialect {
-        Dialect::Elements => "Each item is one line: a heartbeat, an event, or the end.",
         Dialect::ServerSentEvents => "Each item is one event. Heartbeats are comments.",
         _ => "Each item is one line: a heartbeat, an event, or the end.",
     }
@@ -99,10 +98,9 @@ fn lines(event: Schema, end: Schema) -> Schema {
     .into()
 }
 
-fn elements(event: Schema, end: Schema) -> Schema {
+fn elements(event: Schema) -> Schema {
     let any = || Schema::from(Kind::Any);
     let status = Kind::Integer { minimum: 200, maximum: 599 };
-    let _ = end;
     Kind::Some(vec![
         Schema::from(Kind::Tuple(vec![Kind::Exactly(1).into(), Schema::text(), Schema::texts(), event]))
             .docs("An event: its id, its header fields, its value."),

@@ -1,7 +1,7 @@
 //! From descriptions to operations. Endpoints of one path and method become one operation, because OpenAPI has no other
 //! place for them: a plain `GET` beside a subscription that `Accept` chooses, or traits that the request tells apart.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use api_core::description::{Endpoint, Exchange, Verb};
 use api_core::dialect::Dialect;
@@ -15,6 +15,7 @@ use super::parameters::parameters;
 use super::place::Place;
 use super::responses::{Forms, Responses, Site};
 use super::sockets;
+use crate::naming::Names;
 use crate::schema::{Schema, Types};
 
 /// Makes the document of an outline without mistakes.
@@ -113,15 +114,8 @@ fn accesses(endpoint: &Endpoint) -> Vec<(Method, Access)> {
 
 /// Returns the name of each API. Several traits may have one name.
 fn tag_names(apis: &[Mounted]) -> Vec<String> {
-    let mut taken = HashSet::new();
-    apis.iter().map(|api| take(&mut taken, api.description.name.to_owned())).collect()
-}
-
-fn take(taken: &mut HashSet<String>, name: String) -> String {
-    let numbered = (2_usize..).map(|number| format!("{name}{number}"));
-    let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or(name);
-    taken.insert(free.clone());
-    free
+    let mut names = Names::default();
+    apis.iter().map(|api| names.take(api.description.name.to_owned())).collect()
 }
 
 struct Gathering {
@@ -130,7 +124,7 @@ struct Gathering {
     forms: Vec<ErrorForm>,
     server_form: ErrorForm,
     events: EventSchemas,
-    ids: HashSet<String>,
+    ids: Names,
 }
 
 impl Gathering {
@@ -139,7 +133,7 @@ impl Gathering {
         let forms = outline.apis.iter().map(|api| known.form(api.errors, &mut types)).collect();
         let server_form = known.form(outline.server_errors, &mut types);
         let tags = tag_names(&outline.apis);
-        Self { types, tags, forms, server_form, events: EventSchemas::default(), ids: HashSet::new() }
+        Self { types, tags, forms, server_form, events: EventSchemas::default(), ids: Names::default() }
     }
 
     fn path(&mut self, apis: &[Mounted], group: &Group) -> PathItem {
@@ -223,7 +217,7 @@ impl Gathering {
         let tag = self.tags.get(first.api).filter(|_| self.tags.len() > 1);
         let suffix = if first.access == Access::Subscribe { "_subscribe" } else { "" };
         let name = tag.map(|tag| format!("{tag}_")).unwrap_or_default() + first.endpoint.name + suffix;
-        take(&mut self.ids, name)
+        self.ids.take(name)
     }
 }
 

@@ -81,7 +81,9 @@ impl Place {
         // A name of the base and one of the path may be the same.
         let is_taken = |name: &str| self.captures.iter().any(|known| known.name == name);
         let name = if is_taken(name) { format!("{name}_2") } else { name.to_owned() };
-        self.template.push_str(&format!("/{{{name}}}"));
+        for part in ["/{", &name, "}"] {
+            self.template.push_str(part);
+        }
         self.outline.push_str("/{}");
         self.captures.push(Capture { name, kind });
     }

@@ -130,7 +130,9 @@ impl Responses {
             found.errors.push(case);
         }
         found.add(sent.media_type, Some(sent.schema));
-        headers.iter().for_each(|header| found.header(header.clone()));
+        for header in headers {
+            found.header(header.clone());
+        }
     }
 
     /// Returns the responses, sorted by status.

@@ -109,12 +109,10 @@ impl Writer<'_> {
 
     /// OpenAPI 3.0 has scopes for OAuth only, 3.1 the roles of any scheme.
     fn security(&self, operation: &Operation) -> Json {
-        let requirement = |requirement: &Option<(Security, &'static [&'static str])>| match requirement {
-            None => Object::new(),
-            Some((_, roles)) if self.version == Version::V3_0 && !roles.is_empty() => {
-                Object::new().with(scheme_name(requirement), Vec::new())
-            }
-            Some((_, roles)) => Object::new().with(scheme_name(requirement), Json::list(roles.iter().copied())),
+        let requirement = |requirement: &Option<(Security, &'static [&'static str])>| {
+            let Some((scheme, roles)) = *requirement else { return Object::new() };
+            let roles = if self.version == Version::V3_0 { &[] } else { roles };
+            Object::new().with(scheme_name(scheme), Json::list(roles.iter().copied()))
         };
         // No requirement at all, and one requirement that is empty, mean the same.
         match &operation.security[..] {
@@ -198,16 +196,16 @@ impl Writer<'_> {
         for (name, response) in &shared.responses {
             responses.push(name.clone(), response.clone());
         }
-        let mut schemes: Vec<Security> = Vec::new();
+        let mut found: Vec<Security> = Vec::new();
         let operations = self.document.paths.iter().flat_map(|item| &item.operations);
         for (scheme, _) in operations.flat_map(|(_, operation)| operation.security.iter().flatten()) {
-            if !schemes.contains(scheme) {
-                schemes.push(*scheme);
+            if !found.contains(scheme) {
+                found.push(*scheme);
             }
         }
         let mut security = Object::new();
-        for scheme in schemes {
-            security.push(scheme_name(&Some((scheme, &[]))), security_scheme(scheme));
+        for scheme in found {
+            security.push(scheme_name(scheme), security_scheme(scheme));
         }
         Object::new()
             .with_some("schemas", Some(schemas).filter(|schemas| !schemas.is_empty()))
@@ -273,11 +271,11 @@ fn reason(status: u16) -> String {
     }
 }
 
-fn scheme_name(requirement: &Option<(Security, &'static [&'static str])>) -> &'static str {
-    match requirement {
-        Some((Security::Basic, _)) => "basic",
-        Some((Security::ApiKey(name), _)) => name,
-        Some((Security::Bearer, _)) | None => "bearer",
+fn scheme_name(scheme: Security) -> &'static str {
+    match scheme {
+        Security::Bearer => "bearer",
+        Security::Basic => "basic",
+        Security::ApiKey(name) => name,
     }
 }
 

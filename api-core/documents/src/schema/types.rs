@@ -9,6 +9,7 @@ use api_core::model::{Declaration, Shape};
 
 use super::describe::{ByAddress, Describing};
 use super::{Flow, Kind, Known, Members, Rest, Schema};
+use crate::naming::Names;
 
 /// The number of a named type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -127,33 +128,19 @@ impl Types {
     /// Gives names to the types.
     pub(crate) fn named(self) -> Collected {
         let directed = self.directed();
-        let mut taken: HashSet<String> = HashSet::new();
         let mut names = HashMap::new();
-        // The names as they are declared come first, so that a number is never given to another type's own name.
-        let declared: HashSet<String> = self.found.iter().map(|found| component_name(&found.full_name)).collect();
+        let mut free = Names::reserving(self.found.iter().map(|found| component_name(&found.full_name)));
         let mut found: Vec<(TypeId, Type)> =
             self.found.into_iter().enumerate().map(|(place, found)| (TypeId(place), found)).collect();
         found.sort_by_key(|(_, found)| found.is_ours);
-        let mut take = |name: String, is_declared: bool| {
-            if is_declared && taken.insert(name.clone()) {
-                return name;
-            }
-            let free = (2_usize..)
-                .map(|number| format!("{name}{number}"))
-                .find(|numbered| !declared.contains(numbered) && !taken.contains(numbered));
-            let free = free.unwrap_or(name);
-            taken.insert(free.clone());
-            free
-        };
         let mut sorted = Vec::new();
         for (id, found) in found {
-            let name = take(component_name(&found.full_name), true);
+            let name = free.take(component_name(&found.full_name));
             match (found.request, found.response) {
                 (Body::Described(request), Body::Described(response)) => {
                     names.insert((id, Flow::Response), name.clone());
                     if directed.contains(&id) {
-                        let input = format!("{name}Input");
-                        let input = if declared.contains(&input) { take(input, false) } else { input };
+                        let input = free.take_derived(format!("{name}Input"));
                         names.insert((id, Flow::Request), input.clone());
                         sorted.push((input, Flow::Request, request));
                     } else {
@@ -223,13 +210,18 @@ fn mentions(schema: &Schema, found: &mut Vec<TypeId>) {
         Kind::Named(id) => found.push(*id),
         Kind::Array { item, .. } | Kind::Encoded(item) => mentions(item, found),
         Kind::Tuple(schemas) | Kind::One(schemas) | Kind::Some(schemas) | Kind::All(schemas) => {
-            schemas.iter().for_each(|schema| mentions(schema, found));
+            for schema in schemas {
+                mentions(schema, found);
+            }
         }
         Kind::Object(Members { properties, rest, .. }) => {
-            properties.iter().for_each(|property| mentions(&property.schema, found));
+            for property in properties {
+                mentions(&property.schema, found);
+            }
             if let Rest::Each { key, value } = rest {
-                key.iter().for_each(|key| mentions(key, found));
-                mentions(value, found);
+                for schema in key.iter().chain([value]) {
+                    mentions(schema, found);
+                }
             }
         }
         _ => {}

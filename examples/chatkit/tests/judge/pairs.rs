@@ -146,11 +146,13 @@ impl Pair {
     pub(crate) fn difference(&self) -> String {
         let (old, new) = (self.old.to_string(), self.new.to_string());
         let names: Vec<&str> = self.old.operations.iter().map(|one| one.name.as_str()).collect();
-        let missing = |mark: char, from: &str, other: &str| -> String {
+        let missing = |mark: char, from: &str, other: &str| {
             let others: Vec<&str> = other.lines().collect();
-            from.lines().filter(|line| !others.contains(line)).map(|line| format!("    {mark} {line}\n")).collect()
+            let lines = from.lines().filter(|line| !others.contains(line)).map(|line| format!("    {mark} {line}"));
+            lines.collect::<Vec<_>>()
         };
-        format!("    {}: {}\n", self.old.name, names.join(", ")) + &missing('-', &old, &new) + &missing('+', &new, &old)
+        let head = format!("    {}: {}", self.old.name, names.join(", "));
+        [vec![head], missing('-', &old, &new), missing('+', &new, &old)].concat().join("\n") + "\n"
     }
 }
 

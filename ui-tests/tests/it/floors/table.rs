@@ -48,7 +48,7 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
     (
         "api-core/documents/src",
         &[
-            (&["tree"], "JSON in order"),
+            (&["naming", "tree"], "names that differ, JSON in order"),
             (&["schema"], "what values are in JSON"),
             (&["json_schema", "openapi"], "documents, none of which knows another"),
         ],
