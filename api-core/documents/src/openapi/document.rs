@@ -6,8 +6,6 @@ use std::str::FromStr;
 
 use api_core::description::Security;
 
-use super::sockets::Socket;
-use super::write::write;
 use crate::schema::{Collected, Schema};
 
 /// A document that can be written. [`Outline::check`](super::Outline::check) makes it.
@@ -31,13 +29,6 @@ pub enum Version {
     /// OpenAPI 3.1.1, whose schemas are JSON Schema 2020-12.
     #[default]
     V3_1,
-}
-
-impl Document {
-    /// Writes the document as JSON, with two spaces of indentation. The same document always gives the same bytes.
-    pub fn write(&self, version: Version) -> String {
-        write(self, version).to_text()
-    }
 }
 
 /// The operations of one path.
@@ -113,6 +104,16 @@ pub(super) struct Response {
     pub(super) docs: String,
     pub(super) content: Vec<Content>,
     pub(super) headers: Vec<HeaderField>,
+}
+
+/// What is known of a WebSocket.
+#[derive(Debug)]
+pub(super) struct Socket {
+    pub(super) subprotocols: &'static [&'static str],
+    pub(super) max_message: Option<usize>,
+    pub(super) max_frame: Option<usize>,
+    /// The frames, the messages of the client and those of the server. `None`: the endpoint controls them itself.
+    pub(super) messages: Option<(&'static str, Schema, Schema)>,
 }
 
 /// A header field of a response.

@@ -10,6 +10,7 @@ use super::bodies;
 use super::document::{Document, Method, Operation, Parameter, PathItem};
 use super::error_form::{ErrorForm, ErrorForms};
 use super::events::{self, EventSchemas};
+use super::mistake::Mistakes;
 use super::outline::{Mounted, Outline};
 use super::parameters::parameters;
 use super::place::Place;
@@ -18,8 +19,19 @@ use super::sockets;
 use crate::naming::Names;
 use crate::schema::{Schema, Types};
 
+impl Outline {
+    /// Makes the document.
+    ///
+    /// # Errors
+    /// Returns all mistakes: an empty title or version, a URL or a prefix that is none, an API that is there twice.
+    pub fn check(self) -> Result<Document, Mistakes> {
+        let mistakes = self.mistakes();
+        if mistakes.is_empty() { Ok(gather(self)) } else { Err(Mistakes(mistakes)) }
+    }
+}
+
 /// Makes the document of an outline without mistakes.
-pub(super) fn gather(outline: Outline) -> Document {
+fn gather(outline: Outline) -> Document {
     let mut gathering = Gathering::new(&outline);
     let paths = grouped(&outline.apis);
     let paths = paths.iter().map(|path| gathering.path(&outline.apis, path)).collect();

@@ -5,12 +5,10 @@ use api_core::contract::Contract;
 use api_core::description::Description;
 use api_core::error::{ApiError, ErrorFormat, ProblemDetails};
 
-use super::document::Document;
-use super::gather::gather;
-use super::mistake::{Mistake, Mistakes};
+use super::mistake::Mistake;
 use crate::schema::Known;
 
-/// What a document is made of. [`Outline::check`] makes the [`Document`], which alone can be written.
+/// What a document is made of. [`Outline::check`] makes the [`Document`](super::Document), which alone can be written.
 ///
 /// ```
 /// use api_core::{Error, api};
@@ -119,16 +117,8 @@ impl Outline {
         self
     }
 
-    /// Makes the document.
-    ///
-    /// # Errors
-    /// Returns all mistakes: an empty title or version, a URL or a prefix that is none, an API that is there twice.
-    pub fn check(self) -> Result<Document, Mistakes> {
-        let mistakes = self.mistakes();
-        if mistakes.is_empty() { Ok(gather(self)) } else { Err(Mistakes(mistakes)) }
-    }
-
-    fn mistakes(&self) -> Vec<Mistake> {
+    /// Returns all mistakes.
+    pub(super) fn mistakes(&self) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
         if self.title.is_empty() {
             mistakes.push(Mistake::NoTitle);

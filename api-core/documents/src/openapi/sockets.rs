@@ -4,18 +4,8 @@ use std::borrow::Cow;
 
 use api_core::description::{Endpoint, Exchange, MessageEncoding};
 
-use super::document::{HeaderField, Location, Parameter, Response};
+use super::document::{HeaderField, Location, Parameter, Response, Socket};
 use crate::schema::{Flow, Kind, Known, Schema, Types};
-
-/// What is known of a WebSocket.
-#[derive(Debug)]
-pub(super) struct Socket {
-    pub(super) subprotocols: &'static [&'static str],
-    pub(super) max_message: Option<usize>,
-    pub(super) max_frame: Option<usize>,
-    /// The frames, the messages of the client and those of the server. `None`: the endpoint controls them itself.
-    pub(super) messages: Option<(&'static str, Schema, Schema)>,
-}
 
 /// Returns what is known of the WebSocket that an endpoint opens.
 pub(super) fn socket(endpoint: &'static Endpoint, known: Known, types: &mut Types) -> Option<Socket> {

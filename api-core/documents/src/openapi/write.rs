@@ -7,14 +7,19 @@ use api_core::description::Security;
 use http::StatusCode;
 
 use super::document::{
-    Body, Content, Document, HeaderField, Location, Method, Operation, Parameter, PathItem, Response, Version,
+    Body, Content, Document, HeaderField, Location, Method, Operation, Parameter, PathItem, Response, Socket, Version,
 };
-use super::sockets::Socket;
 use crate::schema::{Dialect, Flow, Schema};
 use crate::tree::{Json, Object};
 
-/// Writes a document.
-pub(super) fn write(document: &Document, version: Version) -> Json {
+impl Document {
+    /// Writes the document as JSON, with two spaces of indentation. The same document always gives the same bytes.
+    pub fn write(&self, version: Version) -> String {
+        write(self, version).to_text()
+    }
+}
+
+fn write(document: &Document, version: Version) -> Json {
     let writer = Writer { document, version };
     let shared = writer.shared_responses();
     let info = Object::new()

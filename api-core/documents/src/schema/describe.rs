@@ -1,27 +1,12 @@
 //! From the shape of a type to its schema.
 
-use std::collections::HashMap;
-
 use api_core::model::{
     Constraints, Declaration, Field, Integers, Item, List, Map, Reading, Shape, UnknownFields, Writing,
 };
 
 use super::constrain::constrained;
-use super::variants::enumeration;
-use super::{Flow, Kind, Members, Property, Rest, Schema, Text, TypeId};
-
-/// The named types of a contract, to which shapes refer by name alone.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Known(pub(crate) &'static [&'static Shape]);
-
-impl Known {
-    /// Returns the type that a reference names.
-    fn resolve(self, reference: &api_core::model::Reference) -> &'static Shape {
-        let named =
-            |shape: &&&'static Shape| shape.declaration().is_some_and(|declaration| declaration.name == reference.name);
-        self.0.iter().find(named).copied().unwrap_or_else(|| reference.resolve())
-    }
-}
+use super::variants::{Parts, enumeration};
+use super::{Flow, Kind, Known, Members, Property, Rest, Schema, Text, TypeId};
 
 /// Where the schemas of named types are registered.
 pub(super) type Register<'a> = &'a mut dyn FnMut(&'static Shape, &'static Declaration) -> TypeId;
@@ -85,10 +70,6 @@ impl Describing<'_> {
         schema
     }
 
-    pub(super) fn item(&mut self, item: &'static Item) -> Schema {
-        self.value(item.shape, &item.constraints)
-    }
-
     pub(super) fn value(&mut self, shape: &'static Shape, constraints: &Constraints) -> Schema {
         let schema = self.schema(shape);
         constrained(schema, || self.plain(shape), constraints)
@@ -113,10 +94,6 @@ impl Describing<'_> {
         }
     }
 
-    pub(super) fn tuple(&mut self, items: &'static [Item]) -> Kind {
-        Kind::Tuple(items.iter().map(|item| self.item(item)).collect())
-    }
-
     fn entries(&mut self, map: &'static Map) -> Rest {
         let key = match map.key.without_newtypes() {
             Shape::Text { format: Some(format) } => Some(text(Some(format)).into()),
@@ -126,16 +103,6 @@ impl Describing<'_> {
             _ => None,
         };
         Rest::Each { key: key.map(Box::new), value: Box::new(self.schema(map.value)) }
-    }
-
-    /// Returns an object with fields, those of flattened fields among them. `with`: members in front of them.
-    pub(super) fn members(&mut self, fields: &'static [Field], unknown_fields: UnknownFields, with: Members) -> Schema {
-        let mut found = Found { members: with, beside: Vec::new() };
-        self.collect(fields, false, &mut found);
-        if unknown_fields == UnknownFields::Refused && found.beside.is_empty() && found.members.rest == Rest::Ignored {
-            found.members.rest = Rest::Refused;
-        }
-        found.into_schema()
     }
 
     fn collect(&mut self, fields: &'static [Field], all_optional: bool, found: &mut Found) {
@@ -166,9 +133,31 @@ impl Describing<'_> {
             other => found.beside.push(self.schema(other)),
         }
     }
+}
 
-    /// Returns an object that has the keys of a value beside others, which come first.
-    pub(super) fn beside(&mut self, item: &'static Item, with: Members) -> Schema {
+impl Parts for Describing<'_> {
+    fn flow(&self) -> Flow {
+        self.flow
+    }
+
+    fn item(&mut self, item: &'static Item) -> Schema {
+        self.value(item.shape, &item.constraints)
+    }
+
+    fn tuple(&mut self, items: &'static [Item]) -> Kind {
+        Kind::Tuple(items.iter().map(|item| self.item(item)).collect())
+    }
+
+    fn members(&mut self, fields: &'static [Field], unknown_fields: UnknownFields, with: Members) -> Schema {
+        let mut found = Found { members: with, beside: Vec::new() };
+        self.collect(fields, false, &mut found);
+        if unknown_fields == UnknownFields::Refused && found.beside.is_empty() && found.members.rest == Rest::Ignored {
+            found.members.rest = Rest::Refused;
+        }
+        found.into_schema()
+    }
+
+    fn beside(&mut self, item: &'static Item, with: Members) -> Schema {
         let mut found = Found { members: with, beside: Vec::new() };
         self.flatten(item.shape, false, &mut found);
         found.into_schema()
@@ -190,28 +179,6 @@ impl Found {
         self.beside.insert(0, object);
         Kind::All(self.beside).into()
     }
-}
-
-/// Returns the fields of an object whose keys stand alone, as in a query, with those of flattened fields. `None` for
-/// other shapes.
-pub(crate) fn fields_of(shape: &'static Shape, known: Known) -> Option<Vec<&'static Field>> {
-    fn collect(shape: &'static Shape, known: Known, found: &mut Vec<&'static Field>) -> bool {
-        match shape {
-            Shape::Struct(one) => {
-                for field in one.fields.iter().filter(|field| field.reading != Reading::Ignored) {
-                    if !(field.flattened && collect(field.shape, known, found)) {
-                        found.push(field);
-                    }
-                }
-                true
-            }
-            Shape::Newtype(one) => collect(one.item.shape, known, found),
-            Shape::Reference(reference) => collect(known.resolve(reference), known, found),
-            _ => false,
-        }
-    }
-    let mut found = Vec::new();
-    collect(shape, known, &mut found).then_some(found)
 }
 
 fn text(format: Option<&'static str>) -> Kind {
@@ -241,6 +208,3 @@ fn documentation(field: &Field) -> String {
         (docs, false) => format!("{docs}\n\nReaders also accept the key {}.", aliases.join(", ")),
     }
 }
-
-/// A map from the address of a shape to what is known of it.
-pub(super) type ByAddress<T> = HashMap<*const Shape, T>;

@@ -1,6 +1,7 @@
 //! What a value is in JSON, before types have names and before a dialect of JSON Schema is chosen.
 //!
 //! ```text
+//! known     types that shapes refer to by name, and fields that stand alone
 //! describe  from the shape of a type to its schema
 //! variants  the schemas of enums
 //! constrain limits, lengths, patterns and formats
@@ -10,6 +11,7 @@
 
 mod constrain;
 mod describe;
+mod known;
 mod types;
 mod variants;
 mod write;
@@ -18,8 +20,8 @@ use std::borrow::Cow;
 
 use api_core::model::Limit;
 
-pub(crate) use self::describe::{Known, fields_of};
-pub(crate) use self::types::{Collected, TypeId, Types};
+pub(crate) use self::known::{Known, fields_of};
+pub(crate) use self::types::{Collected, Types};
 pub(crate) use self::write::Dialect;
 
 /// The direction in which a value travels.
@@ -33,6 +35,10 @@ pub enum Flow {
     /// A server writes the value and a client reads it.
     Response,
 }
+
+/// The number of a named type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct TypeId(usize);
 
 /// The schema of a value.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,19 +7,15 @@ use std::collections::{HashMap, HashSet};
 
 use api_core::model::{Declaration, Shape};
 
-use super::describe::{ByAddress, Describing};
-use super::{Flow, Kind, Known, Members, Rest, Schema};
+use super::describe::Describing;
+use super::{Flow, Kind, Known, Members, Rest, Schema, TypeId};
 use crate::naming::Names;
-
-/// The number of a named type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct TypeId(usize);
 
 /// The named types that were found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
     found: Vec<Type>,
-    by_address: ByAddress<TypeId>,
+    by_address: HashMap<*const Shape, TypeId>,
     /// A contract refers to types by name, so the same text can mean different types in two contracts.
     by_name: HashMap<(String, *const &'static Shape), Vec<TypeId>>,
 }

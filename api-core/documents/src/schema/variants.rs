@@ -2,34 +2,51 @@
 
 use std::borrow::Cow;
 
-use api_core::model::{Content, Enum, Tagging, Variant};
+use api_core::model::{Content, Enum, Field, Item, Tagging, UnknownFields, Variant};
 
-use super::describe::Describing;
 use super::{Flow, Kind, Members, Property, Rest, Schema};
 
+/// What enums are made of.
+pub(super) trait Parts {
+    /// Returns the direction in which values travel.
+    fn flow(&self) -> Flow;
+
+    /// Returns the schema of a value without a key.
+    fn item(&mut self, item: &'static Item) -> Schema;
+
+    /// Returns the schema of an array of fixed length.
+    fn tuple(&mut self, items: &'static [Item]) -> Kind;
+
+    /// Returns an object with fields, those of flattened fields among them. `with`: members in front of them.
+    fn members(&mut self, fields: &'static [Field], unknown_fields: UnknownFields, with: Members) -> Schema;
+
+    /// Returns an object that has the keys of a value beside others, which come first.
+    fn beside(&mut self, item: &'static Item, with: Members) -> Schema;
+}
+
 /// Returns the schema of an enum.
-pub(super) fn enumeration(describing: &mut Describing<'_>, one: &'static Enum) -> Schema {
+pub(super) fn enumeration(parts: &mut impl Parts, one: &'static Enum) -> Schema {
     let variants: Vec<&'static Variant> = one
         .variants
         .iter()
-        .filter(|variant| match describing.flow {
+        .filter(|variant| match parts.flow() {
             Flow::Request => variant.read,
             Flow::Response => variant.written,
         })
         .collect();
     match one.tagging {
-        Tagging::External => external(describing, one, &variants),
+        Tagging::External => external(parts, one, &variants),
         Tagging::Internal { tag } => {
-            let schemas = variants.iter().map(|variant| internal(describing, one, tag, variant)).collect();
+            let schemas = variants.iter().map(|variant| internal(parts, one, tag, variant)).collect();
             choice(schemas, &variants)
         }
         Tagging::Adjacent { tag, content } => {
-            let schemas = variants.iter().map(|variant| adjacent(describing, one, tag, content, variant)).collect();
+            let schemas = variants.iter().map(|variant| adjacent(parts, one, tag, content, variant)).collect();
             choice(schemas, &variants)
         }
         Tagging::Untagged => {
             let schemas = variants.iter().map(|variant| {
-                let schema = content_of(describing, one, variant).unwrap_or_else(|| Kind::Null.into());
+                let schema = content_of(parts, one, variant).unwrap_or_else(|| Kind::Null.into());
                 documented(schema, variant)
             });
             Schema::any_of(schemas.collect())
@@ -38,11 +55,11 @@ pub(super) fn enumeration(describing: &mut Describing<'_>, one: &'static Enum) -
 }
 
 /// A variant without content is its name, any other the only key of an object.
-fn external(describing: &mut Describing<'_>, one: &'static Enum, variants: &[&'static Variant]) -> Schema {
+fn external(parts: &mut impl Parts, one: &'static Enum, variants: &[&'static Variant]) -> Schema {
     let is_unit = |variant: &&&'static Variant| matches!(variant.content, Content::Unit);
     let names: Vec<&'static Variant> = variants.iter().filter(is_unit).copied().collect();
     let objects = variants.iter().filter(|variant| !is_unit(variant)).map(|variant| {
-        let content = content_of(describing, one, variant).unwrap_or_else(|| Kind::Null.into());
+        let content = content_of(parts, one, variant).unwrap_or_else(|| Kind::Null.into());
         let object = Members {
             properties: vec![Property::required(variant.name, content)],
             rest: Rest::Refused,
@@ -71,33 +88,28 @@ fn names_of(variants: &[&'static Variant]) -> Schema {
 }
 
 /// The name is a member among those of the content.
-fn internal(
-    describing: &mut Describing<'_>,
-    one: &'static Enum,
-    tag: &'static str,
-    variant: &'static Variant,
-) -> Schema {
+fn internal(parts: &mut impl Parts, one: &'static Enum, tag: &'static str, variant: &'static Variant) -> Schema {
     let members = Members { properties: vec![name(tag, variant)], ..Members::default() };
     let schema = match &variant.content {
-        Content::Unit | Content::Tuple(_) => describing.members(&[], one.unknown_fields, members),
-        Content::Newtype(item) => describing.beside(item, members),
-        Content::Struct(fields) => describing.members(fields, one.unknown_fields, members),
+        Content::Unit | Content::Tuple(_) => parts.members(&[], one.unknown_fields, members),
+        Content::Newtype(item) => parts.beside(item, members),
+        Content::Struct(fields) => parts.members(fields, one.unknown_fields, members),
     };
     documented(schema, variant)
 }
 
 /// Name and content are two members.
 fn adjacent(
-    describing: &mut Describing<'_>,
+    parts: &mut impl Parts,
     one: &'static Enum,
     tag: &'static str,
     key: &'static str,
     variant: &'static Variant,
 ) -> Schema {
     let mut properties = vec![name(tag, variant)];
-    if let Some(content) = content_of(describing, one, variant) {
+    if let Some(content) = content_of(parts, one, variant) {
         let may_be_missing = matches!(&variant.content, Content::Newtype(item) if item.shape.accepts_absence());
-        let required = !(may_be_missing && describing.flow == Flow::Request);
+        let required = !(may_be_missing && parts.flow() == Flow::Request);
         properties.push(Property { name: key.into(), schema: content, required });
     }
     documented(Schema::object(properties), variant)
@@ -109,12 +121,12 @@ fn name(tag: &'static str, variant: &'static Variant) -> Property {
     Property::required(tag, name)
 }
 
-fn content_of(describing: &mut Describing<'_>, one: &'static Enum, variant: &'static Variant) -> Option<Schema> {
+fn content_of(parts: &mut impl Parts, one: &'static Enum, variant: &'static Variant) -> Option<Schema> {
     match &variant.content {
         Content::Unit => None,
-        Content::Newtype(item) => Some(describing.item(item)),
-        Content::Tuple(items) => Some(describing.tuple(items).into()),
-        Content::Struct(fields) => Some(describing.members(fields, one.unknown_fields, Members::default())),
+        Content::Newtype(item) => Some(parts.item(item)),
+        Content::Tuple(items) => Some(parts.tuple(items).into()),
+        Content::Struct(fields) => Some(parts.members(fields, one.unknown_fields, Members::default())),
     }
 }
 

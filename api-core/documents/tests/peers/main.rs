@@ -1,4 +1,4 @@
-//! Documents judged by independent validators, from npm and from PyPI.
+//! Documents judged by two independent validators, one for Node and one for Python.
 //!
 //! The tests need node, npm and Python. Where one is missing, its tests count as ignored, or as failed if `CI` is set.
 //! The standard test harness cannot ignore a test at run time; therefore this binary has another one.
