@@ -3,6 +3,8 @@
 //! The tests need node, npm and Python. Where one is missing, its tests count as ignored, or as failed if `CI` is set.
 //! The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
+mod wire;
+
 use std::process::ExitCode;
 
 use api_documents::openapi::{Outline, Version};
@@ -14,7 +16,9 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let node = if arguments.list { None } else { Node::find() };
     let python = if arguments.list { None } else { Python::find() };
-    libtest_mimic::run(&arguments, peers::openapi_trials(node, python, documents)).exit_code()
+    let mut trials = peers::openapi_trials(node, python, documents);
+    trials.push(peers::trial("what_a_server_sends_fits_the_schemas", python, wire::judge));
+    libtest_mimic::run(&arguments, trials).exit_code()
 }
 
 fn documents() -> Vec<(String, String)> {
