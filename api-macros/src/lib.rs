@@ -126,7 +126,9 @@ use proc_macro::TokenStream;
 /// | attribute | source | types |
 /// |---|---|---|
 /// | none | the path | one plain value: text, number, boolean, enum without content, or a newtype of these |
-/// | `#[query]`, `#[query("name")]` | the query key; a struct has a key for each field | plain values, options and lists of them, structs of such fields |
+/// | `#[query]`, `#[query("name")]` | the query key; a struct has a key for each field, a map all keys that are left | plain values, and lists, maps, structs, options and untagged enums of them |
+/// | `#[query(comma)]`, `space`, `pipe`, `brackets` | the query key in this style: `ids=1,2`, `ids[]=1`, `filter[a]=1` | the same |
+/// | `#[query(default = 20)]` | the query key, or this value without it | plain values and lists |
 /// | `#[header]`, `#[header("name")]` | the header field | plain values, options and lists of them |
 /// | `#[body]`, `#[body(json)]` | the body, as JSON | any model |
 /// | `#[body(form)]` | the body, as a form | as for a query |

@@ -22,6 +22,10 @@ pub(crate) const WEBSOCKET_KEYS: [&str; 4] = ["subprotocol", "max_message", "max
 /// Encodings of a body.
 pub(crate) const ENCODINGS: [&str; 5] = ["json", "form", "text", "bytes", "stream"];
 
+/// Styles of lists and objects in a query, with the variants of `model::Style`.
+pub(crate) const STYLES: [(&str, &str); 4] =
+    [("comma", "Comma"), ("space", "Space"), ("pipe", "Pipe"), ("brackets", "Brackets")];
+
 /// Encodings of a duplex's messages.
 pub(crate) const MESSAGE_ENCODINGS: [&str; 2] = ["text", "binary"];
 

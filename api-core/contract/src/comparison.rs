@@ -16,6 +16,9 @@ const MOST: usize = 10_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     findings: Vec<Finding>,
+    /// How many changes are not listed, and whether there are breaking ones among all.
+    unlisted: usize,
+    is_breaking: bool,
     removed: Vec<String>,
     added: Vec<String>,
 }
@@ -58,15 +61,21 @@ impl Comparison {
         let mut list = vec![None; MOST];
         let mut changes = Changes::new(&mut list);
         compare(contract_of(old)?, contract_of(new)?, party, &mut changes);
-        let findings = changes.as_slice().iter().flatten().map(Finding::new).collect();
+        let findings: Vec<_> = changes.as_slice().iter().flatten().map(Finding::new).collect();
+        let (unlisted, is_breaking) = (changes.count() - findings.len(), changes.errors() > 0);
         let (before, after) = (facts(old), facts(new));
         let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| one.difference(other).cloned().collect();
-        Ok(Self { findings, removed: only(&before, &after), added: only(&after, &before) })
+        Ok(Self { findings, unlisted, is_breaking, removed: only(&before, &after), added: only(&after, &before) })
     }
 
     /// Returns what matters to clients, as the lock lists operations.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Returns how many changes there are beside [`findings`](Self::findings), which lists the first ten thousand.
+    pub fn unlisted(&self) -> usize {
+        self.unlisted
     }
 
     /// Returns the lines of the old lock that the new one does not have, each after the line that it belongs to.
@@ -86,7 +95,7 @@ impl Comparison {
 
     /// Returns the verdict.
     pub fn verdict(&self) -> Verdict {
-        if self.breaking().next().is_some() {
+        if self.is_breaking {
             Verdict::Breaking
         } else if self.findings.is_empty() && self.removed.is_empty() && self.added.is_empty() {
             Verdict::Same

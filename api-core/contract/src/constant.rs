@@ -12,7 +12,7 @@ use api_core::description::{
 };
 use api_core::model::{
     Constraints, Content, Declaration, Enum, Field, Integers, Item, Limit, List, Map, Newtype, Reading, Reference,
-    Shape, Struct, Tagging, Tuple, UnknownFields, Variant, Writing,
+    Shape, Struct, Style, Tagging, Tuple, UnknownFields, Variant, Writing,
 };
 use api_lock::{Definition, Encoding, Lock, Operation, acyclic_mentions, segments};
 
@@ -166,10 +166,12 @@ impl<'l> Maker<'l> {
                 writing: match field.writing {
                     api_lock::Writing::Always => Writing::Always,
                     api_lock::Writing::Sometimes => Writing::Sometimes,
+                    api_lock::Writing::Conditional => Writing::Conditional,
                     api_lock::Writing::Never => Writing::Never,
                 },
                 flattened: field.flattened,
                 constraints: constraints(&field.item.constraints),
+                style: style(field.style),
             })
         };
         fields.iter().map(field).collect::<Made<Vec<_>>>().map(list)
@@ -197,7 +199,10 @@ impl<'l> Maker<'l> {
                 api_lock::Location::Query => Location::Query,
                 api_lock::Location::Header => Location::Header,
             };
-            Ok(Parameter::new(text(&one.name), location, self.shape(&one.shape, None)?))
+            let shape = self.shape(&one.shape, None)?;
+            let mut parameter = Parameter::new(text(&one.name), location, shape).style(style(one.style));
+            parameter.default = one.default.as_ref().map(|default| text(default));
+            Ok(parameter)
         });
         endpoint.parameters = list(parameters.collect::<Made<Vec<_>>>()?);
         if let Some(body) = &operation.body {
@@ -340,4 +345,14 @@ fn constraints(constraints: &api_lock::Constraints) -> Constraints {
 
 fn size(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+fn style(style: api_lock::Style) -> Style {
+    match style {
+        api_lock::Style::Repeated => Style::Repeated,
+        api_lock::Style::Comma => Style::Comma,
+        api_lock::Style::Space => Style::Space,
+        api_lock::Style::Pipe => Style::Pipe,
+        api_lock::Style::Brackets => Style::Brackets,
+    }
 }

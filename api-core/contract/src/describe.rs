@@ -7,8 +7,8 @@ use api_core::description::{
     BodyEncoding, Description, Endpoint, ErrorCase, Exchange, Location, MessageEncoding, Output, Security, SocketTerms,
 };
 use api_core::model::{
-    Constraints, Content, Declaration, Enum, Field, Item, Limit, Reading, Shape, Tagging, UnknownFields, Variant,
-    Writing,
+    Constraints, Content, Declaration, Enum, Field, Item, Limit, Reading, Shape, Style, Tagging, UnknownFields,
+    Variant, Writing,
 };
 use api_lock::{Definition, Encoding, Lock, Operation, Terms, Type};
 
@@ -78,6 +78,8 @@ impl Types {
             },
             name: parameter.name.to_owned(),
             shape: self.shape(parameter.shape),
+            style: style(parameter.style),
+            default: parameter.default.map(str::to_owned),
         });
         Operation {
             verb: endpoint.verb.to_string(),
@@ -241,9 +243,13 @@ impl Types {
             writing: match field.writing {
                 Writing::Always => api_lock::Writing::Always,
                 Writing::Sometimes => api_lock::Writing::Sometimes,
+                // Without `null` among the values there is one kind of condition.
+                Writing::Conditional if !field.shape.accepts_null() => api_lock::Writing::Sometimes,
+                Writing::Conditional => api_lock::Writing::Conditional,
                 Writing::Never => api_lock::Writing::Never,
             },
             flattened: field.flattened,
+            style: style(field.style),
         };
         fields.iter().map(field).collect()
     }
@@ -316,4 +322,14 @@ fn texts(list: &[&str]) -> Vec<String> {
 
 fn number(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+fn style(style: Style) -> api_lock::Style {
+    match style {
+        Style::Comma => api_lock::Style::Comma,
+        Style::Space => api_lock::Style::Space,
+        Style::Pipe => api_lock::Style::Pipe,
+        Style::Brackets => api_lock::Style::Brackets,
+        _ => api_lock::Style::Repeated,
+    }
 }

@@ -40,6 +40,9 @@ impl Comparison {
                 }
             }
         }
+        if self.unlisted() > 0 {
+            let _ = writeln!(text, "\n  … and {} more", self.unlisted());
+        }
         if !(self.removed().is_empty() && self.added().is_empty()) {
             text.push_str("\nlines:\n\n");
             self.each_line(|mark, line| {
@@ -65,7 +68,7 @@ impl Comparison {
             Verdict::Compatible => "compatible",
             Verdict::Breaking => "breaking",
         };
-        let value = json!({"verdict": verdict, "findings": findings.collect::<Vec<_>>(), "removed": self.removed(), "added": self.added()});
+        let value = json!({"verdict": verdict, "findings": findings.collect::<Vec<_>>(), "unlisted": self.unlisted(), "removed": self.removed(), "added": self.added()});
         format!("{value:#}\n")
     }
 
@@ -78,6 +81,9 @@ impl Comparison {
             // A pipe would end the cell.
             let message = finding.message.replace('|', "\\|");
             let _ = writeln!(text, "| {} | {message}: {} | `{}` |", finding.level, finding.consequence, finding.rule);
+        }
+        if self.unlisted() > 0 {
+            let _ = writeln!(text, "\n… and {} more", self.unlisted());
         }
         if !(self.removed().is_empty() && self.added().is_empty()) {
             text.push_str("\n<details><summary>Lines of the contract</summary>\n\n```diff\n");

@@ -42,7 +42,8 @@ mod words;
 pub use mentions::acyclic_mentions;
 pub use model::{
     Body, Break, Constraints, Content, Definition, Encoding, ErrorCase, Exchange, Field, Item, Level, Limit, Location,
-    Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Tagging, Terms, Type, Variant, Writing,
+    Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Style, Tagging, Terms, Type, Variant,
+    Writing,
 };
 pub use parse::ParseError;
 pub use template::{Segment, segments};

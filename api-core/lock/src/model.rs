@@ -103,6 +103,49 @@ pub struct Parameter {
     pub name: String,
     /// Its shape.
     pub shape: Shape,
+    /// The form of a list or an object in the query.
+    pub style: Style,
+    /// The text of the value that is taken if the request has none.
+    pub default: Option<String>,
+}
+
+impl Parameter {
+    /// Creates a parameter of the usual style, without a default.
+    pub fn new(location: Location, name: impl Into<String>, shape: Shape) -> Self {
+        Self { location, name: name.into(), shape, style: Style::Repeated, default: None }
+    }
+}
+
+/// The form of a list or an object in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// A list repeats its key, and the fields of an object are keys of their own.
+    Repeated,
+    /// Items are separated by commas.
+    Comma,
+    /// Items are separated by spaces.
+    Space,
+    /// Items are separated by vertical bars.
+    Pipe,
+    /// Items and fields follow in brackets.
+    Brackets,
+}
+
+impl Style {
+    /// The styles that have words.
+    pub(crate) const WITH_WORDS: [(&str, Self); 4] =
+        [("comma", Self::Comma), ("space", Self::Space), ("pipe", Self::Pipe), ("brackets", Self::Brackets)];
+
+    /// Returns the style of a word.
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        Self::WITH_WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, style)| style)
+    }
+
+    /// Returns the word after a space, nothing for the usual style.
+    pub(crate) fn suffix(self) -> String {
+        let word = Self::WITH_WORDS.into_iter().find(|(_, style)| *style == self);
+        word.map_or_else(String::new, |(word, _)| format!(" {word}"))
+    }
 }
 
 /// A part of a request.
@@ -336,6 +379,8 @@ pub struct Field {
     pub writing: Writing,
     /// Whether the keys of the value belong to the object around it.
     pub flattened: bool,
+    /// The form of a list in a query.
+    pub style: Style,
 }
 
 /// What a reader does if a key is missing.
@@ -356,8 +401,10 @@ pub enum Reading {
 pub enum Writing {
     /// In every object.
     Always,
-    /// Unless the value is excluded.
+    /// Unless the value is excluded, at least `null`.
     Sometimes,
+    /// Unless the value is excluded, by a condition that may let `null` pass.
+    Conditional,
     /// Never.
     Never,
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::FORMAT;
 use crate::model::{
     Body, Break, Constraints, Content, Definition, Encoding, ErrorCase, Exchange, Field, Item, Level, Location, Lock,
-    Operation, Output, Parameter, Reading, Security, Severity, Shape, Tagging, Terms, Type, Variant, Writing,
+    Operation, Output, Parameter, Reading, Security, Severity, Shape, Style, Tagging, Terms, Type, Variant, Writing,
 };
 use crate::shape::Rest;
 use crate::words::{first_word, words};
@@ -218,7 +218,16 @@ fn part(operation: &mut Operation, content: &str) -> Line {
             };
             let name = rest.word("a name")?;
             rest.mark(':')?;
-            operation.parameters.push(Parameter { location, name, shape: rest.shape()? });
+            let mut parameter = Parameter::new(location, name, rest.shape()?);
+            while !rest.is_empty() {
+                let word = rest.word("a style or `default`")?;
+                match Style::of_word(&word) {
+                    Some(style) => parameter.style = style,
+                    None if word == "default" => parameter.default = Some(rest.word("the default in quotes")?),
+                    None => return Err(format!("`{word}` is no property of a parameter")),
+                }
+            }
+            operation.parameters.push(parameter);
         }
         "body" => operation.body = Some(body(&mut rest)?),
         "events" => {
@@ -348,6 +357,7 @@ fn field(content: &str) -> Result<Field, String> {
     let item = rest.item()?;
     let (mut reading, mut writing, mut flattened, mut aliases) =
         (Reading::Required, Writing::Always, false, Vec::new());
+    let mut style = Style::Repeated;
     while !rest.is_empty() {
         let word = rest.word("a property of the field")?;
         match word.as_str() {
@@ -355,13 +365,15 @@ fn field(content: &str) -> Result<Field, String> {
             "default" => reading = Reading::Defaulted,
             "unread" => reading = Reading::Ignored,
             "sometimes" => writing = Writing::Sometimes,
+            "conditional" => writing = Writing::Conditional,
             "unwritten" => writing = Writing::Never,
             "flattened" => flattened = true,
             "alias" => aliases.push(rest.word("a key")?),
+            word if let Some(found) = Style::of_word(word) => style = found,
             _ => return Err(format!("`{word}` is no property of a field")),
         }
     }
-    Ok(Field { name, aliases, item, reading, writing, flattened })
+    Ok(Field { name, aliases, item, reading, writing, flattened, style })
 }
 
 fn variant(content: &str) -> Result<Variant, String> {

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::FORMAT;
 use crate::model::{
-    Body, Content, Definition, Encoding, ErrorCase, Exchange, Field, Level, Location, Lock, Operation, Output, Reading,
-    Security, Tagging, Terms, Type, Variant, Writing,
+    Body, Content, Definition, Encoding, ErrorCase, Exchange, Field, Level, Location, Lock, Operation, Output,
+    Parameter, Reading, Security, Tagging, Terms, Type, Variant, Writing,
 };
 use crate::parse::{FIRST_LINE, LAST_LINE};
 use crate::shape::write_tuple;
@@ -74,7 +74,12 @@ impl fmt::Display for Operation {
             writeln!(formatter, "  requires {}", Written(permission))?;
         }
         for parameter in &self.parameters {
-            writeln!(formatter, "  {} {}: {}", parameter.location, Written(&parameter.name), parameter.shape)?;
+            let Parameter { location, name, shape, style, default } = parameter;
+            write!(formatter, "  {location} {}: {shape}{}", Written(name), style.suffix())?;
+            if let Some(text) = default {
+                write!(formatter, " default {}", Quoted(text))?;
+            }
+            formatter.write_str("\n")?;
         }
         if let Some(body) = &self.body {
             writeln!(formatter, "  {body}")?;
@@ -198,11 +203,13 @@ impl fmt::Display for Field {
         formatter.write_str(match self.writing {
             Writing::Always => "",
             Writing::Sometimes => " sometimes",
+            Writing::Conditional => " conditional",
             Writing::Never => " unwritten",
         })?;
         if self.flattened {
             formatter.write_str(" flattened")?;
         }
+        formatter.write_str(&self.style.suffix())?;
         aliases(formatter, &self.aliases)
     }
 }

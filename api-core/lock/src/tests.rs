@@ -78,9 +78,12 @@ fn names() -> impl Strategy<Value = Vec<String>> {
 fn field() -> impl Strategy<Value = Field> {
     let reading =
         prop::sample::select(vec![Reading::Required, Reading::Insisted, Reading::Defaulted, Reading::Ignored]);
-    let writing = prop::sample::select(vec![Writing::Always, Writing::Sometimes, Writing::Never]);
+    let writing = prop::sample::select(vec![Writing::Always, Writing::Sometimes, Writing::Conditional, Writing::Never]);
     (name(), names(), item(), reading, writing, any::<bool>()).prop_map(
-        |(name, aliases, item, reading, writing, flattened)| Field { name, aliases, item, reading, writing, flattened },
+        |(name, aliases, item, reading, writing, flattened)| {
+            let style = if flattened { Style::Repeated } else { Style::Comma };
+            Field { name, aliases, item, reading, writing, flattened, style }
+        },
     )
 }
 
@@ -150,7 +153,9 @@ fn exchange() -> impl Strategy<Value = Exchange> {
 
 fn operation() -> impl Strategy<Value = Operation> {
     let location = prop::sample::select(vec![Location::Path, Location::Query, Location::Header]);
-    let parameter = (location, name(), shape()).prop_map(|(location, name, shape)| Parameter { location, name, shape });
+    let style = prop::sample::select(vec![Style::Repeated, Style::Comma, Style::Space, Style::Pipe, Style::Brackets]);
+    let parameter = (location, name(), shape(), style, prop::option::of(name()))
+        .prop_map(|(location, name, shape, style, default)| Parameter { location, name, shape, style, default });
     let encoding = vec![Encoding::Json, Encoding::Form, Encoding::Text, Encoding::Bytes, Encoding::Stream];
     let body = (prop::sample::select(encoding), any::<bool>(), prop::option::of(0..9u64), shape())
         .prop_map(|(encoding, any_content_type, limit, shape)| Body { encoding, any_content_type, limit, shape });

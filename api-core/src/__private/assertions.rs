@@ -69,9 +69,28 @@ pub const fn assert_query(shape: &Shape, argument: &str, method: &str) {
         refuse(
             argument,
             method,
-            "read from the query, so it must be a plain value, a list of them, or a struct of such fields",
+            "read from the query, so it must be a plain value, or a list, map, struct or untagged enum of such values",
         );
     }
+}
+
+/// Checks that a text is a value of a query key, which is taken if the query has none.
+///
+/// # Panics
+/// Panics if it is not, or if the type has a value of its own for what is absent.
+#[track_caller]
+pub const fn assert_default(shape: &Shape, text: &str, argument: &str) {
+    let value = shape.without_newtypes();
+    let message = Message::new("the default of `").text(argument).text("` ");
+    let message = match value {
+        Shape::Option(_) => message.text("is beside an `Option`: keep one of them"),
+        Shape::Struct(_) | Shape::Map(_) => message.text("is one text, but the value has several keys"),
+        _ if value.is_scalar() && !value.could_parse(text) => {
+            message.text("is no value of its type: `").text(text).text("`")
+        }
+        _ => return,
+    };
+    panic!("{}", message.show());
 }
 
 /// Checks that the argument of a method can be read from a form.
@@ -82,7 +101,11 @@ pub const fn assert_query(shape: &Shape, argument: &str, method: &str) {
 pub const fn assert_form(shape: &Shape, argument: &str, method: &str) {
     assert_single_option(shape);
     if !shape.is_query() {
-        refuse(argument, method, "a form, so it must be a struct of plain values and lists of them");
+        refuse(
+            argument,
+            method,
+            "a form, so it must be a struct or map of plain values, or of lists, maps, structs and untagged enums of them",
+        );
     }
 }
 
@@ -193,11 +216,11 @@ pub const fn assert_answers_once<C: Call>() {
 /// Returns whether a query argument has no key in common with the others.
 pub const fn distinct_keys(own: (&str, &Shape), mut others: &[(&str, &Shape)]) -> bool {
     while let [other, rest @ ..] = others {
-        let shared = match (has_own_keys(own.1), has_own_keys(other.1)) {
-            (true, true) => own.1.shares_key(other.1),
-            (true, false) => own.1.has_key(other.0),
-            (false, true) => other.1.has_key(own.0),
-            (false, false) => false,
+        let shared = match (with_own_keys(own.1), with_own_keys(other.1)) {
+            (Some(own), Some(other)) => own.shares_key(other),
+            (Some(own), None) => own.has_key(other.0),
+            (None, Some(other)) => other.has_key(own.0),
+            (None, None) => matches!((own.1, other.1), (Shape::Map(_), Shape::Map(_))),
         };
         if shared {
             return false;
@@ -207,6 +230,11 @@ pub const fn distinct_keys(own: (&str, &Shape), mut others: &[(&str, &Shape)]) -
     true
 }
 
-const fn has_own_keys(shape: &Shape) -> bool {
-    matches!(shape.without_newtypes(), Shape::Struct(_))
+/// Returns the struct whose fields are keys of a query.
+const fn with_own_keys(shape: &Shape) -> Option<&Shape> {
+    match shape.without_newtypes() {
+        Shape::Option(inner) => with_own_keys(inner),
+        Shape::Struct(_) => Some(shape.without_newtypes()),
+        _ => None,
+    }
 }

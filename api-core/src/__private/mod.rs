@@ -37,8 +37,8 @@ pub use crate::error::forward::{failure_document, problem_answer, unknown_docume
 #[cfg(feature = "websocket")]
 pub use assertions::assert_input;
 pub use assertions::{
-    api_errors, assert_answers_once, assert_detail, assert_form, assert_one_output, assert_outputs, assert_query,
-    assert_query_value, assert_scalar, distinct_keys, is_subscription, outputs,
+    api_errors, assert_answers_once, assert_default, assert_detail, assert_form, assert_one_output, assert_outputs,
+    assert_query, assert_query_value, assert_scalar, distinct_keys, is_subscription, outputs,
 };
 pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_of_variant, output_with_status};
 pub use documents::{display, document, undeclared, with_status};

@@ -13,7 +13,7 @@ use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::description::{BodyEncoding, Endpoint};
 use crate::error::Problem;
-use crate::model::{Model, Shape};
+use crate::model::{Model, Shape, Style};
 
 use super::arguments::Arguments;
 use super::byte_stream::ByteStream;
@@ -38,6 +38,14 @@ pub trait Argument: Sized {
     /// Reads a query key, or for a struct the keys of its fields.
     fn query(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self>;
 
+    /// Reads a query parameter in a style. `default` is the text of the value that is taken if the query has none.
+    fn query_styled(
+        arguments: &mut Arguments<'_, '_>,
+        name: &'static str,
+        style: Style,
+        default: Option<&'static str>,
+    ) -> Option<Self>;
+
     /// Reads a header field.
     fn header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self>;
 
@@ -60,6 +68,14 @@ pub trait Argument: Sized {
     /// Writes query keys.
     fn write_query(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
 
+    /// Writes query keys in a style.
+    fn write_query_styled(
+        &self,
+        request: &mut RequestWriter,
+        name: &'static str,
+        style: Style,
+    ) -> Result<(), EncodeError>;
+
     /// Writes a header field.
     fn write_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
 
@@ -78,6 +94,15 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
 
     fn query(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self> {
         arguments.query(name)
+    }
+
+    fn query_styled(
+        arguments: &mut Arguments<'_, '_>,
+        name: &'static str,
+        style: Style,
+        default: Option<&'static str>,
+    ) -> Option<Self> {
+        arguments.query_styled(name, style, default)
     }
 
     fn header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self> {
@@ -109,6 +134,15 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
 
     fn write_query(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {
         request.query(name, self)
+    }
+
+    fn write_query_styled(
+        &self,
+        request: &mut RequestWriter,
+        name: &'static str,
+        style: Style,
+    ) -> Result<(), EncodeError> {
+        request.query_styled(name, style, self)
     }
 
     fn write_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {

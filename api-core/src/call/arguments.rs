@@ -6,7 +6,7 @@ use crate::codec::query;
 use crate::context::{Context, parse_capture};
 use crate::description::Location;
 use crate::error::Problem;
-use crate::model::{Model, Violation, ViolationList};
+use crate::model::{Model, Shape, Style, Violation, ViolationList};
 
 /// A reader of the arguments in a request's head. It collects problems until all arguments were read.
 #[derive(Debug)]
@@ -38,8 +38,46 @@ impl<'c, 'r> Arguments<'c, 'r> {
     /// Reads a query key, or for a struct the keys of its fields. `None` if one is missing or invalid.
     pub fn query<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
         // The query decoder checks constraints itself, so that each violation names its key.
-        let value = self.context.query::<T>(name);
+        let value = if matches!(T::SHAPE.without_newtypes(), Shape::Map(_)) {
+            self.rest(name)
+        } else {
+            self.context.query::<T>(name)
+        };
         self.keep(value)
+    }
+
+    /// Reads a query parameter in a style. `None` if it is missing or invalid. `default` is the text of the value that is
+    /// taken if the query has none.
+    pub fn query_styled<T: Model + DeserializeOwned>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        default: Option<&'static str>,
+    ) -> Option<T> {
+        if style == Style::Repeated && default.is_none() {
+            return self.query(name);
+        }
+        let value = self.context.query_styled::<Option<T>>(name, style);
+        match (self.keep(value)?, default) {
+            (Some(value), _) => Some(value),
+            (None, Some(text)) => {
+                let value = query::decode_text(name, style, text);
+                self.keep(value.map_err(|_| Problem::internal("the default of a query key is no value of its type")))
+            }
+            (None, None) => {
+                // Reports that it is missing, or reads what is empty.
+                let value = self.context.query_styled::<T>(name, style);
+                self.keep(value)
+            }
+        }
+    }
+
+    /// Reads a map of all keys that no other parameter has.
+    fn rest<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
+        let parameters = self.context.endpoint().map_or(&[][..], |endpoint| endpoint.parameters);
+        let others =
+            parameters.iter().filter(|parameter| parameter.location == Location::Query && parameter.name != name);
+        self.context.query_rest(name, |key| query::is_known(&others, key))
     }
 
     /// Reads a header field. `None` if it is missing or invalid.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::body::Body;
 use crate::codec::{append_field, json, push_segment, query, scalar};
 use crate::description::BodyEncoding;
-use crate::model::Model;
+use crate::model::{Model, Style};
 
 use super::byte_stream::ByteStream;
 
@@ -83,7 +83,20 @@ impl RequestWriter {
     /// # Errors
     /// Returns an error if the value has another shape.
     pub fn query<T: Model + Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
-        query::encode(name, value, &mut self.query).map_err(|error| EncodeError::new(name, error))
+        self.query_styled(name, Style::Repeated, value)
+    }
+
+    /// Appends query keys in a style.
+    ///
+    /// # Errors
+    /// Returns an error if the value has another shape.
+    pub fn query_styled<T: Model + Serialize>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        query::encode_styled(name, style, value, &mut self.query).map_err(|error| EncodeError::new(name, error))
     }
 
     /// Adds a header field: no line for `None`, one line for each item of a list, an empty line for `Some` of an empty
@@ -105,7 +118,8 @@ impl RequestWriter {
         let bytes = match encoding {
             BodyEncoding::Form => {
                 let mut text = String::new();
-                query::encode("body", value, &mut text).map_err(|error| EncodeError::new("body", error))?;
+                query::encode_styled("body", Style::Repeated, value, &mut text)
+                    .map_err(|error| EncodeError::new("body", error))?;
                 text.into_bytes()
             }
             _ => json::to_vec(value).map_err(|error| EncodeError::new("body", error))?,

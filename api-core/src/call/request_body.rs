@@ -42,7 +42,12 @@ pub async fn body_form<T: Model + DeserializeOwned, B: RequestBody>(
     endpoint: &Endpoint,
 ) -> Result<T, Problem> {
     let text = body_text(context, slot, endpoint).await?;
-    let value = query::decode("body", query::Query::new(&text)).map_err(|problems| {
+    let pairs = query::Query::new(&text);
+    let decoded = match T::SHAPE.without_newtypes() {
+        Shape::Map(_) => query::decode_rest("body", pairs, |_| false),
+        _ => query::decode("body", pairs),
+    };
+    let value = decoded.map_err(|problems| {
         let violations = problems.into_iter().map(|problem| problem.at("")).collect();
         Problem::invalid_body("fields of the form are missing or not valid", violations)
     })?;

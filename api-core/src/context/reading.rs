@@ -3,9 +3,9 @@
 use serde::de::DeserializeOwned;
 
 use crate::codec::decode_header;
-use crate::codec::query::{self, Query};
+use crate::codec::query::{self, Query, QueryError};
 use crate::error::Problem;
-use crate::model::{Model, Shape};
+use crate::model::{Model, Shape, Style};
 
 use super::request::Context;
 
@@ -80,14 +80,36 @@ impl<'r> Context<'r> {
     /// # Errors
     /// Returns a problem with status 400 and a violation for each missing or invalid key.
     pub fn query<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
+        self.query_styled(name, Style::Repeated)
+    }
+
+    /// Reads a query parameter in a style.
+    ///
+    /// # Errors
+    /// Returns a problem as [`query`](Self::query) does.
+    pub fn query_styled<T: Model + DeserializeOwned>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+    ) -> Result<T, Problem> {
         // The keys of a struct are the names of its fields, not the name of the parameter.
         match T::SHAPE.without_newtypes() {
-            Shape::Struct(shape) => self.evidence_mut().read_query_struct(shape),
+            Shape::Struct(shape) if style == Style::Repeated => self.evidence_mut().read_query_struct(shape),
             _ => self.evidence_mut().read_query(name),
         }
-        query::decode(name, self.raw_query()).map_err(|problems| {
-            Problem::invalid_parameters(problems.into_iter().map(|problem| problem.at("/query")).collect())
-        })
+        query::decode_styled(name, style, self.raw_query()).map_err(invalid_query)
+    }
+
+    /// Reads a map from all keys of the query that `is_known` does not take.
+    ///
+    /// # Errors
+    /// Returns a problem as [`query`](Self::query) does.
+    pub(crate) fn query_rest<T: Model + DeserializeOwned>(
+        &mut self,
+        name: &'static str,
+        is_known: impl Fn(&str) -> bool,
+    ) -> Result<T, Problem> {
+        query::decode_rest(name, self.raw_query(), is_known).map_err(invalid_query)
     }
 
     /// Returns the query, percent-encoded.
@@ -102,4 +124,8 @@ impl<'r> Context<'r> {
     pub fn raw_query(&self) -> Query<'r> {
         Query::new(self.head().uri.query().unwrap_or_default())
     }
+}
+
+fn invalid_query(problems: Vec<QueryError>) -> Problem {
+    Problem::invalid_parameters(problems.into_iter().map(|problem| problem.at("/query")).collect())
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::position::Slashes;
+use crate::description::DEFAULT_BODY_LIMIT;
 
 /// Routing settings.
 ///
@@ -70,7 +71,7 @@ impl Default for RoutingSettings {
     fn default() -> Self {
         Self {
             slashes: Slashes::Strict,
-            body_limit: 2 * 1024 * 1024,
+            body_limit: DEFAULT_BODY_LIMIT,
             strict_query: false,
             heartbeat: None,
             trace: false,

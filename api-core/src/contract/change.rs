@@ -1,6 +1,6 @@
 //! What has changed, the rule, and how much it matters.
 
-use crate::description::Endpoint;
+use crate::description::{Endpoint, Path};
 use crate::model::Shape;
 
 /// A difference between two contracts that matters to clients of the old one.
@@ -90,6 +90,8 @@ pub enum Detail {
     Text(&'static str),
     /// A number.
     Number(i128),
+    /// The path of an API.
+    Path(&'static Path),
     /// A method and a path.
     Operation(&'static Endpoint),
 }
@@ -164,8 +166,19 @@ pub enum Rule {
     SubprotocolRemoved,
     /// A size has a narrower limit.
     SizeLimited,
+    /// A list or an object of the query has another form.
+    StyleChanged,
+    /// A parameter that is left out has another value.
+    DefaultChanged,
     /// A value that is written does not fit what is read.
     Value(Direction, ValueRule),
+}
+
+impl Place {
+    /// Returns whether values are sent as text there.
+    pub(super) const fn is_text(self) -> bool {
+        matches!(self, Self::Capture(_) | Self::Query(_) | Self::Header(_))
+    }
 }
 
 impl Trail {
@@ -219,6 +232,8 @@ impl Rule {
             Self::ResumeRemoved => "resume-removed",
             Self::SubprotocolRemoved => "subprotocol-removed",
             Self::SizeLimited => "size-limited",
+            Self::StyleChanged => "request.style-changed",
+            Self::DefaultChanged => "request.default-changed",
             Self::Value(Direction::Request, rule) => rule.in_request(),
             Self::Value(Direction::Response, rule) => rule.in_response(),
         }
@@ -246,6 +261,8 @@ impl Rule {
             Self::ResumeRemoved => "it misses events after its connection is cut",
             Self::SubprotocolRemoved => "its WebSocket is refused",
             Self::SizeLimited => "what it sends may be too large",
+            Self::StyleChanged => "what it sends is read in another form",
+            Self::DefaultChanged => "what it leaves out means something else",
             Self::Value(Direction::Request, rule) => match rule {
                 ValueRule::Ignored => "what it sends has no effect",
                 ValueRule::Absent => "it may send the field",
@@ -263,6 +280,7 @@ impl Rule {
             | Self::ParameterRemoved
             | Self::BodyRemoved
             | Self::StatusAdded
+            | Self::DefaultChanged
             | Self::Value(_, ValueRule::Ignored | ValueRule::Absent) => Level::Warning,
             _ => Level::Error,
         }

@@ -87,3 +87,26 @@ pub(super) const fn flattened_fields(shape: &'static Shape) -> Option<&'static [
         _ => None,
     }
 }
+
+/// Returns whether every text is a key of a map.
+pub(super) const fn accepts_any_key(key: &Shape) -> bool {
+    match key {
+        Shape::Newtype(one) => one.item.constraints.is_none() && accepts_any_key(one.item.shape),
+        Shape::Text { format: None } | Shape::Any => true,
+        _ => false,
+    }
+}
+
+/// Returns whether a reader takes every text as the name of a variant.
+pub(super) const fn takes_any_name(reader: &Enum) -> bool {
+    let mut has_rest = false;
+    let mut index = 0;
+    while index < reader.variants.len() {
+        let variant = &reader.variants[index];
+        if variant.read && variant.other {
+            has_rest = true;
+        }
+        index += 1;
+    }
+    has_rest && reader.is_unit_only()
+}

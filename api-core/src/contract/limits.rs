@@ -1,6 +1,6 @@
 //! Ranges, lengths, patterns and formats.
 
-use crate::model::{Integers, same};
+use crate::model::{Integers, Limit, Shape, same};
 
 use super::bounds::{as_number, range};
 use super::change::{Detail, ValueRule};
@@ -26,7 +26,11 @@ impl Comparison<'_, '_> {
     }
 
     pub(super) const fn numbers(&mut self, writer: End, reader: End) {
-        let (from, to) = (writer.constraints, reader.constraints);
+        let (mut from, to) = (writer.constraints, reader.constraints);
+        if let Shape::Integer(integers) = writer.shape {
+            let range = range(*integers, from);
+            (from.min, from.max) = (Some(Limit::Integer(range.minimum)), Some(Limit::Integer(range.maximum)));
+        }
         let is_low = match (from.min, to.min) {
             (_, None) => false,
             (Some(limit), Some(wanted)) => as_number(limit) < as_number(wanted),
@@ -90,7 +94,7 @@ const fn text_detail(text: Option<&'static str>) -> Detail {
     }
 }
 
-const fn length_detail(length: Option<usize>) -> Detail {
+pub(super) const fn length_detail(length: Option<usize>) -> Detail {
     match length {
         Some(length) => Detail::Number(length as i128),
         None => Detail::Nothing,

@@ -14,22 +14,31 @@
 //! value         whether every value of a writer is accepted by a reader
 //! bounds        constraints as ranges
 //! limits        ranges, lengths, patterns and formats
+//! items         lists, tuples, and the keys of maps
 //! object        the keys of objects
+//! flattened     enums whose variants are among the keys of an object
 //! variants      the variants of enums
+//! untagged      enums whose variants are sent without their names
 //! query         the keys of a query
 //! routes        operations by method and path
-//! operations    requests, answers, errors, streams
+//! operations    requests and streams
+//! answers       responses and their header fields
+//! errors        the errors of operations, and of all
 //! report        the message of a failed build
 //! ```
 //!
 //! There is one question for both directions: may the writer send something that the reader does not accept? A request
 //! is written by a client of the lock and read by the code, an answer is written by the code and read by that client.
 
+mod answers;
 mod bounds;
 mod buckets;
 mod change;
 mod changes;
 mod content;
+mod errors;
+mod flattened;
+mod items;
 mod limits;
 mod object;
 mod operations;
@@ -38,6 +47,7 @@ mod query;
 mod report;
 mod routes;
 mod text;
+mod untagged;
 mod value;
 mod variants;
 

@@ -4,6 +4,7 @@ use crate::model::{Field, Reading, Shape, UnknownFields, Writing, among, same};
 
 use super::change::{Detail, Direction, ValueRule};
 use super::content::flattened_fields;
+use super::flattened::Sent;
 use super::value::{Comparison, End};
 
 /// A key that a writer sends.
@@ -12,6 +13,8 @@ struct Written {
     field: &'static Field,
     /// Whether it is not in every object.
     is_optional: bool,
+    /// Whether the key is left out where its value would be null.
+    is_never_null: bool,
 }
 
 impl Comparison<'_, '_> {
@@ -30,10 +33,9 @@ impl Comparison<'_, '_> {
 
     /// Looks for each key that is read. `needs_all` says whether required keys may not be missing.
     const fn read_fields(&mut self, writer: &'static [Field], reader: &'static [Field], needs_all: bool) {
-        let mut index = 0;
-        while index < reader.len() {
-            let field = &reader[index];
-            index += 1;
+        let mut rest = reader;
+        while let [field, others @ ..] = rest {
+            rest = others;
             if matches!(field.reading, Reading::Ignored) {
                 continue;
             }
@@ -41,40 +43,50 @@ impl Comparison<'_, '_> {
                 self.read_flattened(writer, reader, field);
                 continue;
             }
+            if let Some(twice) = second_name(writer, field) {
+                let before = self.trail;
+                self.trail = before.then(field.name);
+                self.misfit(ValueRule::Unexpected, Detail::Text(twice), Detail::Nothing);
+                self.trail = before;
+            }
             match find(writer, field) {
                 Some(written) => self.one_field(written, field, needs_all && field.required()),
-                None if needs_all && field.required() => {
-                    let before = self.trail;
-                    self.trail = before.then(field.name);
-                    self.misfit(ValueRule::Missing, Detail::Nothing, Detail::Shape(field.shape));
-                    self.trail = before;
-                }
-                // A field that was there before, or that a consumer believes to be there.
-                None if matches!(self.direction, Direction::Response) && !has_rest(writer) => {
-                    let before = self.trail;
-                    self.trail = before.then(field.name);
-                    self.misfit(ValueRule::Absent, Detail::Nothing, Detail::Shape(field.shape));
-                    self.trail = before;
-                }
-                None => {}
+                None => self.missing_field(writer, field, needs_all && field.required()),
             }
         }
+    }
+
+    /// Looks at a field for which the writer has none.
+    const fn missing_field(&mut self, writer: &'static [Field], field: &'static Field, is_required: bool) {
+        let before = self.trail;
+        self.trail = before.then(field.name);
+        let rule = match self.written_by_variants(writer, field) {
+            Sent::Sometimes if is_required => Some(ValueRule::Optional),
+            Sent::Never if is_required => Some(ValueRule::Missing),
+            // A field that was there before, or that a consumer believes to be there.
+            Sent::Never if matches!(self.direction, Direction::Response) && !has_rest(writer) => {
+                Some(ValueRule::Absent)
+            }
+            _ => None,
+        };
+        if let Some(rule) = rule {
+            self.misfit(rule, Detail::Nothing, Detail::Shape(field.shape));
+        }
+        self.trail = before;
     }
 
     const fn one_field(&mut self, written: Written, reader: &'static Field, is_required: bool) {
         let before = self.trail;
         self.trail = before.then(reader.name);
         let writer = written.field;
-        let is_optional = written.is_optional || matches!(writer.shape.without_newtypes(), Shape::Patch(_));
-        if is_optional && is_required {
+        if is_required && (written.is_optional || matches!(writer.shape.without_newtypes(), Shape::Patch(_))) {
             self.misfit(ValueRule::Optional, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
         }
-        // What is left out under a condition is left out when it is null.
-        let shape = match (written.is_optional, writer.shape) {
+        let shape = match (written.is_never_null, writer.shape) {
             (true, Shape::Option(shape)) => shape,
             _ => writer.shape,
         };
-        self.value(End::new(shape, writer.constraints), End::new(reader.shape, reader.constraints));
+        self.visit(End::new(shape, writer.constraints), End::new(reader.shape, reader.constraints));
         self.trail = before;
     }
 
@@ -93,24 +105,24 @@ impl Comparison<'_, '_> {
             Shape::Map(map) => return self.read_rest(writer, reader, map.value),
             _ => {}
         }
-        let mut index = 0;
-        while index < writer.len() {
-            let other = &writer[index];
-            if other.flattened && same(other.name, field.name) {
-                self.value(End::new(other.shape, other.constraints), End::new(field.shape, field.constraints));
-                return;
+        match flattened_other(writer, field.name) {
+            Some(other) => {
+                self.visit(End::new(other.shape, other.constraints), End::new(field.shape, field.constraints));
             }
-            index += 1;
+            None => self.misfit(ValueRule::Type, Detail::Nothing, Detail::Shape(field.shape)),
         }
-        self.misfit(ValueRule::Type, Detail::Nothing, Detail::Shape(field.shape));
     }
 
     /// Compares what no field of the reader names with the values of its flattened map.
-    const fn read_rest(&mut self, writer: &'static [Field], reader: &'static [Field], value: &'static Shape) {
-        let mut index = 0;
-        while index < writer.len() {
-            let field = &writer[index];
-            index += 1;
+    pub(super) const fn read_rest(
+        &mut self,
+        writer: &'static [Field],
+        reader: &'static [Field],
+        value: &'static Shape,
+    ) {
+        let mut rest = writer;
+        while let [field, others @ ..] = rest {
+            rest = others;
             if matches!(field.writing, Writing::Never) {
                 continue;
             }
@@ -119,6 +131,8 @@ impl Comparison<'_, '_> {
                     self.read_rest(fields, reader, value);
                 } else if let Shape::Map(map) = field.shape.without_newtypes() {
                     self.part("{}", End::plain(map.value), End::plain(value));
+                } else if !matches!(value, Shape::Any) {
+                    self.misfit(ValueRule::Type, Detail::Shape(field.shape), Detail::Shape(value));
                 }
             } else if !is_read(reader, field.name) {
                 self.part(field.name, End::new(field.shape, field.constraints), End::plain(value));
@@ -133,16 +147,18 @@ impl Comparison<'_, '_> {
         reader: &'static [Field],
         unknown_fields: UnknownFields,
     ) {
-        let mut index = 0;
-        while index < writer.len() {
-            let field = &writer[index];
-            index += 1;
+        let mut rest = writer;
+        while let [field, others @ ..] = rest {
+            rest = others;
             if matches!(field.writing, Writing::Never) {
                 continue;
             }
             if field.flattened {
                 if let Some(fields) = flattened_fields(field.shape) {
                     self.written_fields(fields, reader, unknown_fields);
+                } else if matches!(unknown_fields, UnknownFields::Refused) {
+                    // Its keys are not known, and the reader refuses those that it does not know.
+                    self.misfit(ValueRule::Unexpected, Detail::Shape(field.shape), Detail::Nothing);
                 }
                 continue;
             }
@@ -164,10 +180,9 @@ impl Comparison<'_, '_> {
 
 /// Finds the key of the writer that a field reads.
 const fn find(writer: &'static [Field], field: &Field) -> Option<Written> {
-    let mut index = 0;
-    while index < writer.len() {
-        let written = &writer[index];
-        index += 1;
+    let mut rest = writer;
+    while let [written, others @ ..] = rest {
+        rest = others;
         if matches!(written.writing, Writing::Never) {
             continue;
         }
@@ -176,15 +191,81 @@ const fn find(writer: &'static [Field], field: &Field) -> Option<Written> {
                 && let Some(found) = find(fields, field)
             {
                 let is_optional = found.is_optional
-                    || matches!(written.writing, Writing::Sometimes)
+                    || written.writing.may_omit()
                     || matches!(written.shape.without_newtypes(), Shape::Option(_));
                 return Some(Written { is_optional, ..found });
             }
         } else if same(written.name, field.name) || among(written.name, field.aliases) {
-            return Some(Written { field: written, is_optional: matches!(written.writing, Writing::Sometimes) });
+            return Some(Written {
+                field: written,
+                is_optional: written.writing.may_omit(),
+                is_never_null: matches!(written.writing, Writing::Sometimes),
+            });
         }
     }
     None
+}
+
+/// Returns a key of the writer that a field reads beside another one, which serde refuses as a duplicate.
+const fn second_name(writer: &'static [Field], field: &Field) -> Option<&'static str> {
+    // Calls are what a constant evaluation takes its time for.
+    if matches!(field.aliases, []) {
+        return None;
+    }
+    let mut first = None;
+    let mut index = 0;
+    while index <= field.aliases.len() {
+        let name = if index == 0 { field.name } else { field.aliases[index - 1] };
+        index += 1;
+        if let Some(sent) = sends(writer, name) {
+            match first {
+                Some(first) if !same(first, sent) => return Some(sent),
+                _ => first = Some(sent),
+            }
+        }
+    }
+    None
+}
+
+/// Returns a key if the writer sends it.
+const fn sends(writer: &'static [Field], name: &str) -> Option<&'static str> {
+    let mut rest = writer;
+    while let [written, others @ ..] = rest {
+        rest = others;
+        if matches!(written.writing, Writing::Never) {
+            continue;
+        }
+        if written.flattened {
+            if let Some(fields) = flattened_fields(written.shape)
+                && let Some(found) = sends(fields, name)
+            {
+                return Some(found);
+            }
+        } else if same(written.name, name) {
+            return Some(written.name);
+        }
+    }
+    None
+}
+
+/// Finds the flattened field of a writer that is neither a struct nor a map: the one of this name in Rust, or the only
+/// one.
+const fn flattened_other(writer: &'static [Field], name: &str) -> Option<&'static Field> {
+    let mut found = None;
+    let mut count = 0;
+    let mut rest = writer;
+    while let [other, others @ ..] = rest {
+        rest = others;
+        if !other.flattened || flattened_fields(other.shape).is_some() || matches!(other.writing, Writing::Never) {
+            continue;
+        }
+        if same(other.name, name) {
+            return Some(other);
+        }
+        found = Some(other);
+        count += 1;
+    }
+    if count == 1 { found } else { None }
 }
 
 /// Returns whether a writer sends one of the keys that fields read.
@@ -201,10 +282,9 @@ const fn has_any(writer: &'static [Field], fields: &'static [Field]) -> bool {
 
 /// Returns whether a reader knows a key.
 const fn is_read(reader: &'static [Field], key: &str) -> bool {
-    let mut index = 0;
-    while index < reader.len() {
-        let field = &reader[index];
-        index += 1;
+    let mut rest = reader;
+    while let [field, others @ ..] = rest {
+        rest = others;
         if matches!(field.reading, Reading::Ignored) {
             continue;
         }

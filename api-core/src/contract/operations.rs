@@ -2,14 +2,14 @@
 
 use crate::model::{among, same};
 
-use super::change::{Detail, Direction, Place, Rule, Trail, ValueRule};
+use super::change::{Detail, Direction, Place, Rule, Trail};
 use super::changes::Changes;
 use super::pairs::Pairs;
-use super::routes::{by_route, find, find_name, is_same_path};
+use super::routes::{Routes, is_same_path};
 use super::value::{Comparison, End};
 use super::{Contract, Party};
 use crate::description::{
-    BodyDescription, BodyEncoding, Endpoint, ErrorCase, Exchange, Location, Output, Parameter, Security, Segment,
+    BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, Exchange, Location, Parameter, Security, Segment,
     SocketTerms,
 };
 
@@ -38,20 +38,27 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
         trail: Trail::ROOT,
         direction: Direction::Request,
         pairs: &mut pairs,
+        is_quiet: false,
     };
     let (from, to) = (old.description, new.description);
-    if !is_same_path(&from.base, &to.base) {
-        comparison.report(Rule::BaseChanged, Detail::Nothing, Detail::Nothing);
-    }
-    let by_route = by_route(to.endpoints);
+    comparison.direction = Direction::Response;
+    comparison.common_errors();
+    let is_moved = !is_same_path(&from.base, &to.base);
+    let routes = Routes::of(to);
+    let mut has_base = true;
     let mut index = 0;
     while index < from.endpoints.len() {
         let operation = from.endpoints[index];
         comparison.operation = Some(operation);
         comparison.place = Place::Operation;
-        match find(to.endpoints, &by_route, operation) {
+        match routes.find(from, operation) {
             Some(found) => comparison.operations(operation, found),
-            None => match find_name(to.endpoints, operation.name) {
+            // One report stands for all operations that have moved with the base.
+            None if is_moved && let Some(found) = routes.find_below_base(operation) => {
+                has_base = false;
+                comparison.operations(operation, found);
+            }
+            None => match routes.find_name(operation.name) {
                 Some(moved) => {
                     comparison.report(Rule::OperationMoved, Detail::Operation(operation), Detail::Operation(moved));
                 }
@@ -59,6 +66,10 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
             },
         }
         index += 1;
+    }
+    if !has_base {
+        (comparison.operation, comparison.place) = (None, Place::Operation);
+        comparison.report(Rule::BaseChanged, Detail::Path(&from.base), Detail::Path(&to.base));
     }
 }
 
@@ -74,7 +85,7 @@ impl Comparison<'_, '_> {
         self.exchange(&old.exchange, &new.exchange);
         self.direction = Direction::Response;
         self.answers(old, new);
-        self.errors(old, new);
+        self.errors(old.errors, new.errors);
     }
 
     const fn security(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
@@ -105,10 +116,9 @@ impl Comparison<'_, '_> {
     }
 
     const fn parameters(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
-        let mut index = 0;
-        while index < new.parameters.len() {
-            let parameter = &new.parameters[index];
-            index += 1;
+        let mut rest = new.parameters;
+        while let [parameter, others @ ..] = rest {
+            rest = others;
             let known = match parameter.location {
                 Location::Query => continue,
                 // Captures have names of their own at each end.
@@ -122,10 +132,9 @@ impl Comparison<'_, '_> {
                 None => self.report(Rule::ParameterRequired, Detail::Nothing, Detail::Shape(parameter.shape)),
             }
         }
-        let mut index = 0;
-        while index < old.parameters.len() {
-            let parameter = &old.parameters[index];
-            index += 1;
+        let mut rest = old.parameters;
+        while let [parameter, others @ ..] = rest {
+            rest = others;
             if matches!(parameter.location, Location::Header) && find_header(new.parameters, parameter.name).is_none() {
                 self.place = place_of(parameter);
                 self.report(Rule::ParameterRemoved, Detail::Shape(parameter.shape), Detail::Nothing);
@@ -150,7 +159,10 @@ impl Comparison<'_, '_> {
                     self.report(Rule::MediaTypeChanged, Detail::Text(old), Detail::Text(new));
                     return;
                 }
-                self.size(body.limit, read.limit);
+                let (before, now) = (limit_of(body), limit_of(read));
+                if now < before {
+                    self.report(Rule::SizeLimited, Detail::Number(before as i128), Detail::Number(now as i128));
+                }
                 if !is_bytes(body.encoding) && !is_bytes(read.encoding) {
                     self.value(End::plain(body.shape), End::plain(read.shape));
                 }
@@ -158,7 +170,7 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// Compares the sizes that are accepted. `None`: the receiver's own limit, whatever it is.
+    /// Compares the sizes of messages that are accepted. `None`: the receiver's own limit, whatever it is.
     const fn size(&mut self, old: Option<usize>, new: Option<usize>) {
         if let Some(limit) = new {
             match old {
@@ -208,98 +220,6 @@ impl Comparison<'_, '_> {
         self.size(old.max_message, new.max_message);
         self.size(old.max_frame, new.max_frame);
     }
-
-    const fn answers(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
-        let mut index = 0;
-        while index < new.outputs.len() {
-            let written = &new.outputs[index];
-            index += 1;
-            self.place = answer_place(new, written.status);
-            match find_output(old.outputs, written.status) {
-                Some(known) => self.answer(known, written),
-                None => self.report(Rule::StatusAdded, Detail::Nothing, Detail::Number(written.status as i128)),
-            }
-        }
-        let mut index = 0;
-        while index < old.outputs.len() {
-            let status = old.outputs[index].status;
-            index += 1;
-            if find_output(new.outputs, status).is_none() {
-                self.place = answer_place(old, status);
-                // A consumer may expect more than there is, as long as it knows one of the answers.
-                if matches!(self.party, Party::Provider) || !has_common_status(old.outputs, new.outputs) {
-                    self.report(Rule::StatusRemoved, Detail::Number(status as i128), Detail::Nothing);
-                }
-            }
-        }
-    }
-
-    const fn answer(&mut self, old: &'static Output, new: &'static Output) {
-        match (old.media_type, new.media_type) {
-            (None, _) => {}
-            (Some(read), Some(written)) if same(read, written) => {}
-            (Some(read), Some(written)) => {
-                self.report(Rule::MediaTypeChanged, Detail::Text(read), Detail::Text(written));
-                return;
-            }
-            (Some(read), None) => {
-                self.report(Rule::MediaTypeChanged, Detail::Text(read), Detail::Nothing);
-                return;
-            }
-        }
-        let mut index = 0;
-        while index < old.headers.len() {
-            if !among(old.headers[index], new.headers) {
-                self.report(Rule::HeaderRemoved, Detail::Text(old.headers[index]), Detail::Nothing);
-            }
-            index += 1;
-        }
-        match (old.shape, new.shape) {
-            (Some(read), Some(written)) => self.value(End::plain(written), End::plain(read)),
-            (Some(read), None) => self.misfit(ValueRule::Type, Detail::Nothing, Detail::Shape(read)),
-            (None, _) => {}
-        }
-    }
-
-    const fn errors(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
-        let old_common = self.old.description.errors;
-        // A client without declared errors takes any.
-        let is_open = old.errors.is_empty() && old_common.is_empty();
-        let lists = [new.errors, self.new.description.errors];
-        let mut list = 0;
-        while list < lists.len() {
-            let mut index = 0;
-            while index < lists[list].len() {
-                let written = &lists[list][index];
-                index += 1;
-                self.place = Place::Error(written.kind);
-                let known = match find_error(old.errors, written.kind) {
-                    Some(known) => Some(known),
-                    None => find_error(old_common, written.kind),
-                };
-                match known {
-                    Some(known) => self.error(known, written),
-                    None if is_open => {}
-                    None => self.report(Rule::ErrorAdded, Detail::Nothing, Detail::Number(written.status as i128)),
-                }
-            }
-            list += 1;
-        }
-    }
-
-    const fn error(&mut self, old: &'static ErrorCase, new: &'static ErrorCase) {
-        if old.status != new.status {
-            let (old, new) = (Detail::Number(old.status as i128), Detail::Number(new.status as i128));
-            self.report(Rule::ErrorStatusChanged, old, new);
-        }
-        match (old.attributes, new.attributes) {
-            (Some(read), Some(written)) => self.value(End::plain(written), End::plain(read)),
-            (Some(read), None) if !read.accepts_absence() => {
-                self.misfit(ValueRule::Missing, Detail::Nothing, Detail::Shape(read));
-            }
-            _ => {}
-        }
-    }
 }
 
 const fn is_same_scheme(one: Security, other: Security) -> bool {
@@ -307,6 +227,14 @@ const fn is_same_scheme(one: Security, other: Security) -> bool {
         (Security::Bearer, Security::Bearer) | (Security::Basic, Security::Basic) => true,
         (Security::ApiKey(one), Security::ApiKey(other)) => same(one, other),
         _ => false,
+    }
+}
+
+/// Returns the size that is accepted. The default of a server is not part of its API, so the usual one is taken.
+const fn limit_of(body: &BodyDescription) -> usize {
+    match body.limit {
+        Some(limit) => limit,
+        None => DEFAULT_BODY_LIMIT,
     }
 }
 
@@ -322,14 +250,6 @@ const fn place_of(parameter: &Parameter) -> Place {
     }
 }
 
-const fn answer_place(endpoint: &Endpoint, status: u16) -> Place {
-    match endpoint.exchange {
-        Exchange::Subscription(_) => Place::Event,
-        Exchange::Duplex(_) => Place::MessageOut,
-        _ => Place::Answer(status),
-    }
-}
-
 const fn find_header(parameters: &'static [Parameter], name: &str) -> Option<&'static Parameter> {
     let mut index = 0;
     while index < parameters.len() {
@@ -342,64 +262,32 @@ const fn find_header(parameters: &'static [Parameter], name: &str) -> Option<&'s
     None
 }
 
-/// Returns the position of a capture in the path.
+/// Returns the position of a capture in the path, from its end: what the path begins with may have become the base.
 const fn position_of(endpoint: &Endpoint, capture: &str) -> usize {
     let mut index = 0;
     while index < endpoint.path.0.len() {
         if let Segment::Capture(name) | Segment::Wildcard(name) = endpoint.path.0[index]
             && same(name, capture)
         {
-            return index;
+            return endpoint.path.0.len() - index;
         }
         index += 1;
     }
     usize::MAX
 }
 
-/// Returns the parameter of the capture at a position of the path.
+/// Returns the parameter of the capture at a position of the path, from its end.
 const fn capture_at(endpoint: &'static Endpoint, position: usize) -> Option<&'static Parameter> {
-    if position >= endpoint.path.0.len() {
+    let length = endpoint.path.0.len();
+    if position > length {
         return None;
     }
-    let (Segment::Capture(name) | Segment::Wildcard(name)) = endpoint.path.0[position] else { return None };
+    let (Segment::Capture(name) | Segment::Wildcard(name)) = endpoint.path.0[length - position] else { return None };
     let mut index = 0;
     while index < endpoint.parameters.len() {
         let parameter = &endpoint.parameters[index];
         if matches!(parameter.location, Location::Path) && same(parameter.name, name) {
             return Some(parameter);
-        }
-        index += 1;
-    }
-    None
-}
-
-const fn find_output(outputs: &'static [Output], status: u16) -> Option<&'static Output> {
-    let mut index = 0;
-    while index < outputs.len() {
-        if outputs[index].status == status {
-            return Some(&outputs[index]);
-        }
-        index += 1;
-    }
-    None
-}
-
-const fn has_common_status(one: &'static [Output], other: &'static [Output]) -> bool {
-    let mut index = 0;
-    while index < one.len() {
-        if find_output(other, one[index].status).is_some() {
-            return true;
-        }
-        index += 1;
-    }
-    false
-}
-
-const fn find_error(errors: &'static [ErrorCase], kind: &str) -> Option<&'static ErrorCase> {
-    let mut index = 0;
-    while index < errors.len() {
-        if same(errors[index].kind, kind) {
-            return Some(&errors[index]);
         }
         index += 1;
     }

@@ -15,6 +15,8 @@ use super::{Contract, Party};
 const LISTED: usize = 50;
 /// The longest message in bytes.
 const LENGTH: usize = 32 * 1024;
+/// What is kept of it for the help at the end.
+const HELP: usize = 1024;
 
 /// What a build says of two contracts.
 #[derive(Debug, Clone, Copy)]
@@ -86,8 +88,13 @@ const fn write_message(
         if let Some(change) = &list[index]
             && matches!(change.level, Level::Error)
         {
+            let before = *message;
             message.push("\n  ");
             write_change(message, change, party);
+            if message.room() < HELP {
+                *message = before;
+                break;
+            }
             listed += 1;
         }
         index += 1;
@@ -225,6 +232,7 @@ const fn write_detail<const N: usize>(text: &mut Text<N>, detail: Detail) {
             text.push("`");
         }
         Detail::Number(number) => text.push_number(number),
+        Detail::Path(path) => write_path(text, path),
         Detail::Operation(operation) => write_route(text, operation),
     }
 }

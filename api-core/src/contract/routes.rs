@@ -1,6 +1,6 @@
 //! Operations by method and path.
 
-use crate::description::{Endpoint, Path, Segment};
+use crate::description::{Description, Endpoint, Path, Segment};
 use crate::model::same;
 
 use super::buckets::{Buckets, key};
@@ -8,63 +8,101 @@ use super::buckets::{Buckets, key};
 /// How many operations are compared at most.
 const OPERATIONS: usize = 4096;
 
-/// The numbers of operations by their routes.
-pub(super) const fn by_route(endpoints: &'static [&'static Endpoint]) -> Buckets<OPERATIONS> {
-    let mut buckets = Buckets::EMPTY;
-    let mut index = 0;
-    while index < endpoints.len() {
-        buckets.add(route_key(endpoints[index]), index);
-        index += 1;
-    }
-    buckets
+/// The operations of an API by their methods and paths.
+pub(super) struct Routes {
+    description: &'static Description,
+    by_route: Buckets<OPERATIONS>,
 }
 
-/// Returns a key for a method and a path, from the literals at its ends.
-const fn route_key(endpoint: &Endpoint) -> usize {
-    let path = endpoint.path.0;
-    let mut number = path.len() * 5 + endpoint.verb as usize;
-    if let [Segment::Literal(first), ..] = path {
-        number += key(first);
-    }
-    let mut index = path.len();
-    while index > 1 {
-        index -= 1;
-        if let Segment::Literal(last) = path[index] {
-            return number + key(last) * 3;
+/// A path from the root: that of the API, and the one below it.
+#[derive(Clone, Copy)]
+struct WholePath {
+    base: &'static [Segment],
+    path: &'static [Segment],
+}
+
+impl Routes {
+    pub(super) const fn of(description: &'static Description) -> Self {
+        let mut by_route = Buckets::EMPTY;
+        let mut index = 0;
+        while index < description.endpoints.len() {
+            by_route.add(route_key(description, description.endpoints[index]), index);
+            index += 1;
         }
+        Self { description, by_route }
     }
-    number
-}
 
-/// Finds the operation of the same method and path.
-pub(super) const fn find(
-    endpoints: &'static [&'static Endpoint],
-    by_route: &Buckets<OPERATIONS>,
-    operation: &Endpoint,
-) -> Option<&'static Endpoint> {
-    let mut next = by_route.first(route_key(operation));
-    while let Some(number) = next {
-        if is_same_route(endpoints[number], operation) {
-            return Some(endpoints[number]);
+    /// Finds the operation of the same method and path from the root.
+    pub(super) const fn find(
+        &self,
+        description: &'static Description,
+        operation: &'static Endpoint,
+    ) -> Option<&'static Endpoint> {
+        let wanted = WholePath::of(description, operation);
+        let mut next = self.by_route.first(route_key(description, operation));
+        while let Some(number) = next {
+            let endpoint = self.description.endpoints[number];
+            if endpoint.verb as u8 == operation.verb as u8 && WholePath::of(self.description, endpoint).is(wanted) {
+                return Some(endpoint);
+            }
+            next = self.by_route.after(number);
         }
-        next = by_route.after(number);
+        None
     }
-    None
-}
 
-pub(super) const fn find_name(endpoints: &'static [&'static Endpoint], name: &str) -> Option<&'static Endpoint> {
-    let mut index = 0;
-    while index < endpoints.len() {
-        if same(endpoints[index].name, name) {
-            return Some(endpoints[index]);
+    /// Finds the operation of the same method and path below the base of the API, which has changed.
+    pub(super) const fn find_below_base(&self, operation: &Endpoint) -> Option<&'static Endpoint> {
+        let mut index = 0;
+        while index < self.description.endpoints.len() {
+            let endpoint = self.description.endpoints[index];
+            if endpoint.verb as u8 == operation.verb as u8 && is_same_path(&endpoint.path, &operation.path) {
+                return Some(endpoint);
+            }
+            index += 1;
         }
-        index += 1;
+        None
     }
-    None
+
+    pub(super) const fn find_name(&self, name: &str) -> Option<&'static Endpoint> {
+        let mut index = 0;
+        while index < self.description.endpoints.len() {
+            if same(self.description.endpoints[index].name, name) {
+                return Some(self.description.endpoints[index]);
+            }
+            index += 1;
+        }
+        None
+    }
 }
 
-const fn is_same_route(one: &Endpoint, other: &Endpoint) -> bool {
-    one.verb as u8 == other.verb as u8 && is_same_path(&one.path, &other.path)
+impl WholePath {
+    const fn of(description: &'static Description, operation: &'static Endpoint) -> Self {
+        Self { base: description.base.0, path: operation.path.0 }
+    }
+
+    const fn length(self) -> usize {
+        self.base.len() + self.path.len()
+    }
+
+    const fn segment(self, index: usize) -> Segment {
+        if index < self.base.len() { self.base[index] } else { self.path[index - self.base.len()] }
+    }
+
+    /// Returns whether two templates match the same paths.
+    const fn is(self, other: Self) -> bool {
+        if self.length() != other.length() {
+            return false;
+        }
+        // From the end, because templates differ there more often.
+        let mut index = self.length();
+        while index > 0 {
+            index -= 1;
+            if !is_same_segment(self.segment(index), other.segment(index)) {
+                return false;
+            }
+        }
+        true
+    }
 }
 
 /// Returns whether two templates match the same paths. The names of captures are not on the wire.
@@ -72,18 +110,35 @@ pub(super) const fn is_same_path(one: &Path, other: &Path) -> bool {
     if one.0.len() != other.0.len() {
         return false;
     }
-    // From the end, because templates differ there more often.
     let mut index = one.0.len();
     while index > 0 {
         index -= 1;
-        let is_same = match (one.0[index], other.0[index]) {
-            (Segment::Literal(one), Segment::Literal(other)) => same(one, other),
-            (Segment::Capture(_), Segment::Capture(_)) | (Segment::Wildcard(_), Segment::Wildcard(_)) => true,
-            _ => false,
-        };
-        if !is_same {
+        if !is_same_segment(one.0[index], other.0[index]) {
             return false;
         }
     }
     true
+}
+
+const fn is_same_segment(one: Segment, other: Segment) -> bool {
+    match (one, other) {
+        (Segment::Literal(one), Segment::Literal(other)) => same(one, other),
+        (Segment::Capture(_), Segment::Capture(_)) | (Segment::Wildcard(_), Segment::Wildcard(_)) => true,
+        _ => false,
+    }
+}
+
+/// Returns a key for a method and a path, from the last literals of the path.
+const fn route_key(description: &'static Description, operation: &'static Endpoint) -> usize {
+    let path = WholePath::of(description, operation);
+    let mut number = path.length() * 5 + operation.verb as usize;
+    let (mut index, mut literals) = (path.length(), 0);
+    while index > 0 && literals < 2 {
+        index -= 1;
+        if let Segment::Literal(literal) = path.segment(index) {
+            number += key(literal) * (3 - literals);
+            literals += 1;
+        }
+    }
+    number
 }

@@ -21,6 +21,11 @@ impl<const N: usize> Text<N> {
         }
     }
 
+    /// Returns how many bytes fit.
+    pub(super) const fn room(&self) -> usize {
+        if self.is_cut { 0 } else { N - self.length }
+    }
+
     pub(super) const fn push(&mut self, text: &str) {
         let text = text.as_bytes();
         if self.is_cut || self.length + text.len() > N {

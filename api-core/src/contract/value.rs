@@ -1,13 +1,13 @@
 //! Whether every value that a writer may send is accepted by a reader.
 
 use crate::description::Endpoint;
-use crate::model::{Constraints, Content, Enum, Field, Item, List, Reference, Shape, Tagging, UnknownFields, same};
+use crate::model::{Constraints, Field, Newtype, Reference, Shape, Tagging, UnknownFields, same};
 
 use super::bounds::both;
 use super::change::{Change, Detail, Direction, Level, Place, Rule, Trail, ValueRule};
 use super::changes::Changes;
-use super::content::fields_of;
-use super::pairs::{Pair, Pairs};
+use super::content::{accepts_any_key, takes_any_name};
+use super::pairs::{Pair, Pairs, Position};
 use super::{Contract, Party};
 
 /// How many wrappers a value has at most.
@@ -25,6 +25,8 @@ pub(super) struct Comparison<'c, 'l> {
     pub(super) trail: Trail,
     pub(super) direction: Direction,
     pub(super) pairs: &'c mut Pairs,
+    /// Whether only the first misfit counts, and is not reported.
+    pub(super) is_quiet: bool,
 }
 
 /// A value at one end.
@@ -81,26 +83,57 @@ impl Comparison<'_, '_> {
         }
     }
 
+    /// Compares two values, and all that they are made of.
+    pub(super) const fn value(&mut self, writer: End, reader: End) {
+        let first = self.pairs.length();
+        self.visit(writer, reader);
+        self.finish(first);
+    }
+
+    /// Compares the pairs that wait, from the one with this number.
+    const fn finish(&mut self, first: usize) {
+        let before = self.trail;
+        let mut number = first;
+        while let Some(pair) = self.pairs.at(number) {
+            if self.is_quiet && self.changes.errors() > 0 {
+                break;
+            }
+            self.trail = pair.trail;
+            self.named(pair.writer, pair.reader);
+            number += 1;
+        }
+        self.trail = before;
+    }
+
     /// Compares a part of the value.
     pub(super) const fn part(&mut self, step: &'static str, writer: End, reader: End) {
         let before = self.trail;
         self.trail = before.then(step);
-        self.value(writer, reader);
+        self.visit(writer, reader);
         self.trail = before;
     }
 
-    /// Returns whether a value of a path, a query or a header field is taken as any text is.
-    const fn is_text(&self, writer: End, reader: End) -> bool {
-        matches!(self.place, Place::Capture(_) | Place::Query(_) | Place::Header(_))
-            && reader.constraints.is_none()
-            && matches!(reader.shape, Shape::Text { format: None })
-            && matches!(writer.shape, Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text { .. })
+    /// Compares two named types that were met.
+    const fn named(&mut self, writer: &'static Shape, reader: &'static Shape) {
+        let (mut writer, mut reader) = (End::plain(writer), End::plain(reader));
+        match (writer.shape, reader.shape) {
+            (Shape::Newtype(one), _) => writer = self.unwrapped(one, writer),
+            (_, Shape::Newtype(one)) => reader = self.unwrapped(one, reader),
+            _ => return self.settled(writer, reader),
+        }
+        self.visit(writer, reader);
     }
 
-    /// Compares two values.
-    pub(super) const fn value(&mut self, mut writer: End, mut reader: End) {
+    /// Returns the value inside a newtype.
+    const fn unwrapped(&mut self, newtype: &'static Newtype, end: End) -> End {
+        self.trail.within = newtype.declaration.name;
+        End::new(newtype.item.shape, both(end.constraints, newtype.item.constraints))
+    }
+
+    /// Compares two values as far as the next named types, which wait for their turn.
+    pub(super) const fn visit(&mut self, mut writer: End, mut reader: End) {
         let within = self.trail.within;
-        let (mut rounds, mut is_noted) = (0, false);
+        let mut rounds = 0;
         loop {
             rounds += 1;
             assert!(rounds < ROUNDS, "a contract has a type that is made of itself alone");
@@ -114,33 +147,28 @@ impl Comparison<'_, '_> {
                     Some(shape) => reader = reader.of(shape),
                     None => break,
                 },
-                (Shape::Newtype(_), Shape::Newtype(_)) if !is_noted => {
-                    is_noted = true;
-                    if self.pairs.has(writer.shape, reader.shape, self.direction) {
-                        break;
-                    }
-                    // Only recursion ends here: constraints around a newtype are not part of the pair.
-                    if writer.constraints.is_none() && reader.constraints.is_none() {
-                        let (writer, reader) = (writer.shape, reader.shape);
-                        self.pairs.push(Pair { writer, reader, direction: self.direction });
-                    }
+                (
+                    Shape::Struct(_) | Shape::Enum(_) | Shape::Newtype(_) | Shape::Tuple(_),
+                    Shape::Struct(_) | Shape::Enum(_) | Shape::Newtype(_) | Shape::Tuple(_),
+                ) if let Some(pair) = self.pair(writer, reader) => {
+                    self.pairs.meet(pair);
+                    break;
                 }
-                (Shape::Newtype(one), _) => {
-                    writer = End::new(one.item.shape, both(writer.constraints, one.item.constraints));
-                    self.trail.within = one.declaration.name;
-                }
-                (_, Shape::Newtype(one)) => {
-                    reader = End::new(one.item.shape, both(reader.constraints, one.item.constraints));
-                }
+                (Shape::Newtype(one), _) => writer = self.unwrapped(one, writer),
+                (_, Shape::Newtype(one)) => reader = self.unwrapped(one, reader),
                 (_, Shape::Any) => break,
-                _ if self.is_text(writer, reader) => break,
+                // In a path, a query or a header field every scalar is text.
+                (
+                    Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text { .. },
+                    Shape::Text { format: None },
+                ) if self.place.is_text() && reader.constraints.is_none() => break,
                 (Shape::Option(shape) | Shape::Patch(shape), _) => {
-                    if !accepts_null(reader.shape) {
+                    if !reader.shape.accepts_null() {
                         self.misfit(ValueRule::Null, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
                     }
                     writer = writer.of(shape);
                 }
-                (Shape::Null, _) if accepts_null(reader.shape) => break,
+                (Shape::Null, _) if reader.shape.accepts_null() => break,
                 (_, Shape::Option(shape) | Shape::Patch(shape)) => reader = reader.of(shape),
                 _ => {
                     self.settled(writer, reader);
@@ -151,14 +179,24 @@ impl Comparison<'_, '_> {
         self.trail.within = within;
     }
 
+    /// Returns the pair of two named types. Constraints around them are not part of it, so there is none with some.
+    const fn pair(&self, writer: End, reader: End) -> Option<Pair> {
+        let (writer_name, reader_name) = (writer.shape.declaration(), reader.shape.declaration());
+        if writer_name.is_none()
+            || reader_name.is_none()
+            || !writer.constraints.is_none()
+            || !reader.constraints.is_none()
+        {
+            return None;
+        }
+        let position = Position { direction: self.direction, is_text: self.place.is_text() };
+        Some(Pair { writer: writer.shape, reader: reader.shape, position, trail: self.trail })
+    }
+
     /// Compares two values that are neither optional nor wrapped.
     const fn settled(&mut self, writer: End, reader: End) {
-        if let (Some(one), Some(_)) = (writer.shape.declaration(), reader.shape.declaration()) {
-            // A pair that is being compared around here is the recursion of a type.
-            if self.pairs.has(writer.shape, reader.shape, self.direction) {
-                return;
-            }
-            self.pairs.push(Pair { writer: writer.shape, reader: reader.shape, direction: self.direction });
+        let within = self.trail.within;
+        if let Some(one) = writer.shape.declaration() {
             self.trail.within = one.name;
         }
         match (writer.shape, reader.shape) {
@@ -176,11 +214,16 @@ impl Comparison<'_, '_> {
             }
             (Shape::List(one), Shape::List(other)) => self.lists(one, writer, other, reader),
             (Shape::Map(one), Shape::Map(other)) => {
-                self.part("{key}", End::plain(one.key), End::plain(other.key));
+                self.keys(one.key, other.key);
                 self.part("{}", End::plain(one.value), End::plain(other.value));
                 self.lengths(writer, reader);
             }
+            (Shape::Struct(one), Shape::Map(other)) if accepts_any_key(other.key) && reader.constraints.is_none() => {
+                self.read_rest(one.fields, &[], other.value);
+            }
             (Shape::Tuple(one), Shape::Tuple(other)) => self.tuples(one.items, other.items, writer, reader),
+            (Shape::Tuple(one), Shape::List(other)) => self.tuple_as_list(one.items, writer, other, reader),
+            (Shape::List(one), Shape::Tuple(other)) => self.list_as_tuple(one, writer, other.items, reader),
             (Shape::Struct(one), Shape::Struct(other)) => self.objects(one.fields, other.fields, other.unknown_fields),
             (Shape::Enum(one), _) if matches!(one.tagging, Tagging::Untagged) => {
                 self.written_untagged(one, reader);
@@ -189,20 +232,34 @@ impl Comparison<'_, '_> {
                 self.read_untagged(writer, other, reader);
             }
             (Shape::Enum(one), Shape::Enum(other)) => self.enums(one, other),
-            (Shape::Enum(one), Shape::Text { format: None }) if one.is_unit_only() && reader.constraints.is_none() => {}
+            (Shape::Enum(one), Shape::Text { format: None }) if one.is_unit_only() => self.names(one, writer, reader),
+            (Shape::Text { .. }, Shape::Enum(other)) if takes_any_name(other) => {}
             _ => self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape)),
         }
+        self.trail.within = within;
     }
 
     /// Returns whether a value would fit, without a report.
     pub(super) const fn would_fit(&mut self, writer: End, reader: End) -> bool {
+        let pair = self.pair(writer, reader);
+        if let Some(pair) = &pair
+            && self.pairs.is_refused(pair)
+        {
+            return false;
+        }
         let known = self.pairs.length();
         let mut none: [Option<Change>; 0] = [];
         let mut changes = Changes::new(&mut none);
         self.quietly(&mut changes).value(writer, reader);
-        // What was compared without a report is compared again where it counts.
-        self.pairs.truncate(known);
-        changes.errors() == 0
+        let fits = changes.errors() == 0;
+        if !fits {
+            // What was met on the way was compared under a wrong assumption.
+            self.pairs.truncate(known);
+            if let Some(pair) = pair {
+                self.pairs.refuse(pair);
+            }
+        }
+        fits
     }
 
     /// Returns whether the keys of an object would fit, without a report.
@@ -215,9 +272,14 @@ impl Comparison<'_, '_> {
         let known = self.pairs.length();
         let mut none: [Option<Change>; 0] = [];
         let mut changes = Changes::new(&mut none);
-        self.quietly(&mut changes).objects(writer, reader, unknown_fields);
-        self.pairs.truncate(known);
-        changes.errors() == 0
+        let mut quiet = self.quietly(&mut changes);
+        quiet.objects(writer, reader, unknown_fields);
+        quiet.finish(known);
+        let fits = changes.errors() == 0;
+        if !fits {
+            self.pairs.truncate(known);
+        }
+        fits
     }
 
     /// Returns this comparison with another list of changes.
@@ -233,72 +295,8 @@ impl Comparison<'_, '_> {
             trail: self.trail,
             direction: self.direction,
             pairs: &mut *self.pairs,
+            is_quiet: true,
         }
-    }
-
-    pub(super) const fn tuples(&mut self, one: &'static [Item], other: &'static [Item], writer: End, reader: End) {
-        if one.len() != other.len() {
-            self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
-            return;
-        }
-        let mut index = 0;
-        while index < one.len() {
-            let (from, to) = (&one[index], &other[index]);
-            self.part("[…]", End::new(from.shape, from.constraints), End::new(to.shape, to.constraints));
-            index += 1;
-        }
-    }
-
-    const fn lists(&mut self, one: &List, writer: End, other: &List, reader: End) {
-        let is_length = match (one.length, other.length) {
-            (_, None) => true,
-            (Some(length), Some(wanted)) => length == wanted,
-            (None, Some(_)) => false,
-        };
-        if !is_length || (other.unique && !one.unique) {
-            self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
-        }
-        self.lengths(writer, reader);
-        self.part("[]", End::plain(one.item), End::plain(other.item));
-    }
-
-    const fn written_untagged(&mut self, one: &'static Enum, reader: End) {
-        let mut index = 0;
-        while index < one.variants.len() {
-            let variant = &one.variants[index];
-            if variant.written {
-                match self.content_end(variant) {
-                    Some(writer) => self.part(variant.name, writer, reader),
-                    None if self.accepts_content(variant, reader) => {}
-                    None => {
-                        self.misfit(ValueRule::Variant, Detail::Text(variant.name), Detail::Shape(reader.shape));
-                    }
-                }
-            }
-            index += 1;
-        }
-    }
-
-    const fn read_untagged(&mut self, writer: End, other: &'static Enum, reader: End) {
-        let mut index = 0;
-        while index < other.variants.len() {
-            let variant = &other.variants[index];
-            if variant.read
-                && let Some(end) = self.content_end(variant)
-                && self.would_fit(writer, end)
-            {
-                return;
-            }
-            if variant.read
-                && !matches!(variant.content, Content::Unit)
-                && let (Shape::Struct(one), Some(keys)) = (writer.shape, fields_of(variant, other.unknown_fields))
-                && self.objects_would_fit(one.fields, keys.fields, keys.unknown)
-            {
-                return;
-            }
-            index += 1;
-        }
-        self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
     }
 
     const fn resolve(&self, reference: &Reference, is_writer: bool) -> Option<&'static Shape> {
@@ -318,8 +316,4 @@ impl Comparison<'_, '_> {
         }
         None
     }
-}
-
-pub(super) const fn accepts_null(shape: &Shape) -> bool {
-    matches!(shape.without_newtypes(), Shape::Null | Shape::Any | Shape::Option(_) | Shape::Patch(_))
 }

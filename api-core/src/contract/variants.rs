@@ -1,10 +1,11 @@
 //! The variants of enums.
 
-use crate::model::{Content, Enum, Item, Shape, Tagging, UnknownFields, Variant, same};
+use crate::model::{Content, Enum, Shape, Tagging, UnknownFields, Variant, same};
 
 use super::change::{Detail, ValueRule};
 use super::content::{fields_of, find, is_object, is_same_tagging, kind_of, tag_of};
-use super::value::{Comparison, End, accepts_null};
+use super::limits::length_detail;
+use super::value::{Comparison, End};
 
 impl Comparison<'_, '_> {
     /// Compares two enums whose variants are sent with their names.
@@ -13,10 +14,9 @@ impl Comparison<'_, '_> {
             self.misfit(ValueRule::Type, Detail::Text(tag_of(&writer.tagging)), Detail::Text(tag_of(&reader.tagging)));
             return;
         }
-        let mut index = 0;
-        while index < writer.variants.len() {
-            let variant = &writer.variants[index];
-            index += 1;
+        let mut rest = writer.variants;
+        while let [variant, others @ ..] = rest {
+            rest = others;
             if !variant.written {
                 continue;
             }
@@ -46,7 +46,7 @@ impl Comparison<'_, '_> {
         match (&writer.content, &reader.content) {
             (Content::Unit, Content::Unit) => {}
             (Content::Newtype(one), Content::Newtype(other)) => {
-                self.value(End::new(one.shape, one.constraints), End::new(other.shape, other.constraints));
+                self.visit(End::new(one.shape, one.constraints), End::new(other.shape, other.constraints));
             }
             (Content::Tuple(one), Content::Tuple(other)) => {
                 self.tuples(one, other, End::plain(&Shape::Any), End::plain(&Shape::Any));
@@ -63,66 +63,37 @@ impl Comparison<'_, '_> {
         self.trail = before;
     }
 
-    /// Returns the value of a variant that is sent without its name. `None` for an object without a shape of its own.
-    #[expect(clippy::unused_self, reason = "reads as the other questions do")]
-    pub(super) const fn content_end(&self, variant: &'static Variant) -> Option<End> {
-        match &variant.content {
-            Content::Unit => Some(End::plain(&Shape::Null)),
-            Content::Newtype(item) => Some(End::new(item.shape, item.constraints)),
-            Content::Tuple(_) | Content::Struct(_) => None,
+    /// Compares the names of variants without content with text.
+    pub(super) const fn names(&mut self, writer: &'static Enum, from: End, reader: End) {
+        let wanted = reader.constraints;
+        if wanted.pattern.is_some() || wanted.format.is_some() {
+            self.patterns(from, reader, None);
+            return;
+        }
+        let mut rest = writer.variants;
+        while let [variant, others @ ..] = rest {
+            rest = others;
+            let length = characters(variant.name);
+            let is_short = matches!(wanted.min_length, Some(least) if length < least);
+            let is_long = matches!(wanted.max_length, Some(most) if length > most);
+            if variant.written && (is_short || is_long) {
+                let limit = if is_short { wanted.min_length } else { wanted.max_length };
+                self.misfit(ValueRule::Limit, Detail::Text(variant.name), length_detail(limit));
+            }
         }
     }
+}
 
-    const fn items_would_fit(&mut self, writer: &'static [Item], reader: &'static [Item]) -> bool {
-        if writer.len() != reader.len() {
-            return false;
+/// Returns the number of characters of a text.
+const fn characters(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut count, mut index) = (0, 0);
+    while index < bytes.len() {
+        // Bytes that continue a character begin with the bits 10.
+        if bytes[index] & 0xC0 != 0x80 {
+            count += 1;
         }
-        let mut index = 0;
-        while index < writer.len() {
-            let (one, other) = (&writer[index], &reader[index]);
-            if !self.would_fit(End::new(one.shape, one.constraints), End::new(other.shape, other.constraints)) {
-                return false;
-            }
-            index += 1;
-        }
-        true
+        index += 1;
     }
-
-    /// Returns whether a reader accepts a variant that is an object or an array, sent without its name.
-    pub(super) const fn accepts_content(&mut self, variant: &'static Variant, reader: End) -> bool {
-        let shape = reader.shape.without_newtypes();
-        if matches!(shape, Shape::Any) || (matches!(variant.content, Content::Unit) && accepts_null(shape)) {
-            return true;
-        }
-        match (&variant.content, shape) {
-            (Content::Struct(fields), Shape::Struct(other)) => {
-                self.objects_would_fit(fields, other.fields, other.unknown_fields)
-            }
-            (content, Shape::Enum(other)) if matches!(other.tagging, Tagging::Untagged) => {
-                let mut index = 0;
-                while index < other.variants.len() {
-                    let known = &other.variants[index];
-                    let fits = match (content, &known.content) {
-                        (Content::Struct(fields), Content::Struct(wanted)) => {
-                            self.objects_would_fit(fields, wanted, other.unknown_fields)
-                        }
-                        (Content::Struct(fields), Content::Newtype(item)) => match item.shape.without_newtypes() {
-                            Shape::Struct(wanted) => {
-                                self.objects_would_fit(fields, wanted.fields, wanted.unknown_fields)
-                            }
-                            _ => false,
-                        },
-                        (Content::Tuple(items), Content::Tuple(wanted)) => self.items_would_fit(items, wanted),
-                        _ => false,
-                    };
-                    if known.read && fits {
-                        return true;
-                    }
-                    index += 1;
-                }
-                false
-            }
-            _ => false,
-        }
-    }
+    count
 }

@@ -1,6 +1,6 @@
 //! One operation: its method and path, its inputs and outputs.
 
-use crate::model::Shape;
+use crate::model::{Shape, Style};
 
 use super::{ErrorCase, Exchange, Output, Path, Security, Verb};
 
@@ -154,12 +154,35 @@ pub struct Parameter {
     pub location: Location,
     /// The shape of its type.
     pub shape: &'static Shape,
+    /// The form of a list or an object in the query.
+    pub style: Style,
+    /// The text of the value that is taken if the request has none.
+    pub default: Option<&'static str>,
 }
 
 impl Parameter {
     /// Creates a parameter.
     pub const fn new(name: &'static str, location: Location, shape: &'static Shape) -> Self {
-        Self { name, location, shape }
+        Self { name, location, shape, style: Style::Repeated, default: None }
+    }
+
+    /// Sets the form of a list or an object in the query.
+    #[must_use]
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// Sets the text of the value that is taken if the request has none.
+    #[must_use]
+    pub const fn default(mut self, text: &'static str) -> Self {
+        self.default = Some(text);
+        self
+    }
+
+    /// Returns whether a request without it is refused.
+    pub const fn is_required(&self) -> bool {
+        self.default.is_none() && !self.shape.accepts_absence()
     }
 }
 
@@ -197,6 +220,9 @@ pub struct BodyDescription {
     /// Whether the body is read in this encoding regardless of its content type. Default: no.
     pub any_content_type: bool,
 }
+
+/// The maximum size of a request body in bytes, unless the endpoint or the server's settings say otherwise.
+pub const DEFAULT_BODY_LIMIT: usize = 2 * 1024 * 1024;
 
 impl BodyDescription {
     /// Creates the description of a body without a limit of its own.

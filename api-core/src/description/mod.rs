@@ -9,7 +9,7 @@ mod path;
 mod security;
 mod tree;
 
-pub use endpoint::{BodyDescription, BodyEncoding, Endpoint, Location, Parameter};
+pub use endpoint::{BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, Location, Parameter};
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
 pub use method::{Verb, VerbSet, Verbs};
 pub(crate) use output::is_without_content;

@@ -51,7 +51,7 @@ impl Shape {
     pub const fn assert_field(&self, reading: Reading, writing: Writing) {
         let Self::Patch(inner) = self.without_newtypes() else { return self.assert_distinct() };
         assert!(
-            matches!(reading, Reading::Defaulted) && matches!(writing, Writing::Sometimes),
+            matches!(reading, Reading::Defaulted) && writing.may_omit(),
             "a `Patch` is absent by default: write `#[serde(default, skip_serializing_if = \"Patch::is_absent\")]` on \
              this field"
         );

@@ -89,12 +89,7 @@ impl Constraints {
 
     /// Returns whether there are no constraints.
     pub const fn is_none(&self) -> bool {
-        self.min.is_none()
-            && self.max.is_none()
-            && self.min_length.is_none()
-            && self.max_length.is_none()
-            && self.pattern.is_none()
-            && self.format.is_none()
+        matches!(self, Self { min: None, max: None, min_length: None, max_length: None, pattern: None, format: None })
     }
 }
 

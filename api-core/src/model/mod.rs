@@ -33,6 +33,7 @@ mod predicate;
 mod reference;
 mod serialization;
 mod shape;
+mod style;
 mod violation;
 
 /// Derives [`trait@Model`] from a type's declaration and its serde attributes.
@@ -50,6 +51,7 @@ pub use self::shape::{
     Content, Declaration, Enum, Field, Integers, Item, List, Map, Newtype, Reading, Reference, Shape, Struct, Tagging,
     Tuple, UnknownFields, Variant, Writing,
 };
+pub use self::style::Style;
 pub use self::violation::{Violation, ViolationList, Violations};
 
 /// A type whose wire format is known at compile time.

@@ -128,6 +128,7 @@ impl Outline {
         match field.writing {
             Writing::Always => Ok(()),
             Writing::Sometimes => out.write_str(", sometimes written"),
+            Writing::Conditional => out.write_str(", written under a condition"),
             Writing::Never => out.write_str(", never written"),
         }
     }

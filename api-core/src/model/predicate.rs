@@ -2,7 +2,7 @@
 //! floating-point numbers.
 
 use super::literal;
-use super::shape::{Content, Enum, Field, Item, Newtype, Reading, Shape, Struct, Tagging};
+use super::shape::{Content, Enum, Field, Item, Newtype, Reading, Shape, Struct, Tagging, Variant};
 
 impl Shape {
     /// Returns whether a value is a scalar, which a path segment or a header field can hold.
@@ -34,13 +34,19 @@ impl Shape {
         }
     }
 
-    /// Returns whether a value fits a query: it fits one key, or is a struct whose fields (after flattening) each fit
-    /// one key.
+    /// Returns whether a value fits a query or a form: a scalar, or lists, maps, structs and untagged enums of such
+    /// values. What is inside of a value has keys with brackets.
     pub const fn is_query(&self) -> bool {
         match self {
+            Self::Option(inner) => inner.is_query(),
+            Self::List(list) => list.item.is_query() && !list.item.accepts_absence(),
+            Self::Map(map) => map.key.is_scalar() && map.value.is_query() && !map.value.accepts_absence(),
             Self::Struct(Struct { fields, .. }) => fields_are_query(fields),
             Self::Newtype(Newtype { item, .. }) => item.shape.is_query(),
-            _ => self.is_query_value(),
+            Self::Enum(one) if matches!(one.tagging, Tagging::Untagged) => variants_are_query(one.variants),
+            // Its type has a constant of its own.
+            Self::Reference(_) => true,
+            _ => self.is_scalar(),
         }
     }
 
@@ -53,11 +59,12 @@ impl Shape {
         }
     }
 
-    /// Returns whether the value may be `null`.
+    /// Returns whether the value may be `null`. A type that is referred to by name is taken as one that may not.
     pub const fn accepts_null(&self) -> bool {
         match self {
             Self::Null | Self::Any | Self::Option(_) | Self::Patch(_) => true,
             Self::Newtype(Newtype { item, .. }) => item.shape.accepts_null(),
+            Self::Enum(one) => one.accepts_null(),
             _ => false,
         }
     }
@@ -175,6 +182,24 @@ impl Enum {
         true
     }
 
+    /// Returns whether `null` is one of the variants, sent without its name.
+    pub const fn accepts_null(&self) -> bool {
+        let mut index = 0;
+        while matches!(self.tagging, Tagging::Untagged) && index < self.variants.len() {
+            let variant = &self.variants[index];
+            let is_null = match &variant.content {
+                Content::Unit => true,
+                Content::Newtype(item) => item.shape.accepts_null(),
+                Content::Tuple(_) | Content::Struct(_) => false,
+            };
+            if variant.read && is_null {
+                return true;
+            }
+            index += 1;
+        }
+        false
+    }
+
     /// Returns whether a reader accepts a name for one of the variants.
     pub const fn reads(&self, name: &str) -> bool {
         let mut index = 0;
@@ -191,19 +216,29 @@ impl Enum {
     }
 }
 
-const fn fields_are_query(fields: &[Field]) -> bool {
-    let mut index = 0;
-    while index < fields.len() {
-        let field = &fields[index];
-        let fits = if field.flattened {
-            matches!(field.shape.without_newtypes(), Shape::Struct(_)) && field.shape.is_query()
-        } else {
-            field.shape.is_query_value()
+const fn fields_are_query(mut fields: &[Field]) -> bool {
+    while let [field, others @ ..] = fields {
+        let fits = field.shape.is_query()
+            && (!field.flattened || matches!(field.shape.without_newtypes(), Shape::Struct(_) | Shape::Map(_)));
+        if !fits {
+            return false;
+        }
+        fields = others;
+    }
+    true
+}
+
+const fn variants_are_query(mut variants: &[Variant]) -> bool {
+    while let [variant, others @ ..] = variants {
+        let fits = match &variant.content {
+            Content::Newtype(item) => item.shape.is_query() && !item.shape.accepts_absence(),
+            Content::Struct(fields) => fields_are_query(fields),
+            Content::Unit | Content::Tuple(_) => false,
         };
         if !fits {
             return false;
         }
-        index += 1;
+        variants = others;
     }
     true
 }
@@ -245,10 +280,12 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_scalars_is_a_query_but_a_list_of_lists_is_not() {
+    fn lists_are_queries_but_not_of_what_may_be_absent() {
         assert!(Vec::<u8>::SHAPE.is_query());
         assert!(Option::<Vec<u8>>::SHAPE.is_query());
-        assert!(!Vec::<Vec<u8>>::SHAPE.is_query());
+        assert!(Vec::<Vec<u8>>::SHAPE.is_query());
+        assert!(!Vec::<Option<u8>>::SHAPE.is_query());
+        assert!(!<(u8, u8)>::SHAPE.is_query());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Shapes: wire formats as constant data. All parts are public, so const functions can traverse them.
 
-use super::Constraints;
+use super::{Constraints, Style};
 
 /// The wire format of a type, in terms of JSON.
 ///
@@ -137,6 +137,8 @@ pub struct Field {
     pub flattened: bool,
     /// The constraints beyond the shape.
     pub constraints: Constraints,
+    /// The form of a list in a query. It means nothing in JSON.
+    pub style: Style,
 }
 
 /// The behaviour of a reader for a key.
@@ -158,10 +160,21 @@ pub enum Reading {
 pub enum Writing {
     /// In every object.
     Always,
-    /// Unless a predicate excludes the value (`skip_serializing_if`).
+    /// Unless a predicate excludes the value (`skip_serializing_if`), which excludes at least `null`:
+    /// `Option::is_none` and the like.
     Sometimes,
+    /// Unless a predicate excludes the value of which nothing is known: it may exclude some values, and `null` need not
+    /// be among them.
+    Conditional,
     /// Never (`skip_serializing`).
     Never,
+}
+
+impl Writing {
+    /// Returns whether an object may be sent without the key.
+    pub const fn may_omit(self) -> bool {
+        matches!(self, Self::Sometimes | Self::Conditional)
+    }
 }
 
 /// The behaviour of a reader for keys that no field names.
@@ -297,6 +310,7 @@ impl Field {
             writing: Writing::Always,
             flattened: false,
             constraints: Constraints::NONE,
+            style: Style::Repeated,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A decorator of the trait that retries calls, and a transport that fails.
 
+use std::collections::BTreeMap;
 use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,7 +11,9 @@ use api_core::call::{Binary, ByteStream, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::RetryAdvice;
 use api_core::{ApiError as _, Body, BoxError, EventId, Messages, PendingConnection, Subscription};
-use api_testing::everything::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
+use api_testing::everything::{
+    Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Thing,
+};
 use bytes::Bytes;
 use http::{Request, Response};
 use tower_service::Service;
@@ -58,6 +61,23 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn newest(&self, tag: Vec<String>, verbose: Flag, count: Option<u8>) -> Result<Vec<Thing>, EverythingError> {
         self.call(|| self.inner.newest(tag.clone(), verbose, count)).await
+    }
+
+    async fn sort(&self, ids: Vec<u32>, orders: Option<Vec<Colour>>, most: u16) -> Result<Vec<Thing>, EverythingError> {
+        self.call(|| self.inner.sort(ids.clone(), orders.clone(), most)).await
+    }
+
+    async fn find(
+        &self,
+        filter: Filter,
+        range: Option<Range>,
+        others: BTreeMap<String, String>,
+    ) -> Result<Thing, EverythingError> {
+        self.call(|| self.inner.find(filter.clone(), range.clone(), others.clone())).await
+    }
+
+    async fn order(&self, order: Order) -> Result<Thing, EverythingError> {
+        self.call(|| self.inner.order(order.clone())).await
     }
 
     async fn things(

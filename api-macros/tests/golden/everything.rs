@@ -22,6 +22,24 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send;
+    /// Takes lists with separators and a default from the query.
+    fn sort(
+        &self,
+        ids: Vec<u32>,
+        orders: Option<Vec<Colour>>,
+        most: u16,
+    ) -> impl ::core::future::Future<
+        Output = Result<Vec<Thing>, EverythingError>,
+    > + ::core::marker::Send;
+    /// Takes nested values from the query, and all other keys.
+    fn find(
+        &self,
+        filter: Filter,
+        range: Option<Range>,
+        others: BTreeMap<String, String>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes a struct from the query, and header fields.
     fn things(
         &self,
@@ -45,6 +63,13 @@ pub trait Everything {
         page: Page,
     ) -> impl ::core::future::Future<
         Output = Result<Replaced, EverythingError>,
+    > + ::core::marker::Send;
+    /// Takes a form with values inside of values.
+    fn order(
+        &self,
+        order: Order,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send;
     /// Takes and returns bytes.
     fn patch(
@@ -133,6 +158,16 @@ type __EverythingArgument1OfNewest = Flag;
 type __EverythingArgument2OfNewest = Option<u8>;
 type __EverythingOutputOfNewest = Result<Vec<Thing>, EverythingError>;
 type __EverythingTypesOfNewest = fn() -> __EverythingOutputOfNewest;
+type __EverythingArgument0OfSort = Vec<u32>;
+type __EverythingArgument1OfSort = Option<Vec<Colour>>;
+type __EverythingArgument2OfSort = u16;
+type __EverythingOutputOfSort = Result<Vec<Thing>, EverythingError>;
+type __EverythingTypesOfSort = fn() -> __EverythingOutputOfSort;
+type __EverythingArgument0OfFind = Filter;
+type __EverythingArgument1OfFind = Option<Range>;
+type __EverythingArgument2OfFind = BTreeMap<String, String>;
+type __EverythingOutputOfFind = Result<Thing, EverythingError>;
+type __EverythingTypesOfFind = fn() -> __EverythingOutputOfFind;
 type __EverythingArgument0OfThings = Page;
 type __EverythingArgument1OfThings = String;
 type __EverythingArgument2OfThings = Option<Colour>;
@@ -148,6 +183,9 @@ type __EverythingArgument0OfReplace = u32;
 type __EverythingArgument1OfReplace = Page;
 type __EverythingOutputOfReplace = Result<Replaced, EverythingError>;
 type __EverythingTypesOfReplace = fn() -> __EverythingOutputOfReplace;
+type __EverythingArgument0OfOrder = Order;
+type __EverythingOutputOfOrder = Result<Thing, EverythingError>;
+type __EverythingTypesOfOrder = fn() -> __EverythingOutputOfOrder;
 type __EverythingArgument0OfPatch = u32;
 type __EverythingArgument1OfPatch = Bytes;
 type __EverythingOutputOfPatch = Result<Binary, EverythingError>;
@@ -398,6 +436,227 @@ impl ::api_core::__private::HeadCall for EverythingNewestCall {
         })
     }
 }
+///Takes lists with separators and a default from the query.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingSortCall<__T = __EverythingTypesOfSort, const __N: u8 = 0>
+where
+    __EverythingTypesOfSort: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `ids`.
+    pub ids: __EverythingArgument0OfSort,
+    ///The argument `orders`.
+    pub orders: __EverythingArgument1OfSort,
+    ///The argument `most`.
+    pub most: __EverythingArgument2OfSort,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingSortCall {
+    type Reply = <__EverythingOutputOfSort as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfSort as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "sort",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Literal("sorted"),
+                ],
+            ),
+        )
+        .docs("Takes lists with separators and a default from the query.")
+        .parameters(
+            &[
+                ::api_core::__private::in_query(
+                        "ids",
+                        <__EverythingArgument0OfSort as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .style(::api_core::model::Style::Comma),
+                ::api_core::__private::in_query(
+                        "by",
+                        <__EverythingArgument1OfSort as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .style(::api_core::model::Style::Pipe),
+                ::api_core::__private::in_query(
+                        "most",
+                        <__EverythingArgument2OfSort as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .default("20"),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things/sorted");
+        <__EverythingArgument0OfSort as ::api_core::__private::Argument>::write_query_styled(
+            &self.ids,
+            __request,
+            "ids",
+            ::api_core::model::Style::Comma,
+        )?;
+        <__EverythingArgument1OfSort as ::api_core::__private::Argument>::write_query_styled(
+            &self.orders,
+            __request,
+            "by",
+            ::api_core::model::Style::Pipe,
+        )?;
+        <__EverythingArgument2OfSort as ::api_core::__private::Argument>::write_query(
+            &self.most,
+            __request,
+            "most",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingSortCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_ids = <__EverythingArgument0OfSort as ::api_core::__private::Argument>::query_styled(
+            __arguments,
+            "ids",
+            ::api_core::model::Style::Comma,
+            ::core::option::Option::None,
+        );
+        let __argument_orders = <__EverythingArgument1OfSort as ::api_core::__private::Argument>::query_styled(
+            __arguments,
+            "by",
+            ::api_core::model::Style::Pipe,
+            ::core::option::Option::None,
+        );
+        let __argument_most = <__EverythingArgument2OfSort as ::api_core::__private::Argument>::query_styled(
+            __arguments,
+            "most",
+            ::api_core::model::Style::Repeated,
+            ::core::option::Option::Some("20"),
+        );
+        ::core::option::Option::Some(Self {
+            ids: __argument_ids?,
+            orders: __argument_orders?,
+            most: __argument_most?,
+        })
+    }
+}
+///Takes nested values from the query, and all other keys.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingFindCall<__T = __EverythingTypesOfFind, const __N: u8 = 0>
+where
+    __EverythingTypesOfFind: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `filter`.
+    pub filter: __EverythingArgument0OfFind,
+    ///The argument `range`.
+    pub range: __EverythingArgument1OfFind,
+    ///The argument `others`.
+    pub others: __EverythingArgument2OfFind,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingFindCall {
+    type Reply = <__EverythingOutputOfFind as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfFind as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "find",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Literal("found"),
+                ],
+            ),
+        )
+        .docs("Takes nested values from the query, and all other keys.")
+        .parameters(
+            &[
+                ::api_core::__private::in_query(
+                        "filter",
+                        <__EverythingArgument0OfFind as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .style(::api_core::model::Style::Brackets),
+                ::api_core::__private::in_query(
+                    "range",
+                    <__EverythingArgument1OfFind as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_query(
+                    "others",
+                    <__EverythingArgument2OfFind as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things/found");
+        <__EverythingArgument0OfFind as ::api_core::__private::Argument>::write_query_styled(
+            &self.filter,
+            __request,
+            "filter",
+            ::api_core::model::Style::Brackets,
+        )?;
+        <__EverythingArgument1OfFind as ::api_core::__private::Argument>::write_query(
+            &self.range,
+            __request,
+            "range",
+        )?;
+        <__EverythingArgument2OfFind as ::api_core::__private::Argument>::write_query(
+            &self.others,
+            __request,
+            "others",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingFindCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_filter = <__EverythingArgument0OfFind as ::api_core::__private::Argument>::query_styled(
+            __arguments,
+            "filter",
+            ::api_core::model::Style::Brackets,
+            ::core::option::Option::None,
+        );
+        let __argument_range = <__EverythingArgument1OfFind as ::api_core::__private::Argument>::query(
+            __arguments,
+            "range",
+        );
+        let __argument_others = <__EverythingArgument2OfFind as ::api_core::__private::Argument>::query(
+            __arguments,
+            "others",
+        );
+        ::core::option::Option::Some(Self {
+            filter: __argument_filter?,
+            range: __argument_range?,
+            others: __argument_others?,
+        })
+    }
+}
 ///Takes a struct from the query, and header fields.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -633,6 +892,64 @@ impl ::api_core::__private::Call for EverythingReplaceCall {
         ::core::result::Result::Ok(Self {
             id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
             page: <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
+///Takes a form with values inside of values.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingOrderCall<__T = __EverythingTypesOfOrder, const __N: u8 = 0>
+where
+    __EverythingTypesOfOrder: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `order`.
+    pub order: __EverythingArgument0OfOrder,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingOrderCall {
+    type Reply = <__EverythingOutputOfOrder as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfOrder as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "order",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("orders")],
+            ),
+        )
+        .docs("Takes a form with values inside of values.")
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Form,
+                <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/orders");
+        <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::write_body(
+            &self.order,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+        ::core::result::Result::Ok(Self {
+            order: <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::body(
                     __context,
                     __slot,
                     <Self as ::api_core::__private::Call>::ENDPOINT,
@@ -1391,6 +1708,58 @@ const _: () = ::api_core::__private::assert_query(
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingNewestCall>();
 const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument0OfSort as ::api_core::__private::Argument>::SHAPE,
+    "ids",
+    "sort",
+);
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument1OfSort as ::api_core::__private::Argument>::SHAPE,
+    "orders",
+    "sort",
+);
+const _: () = {
+    ::api_core::__private::assert_query(
+        <__EverythingArgument2OfSort as ::api_core::__private::Argument>::SHAPE,
+        "most",
+        "sort",
+    );
+    ::api_core::__private::assert_default(
+        <__EverythingArgument2OfSort as ::api_core::__private::Argument>::SHAPE,
+        "20",
+        "most",
+    )
+};
+const _: () = ::api_core::__private::assert_answers_once::<EverythingSortCall>();
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument0OfFind as ::api_core::__private::Argument>::SHAPE,
+    "filter",
+    "find",
+);
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument1OfFind as ::api_core::__private::Argument>::SHAPE,
+    "range",
+    "find",
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::distinct_keys(("range", < __EverythingArgument1OfFind as
+    ::api_core::__private::Argument > ::SHAPE), & [("filter", &
+    ::api_core::model::Shape::Any)]), "{}",
+    "a query key of `range` is also read into another argument of `find`: rename one of them"
+);
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument2OfFind as ::api_core::__private::Argument>::SHAPE,
+    "others",
+    "find",
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::distinct_keys(("others", < __EverythingArgument2OfFind as
+    ::api_core::__private::Argument > ::SHAPE), & [("filter", &
+    ::api_core::model::Shape::Any), ("range", < __EverythingArgument1OfFind as
+    ::api_core::__private::Argument > ::SHAPE)]), "{}",
+    "a query key of `others` is also read into another argument of `find`: rename one of them"
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingFindCall>();
+const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument0OfThings as ::api_core::__private::Argument>::SHAPE,
     "page",
     "things",
@@ -1421,6 +1790,12 @@ const _: () = ::api_core::__private::assert_form(
     "replace",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingReplaceCall>();
+const _: () = ::api_core::__private::assert_form(
+    <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::SHAPE,
+    "order",
+    "order",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingOrderCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::SHAPE,
     "id",
@@ -1508,9 +1883,12 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingRootCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingThingCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingNewestCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingSortCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingFindCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
@@ -1547,6 +1925,30 @@ impl ::api_core::__private::Api for EverythingApi {
                                                     ..::api_core::__private::Node::EMPTY
                                                 },
                                             ),
+                                            (
+                                                "sorted",
+                                                ::api_core::__private::Node {
+                                                    leaves: &[
+                                                        ::api_core::__private::Leaf::new(
+                                                            3u16,
+                                                            <EverythingSortCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        ),
+                                                    ],
+                                                    ..::api_core::__private::Node::EMPTY
+                                                },
+                                            ),
+                                            (
+                                                "found",
+                                                ::api_core::__private::Node {
+                                                    leaves: &[
+                                                        ::api_core::__private::Leaf::new(
+                                                            4u16,
+                                                            <EverythingFindCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        ),
+                                                    ],
+                                                    ..::api_core::__private::Node::EMPTY
+                                                },
+                                            ),
                                         ],
                                         capture: ::core::option::Option::Some(
                                             &::api_core::__private::Node {
@@ -1556,11 +1958,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    6u16,
+                                                                    9u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    7u16,
+                                                                    10u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -1574,11 +1976,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingThingCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        5u16,
+                                                        7u16,
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        9u16,
+                                                        12u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1587,16 +1989,28 @@ impl ::api_core::__private::Api for EverythingApi {
                                         ),
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                3u16,
+                                                5u16,
                                                 <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                4u16,
+                                                6u16,
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                11u16,
+                                                14u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "orders",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                8u16,
+                                                <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
@@ -1607,7 +2021,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                8u16,
+                                                11u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -1619,7 +2033,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
-                                                10u16,
+                                                13u16,
                                                 <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -1633,7 +2047,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        12u16,
+                                                        15u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1650,7 +2064,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        13u16,
+                                                        16u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1667,7 +2081,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        14u16,
+                                                        17u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1697,9 +2111,12 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingRootCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingThingCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingNewestCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingSortCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingFindCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingThingsCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingOrderCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
@@ -1745,6 +2162,28 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingNewestCa
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSortCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfSort,
+    > + ::core::marker::Send {
+        <__S as Everything>::sort(__session, self.ids, self.orders, self.most)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFindCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfFind,
+    > + ::core::marker::Send {
+        <__S as Everything>::find(__session, self.filter, self.range, self.others)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingThingsCall {
     fn handle(
         self,
@@ -1775,6 +2214,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingReplaceC
         Output = __EverythingOutputOfReplace,
     > + ::core::marker::Send {
         <__S as Everything>::replace(__session, self.id, self.page)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingOrderCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfOrder,
+    > + ::core::marker::Send {
+        <__S as Everything>::order(__session, self.order)
     }
 }
 #[automatically_derived]
@@ -1872,108 +2322,27 @@ where
         ::api_core::__private::Problem,
     > {
         match __endpoint {
-            0u16 => {
-                ::api_core::__private::handle::<
+            0u16..=15u16 => {
+                ::api_core::__private::handle_one_of_sixteen::<
                     _,
                     _,
                     EverythingRootCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            1u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingThingCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            2u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingNewestCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            3u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
+                    EverythingSortCall,
+                    EverythingFindCall,
                     EverythingThingsCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            4u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingCreateCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            5u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingReplaceCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            6u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
+                    EverythingOrderCall,
                     EverythingPatchCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            7u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingStreamCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            8u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingEchoCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            9u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingRemoveCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            10u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingFileCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            11u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingFollowCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            12u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingColoursCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
@@ -1995,7 +2364,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            13u16 => {
+            16u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2022,7 +2391,7 @@ where
                         .await,
                 )
             }
-            14u16 => {
+            17u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2094,6 +2463,44 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             },
         )
     }
+    fn sort(
+        &self,
+        ids: Vec<u32>,
+        orders: Option<Vec<Colour>>,
+        most: u16,
+    ) -> impl ::core::future::Future<
+        Output = Result<Vec<Thing>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingSortCall,
+        >(
+            self,
+            EverythingSortCall {
+                ids,
+                orders,
+                most,
+            },
+        )
+    }
+    fn find(
+        &self,
+        filter: Filter,
+        range: Option<Range>,
+        others: BTreeMap<String, String>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingFindCall,
+        >(
+            self,
+            EverythingFindCall {
+                filter,
+                range,
+                others,
+            },
+        )
+    }
     fn things(
         &self,
         page: Page,
@@ -2133,6 +2540,16 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         ::api_core::__private::Client::call::<
             EverythingReplaceCall,
         >(self, EverythingReplaceCall { id, page })
+    }
+    fn order(
+        &self,
+        order: Order,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingOrderCall,
+        >(self, EverythingOrderCall { order })
     }
     fn patch(
         &self,
@@ -2247,20 +2664,23 @@ for ::api_core::__private::Client<EverythingApi, __T> {
 ::api_core::__private::implement_for_pointers! {
     Everything { fn root() -> Result < Thing, EverythingError >; fn thing(id : u32) ->
     Result < Thing, EverythingError >; fn newest(tag : Vec < String >, verbose : Flag,
-    count : Option < u8 >) -> Result < Vec < Thing >, EverythingError >; fn things(page :
+    count : Option < u8 >) -> Result < Vec < Thing >, EverythingError >; fn sort(ids :
+    Vec < u32 >, orders : Option < Vec < Colour > >, most : u16) -> Result < Vec < Thing
+    >, EverythingError >; fn find(filter : Filter, range : Option < Range >, others :
+    BTreeMap < String, String >) -> Result < Thing, EverythingError >; fn things(page :
     Page, request_id : String, x_trace : Option < Colour >) -> Result < WithHeaders < Vec
     < Thing >, NextPage >, EverythingError >; fn create(thing : NewThing) -> Result <
     Thing, EverythingError >; fn replace(id : u32, page : Page) -> Result < Replaced,
-    EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
-    EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result < ByteStream,
-    EverythingError >; fn echo(text : String) -> Result < Text, EverythingError >; fn
-    remove(id : u32) -> Result < (), EverythingError >; fn file(path : String) -> Result
-    < Text, EverythingError >; fn follow(last : Option < EventId >) -> Result <
-    Subscription < Change >, EverythingError >; fn colours(colour : Colour, page : Page)
-    -> Result < Subscription < Thing >, EverythingError >; fn paint(colour : Colour,
-    first : Option < u32 >, input : Messages < NewThing >) -> Result < Messages < Thing
-    >, EverythingError >; fn touch(id : u32, pending : PendingConnection) -> Result < (),
-    EverythingError >; }
+    EverythingError >; fn order(order : Order) -> Result < Thing, EverythingError >; fn
+    patch(id : u32, raw : Bytes) -> Result < Binary, EverythingError >; fn stream(id :
+    u32, raw : ByteStream) -> Result < ByteStream, EverythingError >; fn echo(text :
+    String) -> Result < Text, EverythingError >; fn remove(id : u32) -> Result < (),
+    EverythingError >; fn file(path : String) -> Result < Text, EverythingError >; fn
+    follow(last : Option < EventId >) -> Result < Subscription < Change >,
+    EverythingError >; fn colours(colour : Colour, page : Page) -> Result < Subscription
+    < Thing >, EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input
+    : Messages < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn
+    touch(id : u32, pending : PendingConnection) -> Result < (), EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

@@ -32,7 +32,11 @@ enum Command {
     /// Measures allocations per request, in process.
     Allocations,
     /// Measures how long and with how much memory contracts of hundreds of endpoints compile.
-    Compile,
+    Compile {
+        /// Numbers of endpoints.
+        #[arg(default_values_t = measure::compile::ENDPOINTS)]
+        endpoints: Vec<usize>,
+    },
     /// Measures requests per second over loopback, all servers in turn.
     Load,
     /// Measures messages per second and instructions per message of a WebSocket echo, compared with the codec crate
@@ -84,7 +88,7 @@ fn main() -> io::Result<()> {
             measure::allocations::run();
             Ok(())
         }
-        Command::Compile => measure::compile::run(),
+        Command::Compile { endpoints } => measure::compile::run(&endpoints),
         Command::Websocket => runtime.block_on(measure::echoes::run()),
         Command::Pandapush => runtime.block_on(measure::push::run()),
         Command::Push { ready } => {

@@ -118,8 +118,12 @@ impl Models<'_> {
         match (field.writing, is_empty) {
             (Writing::Always, _) => {}
             (Writing::Never, _) => serde.push("skip_serializing".to_owned()),
-            (Writing::Sometimes, Some(predicate)) => serde.push(format!("skip_serializing_if = {predicate:?}")),
-            (Writing::Sometimes, None) => self.note("a key that is not always written", &field.name),
+            (Writing::Sometimes | Writing::Conditional, Some(predicate)) => {
+                serde.push(format!("skip_serializing_if = {predicate:?}"));
+            }
+            (Writing::Sometimes | Writing::Conditional, None) => {
+                self.note("a key that is not always written", &field.name);
+            }
         }
         let mut model = constraints(&field.item.constraints, &field.item.shape);
         if self.types.is_held_by_name(&field.item.shape, &self.one.name) {

@@ -51,7 +51,7 @@ impl<'d> Importer<'d> {
                 let is_known = parameters.iter().any(|known| known.name == "content-type");
                 if !is_known {
                     let name = "content-type".to_owned();
-                    parameters.push(Parameter { location: Location::Header, name, shape: Shape::Text(None) });
+                    parameters.push(Parameter::new(Location::Header, name, Shape::Text(None)));
                 }
                 self.widened("a body of another media type is bytes", media_type);
                 (Encoding::Bytes, bytes())

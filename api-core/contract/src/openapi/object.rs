@@ -1,6 +1,6 @@
 //! Objects: structs of known keys, and maps of any.
 
-use api_lock::{Definition, Field, Item, Reading, Shape, Writing};
+use api_lock::{Definition, Field, Item, Reading, Shape, Style, Writing};
 use serde_json::Value;
 
 use crate::naming::below;
@@ -85,6 +85,7 @@ impl Importer<'_> {
                 reading: Reading::Required,
                 writing: Writing::Always,
                 flattened: true,
+                style: Style::Repeated,
             });
         }
         Ok(fields)
@@ -120,7 +121,15 @@ fn field(key: &str, found: Found, is_required: bool) -> Field {
     };
     let (reading, writing) =
         if is_required { (Reading::Required, Writing::Always) } else { (Reading::Defaulted, Writing::Sometimes) };
-    Field { name: key.to_owned(), aliases: Vec::new(), item, reading, writing, flattened: false }
+    Field {
+        name: key.to_owned(),
+        aliases: Vec::new(),
+        item,
+        reading,
+        writing,
+        flattened: false,
+        style: Style::Repeated,
+    }
 }
 
 fn documented_keys(members: &Object) -> Vec<(String, String)> {

@@ -70,7 +70,7 @@ impl<'d> Importer<'d> {
                 self.widened("a placeholder without a parameter is text", original);
                 Shape::Text(None)
             };
-            found.push(Parameter { location: Location::Path, name: name.clone(), shape });
+            found.push(Parameter::new(Location::Path, name, shape));
         }
         for one in &declared {
             match one.place {
@@ -259,7 +259,7 @@ fn push(found: &mut Vec<Parameter>, location: Location, name: String, shape: Sha
         return;
     }
     let shape = if is_required { shape } else { Shape::Option(Box::new(shape)) };
-    found.push(Parameter { location, name, shape });
+    found.push(Parameter::new(location, name, shape));
 }
 
 /// Returns whether a text is the name of a header field (RFC 9110 §5.1) in lower case.

@@ -58,7 +58,7 @@ impl Importer<'_> {
                 Scheme::Query(key) => {
                     if operation.parameters.iter().all(|known| known.name != key) {
                         let shape = Shape::Text(None);
-                        operation.parameters.push(Parameter { location: Location::Query, name: key, shape });
+                        operation.parameters.push(Parameter::new(Location::Query, key, shape));
                     }
                     is_said = true;
                 }

@@ -7,14 +7,20 @@
 //! sound      verdicts against values
 //! bless      files: read, checked, written
 //! commands   the program
+//! deep       types that nest deeply, compared by the compiler
+//! exchange   verdicts against clients and servers in process
+//! judge      verdicts against serde itself
 //! foreign    documents of others: locks and drafts
 //! guide      the snippets of docs/contracts.md
 //! ```
 
 mod bless;
 mod commands;
+mod deep;
+mod exchange;
 mod foreign;
 mod guide;
+mod judge;
 mod operations;
 mod rules;
 mod same;

@@ -23,7 +23,7 @@ type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
 #[test]
 fn a_line_of_an_operation_changes() {
-    let table: [Row<'_>; 42] = [
+    let table: [Row<'_>; 55] = [
         ("", "  deprecated \"old\"", &[], &[]),
         ("", "  security bearer", &["security-added"], &["security-added"]),
         ("  security bearer", "", &["security-removed"], &[]),
@@ -49,6 +49,36 @@ fn a_line_of_an_operation_changes() {
         ("  query page: T", "  query x: text", &[], &[]),
         ("  query x: u16", "  query range: T", &["request.type-changed"], &["request.type-changed"]),
         ("", "  query range: T", &["request.parameter-required"], &["request.parameter-required"]),
+        (
+            "  query q: Q\nstruct Q\n  x: u8 default sometimes",
+            "  query q: Q\nstruct Q\n  x: u8",
+            &["request.field-not-optional"],
+            &["request.field-not-optional"],
+        ),
+        ("  query q: Q\nstruct Q\n  x: u8 default unwritten", "  query y: option u8", &[], &[]),
+        (
+            "  query q: Q\nstruct Q\n  x: u8\n  y: u8",
+            "  query q: Q\nstruct Q closed\n  x: u8",
+            &["request.field-refused"],
+            &["request.field-refused"],
+        ),
+        ("  query x: list u8", "  query x: list u8 comma", &["request.style-changed"], &["request.style-changed"]),
+        ("  query x: u8", "  query x: u8 comma", &[], &[]),
+        ("  query x: list u8", "  query x: list u8 brackets", &[], &[]),
+        ("", "  query x: u8 default \"5\"", &[], &[]),
+        (
+            "  query x: u8 default \"5\"",
+            "  query x: u8",
+            &["request.field-not-optional"],
+            &["request.field-not-optional"],
+        ),
+        (
+            "  query x: u8 default \"5\"",
+            "  query x: u8 default \"6\"",
+            &["warning request.default-changed"],
+            &["warning request.default-changed"],
+        ),
+        ("  query q: T", "  query q: option T", &[], &[]),
         ("", "  body json: T", &["request.body-required"], &["request.body-required"]),
         ("  body json: T", "", &["warning request.body-removed"], &["warning request.body-removed"]),
         ("  body json: T", "  body form: T", &["media-type-changed"], &["media-type-changed"]),
@@ -56,6 +86,9 @@ fn a_line_of_an_operation_changes() {
         ("  body json: T", "  body json limit 9: T", &["size-limited"], &["size-limited"]),
         ("  body json limit 9: T", "  body json limit 8: T", &["size-limited"], &["size-limited"]),
         ("  body json limit 9: T", "  body json: T", &[], &[]),
+        // Without a limit of the endpoint the usual one holds.
+        ("  body json: T", "  body json limit 9000000: T", &[], &[]),
+        ("  body json limit 9000000: T", "  body json: T", &["size-limited"], &["size-limited"]),
         ("  body json any-content-type: T", "  body json: T", &["media-type-changed"], &["media-type-changed"]),
         ("  events resumable", "  events", &["resume-removed"], &["resume-removed"]),
         ("  events", "  events resumable", &[], &[]),
@@ -81,6 +114,7 @@ fn a_line_of_an_operation_changes() {
         ),
         ("  -> 204", "  -> 204\n  error 404 gone", &[], &[]),
         ("  error 400 bad", "  error 400 bad\n  error 404 gone", &["error-added"], &["error-added"]),
+        ("  error 404 gone\n  error 410 gone", "  error 410 gone", &[], &[]),
         ("  error 404 gone", "  error 410 gone", &["error-status-changed"], &["error-status-changed"]),
     ];
     for (before, after, provider, consumer) in table {
@@ -94,7 +128,7 @@ fn a_line_of_an_operation_changes() {
 #[test]
 fn operations_are_told_apart_by_method_and_path() {
     let get = "api A /v1\nGET /a/{id} get\n  path id: u8\n  -> 204";
-    let table: [(&str, &[&str]); 7] = [
+    let table: [(&str, &[&str]); 10] = [
         ("api A /v1\nGET /a/{other} get\n  path other: u8\n  -> 204", &[]),
         ("api A /v1\nGET /a/{id} get\n  path id: u16\n  -> 204\nGET /b more\n  -> 204", &[]),
         ("api A /v1\nGET /a/{id} fetch\n  path id: u8\n  -> 204", &["warning operation-renamed"]),
@@ -102,6 +136,9 @@ fn operations_are_told_apart_by_method_and_path() {
         ("api A /v1\nGET /b/{id} get\n  path id: u8\n  -> 204", &["operation-moved"]),
         ("api A /v1\nGET /b other\n  -> 204", &["operation-removed"]),
         ("api A /v2\nGET /a/{id} get\n  path id: u8\n  -> 204", &["base-changed"]),
+        ("api A /v2\nGET /a/{id} get\n  path id: u8\n  -> 204\nGET /b more\n  -> 204", &["base-changed"]),
+        ("api A /\nGET /v1/a/{id} get\n  path id: u8\n  -> 204", &[]),
+        ("api A /v1/a\nGET /{id} get\n  path id: u16\n  -> 204", &[]),
     ];
     for (new, expected) in table {
         assert_eq!(broken(get, new, Party::Provider), expected, "{new}");

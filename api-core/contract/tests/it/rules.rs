@@ -15,6 +15,10 @@ const PLACES: [(&str, &str); 7] = [
     ("Tree", "struct Tree\n  inner: Inner\n  children: list Tree\n"),
 ];
 
+/// Types that fields have.
+const OTHERS: &str = "struct Own\n  id: u8\nenum Kind external\n  variant short\n  variant long\n\
+    enum Loose untagged\n  variant none\n  variant number: u8\n";
+
 fn lock(shape: &str, types: &str) -> Lock {
     let text = format!(
         "format 1\napi A /\nPOST /a send\n  body json: {shape}\n  -> 204\nGET /b get\n  -> 200 application/json: {shape}\n{types}"
@@ -35,7 +39,7 @@ fn broken(old: &Lock, new: &Lock) -> Vec<String> {
 #[test]
 fn a_field_changes_at_each_place() {
     // The field before, the field after, what breaks.
-    let table: [(&str, &str, &[&str]); 34] = [
+    let table: [(&str, &str, &[&str]); 49] = [
         ("x: text", "x: text", &[]),
         ("", "x: text", &["request.field-required"]),
         ("x: text", "", &["warning request.field-removed", "response.field-removed"]),
@@ -65,6 +69,21 @@ fn a_field_changes_at_each_place() {
         ("x: list(2) u8", "x: list u8", &["response.type-changed"]),
         ("x: map(text) u8", "x: map(text) u16", &["response.type-changed"]),
         ("x: tuple(u8, text)", "x: tuple(u8)", &["request.type-changed", "response.type-changed"]),
+        ("x: list(2) u8", "x: list u8 {max-length 2}", &["response.type-changed"]),
+        ("x: list u8 {min-length 2, max-length 2}", "x: list(2) u8", &[]),
+        ("x: tuple(u8, u8)", "x: list(2) u8", &[]),
+        ("x: tuple(u8, text)", "x: list(2) u8", &["request.type-changed", "response.type-changed"]),
+        ("x: u8", "x: number {min 0}", &["response.type-changed"]),
+        ("x: u8", "x: number {min 0.5}", &["request.limit-tightened", "response.type-changed"]),
+        ("x: map(u8) u8", "x: map(text) u8", &["response.type-changed"]),
+        ("x: Own", "x: map(text) u8", &["response.type-changed"]),
+        ("x: Kind", "x: text {max-length 5}", &["response.type-changed"]),
+        ("x: Kind", "x: text {max-length 4}", &["request.limit-tightened", "response.type-changed"]),
+        ("x: option u8", "x: Loose", &["response.type-changed"]),
+        ("x: option text default conditional", "x: option text", &[]),
+        ("x: option text default conditional", "x: text default", &["request.null-refused"]),
+        ("x: option text", "x: option text default conditional", &[]),
+        ("x: u8\n  y: u8", "x: u8 alias y", &["request.field-refused", "response.field-removed"]),
         ("x: any", "x: text", &["request.type-changed"]),
         ("x: text", "x: any", &["response.type-changed"]),
         ("x: text", "y: text alias x", &["response.field-removed"]),
@@ -74,7 +93,7 @@ fn a_field_changes_at_each_place() {
     for (before, after, expected) in table {
         let expected: Vec<String> = expected.iter().map(|&rule| rule.to_owned()).collect();
         for (shape, types) in PLACES {
-            let inner = |field: &str| format!("{types}struct Inner\n  id: u8\n  {field}\n");
+            let inner = |field: &str| format!("{types}struct Inner\n  id: u8\n  {field}\n{OTHERS}");
             let found = broken(&lock(shape, &inner(before)), &lock(shape, &inner(after)));
             assert_eq!(found, expected, "{before} -> {after} at {shape}");
         }

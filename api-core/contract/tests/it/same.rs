@@ -40,3 +40,31 @@ fn a_lock_has_each_operation_and_each_type_once() {
     names.dedup();
     assert_eq!(names.len(), lock.types.len());
 }
+
+/// Reads a lock twice: by the macro, and at run time.
+macro_rules! read_twice {
+    ($file:literal) => {{
+        use __api::contract::lock;
+        use api_core as __api;
+
+        const BY_MACRO: Contract = include!($file);
+        let lock: Lock = Lock::parse(include_str!($file)).unwrap();
+        (format!("{BY_MACRO:#?}"), format!("{:#?}", contract_of(&lock).unwrap()))
+    }};
+}
+
+#[test]
+fn the_macro_and_the_tool_read_a_lock_as_the_same_constant() {
+    for (by_macro, by_tool) in [read_twice!("../locks/shapes.contract"), read_twice!("../locks/everything.contract")] {
+        assert_eq!(by_macro, by_tool);
+    }
+}
+
+#[test]
+fn the_lock_of_everything_is_current() {
+    // `BLESS=1` writes it again.
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write("tests/locks/everything.contract", everything().to_string()).unwrap();
+    }
+    api_contract::assert_locked("tests/locks/everything.contract", EverythingApi::DESCRIPTION);
+}

@@ -3,7 +3,8 @@
 use api_contract::Comparison;
 use api_core::contract::Party;
 use api_lock::{
-    Constraints, Content, Definition, Field, Item, Level, Limit, Lock, Reading, Shape, Tagging, Type, Variant, Writing,
+    Constraints, Content, Definition, Field, Item, Level, Limit, Lock, Reading, Shape, Style, Tagging, Type, Variant,
+    Writing,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -256,6 +257,7 @@ fn field(name: &'static str) -> impl Strategy<Value = Option<Field>> {
         reading,
         writing,
         flattened: false,
+        style: Style::Repeated,
     });
     prop::option::weighted(0.8, field)
 }
@@ -290,6 +292,7 @@ fn types() -> impl Strategy<Value = Vec<Type>> {
                 reading: Reading::Required,
                 writing: Writing::Always,
                 flattened: false,
+                style: Style::Repeated,
             };
             variants.push(variant("z", Content::Struct(vec![field])));
         }

@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use serde::de::value::BorrowedStrDeserializer;
+use serde::de::value::{BorrowedStrDeserializer, CowStrDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::encode::write_pair;
 use super::error::QueryError;
+use super::nested::{self, Node, NodeReader};
 use super::pairs::{Pair, Query};
 use super::problems;
 use crate::codec::scalar::{ScalarError, ScalarText};
-use crate::model::{Field, Model, Newtype, Reading, Shape, ViolationList};
+use crate::model::{Field, Model, Newtype, Reading, Shape, Style, ViolationList};
 
 /// Decodes a value from a query: a struct from the keys of its fields, any other type from the key `name`.
 ///
@@ -38,18 +40,30 @@ use crate::model::{Field, Model, Newtype, Reading, Shape, ViolationList};
 /// Returns all errors: missing keys, invalid values, repeated keys, unknown keys of a struct with
 /// `#[serde(deny_unknown_fields)]`, and violated constraints.
 pub fn decode<T: Model + DeserializeOwned>(name: &str, query: Query<'_>) -> Result<T, Vec<QueryError>> {
+    decode_styled(name, Style::Repeated, query)
+}
+
+/// Decodes a value from a query in a style. A struct has the keys of its fields, each in its own style.
+///
+/// # Errors
+/// Returns all errors, see [`decode`].
+pub fn decode_styled<T: Model + DeserializeOwned>(
+    name: &str,
+    style: Style,
+    query: Query<'_>,
+) -> Result<T, Vec<QueryError>> {
     let shape = T::SHAPE;
-    let decoded = if matches!(shape.without_newtypes(), Shape::Struct(_)) {
+    let decoded = if has_own_keys(shape, style) {
         T::deserialize(Keys { shape, query })
     } else {
-        T::deserialize(Value { shape, query, key: Key::Named(name) })
+        T::deserialize(Value { shape, query, style, key: Key::Named(name) })
     };
-    let unknown = problems::unknown_keys(shape, query);
+    let unknown = problems::unknown_keys(shape, style, query);
     match decoded {
-        Ok(value) if unknown.is_empty() => keep_constraints(name, shape, value),
+        Ok(value) if unknown.is_empty() => keep_constraints(name, shape, style, value),
         Ok(_) => Err(unknown),
         Err(error) => {
-            let mut problems = problems::problems(name, shape, query);
+            let mut problems = problems::problems(name, shape, style, query);
             if problems.is_empty() {
                 // The text fits the shape, so the type's own `Deserialize` rejected it.
                 problems.push(QueryError::new(name, format_args!("cannot be read: {error}"), ""));
@@ -60,12 +74,48 @@ pub fn decode<T: Model + DeserializeOwned>(name: &str, query: Query<'_>) -> Resu
     }
 }
 
-fn keep_constraints<T: Model>(name: &str, shape: &'static Shape, value: T) -> Result<T, Vec<QueryError>> {
+/// Decodes a map from all keys of a query that are not known otherwise.
+///
+/// # Errors
+/// Returns all errors, see [`decode`].
+pub fn decode_rest<T: Model + DeserializeOwned>(
+    name: &str,
+    query: Query<'_>,
+    is_known: impl Fn(&str) -> bool,
+) -> Result<T, Vec<QueryError>> {
+    let node = nested::rest(query, is_known);
+    let mut found = Vec::new();
+    nested::problems("", T::SHAPE, true, &node, &mut found);
+    if !found.is_empty() {
+        return Err(found);
+    }
+    match T::deserialize(NodeReader { shape: T::SHAPE, node }) {
+        Ok(value) => keep_constraints(name, T::SHAPE, Style::Repeated, value),
+        Err(error) => Err(vec![QueryError::new(name, format_args!("cannot be read: {error}"), "")]),
+    }
+}
+
+/// Decodes a value from the text of one query key.
+///
+/// # Errors
+/// Returns all errors, see [`decode`].
+pub fn decode_text<T: Model + DeserializeOwned>(name: &str, style: Style, text: &str) -> Result<T, Vec<QueryError>> {
+    let mut pair = String::new();
+    write_pair(name, text, &mut pair);
+    decode_styled(name, style, Query::new(&pair))
+}
+
+/// Returns whether the fields of a value are keys of the query, so that the name of the parameter is not.
+pub(super) fn has_own_keys(shape: &'static Shape, style: Style) -> bool {
+    style == Style::Repeated && matches!(nested::value_shape(shape), Shape::Struct(_))
+}
+
+fn keep_constraints<T: Model>(name: &str, shape: &'static Shape, style: Style, value: T) -> Result<T, Vec<QueryError>> {
     let broken = ViolationList::of(&value);
     if broken.is_empty() {
         return Ok(value);
     }
-    let own_keys = matches!(shape.without_newtypes(), Shape::Struct(_));
+    let own_keys = has_own_keys(shape, style) || matches!(nested::value_shape(shape), Shape::Map(_));
     let problems = broken.violations.into_iter().map(|violation| {
         let key = match violation.path.strip_prefix('/') {
             Some(path) if own_keys => path.to_owned(),
@@ -87,11 +137,24 @@ impl<'de> Deserializer<'de> for Keys<'de> {
     type Error = ScalarError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
-        let fields = match self.shape.without_newtypes() {
+        let fields = match nested::value_shape(self.shape) {
             Shape::Struct(one) => one.fields,
             _ => &[],
         };
-        visitor.visit_map(FieldsPresent { fields: fields.iter(), outer: Vec::new(), current: None, query: self.query })
+        let rest = nested::rest_of(fields).map(|shape| {
+            let known = |key: &str| problems::has_field(fields, key);
+            (shape, nested::rest(self.query, known).members.into_iter())
+        });
+        let current = Current::None;
+        visitor.visit_map(FieldsPresent { fields: fields.iter(), outer: Vec::new(), rest, current, query: self.query })
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
+        let fields = match nested::value_shape(self.shape) {
+            Shape::Struct(one) => one.fields,
+            _ => &[],
+        };
+        if problems::is_present(fields, self.query) { visitor.visit_some(self) } else { visitor.visit_none() }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, ScalarError> {
@@ -99,8 +162,8 @@ impl<'de> Deserializer<'de> for Keys<'de> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        seq tuple tuple_struct map struct enum identifier ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct enum identifier ignored_any
     }
 }
 
@@ -110,8 +173,17 @@ struct FieldsPresent<'de> {
     fields: std::slice::Iter<'static, Field>,
     /// The fields that follow each flattened struct that is being read.
     outer: Vec<std::slice::Iter<'static, Field>>,
-    current: Option<&'static Field>,
+    /// What no field names, for a flattened map: the shape of its values, and the keys.
+    rest: Option<(&'static Shape, std::collections::btree_map::IntoIter<Cow<'de, str>, Node<'de>>)>,
+    current: Current<'de>,
     query: Query<'de>,
+}
+
+/// Where the next value is.
+enum Current<'de> {
+    None,
+    Field(&'static Field),
+    Rest(&'static Shape, Node<'de>),
 }
 
 impl FieldsPresent<'_> {
@@ -121,20 +193,20 @@ impl FieldsPresent<'_> {
                 self.fields = self.outer.pop()?;
                 continue;
             };
-            match field.shape.without_newtypes() {
+            match nested::value_shape(field.shape) {
                 Shape::Struct(inner) if field.flattened => {
                     self.outer.push(std::mem::replace(&mut self.fields, inner.fields.iter()));
                 }
-                _ if field.reading != Reading::Ignored && self.is_present(field) => return Some(field),
+                _ if field.flattened || field.reading == Reading::Ignored => {}
+                _ if self.is_present(field) => return Some(field),
                 _ => {}
             }
         }
     }
 
-    /// Returns whether the query has the field. A required list counts as present without a key: an empty one has none.
+    /// Returns whether the query has the field. What is empty has no key, and is there if it is required.
     fn is_present(&self, field: &'static Field) -> bool {
-        let empty_list = field.required() && matches!(field.shape.without_newtypes(), Shape::List(_));
-        empty_list || field.pairs(self.query).next().is_some()
+        nested::is_present_without_key(field, nested::value_shape(field.shape)) || field.is_in(self.query)
     }
 }
 
@@ -142,13 +214,27 @@ impl<'de> MapAccess<'de> for FieldsPresent<'de> {
     type Error = ScalarError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ScalarError> {
-        self.current = self.next_present();
-        self.current.map(|field| seed.deserialize(BorrowedStrDeserializer::new(field.name))).transpose()
+        if let Some(field) = self.next_present() {
+            self.current = Current::Field(field);
+            return seed.deserialize(BorrowedStrDeserializer::new(field.name)).map(Some);
+        }
+        let Some((shape, (key, node))) = self.rest.as_mut().and_then(|(shape, rest)| Some((*shape, rest.next()?)))
+        else {
+            return Ok(None);
+        };
+        self.current = Current::Rest(shape, node);
+        seed.deserialize(CowStrDeserializer::new(key)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ScalarError> {
-        let field = self.current.take().ok_or_else(|| ScalarError::message("a value was requested before its key"))?;
-        seed.deserialize(Value { shape: field.shape, query: self.query, key: Key::Field(field) })
+        match std::mem::replace(&mut self.current, Current::None) {
+            Current::Field(field) => {
+                let (shape, style) = (field.shape, field.style);
+                seed.deserialize(Value { shape, query: self.query, style, key: Key::Field(field) })
+            }
+            Current::Rest(shape, node) => seed.deserialize(NodeReader { shape, node }),
+            Current::None => Err(ScalarError::message("a value was requested before its key")),
+        }
     }
 }
 
@@ -157,6 +243,7 @@ impl<'de> MapAccess<'de> for FieldsPresent<'de> {
 struct Value<'de, 'k> {
     shape: &'static Shape,
     query: Query<'de>,
+    style: Style,
     key: Key<'k>,
 }
 
@@ -170,12 +257,47 @@ impl Key<'_> {
     fn matches(self, pair: Pair<'_>) -> bool {
         match self {
             Self::Named(name) => pair.has_key(name),
-            Self::Field(field) => pair.has_key(field.name) || field.aliases.iter().any(|alias| pair.has_key(alias)),
+            Self::Field(field) => field.has_pair(pair),
         }
     }
 }
 
 impl<'de> Value<'de, '_> {
+    /// Returns whether the value has keys with brackets.
+    fn is_nested(self) -> bool {
+        self.style == Style::Brackets || nested::is_nested(self.shape)
+    }
+
+    fn node(self) -> NodeReader<'de> {
+        let node = match self.key {
+            Key::Named(name) => nested::tree(self.query, |key| key == name),
+            Key::Field(field) => nested::tree(self.query, |key| field.has_name(key)),
+        };
+        NodeReader { shape: self.shape, node }
+    }
+
+    fn is_present(self) -> bool {
+        if self.is_nested() { !self.node().node.is_empty() } else { self.pairs().next().is_some() }
+    }
+
+    /// Returns the items of a list.
+    fn items(self) -> Result<Vec<Cow<'de, str>>, ScalarError> {
+        let item = item_shape(self.shape);
+        let Some(separator) = self.style.separator() else {
+            return Ok(self.pairs().map(|pair| text_of(pair, item)).collect());
+        };
+        let mut pairs = self.pairs();
+        let (Some(pair), None) = (pairs.next(), pairs.next()) else {
+            let is_absent = self.pairs().next().is_none();
+            return if is_absent {
+                Ok(Vec::new())
+            } else {
+                Err(ScalarError::message("the key is given more than once"))
+            };
+        };
+        Ok(split(pair.value().unwrap_or_default(), separator))
+    }
+
     fn pairs(self) -> impl Iterator<Item = Pair<'de>> {
         self.query.pairs().filter(move |pair| self.key.matches(*pair))
     }
@@ -194,7 +316,7 @@ impl<'de> Value<'de, '_> {
 fn text_of<'de>(pair: Pair<'de>, shape: &'static Shape) -> Cow<'de, str> {
     match pair.value() {
         Some(text) => text,
-        None if matches!(problems::value_shape(shape), Shape::Boolean) => Cow::Borrowed("true"),
+        None if matches!(nested::value_shape(shape), Shape::Boolean) => Cow::Borrowed("true"),
         None => Cow::Borrowed(""),
     }
 }
@@ -214,11 +336,12 @@ impl<'de> Deserializer<'de> for Value<'de, '_> {
         deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128 deserialize_u8
         deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
         deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf deserialize_unit
-        deserialize_map deserialize_identifier
+        deserialize_identifier
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
         match self.shape {
+            _ if self.is_nested() => self.node().deserialize_any(visitor),
             Shape::Newtype(Newtype { item, .. }) => Self { shape: item.shape, ..self }.deserialize_any(visitor),
             Shape::Option(_) => self.deserialize_option(visitor),
             Shape::List(_) => self.deserialize_seq(visitor),
@@ -231,18 +354,21 @@ impl<'de> Deserializer<'de> for Value<'de, '_> {
             Shape::Option(inner) => inner,
             other => other,
         };
-        if self.pairs().next().is_none() {
+        if !self.is_present() {
             return visitor.visit_none();
         }
         visitor.visit_some(Self { shape: inner, ..self })
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
-        let item = match problems::value_shape(self.shape) {
-            Shape::List(list) => list.item,
-            other => other,
-        };
-        visitor.visit_seq(Items { pairs: self.pairs(), item })
+        if self.is_nested() {
+            return self.node().deserialize_seq(visitor);
+        }
+        visitor.visit_seq(Items { texts: self.items()?.into_iter(), item: item_shape(self.shape) })
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
+        if self.is_nested() { self.node().deserialize_map(visitor) } else { self.scalar()?.deserialize_map(visitor) }
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, ScalarError> {
@@ -281,7 +407,7 @@ impl<'de> Deserializer<'de> for Value<'de, '_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ScalarError> {
-        self.scalar()?.deserialize_any(visitor)
+        if self.is_nested() { self.node().deserialize_map(visitor) } else { self.scalar()?.deserialize_any(visitor) }
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, ScalarError> {
@@ -293,17 +419,33 @@ impl<'de> Deserializer<'de> for Value<'de, '_> {
     }
 }
 
-/// The values of a repeated key.
-struct Items<I> {
-    pairs: I,
+/// The items of a list.
+struct Items<'de> {
+    texts: std::vec::IntoIter<Cow<'de, str>>,
     item: &'static Shape,
 }
 
-impl<'de, I: Iterator<Item = Pair<'de>>> SeqAccess<'de> for Items<I> {
+impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = ScalarError;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ScalarError> {
-        let next = self.pairs.next();
-        next.map(|pair| seed.deserialize(ScalarText::shaped(text_of(pair, self.item), self.item))).transpose()
+        self.texts.next().map(|text| seed.deserialize(ScalarText::shaped(text, self.item))).transpose()
+    }
+}
+
+/// Returns the shape of the items of a list.
+fn item_shape(shape: &'static Shape) -> &'static Shape {
+    match nested::value_shape(shape) {
+        Shape::List(list) => list.item,
+        other => other,
+    }
+}
+
+/// Divides a value at a separator. An empty value has no item.
+pub(super) fn split(text: Cow<'_, str>, separator: char) -> Vec<Cow<'_, str>> {
+    match text {
+        text if text.is_empty() => Vec::new(),
+        Cow::Borrowed(text) => text.split(separator).map(Cow::Borrowed).collect(),
+        Cow::Owned(text) => text.split(separator).map(|item| Cow::Owned(item.to_owned())).collect(),
     }
 }

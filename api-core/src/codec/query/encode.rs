@@ -4,7 +4,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::ser::{Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer};
 
+use super::nested::{self, NodeWriter};
+use super::pairs::Query;
 use crate::codec::scalar::{self, ScalarError};
+use crate::model::{Field, Model, Shape, Style};
 
 /// The characters that are encoded: all but the unreserved ones (RFC 3986 §2.3).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -26,11 +29,85 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// Returns an error if a query cannot hold the value, for example a list of lists. Nothing is appended then.
 pub fn encode<T: Serialize + ?Sized>(name: &str, value: &T, out: &mut String) -> Result<(), ScalarError> {
     let length = out.len();
-    let result = value.serialize(Writer { key: name, level: Level::Value, out });
+    let result = value.serialize(Writer::new(name, Level::Value, out));
     if result.is_err() {
         out.truncate(length);
     }
     result
+}
+
+/// Appends a value to a query in a style. A struct has the keys of its fields, each in its own style.
+///
+/// # Errors
+/// Returns an error if a query cannot hold the value: a list of lists, or in a style with separators an item that has
+/// the separator. Nothing is appended then.
+pub fn encode_styled<T: Model + Serialize + ?Sized>(
+    name: &str,
+    style: Style,
+    value: &T,
+    out: &mut String,
+) -> Result<(), ScalarError> {
+    let length = out.len();
+    let result = match (style, nested::value_shape(T::SHAPE)) {
+        (Style::Repeated, Shape::Struct(one)) => {
+            let fields = one.fields;
+            let rest = nested::rest_of(fields);
+            value.serialize(Writer { key: name, level: Level::Value, fields, rest, out })
+        }
+        (Style::Repeated, Shape::Map(map)) => {
+            let (fields, rest) = (&[][..], Some(map.value));
+            value.serialize(Writer { key: name, level: Level::Value, fields, rest, out })
+        }
+        (style, _) => one_value(name, T::SHAPE, style, value, out),
+    };
+    if result.is_err() {
+        out.truncate(length);
+    }
+    result
+}
+
+/// Appends a value that has a key of its own.
+fn one_value<T: Serialize + ?Sized>(
+    key: &str,
+    shape: &'static Shape,
+    style: Style,
+    value: &T,
+    out: &mut String,
+) -> Result<(), ScalarError> {
+    match style.separator() {
+        Some(separator) => separated(key, separator, value, out),
+        None if style == Style::Brackets || nested::is_nested(shape) => value.serialize(NodeWriter::new(key, out)),
+        None => value.serialize(Writer::new(key, Level::Field, out)),
+    }
+}
+
+/// Appends the items of a list as one value.
+fn separated<T: Serialize + ?Sized>(
+    key: &str,
+    separator: char,
+    value: &T,
+    out: &mut String,
+) -> Result<(), ScalarError> {
+    let mut pairs = String::new();
+    value.serialize(Writer::new("", Level::Field, &mut pairs))?;
+    let mut joined = String::new();
+    for (index, pair) in Query::new(&pairs).pairs().enumerate() {
+        let item = pair.value().unwrap_or_default();
+        if item.is_empty() || item.contains(separator) {
+            return Err(ScalarError::message(format_args!(
+                "the list of the query key `{key}` is separated by {separator:?}, which its items cannot have; nor can \
+                 they be empty"
+            )));
+        }
+        if index > 0 {
+            joined.push(separator);
+        }
+        joined.push_str(&item);
+    }
+    if !joined.is_empty() {
+        write_pair(key, &joined, out);
+    }
+    Ok(())
 }
 
 /// The nesting level of a serializer, which decides what it may contain.
@@ -44,22 +121,35 @@ enum Level {
     Item,
 }
 
+/// Appends a pair, after `&` if it is not the first one.
+pub(super) fn write_pair(key: &str, text: &str, out: &mut String) {
+    if !(out.is_empty() || out.ends_with(['?', '&'])) {
+        out.push('&');
+    }
+    out.extend(utf8_percent_encode(key, ENCODED));
+    out.push('=');
+    out.extend(utf8_percent_encode(text, ENCODED));
+}
+
 struct Writer<'a> {
     key: &'a str,
     level: Level,
+    /// The fields of the struct that is written, if its shape is known.
+    fields: &'static [Field],
+    /// The shape of what no field names, if it is known.
+    rest: Option<&'static Shape>,
     out: &'a mut String,
 }
 
 impl<'a> Writer<'a> {
+    fn new(key: &'a str, level: Level, out: &'a mut String) -> Self {
+        Self { key, level, fields: &[], rest: None, out }
+    }
+
     fn pair<T: Serialize + ?Sized>(self, value: &T) -> Result<(), ScalarError> {
         let mut text = String::new();
         scalar::write(value, &mut text)?;
-        if !(self.out.is_empty() || self.out.ends_with(['?', '&'])) {
-            self.out.push('&');
-        }
-        self.out.extend(utf8_percent_encode(self.key, ENCODED));
-        self.out.push('=');
-        self.out.extend(utf8_percent_encode(&text, ENCODED));
+        write_pair(self.key, &text, self.out);
         Ok(())
     }
 
@@ -68,7 +158,11 @@ impl<'a> Writer<'a> {
     }
 
     fn keys(self, what: &str) -> Result<Keys<'a>, ScalarError> {
-        if self.level == Level::Value { Ok(Keys { out: self.out, next: String::new() }) } else { self.refuse(what) }
+        if self.level == Level::Value {
+            Ok(Keys { out: self.out, fields: self.fields, rest: self.rest, next: String::new() })
+        } else {
+            self.refuse(what)
+        }
     }
 
     fn refuse<T>(&self, what: &str) -> Result<T, ScalarError> {
@@ -81,15 +175,40 @@ struct Items<'a>(Writer<'a>);
 
 impl Items<'_> {
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ScalarError> {
-        value.serialize(Writer { key: self.0.key, level: Level::Item, out: self.0.out })
+        value.serialize(Writer::new(self.0.key, Level::Item, self.0.out))
     }
 }
 
 /// The fields of a struct.
 struct Keys<'a> {
     out: &'a mut String,
+    fields: &'static [Field],
+    rest: Option<&'static Shape>,
     /// The key of a map's next entry. Serde passes the value in a second call.
     next: String,
+}
+
+impl Keys<'_> {
+    fn member<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), ScalarError> {
+        let field = field_named(self.fields, key);
+        if field.is_none() && self.rest.is_some() && key.contains(['[', ']']) {
+            return Err(ScalarError::message(format_args!(
+                "the key `{key}` of a map has brackets, so it would be read as a value inside of another one"
+            )));
+        }
+        match field.or_else(|| self.rest.map(|shape| (shape, Style::Repeated))) {
+            Some((shape, style)) => one_value(key, shape, style, value, self.out),
+            None => value.serialize(Writer::new(key, Level::Field, self.out)),
+        }
+    }
+}
+
+/// Finds the shape and the style of a key.
+fn field_named(fields: &'static [Field], key: &str) -> Option<(&'static Shape, Style)> {
+    fields.iter().find_map(|field| match nested::value_shape(field.shape) {
+        Shape::Struct(inner) if field.flattened => field_named(inner.fields, key),
+        _ => (!field.flattened && field.name == key).then_some((field.shape, field.style)),
+    })
 }
 
 macro_rules! scalars {
@@ -239,7 +358,7 @@ impl SerializeStruct for Keys<'_> {
     type Error = ScalarError;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), ScalarError> {
-        value.serialize(Writer { key, level: Level::Field, out: self.out })
+        self.member(key, value)
     }
 
     fn end(self) -> Result<(), ScalarError> {
@@ -257,7 +376,8 @@ impl SerializeMap for Keys<'_> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ScalarError> {
-        value.serialize(Writer { key: &self.next, level: Level::Field, out: self.out })
+        let key = std::mem::take(&mut self.next);
+        self.member(&key, value)
     }
 
     fn end(self) -> Result<(), ScalarError> {

@@ -4,15 +4,16 @@ mod decode;
 mod encode;
 mod error;
 mod flag;
+mod nested;
 mod pairs;
 mod problems;
 
-pub use self::decode::decode;
-pub use self::encode::encode;
+pub use self::decode::{decode, decode_rest, decode_styled, decode_text};
+pub use self::encode::{encode, encode_styled};
 pub use self::error::QueryError;
 pub use self::flag::Flag;
 pub use self::pairs::{Lookup, Pair, Pairs, Query};
-pub(crate) use self::problems::undeclared_keys;
+pub(crate) use self::problems::{is_known, undeclared_keys};
 
 #[cfg(test)]
 mod tests;

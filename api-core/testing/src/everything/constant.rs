@@ -1,5 +1,6 @@
 //! An implementation of [`Everything`] whose results depend on the arguments alone.
 
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -7,7 +8,9 @@ use api_websocket::{CloseFrame, ConnectionError};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::{Change, Colour, Everything, EverythingError, NewThing, NextPage, Page, Replaced, Thing};
+use super::{
+    Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Thing,
+};
 use api_core::call::{Binary, ByteStream, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::{Event, EventId, Messages, PendingConnection, Subscription, Topic};
@@ -39,6 +42,31 @@ impl Everything for Constant {
             thing.new.note = verbose.0.then(|| tag.join(","));
         }
         Ok(things)
+    }
+
+    async fn sort(&self, ids: Vec<u32>, orders: Option<Vec<Colour>>, most: u16) -> Result<Vec<Thing>, EverythingError> {
+        let mut things: Vec<Thing> = ids.into_iter().take(most.into()).map(Self::thing).collect();
+        for thing in &mut things {
+            thing.new.note = Some(format!("{orders:?}"));
+        }
+        Ok(things)
+    }
+
+    async fn find(
+        &self,
+        filter: Filter,
+        range: Option<Range>,
+        others: BTreeMap<String, String>,
+    ) -> Result<Thing, EverythingError> {
+        let mut thing = Self::thing(1);
+        thing.new.note = Some(format!("{filter:?} {range:?} {others:?}"));
+        Ok(thing)
+    }
+
+    async fn order(&self, order: Order) -> Result<Thing, EverythingError> {
+        let mut thing = Self::thing(order.items.first().map_or(0, |item| item.thing));
+        thing.new.note = Some(format!("{order:?}"));
+        Ok(thing)
     }
 
     async fn things(

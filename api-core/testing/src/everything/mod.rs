@@ -4,6 +4,8 @@ mod constant;
 
 pub use constant::Constant;
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,24 @@ pub trait Everything {
         #[query("n")] count: Option<u8>,
     ) -> Result<Vec<Thing>, EverythingError>;
 
+    /// Takes lists with separators and a default from the query.
+    #[get("/things/sorted")]
+    async fn sort(
+        &self,
+        #[query(comma)] ids: Vec<u32>,
+        #[query("by", pipe)] orders: Option<Vec<Colour>>,
+        #[query(default = 20)] most: u16,
+    ) -> Result<Vec<Thing>, EverythingError>;
+
+    /// Takes nested values from the query, and all other keys.
+    #[get("/things/found")]
+    async fn find(
+        &self,
+        #[query(brackets)] filter: Filter,
+        #[query] range: Option<Range>,
+        #[query] others: BTreeMap<String, String>,
+    ) -> Result<Thing, EverythingError>;
+
     /// Takes a struct from the query, and header fields.
     #[get("/things")]
     async fn things(
@@ -48,6 +68,10 @@ pub trait Everything {
     /// Takes a form and answers with one of several statuses.
     #[put("/things/{id}")]
     async fn replace(&self, id: u32, #[body(form)] page: Page) -> Result<Replaced, EverythingError>;
+
+    /// Takes a form with values inside of values.
+    #[post("/orders")]
+    async fn order(&self, #[body(form)] order: Order) -> Result<Thing, EverythingError>;
 
     /// Takes and returns bytes.
     #[patch("/things/{id}/raw")]
@@ -127,6 +151,61 @@ pub enum Colour {
     DarkRed,
     /// A name of one word.
     Blue,
+}
+
+/// A struct whose values have keys with brackets.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+pub struct Filter {
+    /// A list, whose items have brackets without a number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub colours: Vec<Colour>,
+    /// A value, or a struct with keys inside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
+}
+
+/// One value, or a range of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[serde(untagged)]
+pub enum Size {
+    /// The value itself.
+    Exactly(u32),
+    /// Keys in brackets.
+    Between {
+        /// The least value.
+        least: u32,
+    },
+}
+
+/// A struct that may be missing as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+pub struct Range {
+    /// Where it begins.
+    pub from: u32,
+    /// Numbers, separated by spaces.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[model(space)]
+    pub steps: Vec<u8>,
+}
+
+/// A form with values inside of values.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+pub struct Order {
+    /// Structs, whose items have brackets with a number.
+    pub items: Vec<OrderedItem>,
+    /// Keys of the caller's own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
+}
+
+/// An item of a form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+pub struct OrderedItem {
+    /// What is ordered.
+    pub thing: u32,
+    /// How often.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u8>,
 }
 
 /// A struct for queries and forms.

@@ -22,6 +22,7 @@ mod mock;
 mod mutation;
 mod now;
 mod oracle;
+mod pairs;
 mod refusals;
 mod routes;
 mod sample;

@@ -7,12 +7,13 @@ use percent_encoding::percent_encode_byte;
 use serde_json::Value;
 
 use super::BASE_VALUE;
+use super::pairs::pairs;
 use crate::generate::{Refusal, SmallRandom, value};
 use api_core::body::Body;
 use api_core::context::RawSegment;
 use api_core::description::{BodyEncoding, Description, Endpoint, Location, Segment};
 use api_core::dialect::Dialect;
-use api_core::model::Shape;
+use api_core::model::{Shape, Style};
 
 /// Maximum number of attempts to generate a value that is allowed at its location.
 const ATTEMPTS: usize = 64;
@@ -67,8 +68,11 @@ impl Sample {
         }
         sample.steps(endpoint, random)?;
         for parameter in endpoint.parameters_in(Location::Query) {
-            let found = value(parameter.shape, random)?;
-            sample.query.extend(pairs(parameter.name, &found, random));
+            let found = attempt(|| {
+                let found = value(parameter.shape, random)?;
+                Ok(pairs(parameter.name, parameter.shape, parameter.style, &found, random))
+            })?;
+            sample.query.extend(found);
         }
         for parameter in endpoint.parameters_in(Location::Header) {
             let fields = attempt(|| {
@@ -179,7 +183,7 @@ fn is_field_value(text: &str, item: bool) -> bool {
 }
 
 /// Returns a scalar as text. `None` for `null`, arrays and objects.
-fn scalar(value: &Value) -> Option<String> {
+pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Bool(truth) => Some(truth.to_string()),
         Value::Number(number) => Some(number.to_string()),
@@ -195,25 +199,14 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-/// Returns the pairs of a query or form. A struct has a pair for each field, any other value has the key `name`.
-fn pairs(name: &str, value: &Value, random: &mut SmallRandom) -> Vec<String> {
-    if let Value::Object(fields) = value {
-        return fields.iter().flat_map(|(key, value)| pairs(key, value, random)).collect();
-    }
-    let texts = texts(value);
-    texts.iter().map(|text| format!("{}={}", escaped(name, random), spaced(&escaped(text, random), random))).collect()
-}
-
-/// Encodes spaces as `+` in half of the texts.
-fn spaced(text: &str, random: &mut SmallRandom) -> String {
-    if random.once_in(2) { text.replace("%20", "+") } else { text.to_owned() }
-}
-
 fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal> {
     Ok(match encoding {
         BodyEncoding::Bytes | BodyEncoding::Stream => bytes(random),
         BodyEncoding::Text => scalar(&value(shape, random)?).unwrap_or_default().into_bytes(),
-        BodyEncoding::Form => pairs("body", &value(shape, random)?, random).join("&").into_bytes(),
+        BodyEncoding::Form => {
+            let found = attempt(|| Ok(pairs("body", shape, Style::Repeated, &value(shape, random)?, random)))?;
+            found.join("&").into_bytes()
+        }
         // Every other encoding is JSON.
         _ => {
             let value = value(shape, random)?;

@@ -33,10 +33,10 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
 
 /// Returns the query key and the header field that a source reads.
 fn places(source: &Source) -> Vec<String> {
-    let query = |name| format!("the query key `{name}`");
+    let query = |name: &String| format!("the query key `{name}`");
     let header = |name| format!("the header field `{name}`");
     match source {
-        Source::Query(name) => vec![query(name)],
+        Source::Query(key) => vec![query(&key.name)],
         Source::Header(name) => vec![header(name)],
         Source::Resume(key) => {
             let field = "last-event-id".to_owned();

@@ -155,14 +155,36 @@ pub(crate) struct Parameter {
 pub(crate) enum Source {
     /// The capture with this index in the endpoint's path.
     Path { index: usize },
-    /// The query key of this name, or the keys of a struct.
-    Query(String),
+    /// A key of the query, or the keys of a struct or a map.
+    Query(QueryKey),
     /// The header field of this name, in lower case.
     Header(String),
     /// The `Last-Event-Id` field, or this query key if the field is missing.
     Resume(Option<String>),
     /// The request body.
     Body(Encoding),
+}
+
+/// A key of the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct QueryKey {
+    /// The name on the wire.
+    pub(crate) name: String,
+    /// The variant of `model::Style`. `None`: the usual one.
+    pub(crate) style: Option<&'static str>,
+    /// The text of the value that is taken if the query has none.
+    pub(crate) default: Option<String>,
+}
+
+impl QueryKey {
+    pub(crate) fn plain(name: String) -> Self {
+        Self { name, style: None, default: None }
+    }
+
+    /// Returns whether it has only a name.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.style.is_none() && self.default.is_none()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,7 @@ mod endpoint;
 mod head;
 mod input;
 mod parameter;
+mod query;
 mod requires;
 mod signature;
 mod template;

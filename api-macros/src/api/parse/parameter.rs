@@ -10,8 +10,8 @@ use crate::features;
 use crate::names::{ENCODINGS, ENDPOINTS, SOURCES, alternatives, is_token};
 use crate::suggestion::closest;
 
-use super::super::model::{Encoding, Input, Parameter, Segment, Source, Template, Verb, plain};
-use super::{input, signature};
+use super::super::model::{Encoding, Input, Parameter, QueryKey, Segment, Source, Template, Verb, plain};
+use super::{input, query, signature};
 
 /// Parses the arguments and removes the framework's attributes from them. If the verb opens a WebSocket, one of them is
 /// its input.
@@ -196,8 +196,8 @@ fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) ->
     }
     let has_list = matches!(attribute.meta, Meta::List(_));
     match word.as_str() {
-        "query" if has_list => named(attribute, diagnostics).map(|name| Source::Query(name.value())),
-        "query" => Some(Source::Query(argument.to_owned())),
+        "query" if has_list => query::read(attribute, argument, diagnostics).map(Source::Query),
+        "query" => Some(Source::Query(QueryKey::plain(argument.to_owned()))),
         "header" if has_list => header(&named(attribute, diagnostics)?, diagnostics),
         "header" => Some(Source::Header(argument.replace('_', "-"))),
         "body" if has_list => encoding(attribute, diagnostics).map(Source::Body),
@@ -229,8 +229,7 @@ fn named(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<LitStr>
     let word = attribute.path().to_token_stream();
     diagnostics.keep(attribute.parse_args_with(|input: ParseStream<'_>| {
         if let Some(key) = input.fork().parse::<Ident>().ok().filter(|key| key == "default") {
-            let message = "an argument has no default\n\
-                           help: take an `Option`, or a struct whose fields have `#[serde(default)]`";
+            let message = "a header field has no default\nhelp: take an `Option`";
             input.parse::<TokenStream>()?;
             return Err(syn::Error::new_spanned(key, message));
         }

@@ -8,7 +8,7 @@ use crate::placing::{written, written_call};
 use crate::statuses::is_without_content;
 
 use super::super::check::{Checked, Meeting, Overlap};
-use super::super::model::{Api, Encoding, Endpoint, Parameter, Source, Verb, plain};
+use super::super::model::{Api, Encoding, Endpoint, Parameter, QueryKey, Source, Verb, plain};
 use super::names::call_name;
 use super::types;
 
@@ -95,7 +95,18 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
     let (argument, method) = (plain(&parameter.name), plain(&endpoint.name));
     let (krate, check) = (&api.krate, Ident::new(check, Span::call_site()));
     let check = written_call(quote!(#krate::__private::#check), quote!(#shape, #argument, #method), &parameter.ty);
-    Some(quote!(const _: () = #check;))
+    let default = match &parameter.source {
+        Source::Query(QueryKey { default: Some(text), .. }) => Some(written_call(
+            quote!(#krate::__private::assert_default),
+            quote!(#shape, #text, #argument),
+            &parameter.ty,
+        )),
+        _ => None,
+    };
+    Some(match default {
+        None => quote!(const _: () = #check;),
+        Some(default) => quote!(const _: () = { #check; #default };),
+    })
 }
 
 /// Renders the assertion that no key of a query struct is also read into another argument. Two arguments of one name
@@ -108,9 +119,8 @@ fn keys(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenSt
     // Of two structs the second is reported.
     let index = endpoint.parameters.iter().position(|other| other.name == parameter.name)?;
     let others = endpoint.parameters.iter().enumerate().filter_map(|(at, other)| match &other.source {
-        Source::Query(name) if at < index || at > index && is_plain(&other.ty) => {
-            let shape = types::item(api, endpoint, other, "SHAPE");
-            Some(quote!((#name, #shape)))
+        Source::Query(key) if at < index || at > index && is_plain(&other.ty) => {
+            Some(keys_of(api, endpoint, other, key))
         }
         _ => None,
     });
@@ -118,8 +128,8 @@ fn keys(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenSt
     if others.is_empty() {
         return None;
     }
-    let (krate, shape) = (&api.krate, types::item(api, endpoint, parameter, "SHAPE"));
-    let condition = quote!(#krate::__private::distinct_keys((#own, #shape), &[#(#others),*]));
+    let (krate, own) = (&api.krate, keys_of(api, endpoint, parameter, own));
+    let condition = quote!(#krate::__private::distinct_keys(#own, &[#(#others),*]));
     let message = format!(
         "a query key of `{}` is also read into another argument of `{}`: rename one of them",
         plain(&parameter.name),
@@ -128,12 +138,28 @@ fn keys(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenSt
     Some(assertion(&condition, &message, &parameter.ty))
 }
 
-/// Returns whether a type is a value of one query key by its name: a scalar, an option or a list.
+/// Renders the name and the shape of a query key. In a style of its own it is one key, whatever its shape is.
+fn keys_of(api: &Api, endpoint: &Endpoint, parameter: &Parameter, key: &QueryKey) -> TokenStream {
+    let (krate, name) = (&api.krate, &key.name);
+    if key.style.is_some() {
+        return quote!((#name, &#krate::model::Shape::Any));
+    }
+    let shape = types::item(api, endpoint, parameter, "SHAPE");
+    quote!((#name, #shape))
+}
+
+/// Returns whether a type is a value of one query key by its name: a scalar, an option of one, or a list.
 fn is_plain(ty: &syn::Type) -> bool {
-    const PLAIN: [&str; 14] =
-        ["Option", "Vec", "bool", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "usize", "String", "char"];
-    matches!(ty, syn::Type::Path(path)
-        if path.path.segments.last().is_some_and(|last| PLAIN.iter().any(|plain| last.ident == plain)))
+    const PLAIN: [&str; 13] =
+        ["Vec", "bool", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "usize", "String", "char"];
+    let syn::Type::Path(path) = ty else { return false };
+    let Some(last) = path.path.segments.last() else { return false };
+    match &last.arguments {
+        syn::PathArguments::AngleBracketed(inner) if last.ident == "Option" => {
+            inner.args.iter().all(|inner| matches!(inner, syn::GenericArgument::Type(inner) if is_plain(inner)))
+        }
+        _ => PLAIN.iter().any(|plain| last.ident == plain),
+    }
 }
 
 /// Renders the assertion that two overlapping routes are disjoint, at both paths.

@@ -125,7 +125,15 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     for parameter in &endpoint.parameters {
         steps.extend(match &parameter.source {
             Source::Path { .. } => None,
-            Source::Query(name) => Some(write(api, endpoint, parameter, "write_query", &quote!(#name))),
+            Source::Query(key) => {
+                let name = &key.name;
+                Some(if key.style.is_some() {
+                    let style = description::style(key, krate);
+                    write(api, endpoint, parameter, "write_query_styled", &quote!(#name, #style))
+                } else {
+                    write(api, endpoint, parameter, "write_query", &quote!(#name))
+                })
+            }
             Source::Header(name) => Some(write(api, endpoint, parameter, "write_header", &quote!(#name))),
             Source::Resume(_) => Some(write(api, endpoint, parameter, "write_header", &quote!("last-event-id"))),
             Source::Body(_) => Some(write(
@@ -239,13 +247,22 @@ fn decode_with_body(api: &Api, endpoint: &Endpoint) -> TokenStream {
 
 /// Renders a local variable for each argument that is read from the head.
 fn head(api: &Api, endpoint: &Endpoint, arguments: &TokenStream) -> Vec<TokenStream> {
+    let krate = &api.krate;
     let reads = endpoint.parameters.iter().filter_map(|parameter| {
         let (reader, place) = match &parameter.source {
             Source::Path { index } => {
                 let name = plain(&parameter.name);
                 ("path", quote!(#index, #name))
             }
-            Source::Query(name) => ("query", quote!(#name)),
+            Source::Query(key) => {
+                let name = &key.name;
+                if key.is_plain() {
+                    ("query", quote!(#name))
+                } else {
+                    let (style, default) = (description::style(key, krate), optional(key.default.as_ref()));
+                    ("query_styled", quote!(#name, #style, #default))
+                }
+            }
             Source::Resume(Some(key)) => ("resume", quote!(#key)),
             Source::Header(name) => ("header", quote!(#name)),
             Source::Resume(None) => ("header", quote!("last-event-id")),
@@ -255,6 +272,10 @@ fn head(api: &Api, endpoint: &Endpoint, arguments: &TokenStream) -> Vec<TokenStr
         Some(quote!(let #local = #read(#arguments, #place);))
     });
     reads.collect()
+}
+
+fn optional(text: Option<&String>) -> TokenStream {
+    text.map_or_else(|| quote!(::core::option::Option::None), |text| quote!(::core::option::Option::Some(#text)))
 }
 
 /// Returns the name of the local variable for an argument. Its prefix avoids collisions with other locals.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use super::super::model::{Api, Endpoint, Security, Segment, Source, Template, plain};
+use super::super::model::{Api, Endpoint, QueryKey, Security, Segment, Source, Template, plain};
 use super::names::{api_name, call_name};
 use super::{encoding, exchange, tree, types};
 
@@ -50,6 +50,12 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     }
 }
 
+/// Renders the style of a query key.
+pub(super) fn style(key: &QueryKey, krate: &syn::Path) -> TokenStream {
+    let variant = Ident::new(key.style.unwrap_or("Repeated"), Span::call_site());
+    quote!(#krate::model::Style::#variant)
+}
+
 /// Renders the description of one endpoint.
 pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
@@ -58,16 +64,24 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let path = path(&endpoint.template, krate);
     let exchange = exchange::render(api, endpoint);
     let parameters = endpoint.parameters.iter().filter_map(|parameter| {
+        let mut more = TokenStream::new();
         let (location, name) = match &parameter.source {
             Source::Path { .. } => ("in_path", plain(&parameter.name)),
-            Source::Query(name) => ("in_query", name.clone()),
+            Source::Query(key) => {
+                if key.style.is_some() {
+                    let style = style(key, krate);
+                    more.extend(quote!(.style(#style)));
+                }
+                more.extend(key.default.iter().map(|text| quote!(.default(#text))));
+                ("in_query", key.name.clone())
+            }
             Source::Header(name) => ("in_header", name.clone()),
             Source::Resume(_) => ("in_header", "last-event-id".to_owned()),
             Source::Body(_) => return None,
         };
         let location = Ident::new(location, Span::call_site());
         let shape = types::item(api, endpoint, parameter, "SHAPE");
-        Some(quote!(#krate::__private::#location(#name, #shape)))
+        Some(quote!(#krate::__private::#location(#name, #shape) #more))
     });
     let docs = (!docs.is_empty()).then(|| quote!(.docs(#docs)));
     let exchange = exchange.map(|exchange| quote!(.exchange(#exchange)));

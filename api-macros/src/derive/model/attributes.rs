@@ -9,6 +9,7 @@ use super::casing::Casing;
 use super::meta;
 use super::tree::Constraints;
 use crate::diagnostics::Diagnostics;
+use crate::names::STYLES;
 use crate::suggestion::closest;
 
 /// The item that an attribute is on, which decides the valid keys.
@@ -32,6 +33,10 @@ pub(super) struct Attributes {
     pub(super) skip_serializing: Option<Path>,
     pub(super) skip_deserializing: Option<Path>,
     pub(super) skip_serializing_if: Option<Path>,
+    /// The style of a list in a query, a variant of `model::Style`.
+    pub(super) style: Option<&'static str>,
+    /// Whether `null` is among what `skip_serializing_if` excludes.
+    pub(super) omits_null: bool,
     pub(super) flatten: Option<Path>,
     pub(super) tag: Option<LitStr>,
     pub(super) content: Option<LitStr>,
@@ -104,7 +109,7 @@ impl Attributes {
             ("skip_deserializing", Variant | Field) => self.skip_deserializing = Some(meta.path.clone()),
             ("skip_serializing_if", Field) => {
                 self.skip_serializing_if = Some(meta.path.clone());
-                meta::pass_over(meta)?;
+                self.omits_null = excludes_null(&meta::string(meta)?.value());
             }
             ("flatten", Field) => self.flatten = Some(meta.path.clone()),
             ("tag", Container) => self.tag = Some(meta::string(meta)?),
@@ -153,6 +158,9 @@ impl Attributes {
             "format" => self.constraints.format = Some(meta::string(meta)?),
             "as" => self.same_form_as = Some(meta::type_after_equals(meta.input)?),
             "by_name" => self.by_name = Some(meta.path.clone()),
+            style if let Some((_, variant)) = STYLES.into_iter().find(|(word, _)| *word == style) => {
+                self.style = Some(variant);
+            }
             _ => self.framework = Some(meta.value()?.call(Path::parse_mod_style)?),
         }
         Ok(())
@@ -165,7 +173,20 @@ fn legal_model_keys(place: Place) -> &'static [&'static str] {
     match place {
         Place::Container => &["as", "crate", "min", "max", "min_length", "max_length", "pattern", "format"],
         Place::Variant => &["as"],
-        Place::Field => &["as", "by_name", "min", "max", "min_length", "max_length", "pattern", "format"],
+        Place::Field => &[
+            "as",
+            "by_name",
+            "min",
+            "max",
+            "min_length",
+            "max_length",
+            "pattern",
+            "format",
+            "comma",
+            "space",
+            "pipe",
+            "brackets",
+        ],
     }
 }
 
@@ -215,6 +236,12 @@ fn skip_to_comma(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
         meta.input.parse::<proc_macro2::TokenTree>()?;
     }
     Ok(())
+}
+
+/// Returns whether a predicate of serde is known to exclude `None`. Of others nothing is known.
+fn excludes_null(predicate: &str) -> bool {
+    let name = predicate.rsplit("::").next().unwrap_or_default().trim();
+    predicate.contains("::") && matches!(name, "is_none" | "is_absent" | "is_empty")
 }
 
 fn doc_line(attribute: &Attribute) -> Option<String> {

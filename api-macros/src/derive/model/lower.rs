@@ -245,10 +245,12 @@ impl Lowering<'_> {
             },
             writing: match (attributes.skip_serializing.is_some(), attributes.skip_serializing_if.is_some()) {
                 (true, _) => Writing::Never,
-                (false, true) => Writing::Sometimes,
+                (false, true) if attributes.omits_null => Writing::Sometimes,
+                (false, true) => Writing::Conditional,
                 (false, false) => Writing::Always,
             },
             flatten: attributes.flatten,
+            style: attributes.style,
             omits: attributes.skip_serializing.or(attributes.skip_serializing_if),
         })
     }

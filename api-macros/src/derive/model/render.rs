@@ -1,6 +1,6 @@
 //! Renders the impl: the shape as one constant, and validation where there are constraints.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::GenericParam;
 
@@ -151,17 +151,23 @@ impl Render<'_> {
             let model = self.model;
             let Field { name, aliases, docs, .. } = field;
             let flattened = field.flattened();
-            let (shape, constraints) = (shape_of(&field.item, model), self.fitting(&field.item));
-            let (reading, writing) = (field.reading.variant(), field.writing.variant());
-            let shape = self.carried(shape, carry::field(field, tagging, model));
+            let shape = self.carried(shape_of(&field.item, model), carry::field(field, tagging, model));
+            let plain = quote!(#model::Field::plain(#name, #docs, #shape));
             if field.is_plain() {
-                return quote!(#model::Field::plain(#name, #docs, #shape));
+                return plain;
             }
+            let constraints = self.fitting(&field.item);
+            let (reading, writing) = (field.reading.variant(), field.writing.variant());
+            let style = field.style.map(|style| {
+                let style = Ident::new(style, Span::call_site());
+                quote!(style: #model::Style::#style,)
+            });
             quote! {
                 #model::Field {
-                    name: #name, aliases: &[#(#aliases),*], docs: #docs, shape: #shape,
+                    aliases: &[#(#aliases),*],
                     reading: #model::Reading::#reading, writing: #model::Writing::#writing,
-                    flattened: #flattened, constraints: #constraints,
+                    flattened: #flattened, constraints: #constraints, #style
+                    ..#plain
                 }
             }
         });

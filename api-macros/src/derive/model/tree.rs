@@ -71,6 +71,8 @@ pub(super) struct Field {
     pub(super) writing: Writing,
     /// The key `flatten`.
     pub(super) flatten: Option<Path>,
+    /// The style of a list in a query, a variant of `model::Style`.
+    pub(super) style: Option<&'static str>,
     /// The key that leaves the field out of some objects or all.
     pub(super) omits: Option<Path>,
 }
@@ -87,6 +89,7 @@ impl Field {
             && self.writing == Writing::Always
             && !self.flattened()
             && self.item.constraints.is_none()
+            && self.style.is_none()
     }
 }
 
@@ -102,6 +105,7 @@ pub(super) enum Reading {
 pub(super) enum Writing {
     Always,
     Sometimes,
+    Conditional,
     Never,
 }
 
@@ -124,6 +128,7 @@ impl Writing {
         let name = match self {
             Self::Always => "Always",
             Self::Sometimes => "Sometimes",
+            Self::Conditional => "Conditional",
             Self::Never => "Never",
         };
         Ident::new(name, Span::call_site())

@@ -13,7 +13,7 @@ pub trait Rooms {
     #[post("/d")]
     async fn empty(&self, #[body()] room: String, #[query()] word: u32) -> Result<(), Error>;
     #[get("/e")]
-    async fn default(&self, #[query(default = 20)] limit: u32) -> Result<(), Error>;
+    async fn default(&self, #[header(default = 20)] limit: u32) -> Result<(), Error>;
 }
 
 fn main() {}

@@ -39,8 +39,8 @@ pub(super) struct Expansion {
 }
 
 impl Package {
-    /// Writes a package with one source file, and compiles what it depends on.
-    pub(super) fn write(packages: &Path, name: &str, source: &str) -> io::Result<Self> {
+    /// Writes a package with one source file and its contract, and compiles what it depends on.
+    pub(super) fn write(packages: &Path, name: &str, source: &str, lock: Option<&str>) -> io::Result<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
         let directory = packages.join(name);
         fs::create_dir_all(directory.join("src"))?;
@@ -52,6 +52,9 @@ impl Package {
         fs::write(directory.join("Cargo.toml"), manifest)?;
         fs::copy(workspace.join("Cargo.lock"), directory.join("Cargo.lock"))?;
         fs::write(directory.join("src/lib.rs"), source)?;
+        if let Some(lock) = lock {
+            fs::write(directory.join("src/lib.contract"), lock)?;
+        }
         let package = Self { directory, target: packages.join("target") };
         succeeded(package.cargo(&[]).status()?.success())?;
         Ok(package)

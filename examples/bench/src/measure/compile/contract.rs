@@ -19,6 +19,21 @@ pub(super) fn contract(endpoints: usize) -> String {
     )
 }
 
+/// Returns the same contract, which is compared with its lock `lib.contract`.
+pub(super) fn locked_contract(endpoints: usize) -> String {
+    contract(endpoints).replace("#[api(", "#[api(contract = \"lib.contract\", ")
+}
+
+/// Returns the lock of the contract.
+pub(super) fn lock(endpoints: usize) -> String {
+    let resources = resources(endpoints);
+    let operations: String = resources.iter().flat_map(Resource::operations).take(endpoints).collect();
+    let types: String = resources.iter().flat_map(Resource::types).collect();
+    format!(
+        "lock! {{ r##\"\nformat 1\n\napi Management /v1\nsecurity bearer\nerror 404 not_found\nerror 409 conflict\n{operations}{types}\"## }}\n"
+    )
+}
+
 /// Returns the models of the same contract with the derives of std and serde alone.
 pub(super) fn models_alone(endpoints: usize) -> String {
     let models: String = resources(endpoints).iter().flat_map(Resource::models).collect();
@@ -58,15 +73,24 @@ pub enum Refusal {
 struct Resource(usize);
 
 impl Resource {
-    fn methods(&self) -> [String; ENDPOINTS_OF_A_RESOURCE] {
+    fn path(&self) -> String {
         let index = self.0;
         // Some collections are below another one.
-        let path = match index % 3 {
+        match index % 3 {
             0 => format!("/resources-{index}"),
             1 => format!("/groups/{{group}}/resources-{index}"),
             _ => format!("/groups/{{group}}/resources-{index}/parts"),
-        };
-        let group = if index.is_multiple_of(3) { "" } else { ", group: String" };
+        }
+    }
+
+    fn has_group(&self) -> bool {
+        !self.0.is_multiple_of(3)
+    }
+
+    fn methods(&self) -> [String; ENDPOINTS_OF_A_RESOURCE] {
+        let index = self.0;
+        let path = self.path();
+        let group = if self.has_group() { ", group: String" } else { "" };
         [
             format!(
                 "\n/// Lists resources {index}, the latest first.\n#[get(\"{path}\")]\nasync fn list_{index}(&self{group}, #[query] filter: Filter{index}, #[query] page: Option<u32>) -> Result<Page{index}, Refusal>;\n"
@@ -86,9 +110,57 @@ impl Resource {
         ]
     }
 
+    /// The lines of the operations in a lock.
+    fn operations(&self) -> [String; ENDPOINTS_OF_A_RESOURCE] {
+        let index = self.0;
+        let path = self.path();
+        let group = if self.has_group() { "  path group: text\n" } else { "" };
+        [
+            format!(
+                "\nGET {path} list_{index}\n{group}  query filter: Filter{index}\n  query page: option u32\n  -> 200 application/json: Page{index}\n"
+            ),
+            format!(
+                "\nPOST {path} create_{index}\n{group}  body json: New{index}\n  -> 201 application/json: Resource{index}\n"
+            ),
+            format!(
+                "\nGET {path}/{{id}} find_{index}\n{group}  path id: u64\n  query expand: option boolean\n  -> 200 application/json: Resource{index}\n"
+            ),
+            format!(
+                "\nPATCH {path}/{{id}} change_{index}\n{group}  path id: u64\n  body json: Change{index}\n  -> 200 application/json: Resource{index}\n"
+            ),
+            format!("\nDELETE {path}/{{id}} delete_{index}\n{group}  path id: u64\n  -> 204\n"),
+        ]
+    }
+
+    /// The lines of the models in a lock.
+    fn types(&self) -> [String; ENDPOINTS_OF_A_RESOURCE] {
+        let index = self.0;
+        self.fields().map(|(name, _, fields)| {
+            let fields = fields.iter().fold(String::new(), |mut all, (field, ty)| {
+                let _ = writeln!(all, "  {field}: {}", shape(ty));
+                all
+            });
+            format!("\nstruct {name}{index}\n{fields}")
+        })
+    }
+
     fn models(&self) -> [String; ENDPOINTS_OF_A_RESOURCE] {
         let index = self.0;
-        let fields: [(&str, String, Fields); ENDPOINTS_OF_A_RESOURCE] = [
+        self.fields().map(|(name, docs, fields)| {
+            let fields = fields.iter().fold(String::new(), |mut all, (field, ty)| {
+                let _ = write!(all, "    /// The {}.\n    pub {field}: {ty},\n", field.replace('_', " "));
+                all
+            });
+            format!(
+                "\n/// {docs}\n#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]\npub struct {name}{index} {{\n{fields}}}\n"
+            )
+        })
+    }
+
+    /// Name, description and fields of each model.
+    fn fields(&self) -> [(&'static str, String, Fields); ENDPOINTS_OF_A_RESOURCE] {
+        let index = self.0;
+        [
             (
                 "Page",
                 format!("A page of resources {index}."),
@@ -139,15 +211,22 @@ impl Resource {
                     ("larger_than", "Option<u32>".to_owned()),
                 ],
             ),
-        ];
-        fields.map(|(name, docs, fields)| {
-            let fields = fields.iter().fold(String::new(), |mut all, (field, ty)| {
-                let _ = write!(all, "    /// The {}.\n    pub {field}: {ty},\n", field.replace('_', " "));
-                all
-            });
-            format!(
-                "\n/// {docs}\n#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]\npub struct {name}{index} {{\n{fields}}}\n"
-            )
-        })
+        ]
+    }
+}
+
+/// Returns a type in the words of a lock.
+fn shape(ty: &str) -> String {
+    let inner = |ty: &str, name: &str| ty.strip_prefix(name)?.strip_suffix('>').map(shape);
+    if let Some(item) = inner(ty, "Vec<") {
+        return format!("list {item}");
+    }
+    if let Some(value) = inner(ty, "Option<") {
+        return format!("option {value}");
+    }
+    match ty {
+        "String" => "text".to_owned(),
+        "bool" => "boolean".to_owned(),
+        other => other.to_owned(),
     }
 }

@@ -10,18 +10,19 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use check::{Check, Expansion, Package};
-use contract::{contract, models_alone};
+use contract::{contract, lock, locked_contract, models_alone};
 
-const ENDPOINTS: [usize; 4] = [100, 300, 500, 914];
+/// The usual numbers of endpoints.
+pub(crate) const ENDPOINTS: [usize; 4] = [100, 300, 500, 914];
 
-pub(crate) fn run() -> io::Result<()> {
+pub(crate) fn run(endpoints: &[usize]) -> io::Result<()> {
     let packages = packages()?;
     println!(
         "| endpoints, models of four fields | `#[api]`: lines, bytes per endpoint | expansion of all macros | `cargo check` | processor time | peak memory |"
     );
     println!("|---:|---:|---:|---:|---:|---:|");
-    for endpoints in ENDPOINTS {
-        let package = Package::write(&packages, &format!("contract-{endpoints}"), &contract(endpoints))?;
+    for &endpoints in endpoints {
+        let package = Package::write(&packages, &format!("contract-{endpoints}"), &contract(endpoints), None)?;
         let Expansion { lines, bytes, seconds } = package.expansion()?;
         let Check { elapsed, processor, peak } = package.check()?;
         println!(
@@ -31,10 +32,19 @@ pub(crate) fn run() -> io::Result<()> {
         );
     }
     println!();
+    println!("| with a lock | `cargo check` | processor time | peak memory |");
+    println!("|---:|---:|---:|---:|");
+    for &endpoints in endpoints {
+        let (source, lock) = (locked_contract(endpoints), lock(endpoints));
+        let package = Package::write(&packages, &format!("locked-{endpoints}"), &source, Some(&lock))?;
+        let Check { elapsed, processor, peak } = package.check()?;
+        println!("| {endpoints} | {elapsed:.1} s | {processor:.1} s | {peak} MiB |");
+    }
+    println!();
     println!("| the models alone, with the derives of std and serde | `cargo check` | processor time | peak memory |");
     println!("|---:|---:|---:|---:|");
-    for endpoints in ENDPOINTS {
-        let package = Package::write(&packages, &format!("models-{endpoints}"), &models_alone(endpoints))?;
+    for &endpoints in endpoints {
+        let package = Package::write(&packages, &format!("models-{endpoints}"), &models_alone(endpoints), None)?;
         let Check { elapsed, processor, peak } = package.check()?;
         println!("| {endpoints} | {elapsed:.1} s | {processor:.1} s | {peak} MiB |");
     }

@@ -5,6 +5,7 @@ mod answers;
 mod calling;
 mod errors;
 mod models;
+mod queries;
 mod serving;
 mod sessions;
 mod testing;
@@ -13,10 +14,11 @@ use api_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// The sources of the sections, in the order of the guide.
-pub(crate) const SOURCES: [&str; 7] = [
+pub(crate) const SOURCES: [&str; 8] = [
     include_str!("serving.rs"),
     include_str!("calling.rs"),
     include_str!("models.rs"),
+    include_str!("queries.rs"),
     include_str!("errors.rs"),
     include_str!("answers.rs"),
     include_str!("sessions.rs"),

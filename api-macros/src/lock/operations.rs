@@ -1,0 +1,133 @@
+//! Operations of a lock as expressions.
+
+use api_lock::{Encoding, ErrorCase, Exchange, Location, Operation, Output, Style};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::types::Types;
+use super::words::{number, optional, path, security, style_of, terms_of, verb};
+
+impl Types<'_> {
+    pub(super) fn operation(&self, operation: &Operation) -> Result<TokenStream, String> {
+        let (name, requires) = (&operation.name, &operation.requires);
+        let (verb, path) = (verb(&operation.verb)?, path(&operation.path)?);
+        let deprecated = operation.deprecated.as_ref().map(|reason| quote!(.deprecated(#reason)));
+        let security = operation.security.as_ref().map(|scheme| {
+            let scheme = security(scheme);
+            quote!(.security(#scheme))
+        });
+        let parameters = operation.parameters.iter().map(|one| {
+            let (name, shape) = (&one.name, self.shape(&one.shape, None)?);
+            let location = match one.location {
+                Location::Path => quote!(Path),
+                Location::Query => quote!(Query),
+                Location::Header => quote!(Header),
+            };
+            let style = (one.style != Style::Repeated).then(|| {
+                let style = style_of(one.style);
+                quote!(.style(#style))
+            });
+            let default = one.default.as_ref().map(|text| quote!(.default(#text)));
+            Ok::<_, String>(quote!(__api::description::Parameter::new(
+                #name, __api::description::Location::#location, #shape
+            ) #style #default))
+        });
+        let parameters = parameters.collect::<Result<Vec<_>, _>>()?;
+        let body = match &operation.body {
+            None => None,
+            Some(body) => {
+                let shape = self.shape(&body.shape, None)?;
+                let encoding = match body.encoding {
+                    Encoding::Json => quote!(Json),
+                    Encoding::Form => quote!(Form),
+                    Encoding::Text => quote!(Text),
+                    Encoding::Bytes => quote!(Bytes),
+                    Encoding::Stream => quote!(Stream),
+                };
+                let limit = body.limit.map(number).map(|limit| quote!(.limit(#limit)));
+                let any = body.any_content_type.then(|| quote!(.any_content_type()));
+                Some(quote!(.body(
+                    __api::__private::BodyDescription::new(__api::__private::BodyEncoding::#encoding, #shape) #limit #any
+                )))
+            }
+        };
+        let exchange = match &operation.exchange {
+            Exchange::Unary => None,
+            other => {
+                let exchange = self.exchange(other)?;
+                Some(quote!(.exchange(#exchange)))
+            }
+        };
+        let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
+        let parameters = (!parameters.is_empty()).then(|| quote!(.parameters(&[#(#parameters),*])));
+        let outputs = operation.outputs.iter().map(|one| self.output(one)).collect::<Result<Vec<_>, _>>()?;
+        let errors = if operation.errors.is_empty() {
+            None
+        } else {
+            let errors = self.errors(&operation.errors)?;
+            Some(quote!(.errors(#errors)))
+        };
+        Ok(quote! {
+            __api::__private::Endpoint::new(#name, __api::__private::Verb::#verb, #path)
+                #deprecated #security #requires #parameters #body #exchange
+                .outputs(&[#(#outputs),*])
+                #errors
+        })
+    }
+
+    fn exchange(&self, exchange: &Exchange) -> Result<TokenStream, String> {
+        Ok(match exchange {
+            Exchange::Unary => quote!(__api::__private::Exchange::Unary),
+            Exchange::Events { resumable, resume_query } => {
+                let query = optional(resume_query.as_ref());
+                quote!(__api::__private::Exchange::Subscription(__api::__private::Streaming {
+                    resumable: #resumable, resume_query: #query,
+                }))
+            }
+            Exchange::Duplex { binary, input, terms } => {
+                let encoding = if *binary { quote!(Binary) } else { quote!(Text) };
+                let (input, terms) = (self.shape(input, None)?, terms_of(terms));
+                quote!(__api::__private::Exchange::Duplex(__api::__private::Duplex {
+                    input: #input, encoding: __api::__private::MessageEncoding::#encoding, terms: #terms,
+                }))
+            }
+            Exchange::Socket(terms) => {
+                let terms = terms_of(terms);
+                quote!(__api::__private::Exchange::Handover(#terms))
+            }
+        })
+    }
+
+    fn output(&self, output: &Output) -> Result<TokenStream, String> {
+        let Output { status, headers, .. } = output;
+        let media_type = optional(output.media_type.as_ref());
+        let shape = match &output.shape {
+            None => quote!(::core::option::Option::None),
+            Some(shape) => {
+                let shape = self.shape(shape, None)?;
+                quote!(::core::option::Option::Some(#shape))
+            }
+        };
+        let streamed = output.streamed.then(|| quote!(.streamed()));
+        let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
+        Ok(quote!(__api::contract::output(#status, #media_type, #shape) #headers #streamed))
+    }
+
+    pub(super) fn errors(&self, errors: &[ErrorCase]) -> Result<TokenStream, String> {
+        let error = |one: &ErrorCase| {
+            let ErrorCase { status, kind, attributes } = one;
+            let attributes = match attributes {
+                None => quote!(::core::option::Option::None),
+                Some(shape) => {
+                    let shape = self.shape(shape, None)?;
+                    quote!(::core::option::Option::Some(#shape))
+                }
+            };
+            Ok::<_, String>(quote!(__api::__private::ErrorCase {
+                status: #status, kind: #kind, docs: "", attributes: #attributes,
+            }))
+        };
+        let errors = errors.iter().map(error).collect::<Result<Vec<_>, _>>()?;
+        Ok(quote!(&[#(#errors),*]))
+    }
+}
