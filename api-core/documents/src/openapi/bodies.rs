@@ -1,12 +1,11 @@
 //! Request bodies.
 
-use std::borrow::Cow;
-
 use api_core::description::{BodyDescription, BodyEncoding, Endpoint};
 use api_core::model::Shape;
 
-use super::document::{Body, Content};
-use crate::schema::{Flow, Known, Types};
+use super::document::{Body, Content, Form};
+use super::forms::{key_of, may_have_no_key};
+use crate::schema::{Flow, Known, Types, fields_of};
 
 /// Returns the body of an endpoint.
 pub(super) fn body(endpoint: &'static Endpoint, known: Known, types: &mut Types) -> Option<Body> {
@@ -16,12 +15,20 @@ pub(super) fn body(endpoint: &'static Endpoint, known: Known, types: &mut Types)
         BodyEncoding::Bytes | BodyEncoding::Stream => None,
         _ => Some(types.schema(described.shape, Flow::Request, known)),
     };
-    let content = |media_type| Content { media_type: Cow::Borrowed(media_type), schema: schema.clone() };
+    let forms = if described.encoding == BodyEncoding::Form { forms(described.shape, known) } else { Vec::new() };
+    let content = |media_type| Content { forms: forms.clone(), ..Content::new(media_type, schema.clone()) };
     let mut contents = vec![content(described.encoding.media_type())];
     if described.any_content_type {
         contents.push(content("*/*"));
     }
     Some(Body { docs: documentation(described), required: is_required(described), content: contents })
+}
+
+/// Returns the keys of a form whose values have another form than the usual one.
+fn forms(shape: &'static Shape, known: Known) -> Vec<(&'static str, Form)> {
+    let fields = fields_of(shape, known).unwrap_or_default().into_iter();
+    let forms = fields.map(|(field, _)| (field.name, key_of(field, known).form));
+    forms.filter(|(_, form)| *form != Form::REPEATED).collect()
 }
 
 fn documentation(body: &BodyDescription) -> String {
@@ -39,13 +46,7 @@ fn documentation(body: &BodyDescription) -> String {
 fn is_required(body: &BodyDescription) -> bool {
     match body.encoding {
         BodyEncoding::Json => true,
-        BodyEncoding::Form => match body.shape.without_newtypes() {
-            Shape::Struct(one) => {
-                let is_list = |shape: &Shape| matches!(shape.without_newtypes(), Shape::List(_));
-                one.fields.iter().any(|field| field.required() && !is_list(field.shape))
-            }
-            _ => true,
-        },
+        BodyEncoding::Form => !may_have_no_key(body.shape),
         _ => false,
     }
 }

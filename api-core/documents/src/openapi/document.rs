@@ -7,6 +7,7 @@ use std::str::FromStr;
 use api_core::description::Security;
 
 use crate::schema::{Collected, Schema};
+use crate::tree::Json;
 
 /// A document that can be written. [`Outline::check`](super::Outline::check) makes it.
 #[derive(Debug)]
@@ -73,8 +74,27 @@ pub(super) struct Parameter {
     pub(super) docs: String,
     pub(super) required: bool,
     pub(super) schema: Schema,
+    /// The value that is taken if the request has none.
+    pub(super) default: Option<Json>,
+    pub(super) form: Form,
     /// Whether a key without a value is allowed.
     pub(super) may_be_empty: bool,
+}
+
+/// How a value is written that has several parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Form {
+    pub(super) style: &'static str,
+    /// Whether each part has a key of its own.
+    pub(super) explode: bool,
+}
+
+impl Form {
+    /// The only form in paths and header fields.
+    pub(super) const SIMPLE: Self = Self { style: "simple", explode: false };
+
+    /// The usual form in queries and forms.
+    pub(super) const REPEATED: Self = Self { style: "form", explode: true };
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +116,14 @@ pub(super) struct Body {
 pub(super) struct Content {
     pub(super) media_type: Cow<'static, str>,
     pub(super) schema: Option<Schema>,
+    /// The keys of a form whose values have another form than the usual one.
+    pub(super) forms: Vec<(&'static str, Form)>,
+}
+
+impl Content {
+    pub(super) fn new(media_type: impl Into<Cow<'static, str>>, schema: Option<Schema>) -> Self {
+        Self { media_type: media_type.into(), schema, forms: Vec::new() }
+    }
 }
 
 #[derive(Debug, PartialEq)]

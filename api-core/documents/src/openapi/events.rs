@@ -6,7 +6,7 @@ use api_core::description::Endpoint;
 use api_core::dialect::Dialect;
 use api_core::model::Shape;
 
-use super::document::{Content, Location, Parameter};
+use super::document::{Content, Form, Location, Parameter};
 use crate::schema::{Flow, Kind, Known, Property, Schema, TypeId, Types};
 
 /// The schemas that all subscriptions share.
@@ -35,7 +35,7 @@ impl EventSchemas {
             };
             let stream = Kind::Array { item: Box::new(items), minimum: None, maximum: None, unique: false };
             let schema = Schema::from(stream).docs(documentation(*dialect));
-            Content { media_type: dialect.media_type().into(), schema: Some(schema) }
+            Content::new(dialect.media_type(), Some(schema))
         };
         dialects.iter().map(content).collect()
     }
@@ -119,6 +119,8 @@ pub(super) fn parameters(dialect: Dialect) -> Vec<Parameter> {
         docs: docs.to_owned(),
         required: false,
         schema: Kind::Integer { minimum, maximum }.into(),
+        default: None,
+        form: Form::SIMPLE,
         may_be_empty: false,
     };
     let interval = "The maximum time between heartbeats, in seconds.";

@@ -7,6 +7,7 @@
 //! gather       from descriptions to operations, merged by path and method
 //! place        the path of an operation
 //! parameters   path, query and header fields
+//! forms        how values with several parts are written
 //! bodies       request bodies
 //! responses    successful responses and errors, by status
 //! failures     the errors of the framework that an endpoint can answer with
@@ -21,6 +22,7 @@ mod document;
 mod error_form;
 mod events;
 mod failures;
+mod forms;
 mod gather;
 mod mistake;
 mod outline;

@@ -1,11 +1,13 @@
 //! The parameters of an endpoint: captures, query keys and header fields.
 
 use api_core::description::{self, Endpoint};
-use api_core::model::{Field, Shape};
+use api_core::model::{Field, Shape, Style};
 
-use super::document::{Location, Parameter};
+use super::document::{Form, Location, Parameter};
+use super::forms::{Key, key_of, key_of_argument, may_have_no_key};
 use super::place::{CaptureKind, Place};
 use crate::schema::{Flow, Kind, Known, Schema, Types, fields_of};
+use crate::tree::Json;
 
 /// Fields that OpenAPI describes elsewhere and ignores as parameters.
 const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "authorization", "content-type"];
@@ -66,13 +68,15 @@ fn capture_named(name: &str, docs: &str, schema: Schema) -> Parameter {
         docs: docs.to_owned(),
         required: true,
         schema,
+        default: None,
+        form: Form::SIMPLE,
         may_be_empty: false,
     }
 }
 
 fn header(parameter: &'static description::Parameter, known: Known, types: &mut Types) -> Parameter {
     let schema = types.schema(parameter.shape, Flow::Request, known);
-    let required = !parameter.shape.accepts_absence() && !is_list(parameter.shape);
+    let required = parameter.is_required() && !is_list(parameter.shape);
     let docs = match parameter.name {
         "last-event-id" => "The id of the last event that was received: the events after it follow.",
         _ => "",
@@ -83,36 +87,46 @@ fn header(parameter: &'static description::Parameter, known: Known, types: &mut 
         docs: docs.to_owned(),
         required,
         schema: present(schema),
+        default: parameter.default.map(|text| value_of(text, parameter.shape)),
+        form: Form::SIMPLE,
         may_be_empty: false,
     }
 }
 
 /// Returns one parameter, or for a struct one for each of its fields.
 fn query(parameter: &'static description::Parameter, known: Known, types: &mut Types) -> Vec<Parameter> {
-    let Some(fields) = fields_of(parameter.shape, known) else {
-        let schema = types.schema(parameter.shape, Flow::Request, known);
-        return vec![Parameter {
-            name: parameter.name.to_owned(),
-            location: Location::Query,
-            docs: String::new(),
-            required: !parameter.shape.accepts_absence() && !is_list(parameter.shape),
-            may_be_empty: is_boolean(parameter.shape),
-            schema: present(schema),
-        }];
-    };
-    fields.into_iter().map(|field| key(field, known, types)).collect()
+    let shape = parameter.shape;
+    let fields = if parameter.style == Style::Brackets { None } else { fields_of(shape, known) };
+    if let Some(fields) = fields {
+        return fields.into_iter().map(|(field, is_optional)| key(field, is_optional, known, types)).collect();
+    }
+    let Key { name, form, docs } = key_of_argument(parameter.name, shape, parameter.style, known);
+    let schema = types.schema(shape, Flow::Request, known);
+    vec![Parameter {
+        name,
+        location: Location::Query,
+        docs,
+        required: parameter.is_required() && !may_have_no_key(shape),
+        may_be_empty: is_boolean(shape),
+        schema: present(schema),
+        default: parameter.default.map(|text| value_of(text, shape)),
+        form,
+    }]
 }
 
-fn key(field: &'static Field, known: Known, types: &mut Types) -> Parameter {
+fn key(field: &'static Field, is_optional: bool, known: Known, types: &mut Types) -> Parameter {
     let schema = types.field(field, Flow::Request, known);
+    let Key { name, form, docs } = key_of(field, known);
+    let docs = [field.docs, &docs].into_iter().filter(|docs| !docs.is_empty()).collect::<Vec<_>>().join("\n\n");
     Parameter {
-        name: field.name.to_owned(),
+        name,
         location: Location::Query,
-        docs: field.docs.to_owned(),
-        // An empty list has no key.
-        required: field.required() && !is_list(field.shape) && !field.flattened,
+        docs,
+        required: !is_optional && field.required() && !may_have_no_key(field.shape) && !field.flattened,
         may_be_empty: is_boolean(field.shape),
         schema: present(schema),
+        default: None,
+        form,
     }
 }
 
@@ -127,6 +141,18 @@ fn present(mut schema: Schema) -> Schema {
 
 fn is_list(shape: &Shape) -> bool {
     matches!(shape.without_newtypes(), Shape::List(_))
+}
+
+/// Returns the value that a text in a query or a header field means.
+fn value_of(text: &'static str, shape: &Shape) -> Json {
+    let read = match shape.without_newtypes() {
+        Shape::Option(inner) => return value_of(text, inner),
+        Shape::Boolean => text.parse().ok().map(Json::Boolean),
+        Shape::Integer(_) => text.parse().ok().map(Json::Integer),
+        Shape::Number => text.parse::<f64>().ok().map(Json::from),
+        _ => None,
+    };
+    read.unwrap_or_else(|| text.into())
 }
 
 fn is_boolean(shape: &Shape) -> bool {

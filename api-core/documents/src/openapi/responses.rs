@@ -173,7 +173,7 @@ impl Found {
         let content = self.content.into_iter().map(|(media_type, schemas)| {
             // Bytes may be anything.
             let schemas: Option<Vec<Schema>> = schemas.into_iter().collect();
-            Content { media_type: media_type.into(), schema: schemas.map(union) }
+            Content::new(media_type, schemas.map(union))
         });
         let mut content: Vec<Content> = content.collect();
         for stream in self.streams {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use api_core::description::{Endpoint, Exchange, MessageEncoding};
 
-use super::document::{HeaderField, Location, Parameter, Response, Socket};
+use super::document::{Form, HeaderField, Location, Parameter, Response, Socket};
 use crate::schema::{Flow, Kind, Known, Schema, Types};
 
 /// Returns what is known of the WebSocket that an endpoint opens.
@@ -44,6 +44,8 @@ pub(super) fn parameter(endpoint: &Endpoint) -> Option<Parameter> {
         docs: "The subprotocols that the client offers.".to_owned(),
         required: false,
         schema: Kind::Array { item: Box::new(item), minimum: None, maximum: None, unique: true }.into(),
+        default: None,
+        form: Form::SIMPLE,
         may_be_empty: false,
     })
 }

@@ -127,10 +127,15 @@ impl Writer<'_> {
     }
 
     fn parameter(&self, parameter: &Parameter) -> Json {
-        let (location, style) = match parameter.location {
-            Location::Path => ("path", "simple"),
-            Location::Query => ("query", "form"),
-            Location::Header => ("header", "simple"),
+        let location = match parameter.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+        };
+        let schema = self.schema(&parameter.schema, Flow::Request);
+        let schema = match &parameter.default {
+            Some(default) => self.with_default(schema, default.clone()),
+            None => schema,
         };
         Object::new()
             .with("name", parameter.name.clone())
@@ -138,10 +143,21 @@ impl Writer<'_> {
             .with_text("description", parameter.docs.clone())
             .with("required", parameter.required)
             .with_some("allowEmptyValue", parameter.may_be_empty.then_some(true))
-            .with("style", style)
-            .with("explode", parameter.location == Location::Query)
-            .with("schema", self.schema(&parameter.schema, Flow::Request))
+            .with("style", parameter.form.style)
+            .with("explode", parameter.form.explode)
+            .with("schema", schema)
             .into()
+    }
+
+    fn with_default(&self, schema: Json, default: Json) -> Json {
+        match schema {
+            // OpenAPI 3.0 ignores what stands beside a reference.
+            Json::Object(object) if self.version == Version::V3_0 && object.member("$ref").is_some() => {
+                Object::new().with("allOf", vec![Json::Object(object)]).with("default", default).into()
+            }
+            Json::Object(object) => object.with("default", default).into(),
+            other => other,
+        }
     }
 
     fn body(&self, body: &Body) -> Object {
@@ -160,7 +176,15 @@ impl Writer<'_> {
                 (None, Version::V3_1) => None,
                 (None, Version::V3_0) => Some(Object::new().with("type", "string").with("format", "binary").into()),
             };
-            written.push(content.media_type.clone(), Object::new().with_some("schema", schema));
+            let mut encoding = Object::new();
+            for (key, form) in &content.forms {
+                encoding.push(*key, Object::new().with("style", form.style).with("explode", form.explode));
+            }
+            let encoding = Some(encoding).filter(|encoding| !encoding.is_empty());
+            written.push(
+                content.media_type.clone(),
+                Object::new().with_some("schema", schema).with_some("encoding", encoding),
+            );
         }
         written
     }

@@ -15,24 +15,27 @@ impl Known {
     }
 }
 
-/// Returns the fields of an object whose keys stand alone, as in a query, with those of flattened fields. `None` for
-/// other shapes.
-pub(crate) fn fields_of(shape: &'static Shape, known: Known) -> Option<Vec<&'static Field>> {
-    fn collect(shape: &'static Shape, known: Known, found: &mut Vec<&'static Field>) -> bool {
-        match shape {
-            Shape::Struct(one) => {
-                for field in one.fields.iter().filter(|field| field.reading != Reading::Ignored) {
-                    if !(field.flattened && collect(field.shape, known, found)) {
-                        found.push(field);
-                    }
-                }
-                true
-            }
-            Shape::Newtype(one) => collect(one.item.shape, known, found),
-            Shape::Reference(reference) => collect(known.resolve(reference), known, found),
-            _ => false,
-        }
-    }
+/// Returns the fields of an object whose keys stand alone, as in a query, with those of flattened fields, and whether
+/// each of them may be missing because the whole object may. `None` for other shapes.
+pub(crate) fn fields_of(shape: &'static Shape, known: Known) -> Option<Vec<(&'static Field, bool)>> {
     let mut found = Vec::new();
-    collect(shape, known, &mut found).then_some(found)
+    collect(shape, known, false, &mut found).then_some(found)
+}
+
+fn collect(shape: &'static Shape, known: Known, is_optional: bool, found: &mut Vec<(&'static Field, bool)>) -> bool {
+    match shape {
+        Shape::Struct(one) => {
+            for field in one.fields.iter().filter(|field| field.reading != Reading::Ignored) {
+                let is_optional = is_optional || (field.flattened && !field.required());
+                if !(field.flattened && collect(field.shape, known, is_optional, found)) {
+                    found.push((field, is_optional));
+                }
+            }
+            true
+        }
+        Shape::Option(inner) => collect(inner, known, true, found),
+        Shape::Newtype(one) => collect(one.item.shape, known, is_optional, found),
+        Shape::Reference(reference) => collect(known.resolve(reference), known, is_optional, found),
+        _ => false,
+    }
 }

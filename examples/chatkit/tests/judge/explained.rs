@@ -86,6 +86,7 @@ pub(crate) const OURS_ALONE: &[Reason] = &[
         within: Within::Any,
         kinds: &[
             ("field of another type", "response.type-changed"),
+            ("variant for unknown names added", "response.type-changed"),
             ("variant for unknown names added", "response.variant-added"),
             ("variant for unknown names added, undone", "request.type-changed"),
             ("variant for unknown names added, undone", "request.variant-removed"),
@@ -103,7 +104,10 @@ pub(crate) const OURS_ALONE: &[Reason] = &[
         why: "a plain endpoint and a subscription of one path are one operation in the document, which requires what \
               both require",
         within: Within::Streams,
-        kinds: &[("query key added", "request.parameter-required")],
+        kinds: &[
+            ("header field added", "request.parameter-required"),
+            ("query key added", "request.parameter-required"),
+        ],
     },
     // The comparison should not: without its key, a list is empty (`api_core::codec::query::decode`).
     Reason {
@@ -124,6 +128,7 @@ pub(crate) const OURS_ALONE: &[Reason] = &[
             ("enum tagged in another way", "response.type-changed"),
             ("enum tagged in another way, undone", "response.type-changed"),
             ("field not always sent", "response.field-optional"),
+            ("field of another type", "request.type-changed"),
             ("field of another type, undone", "response.type-changed"),
             ("field renamed", "response.field-removed"),
             ("field renamed", "response.type-changed"),
@@ -146,16 +151,29 @@ pub(crate) const OURS_ALONE: &[Reason] = &[
         why: "an enum without tags is a union to Optic, in which it looks for a part that is similar enough",
         within: Within::Untagged,
         kinds: &[
+            ("enum tagged in another way", "request.type-changed"),
+            ("enum tagged in another way", "request.variant-removed"),
+            ("enum tagged in another way", "response.type-changed"),
+            ("enum tagged in another way, undone", "request.type-changed"),
             ("enum tagged in another way, undone", "response.variant-added"),
+            ("field may be null", "response.variant-added"),
             ("field not always sent", "response.variant-added"),
             ("field of another type", "response.variant-added"),
             ("field of another type, undone", "response.variant-added"),
             ("field renamed", "request.variant-removed"),
+            ("field renamed, undone", "request.variant-removed"),
+            ("field renamed, undone", "response.variant-added"),
             ("limit set, undone", "response.variant-added"),
             ("pattern set, undone", "response.variant-added"),
             ("required field added, undone", "response.variant-added"),
+            ("variant removed", "request.type-changed"),
             ("variant removed, undone", "response.variant-added"),
         ],
+    },
+    Reason {
+        why: "Optic compares the enums of properties, and not those of items in a parameter",
+        within: Within::Any,
+        kinds: &[("variant removed", "request.variant-removed")],
     },
 ];
 
@@ -227,6 +245,7 @@ pub(crate) const THEIRS_ALONE: &[Reason] = &[
         kinds: &[
             ("field of another type", "prevent query parameters type changes"),
             ("field of another type, undone", "prevent query parameters type changes"),
+            ("newtype of another type", "prevent path parameters type changes"),
             ("newtype of another type, undone", "prevent path parameters type changes"),
             ("newtype of another type, undone", "prevent query parameters type changes"),
             ("parameter of another type", "prevent path parameters type changes"),

@@ -2,7 +2,7 @@
 
 use api_lock::{
     Content, Definition, Encoding, ErrorCase, Exchange, Field, Item, Limit, Location, Lock, Output, Parameter, Reading,
-    Shape, Tagging, Variant, Writing,
+    Shape, Style, Tagging, Variant, Writing,
 };
 use fastrand::Rng;
 
@@ -278,7 +278,7 @@ fn parameter(lock: &mut Lock, random: &mut Rng, mut change: impl FnMut(&mut Shap
 }
 
 fn add_parameter(lock: &mut Lock, random: &mut Rng, location: Location, shape: Shape) -> bool {
-    let added = Parameter { location, name: "added".to_owned(), shape };
+    let added = Parameter::new(location, "added", shape);
     operation(lock, random, |one| {
         one.parameters.push(added.clone());
         true
@@ -322,6 +322,7 @@ fn add_field(lock: &mut Lock, random: &mut Rng, reading: Reading, writing: Writi
         reading,
         writing,
         flattened: false,
+        style: Style::Repeated,
     };
     fields(lock, random, |all| {
         all.push(added.clone());
