@@ -7,7 +7,7 @@ use crate::publishing::PublishingApi;
 use crate::server::MetadataApi;
 use crate::transport::{PlainText, PushApi, PushSocketApi, PushStreamApi};
 
-/// What the description says of the mount, which is served at more paths than a document can list.
+/// The description. The mount is served at more paths than a document can list.
 const DOCS: &str = "Publish and subscribe for many applications, with presence. Everything at `/push` is also served at \
                     each path below it.";
 

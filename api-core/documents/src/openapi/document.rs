@@ -25,7 +25,7 @@ pub struct Document {
 /// A version of OpenAPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Version {
-    /// OpenAPI 3.0.4. It cannot say everything: tuples become lists, and JSON inside of text becomes text.
+    /// OpenAPI 3.0.4. It cannot express everything: tuples become lists, and JSON inside of text becomes text.
     V3_0,
     /// OpenAPI 3.1.1, whose schemas are JSON Schema 2020-12.
     #[default]

@@ -56,7 +56,7 @@ impl Mounted {
         Self { prefix: String::new(), description, errors, known: Known::default() }
     }
 
-    /// Takes an API as a contract describes it. A contract does not say how errors are written.
+    /// Takes an API as a contract describes it. A contract does not contain the error format.
     pub fn contracted(contract: Contract, errors: &'static dyn ErrorFormat) -> Self {
         Self { known: Known(contract.types), ..Self::described(contract.description, errors) }
     }

@@ -1,4 +1,4 @@
-//! WebSockets: `GET` with the answer 101. OpenAPI has no words for messages, so they are in an extension.
+//! WebSockets: `GET` with the answer 101. OpenAPI cannot describe messages, so they are in an extension.
 
 use std::borrow::Cow;
 

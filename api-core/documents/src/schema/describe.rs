@@ -128,7 +128,7 @@ impl Describing<'_> {
             // Without the value its keys are missing, all of them.
             Shape::Option(inner) | Shape::Patch(inner) => self.flatten(inner, true, found),
             Shape::Null | Shape::Any => {}
-            // An optional choice says nothing of the keys that are there.
+            // An optional choice requires no keys, and no schema for the others would hold.
             _ if all_optional => {}
             other => found.beside.push(self.schema(other)),
         }

@@ -82,9 +82,9 @@ impl Judged {
             let body = response.into_body();
             let body: Value = serde_json::from_slice(body.as_bytes().unwrap()).unwrap();
             let kinds = &content["schema"]["allOf"][1]["properties"]["type"];
-            let is_told = kinds["const"] == body["type"]
+            let is_documented = kinds["const"] == body["type"]
                 || kinds["enum"].as_array().is_some_and(|kinds| kinds.contains(&body["type"]));
-            assert!(is_told, "{status} {} of {} is not in the document\n{sample}", body["type"], endpoint.name);
+            assert!(is_documented, "{status} {} of {} is not in the document\n{sample}", body["type"], endpoint.name);
             self.seen.insert((status, body["type"].as_str().unwrap().to_owned()));
         }
     }

@@ -4,7 +4,7 @@ use api_documents::openapi::{Mistake, Mounted, Outline};
 use api_testing::everything::EverythingApi;
 
 #[test]
-fn all_mistakes_of_an_outline_are_told_at_once() {
+fn all_mistakes_of_an_outline_are_reported_at_once() {
     let outline = Outline::new("", "")
         .server("rooms.example", "")
         .api::<EverythingApi>()

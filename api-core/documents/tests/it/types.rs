@@ -163,7 +163,7 @@ fn each_shape_has_its_schema() {
 }
 
 #[test]
-fn openapi_3_0_says_what_it_can() {
+fn openapi_3_0_gets_what_it_can_express() {
     #[api]
     trait All {
         #[put("/shapes")]

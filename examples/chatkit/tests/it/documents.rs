@@ -55,7 +55,7 @@ fn every_endpoint_of_every_service_is_in_the_document() {
 }
 
 #[test]
-fn the_program_prints_the_version_and_the_servers_that_it_is_told() {
+fn the_program_prints_the_version_and_the_servers_that_its_options_name() {
     let document = printed(&["--spec", "3.0", "--server", "https://chat.example", "--server", "/v2"]);
     assert_eq!(document["openapi"], "3.0.4");
     assert_eq!(document["servers"], serde_json::json!([{ "url": "https://chat.example" }, { "url": "/v2" }]));

@@ -20,7 +20,7 @@ pub(crate) enum Within {
     Any,
     /// Those with a stream of events or a WebSocket.
     Streams,
-    /// Those with an enum whose variants are told apart by their content.
+    /// Those with an enum whose variants are distinguished by their content.
     Untagged,
 }
 

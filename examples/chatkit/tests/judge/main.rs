@@ -40,7 +40,7 @@ fn main() -> ExitCode {
 
 /// A change that the other judge calls breaking.
 #[derive(Debug, Deserialize)]
-struct Told {
+struct Breaking {
     rule: String,
     r#where: String,
     error: String,
@@ -58,7 +58,7 @@ fn judge(node: Node) -> Result<(), Failed> {
     }
     let output = node.command("openapi/judge.mjs").arg(file.path()).output()?;
     let text = String::from_utf8(output.stdout)?;
-    let theirs: Vec<Vec<Told>> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let theirs: Vec<Vec<Breaking>> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     if theirs.len() != pairs.len() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
@@ -77,7 +77,9 @@ fn judge(node: Node) -> Result<(), Failed> {
                 continue;
             }
             (false, true) => (OURS_ALONE, ours.iter().map(|rule| (*rule, "us".to_owned())).collect()),
-            (true, false) => (THEIRS_ALONE, theirs.iter().map(|told| (&*told.rule, told.to_string())).collect()),
+            (true, false) => {
+                (THEIRS_ALONE, theirs.iter().map(|breaking| (&*breaking.rule, breaking.to_string())).collect())
+            }
         };
         for (rule, whom) in rules {
             match reasons.iter().find(|reason| reason.explains(pair, rule)) {
@@ -102,7 +104,7 @@ fn judge(node: Node) -> Result<(), Failed> {
     Ok(())
 }
 
-impl fmt::Display for Told {
+impl fmt::Display for Breaking {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "them ({} at {})", self.error, self.r#where)
     }
