@@ -18,6 +18,7 @@
 //! web               what is served to browsers
 //! server            all of it as one server
 //! locks             the contracts with programs that use it
+//! document          the OpenAPI document
 //! command_line      the program
 //! ```
 
@@ -32,6 +33,7 @@ pub mod channel;
 pub mod cluster;
 pub mod command_line;
 pub mod database_options;
+pub mod document;
 pub mod hub;
 mod json;
 pub mod locks;

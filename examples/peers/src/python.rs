@@ -1,4 +1,4 @@
-//! Python with the packages of `chatkit-python`, in a virtual environment.
+//! Python with the packages of `chatkit-python` and `openapi`, in a virtual environment.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,8 @@ use std::process::Command;
 use crate::Script;
 use crate::is_installed;
 
-const REQUIREMENTS: [&str; 2] = ["chatkit-python/build-requirements.txt", "chatkit-python/requirements.txt"];
+const REQUIREMENTS: [&str; 3] =
+    ["chatkit-python/build-requirements.txt", "chatkit-python/requirements.txt", "openapi/requirements.txt"];
 /// Written after the last package, so that an installation that was interrupted is repeated.
 const COMPLETE: &str = ".venv/complete";
 
@@ -68,6 +69,7 @@ fn install() -> bool {
         && pip(&["--requirement", REQUIREMENTS[0]])
         // Without isolation, because the isolated build would download a builder without a hash.
         && pip(&["--no-build-isolation", "--use-pep517", "--requirement", REQUIREMENTS[1]])
+        && pip(&["--requirement", REQUIREMENTS[2]])
         && fs::write(in_folder(COMPLETE), "").is_ok()
 }
 

@@ -5,6 +5,7 @@
 
 mod authorizer;
 mod cursors;
+mod document;
 mod download;
 mod error;
 mod files;
@@ -22,6 +23,7 @@ use api_core::description::Description;
 
 pub use authorizer::*;
 pub use cursors::*;
+pub use document::outline;
 pub use download::Download;
 pub use error::ChatkitError;
 pub use files::*;

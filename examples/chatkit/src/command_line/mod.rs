@@ -12,6 +12,7 @@ mod follow;
 #[cfg(feature = "sqlite")]
 mod import;
 mod interrupt;
+mod openapi;
 mod options;
 #[cfg(feature = "sqlite")]
 mod progress;
@@ -66,6 +67,8 @@ enum Command {
     /// Keeps the contracts of the services: what their clients rely on.
     #[command(subcommand)]
     Contract(ContractCommand),
+    /// Prints the OpenAPI document of all services.
+    Openapi(openapi::Options),
     /// Starts a backend, calls it with the client over real sockets, and reports each step.
     Tour,
 }
@@ -88,6 +91,7 @@ pub async fn run() -> ExitCode {
         #[cfg(feature = "sqlite")]
         Command::Import(options) => import::run(&credentials, &options),
         Command::Contract(command) => Ok(command.run(&LOCKS).into()),
+        Command::Openapi(options) => openapi::run(&options),
         Command::Tour => Box::pin(tour::run(&credentials)).await,
     };
     match outcome {

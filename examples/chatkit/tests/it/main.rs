@@ -1,6 +1,7 @@
 //! Integration tests of Chatkit, one module per subject. `wire` and `world` are their shared fixtures.
 
 mod bad_input;
+mod documents;
 mod domain;
 mod faults;
 mod in_process;

@@ -6,9 +6,11 @@
 mod canned_http2;
 mod console;
 mod scenario;
+mod schemas;
 
 use std::process::ExitCode;
 
+use api_documents::openapi::Version;
 use libtest_mimic::Arguments;
 use peers::{Chromium, Node, Python};
 
@@ -25,5 +27,14 @@ fn main() -> ExitCode {
     let mut trials = scenario::trials(node, python);
     trials.push(console::trial(Chromium::find(node)));
     trials.extend(canned.trials());
+    trials.extend(peers::openapi_trials(node, python, documents));
+    trials.push(peers::trial("schemas_accept_generated_values", python, schemas::judge));
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// The document of all services, and the same for older tools.
+fn documents() -> Vec<(String, String)> {
+    let document = chatkit::api::outline().check().expect("the outline has no mistakes");
+    let versions = [("chatkit-3.0.json", Version::V3_0), ("chatkit-3.1.json", Version::V3_1)];
+    versions.map(|(name, version)| (name.to_owned(), document.write(version))).into()
 }

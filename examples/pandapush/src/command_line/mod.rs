@@ -5,6 +5,7 @@
 //! admin      creates and changes applications and keys in a database
 //! migrate    brings the tables of a database up to date
 //! health     asks a node how it is
+//! openapi    prints the OpenAPI document
 //! log        lines about what happens
 //! tls        HTTPS without a proxy
 //! ignored    variables of the original that are not read
@@ -17,6 +18,7 @@ mod ignored;
 mod interrupt;
 mod log;
 mod migrate;
+mod openapi;
 mod serve;
 mod tls;
 
@@ -52,6 +54,8 @@ enum Command {
     Contract(ContractCommand),
     /// Prints the health of a node. The exit code is not zero if a part is missing, or if the node shuts down.
     Health(health::Options),
+    /// Prints the OpenAPI document of the service.
+    Openapi(openapi::Options),
 }
 
 /// Runs the command that the arguments of the process name.
@@ -63,13 +67,14 @@ pub async fn run() -> ExitCode {
         Command::Serve(options) => options.database.note_given(&matches),
         Command::Admin(options) => options.database.note_given(&matches),
         Command::Migrate(options) => options.database.note_given(&matches),
-        Command::Health(_) | Command::Contract(_) => {}
+        Command::Health(_) | Command::Contract(_) | Command::Openapi(_) => {}
     }
     let done = match arguments.command {
         Command::Serve(options) => serve::run(&options).await,
         Command::Admin(options) => admin::run(&options).await,
         Command::Migrate(options) => migrate::run(&options).await,
         Command::Health(options) => health::run(&options).await,
+        Command::Openapi(options) => openapi::run(&options),
         Command::Contract(command) => return command.run(&LOCKS).into(),
     };
     match done {

@@ -8,6 +8,7 @@
 //! log         no secret is in any line
 //! metrics     counters that Prometheus reads
 //! help        every option is explained
+//! documents   the OpenAPI document has every endpoint
 //! container   Dockerfile, compose file and nginx configuration agree with the program
 //! ```
 
@@ -15,6 +16,7 @@
 
 mod closing;
 mod container;
+mod documents;
 mod help;
 mod log;
 mod metrics;

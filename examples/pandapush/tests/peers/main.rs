@@ -7,9 +7,10 @@
 use std::fs;
 use std::process::{Command, ExitCode};
 
+use api_documents::openapi::Version;
 use libtest_mimic::{Arguments, Failed, Trial};
 use pandapush::web::client::CLIENT;
-use peers::{Chromium, Node, Program, Script};
+use peers::{Chromium, Node, Program, Python, Script};
 
 /// The clients that pages load: the published one, the served ones, and the served one on top of the published one.
 const LIBRARIES: [(&str, &str); 4] = [
@@ -39,7 +40,16 @@ fn main() -> ExitCode {
     trials.extend(LIBRARIES.map(|(name, library)| -> Trial {
         peers::trial(name, chromium, move |chromium| with_server(chromium.script("pandapush/browser.mjs"), &[library]))
     }));
+    let python = if arguments.list { None } else { Python::find() };
+    trials.extend(peers::openapi_trials(node, python, documents));
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// The document of the service, and the same for older tools.
+fn documents() -> Vec<(String, String)> {
+    let document = pandapush::document::outline().check().expect("the outline has no mistakes");
+    let versions = [("pandapush-3.0.json", Version::V3_0), ("pandapush-3.1.json", Version::V3_1)];
+    versions.map(|(name, version)| (name.to_owned(), document.write(version))).into()
 }
 
 /// Runs a script that starts the server itself, with the names of what it drives.

@@ -1,0 +1,69 @@
+//! Request bodies.
+
+use api_core::description::{BodyDescription, BodyEncoding, Endpoint};
+use api_core::model::Shape;
+
+use super::document::{Body, Content, Form};
+use super::forms::{key_of, may_have_no_key};
+use crate::schema::{Flow, Known, Types, fields_of};
+
+/// Returns the body of an endpoint.
+pub(super) fn body(endpoint: &'static Endpoint, known: Known, types: &mut Types) -> Option<Body> {
+    let described = endpoint.body.as_ref()?;
+    let schema = match described.encoding {
+        // Bytes have no schema. OpenAPI 3.0 has a format for them.
+        BodyEncoding::Bytes | BodyEncoding::Stream => None,
+        _ => Some(types.schema(described.shape, Flow::Request, known)),
+    };
+    let forms = if described.encoding == BodyEncoding::Form { forms(described.shape, known) } else { Vec::new() };
+    let content = |media_type| Content { forms: forms.clone(), ..Content::new(media_type, schema.clone()) };
+    let mut contents = vec![content(described.encoding.media_type())];
+    if described.any_content_type {
+        contents.push(content("*/*"));
+    }
+    Some(Body { docs: documentation(described), required: is_required(described), content: contents })
+}
+
+/// Returns the keys of a form whose values have another form than the usual one.
+fn forms(shape: &'static Shape, known: Known) -> Vec<(&'static str, Form)> {
+    let fields = fields_of(shape, known).unwrap_or_default().into_iter();
+    let forms = fields.map(|(field, _)| (field.name, key_of(field, known).form));
+    forms.filter(|(_, form)| *form != Form::REPEATED).collect()
+}
+
+fn documentation(body: &BodyDescription) -> String {
+    let mut sentences = Vec::new();
+    if let Some(limit) = body.limit {
+        sentences.push(format!("At most {limit} bytes."));
+    }
+    if body.any_content_type {
+        sentences.push("The content type is not checked.".to_owned());
+    }
+    sentences.join(" ")
+}
+
+/// An empty body is a text, bytes, and a form of which no field is required.
+fn is_required(body: &BodyDescription) -> bool {
+    match body.encoding {
+        BodyEncoding::Json => true,
+        BodyEncoding::Form => !may_have_no_key(body.shape),
+        _ => false,
+    }
+}
+
+/// Returns the body of an operation that is several endpoints.
+pub(super) fn merged(bodies: Vec<Option<Body>>) -> Option<Body> {
+    let required = bodies.iter().all(|body| body.as_ref().is_some_and(|body| body.required));
+    bodies.into_iter().flatten().reduce(|mut one, other| {
+        for content in other.content {
+            if !one.content.contains(&content) {
+                one.content.push(content);
+            }
+        }
+        if one.docs != other.docs {
+            let both: Vec<String> = [one.docs, other.docs].into_iter().filter(|docs| !docs.is_empty()).collect();
+            one.docs = both.join("\n\n");
+        }
+        Body { required, ..one }
+    })
+}

@@ -1,0 +1,134 @@
+//! Subscriptions as they are on the wire: the items of each media type.
+//!
+//! The schema of a stream is that of an array of its items, as OpenAPI 3.2 has it for sequential media types.
+
+use api_core::description::Endpoint;
+use api_core::dialect::Dialect;
+use api_core::model::Shape;
+
+use super::document::{Content, Form, Location, Parameter};
+use crate::schema::{Flow, Kind, Known, Property, Schema, TypeId, Types};
+
+/// The schemas that all subscriptions share.
+#[derive(Debug, Default)]
+pub(super) struct EventSchemas {
+    end: Option<TypeId>,
+}
+
+impl EventSchemas {
+    /// Returns the streams of a subscription, in the media types that a dialect or a choice of dialects has.
+    pub(super) fn contents(
+        &mut self,
+        endpoint: &'static Endpoint,
+        dialects: &[Dialect],
+        known: Known,
+        types: &mut Types,
+    ) -> Vec<Content> {
+        let shape = endpoint.outputs.iter().find_map(|output| output.shape).unwrap_or(&Shape::Any);
+        let event = types.schema(shape, Flow::Response, known);
+        let end = self.end(types);
+        let content = |dialect: &Dialect| {
+            let items = match dialect {
+                Dialect::Elements => elements(event.clone()),
+                Dialect::ServerSentEvents => server_sent_events(event.clone(), end.clone()),
+                _ => lines(event.clone(), end.clone()),
+            };
+            let stream = Kind::Array { item: Box::new(items), minimum: None, maximum: None, unique: false };
+            let schema = Schema::from(stream).docs(documentation(*dialect));
+            Content::new(dialect.media_type(), Some(schema))
+        };
+        dialects.iter().map(content).collect()
+    }
+
+    /// Returns the message that ends a subscription.
+    fn end(&mut self, types: &mut Types) -> Schema {
+        let id = *self.end.get_or_insert_with(|| {
+            let status = Kind::Integer { minimum: 200, maximum: 599 };
+            let body = Schema::from(Kind::Any).docs("The error in the format of the API, or `null`.");
+            let schema = Schema::object(vec![
+                Property::required("status", Schema::from(status).docs("An HTTP status. 204 is a normal end.")),
+                Property::optional("headers", Schema::texts().docs("Header fields, for example `Retry-After`.")),
+                Property::optional("body", body),
+            ]);
+            types.declare("SubscriptionEnd", schema.docs("The end of a subscription."))
+        });
+        Kind::Named(id).into()
+    }
+}
+
+fn documentation(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::ServerSentEvents => "Each item is one event. Heartbeats are comments.",
+        _ => "Each item is one line: a heartbeat, an event, or the end.",
+    }
+}
+
+fn server_sent_events(event: Schema, end: Schema) -> Schema {
+    let encoded = |schema: Schema| Schema::from(Kind::Encoded(Box::new(schema)));
+    let named = |name: &'static str| Property::required("event", Kind::Constant(name.into()));
+    let id = || Property::optional("id", Schema::text().docs("The place in the stream, to resume after it."));
+    let retry = Kind::Integer { minimum: 0, maximum: i128::from(u64::MAX) };
+    let retry = Property::optional("retry", Schema::from(retry).docs("The delay of reconnections in milliseconds."));
+    let with_headers =
+        Schema::object(vec![Property::required("headers", Schema::texts()), Property::required("body", event.clone())]);
+    Kind::Some(vec![
+        Schema::object(vec![id(), Property::required("data", encoded(event)), retry]).docs("An event."),
+        Schema::object(vec![named("message-with-headers"), id(), Property::required("data", encoded(with_headers))])
+            .docs("An event with header fields."),
+        Schema::object(vec![named("end"), Property::required("data", encoded(end))]).docs("The end."),
+    ])
+    .into()
+}
+
+fn lines(event: Schema, end: Schema) -> Schema {
+    Kind::Some(vec![
+        Schema::object(vec![
+            Property::required("id", Schema::text().docs("The place in the stream, to resume after it. May be empty.")),
+            Property::optional("headers", Schema::texts()),
+            Property::required("data", event),
+        ])
+        .docs("An event."),
+        Schema::object(vec![
+            Property::required("heartbeat", Kind::True),
+            Property::optional("padding", Schema::text()),
+        ])
+        .docs("A heartbeat."),
+        Schema::object(vec![Property::required("end", end)]).docs("The end."),
+    ])
+    .into()
+}
+
+fn elements(event: Schema) -> Schema {
+    let any = || Schema::from(Kind::Any);
+    let status = Kind::Integer { minimum: 200, maximum: 599 };
+    Kind::Some(vec![
+        Schema::from(Kind::Tuple(vec![Kind::Exactly(1).into(), Schema::text(), Schema::texts(), event]))
+            .docs("An event: its id, its header fields, its value."),
+        Schema::from(Kind::Tuple(vec![Kind::Exactly(0).into(), Schema::text()])).docs("A heartbeat, with padding."),
+        Schema::from(Kind::Tuple(vec![Kind::Exactly(255).into(), status.into(), Schema::texts(), any()]))
+            .docs("The end: its status, its header fields, its body."),
+    ])
+    .into()
+}
+
+/// Returns the header fields that a request for a subscription may have.
+pub(super) fn parameters(dialect: Dialect) -> Vec<Parameter> {
+    let number = |name: &str, docs: &str, minimum, maximum| Parameter {
+        name: name.to_owned(),
+        location: Location::Header,
+        docs: docs.to_owned(),
+        required: false,
+        schema: Kind::Integer { minimum, maximum }.into(),
+        default: None,
+        form: Form::SIMPLE,
+        may_be_empty: false,
+    };
+    let interval = "The maximum time between heartbeats, in seconds.";
+    match dialect {
+        Dialect::Elements => vec![
+            number("x-heartbeat-interval", interval, 30, 300),
+            number("x-initial-heartbeat-size", "The padding of the first heartbeat, in bytes.", 0, 10_240),
+        ],
+        _ => vec![number("x-heartbeat-interval", interval, 5, 300)],
+    }
+}

@@ -1,0 +1,40 @@
+//! What is wrong with an outline.
+
+use std::fmt;
+
+/// One mistake in an [`Outline`](super::Outline).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Mistake {
+    /// The title is empty.
+    #[error("the document has no title: name the API, for example `Rooms`")]
+    NoTitle,
+    /// The version is empty.
+    #[error("the document has no version: name that of the API, for example `1.0.0`")]
+    NoVersion,
+    /// The URL of a server is neither absolute nor a path.
+    #[error("the server `{0}` is neither an absolute URL, as in `https://api.example`, nor a path, as in `/v1`")]
+    Server(String),
+    /// A prefix is not a path.
+    #[error("the prefix `{0}` must begin with `/` and not end with it, and have no braces")]
+    Prefix(String),
+    /// An API occurs twice under one prefix.
+    #[error("the API `{0}` is in the document twice: mount it under another prefix, or remove one")]
+    Twice(String),
+}
+
+/// All mistakes in an [`Outline`](super::Outline).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistakes(pub Vec<Mistake>);
+
+/// Writes one mistake in a line.
+impl fmt::Display for Mistakes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, mistake) in self.0.iter().enumerate() {
+            write!(formatter, "{}{mistake}", if index == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Mistakes {}

@@ -1,0 +1,146 @@
+//! An outline: what a document is made of, unchecked.
+
+use api_core::Api;
+use api_core::contract::Contract;
+use api_core::description::Description;
+use api_core::error::{ApiError, ErrorFormat, ProblemDetails};
+
+use super::mistake::Mistake;
+use crate::schema::Known;
+
+/// What a document is made of. [`Outline::check`] makes the [`Document`](super::Document), which alone can be written.
+///
+/// ```
+/// use api_core::{Error, api};
+/// use api_documents::openapi::{Outline, Version};
+///
+/// #[api(base = "/v1")]
+/// trait Rooms {
+///     /// Returns a room's topic.
+///     #[get("/rooms/{id}/topic")]
+///     async fn topic(&self, id: u32) -> Result<String, Error>;
+/// }
+///
+/// let outline = Outline::new("Rooms", "1.0.0").api::<RoomsApi>().server("https://rooms.example", "Production");
+/// let text = outline.check().unwrap().write(Version::V3_1);
+/// assert!(text.starts_with("{\n  \"openapi\": \"3.1.1\","));
+/// assert!(text.contains("\"/v1/rooms/{id}/topic\": {"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Outline {
+    pub(super) title: String,
+    pub(super) version: String,
+    pub(super) docs: String,
+    pub(super) servers: Vec<(String, String)>,
+    pub(super) apis: Vec<Mounted>,
+    pub(super) server_errors: &'static dyn ErrorFormat,
+}
+
+/// An API in a document: where it is served, and how it writes errors.
+#[derive(Debug, Clone)]
+pub struct Mounted {
+    pub(super) prefix: String,
+    pub(super) description: &'static Description,
+    pub(super) errors: &'static dyn ErrorFormat,
+    pub(super) known: Known,
+}
+
+impl Mounted {
+    /// Takes an API with the error format of its error type.
+    pub fn of<A: Api>() -> Self {
+        Self::described(A::DESCRIPTION, <A::Error as ApiError>::FORMAT)
+    }
+
+    /// Takes the description of an API, and its error format.
+    pub fn described(description: &'static Description, errors: &'static dyn ErrorFormat) -> Self {
+        Self { prefix: String::new(), description, errors, known: Known::default() }
+    }
+
+    /// Takes an API as a contract describes it. A contract does not contain the error format.
+    pub fn contracted(contract: Contract, errors: &'static dyn ErrorFormat) -> Self {
+        Self { known: Known(contract.types), ..Self::described(contract.description, errors) }
+    }
+
+    /// Puts the API under a prefix, as [`Compose::nest`](api_core::Compose::nest) does, for example `/public`.
+    #[must_use]
+    pub fn under(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+}
+
+impl Outline {
+    /// Creates an outline without APIs. `version`: that of the API, not that of OpenAPI.
+    pub fn new(title: impl Into<String>, version: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            version: version.into(),
+            docs: String::new(),
+            servers: Vec::new(),
+            apis: Vec::new(),
+            server_errors: &ProblemDetails,
+        }
+    }
+
+    /// Sets the description, Markdown. Default: that of the API, if it is the only one.
+    #[must_use]
+    pub fn docs(mut self, docs: impl Into<String>) -> Self {
+        self.docs = docs.into();
+        self
+    }
+
+    /// Adds an API.
+    #[must_use]
+    pub fn api<A: Api>(self) -> Self {
+        self.mounted(Mounted::of::<A>())
+    }
+
+    /// Adds an API with a prefix, or one that is not known as a type.
+    #[must_use]
+    pub fn mounted(mut self, api: Mounted) -> Self {
+        self.apis.push(api);
+        self
+    }
+
+    /// Adds a server: an absolute URL, or a path relative to the document. `docs`: what it is for, Markdown.
+    #[must_use]
+    pub fn server(mut self, url: impl Into<String>, docs: impl Into<String>) -> Self {
+        self.servers.push((url.into(), docs.into()));
+        self
+    }
+
+    /// Sets the format of the errors that a server answers with before it knows the API. Default: problem details, as
+    /// for a server.
+    #[must_use]
+    pub fn server_errors(mut self, format: &'static dyn ErrorFormat) -> Self {
+        self.server_errors = format;
+        self
+    }
+
+    /// Returns all mistakes.
+    pub(super) fn mistakes(&self) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        if self.title.is_empty() {
+            mistakes.push(Mistake::NoTitle);
+        }
+        if self.version.is_empty() {
+            mistakes.push(Mistake::NoVersion);
+        }
+        let is_url = |url: &str| ["http://", "https://", "/"].iter().any(|start| url.starts_with(start));
+        let servers = self.servers.iter().filter(|(url, _)| !is_url(url));
+        mistakes.extend(servers.map(|(url, _)| Mistake::Server(url.clone())));
+        for (index, api) in self.apis.iter().enumerate() {
+            let is_path = api.prefix.is_empty()
+                || (api.prefix.starts_with('/') && !api.prefix.ends_with('/') && !api.prefix.contains(['{', '}']));
+            if !is_path {
+                mistakes.push(Mistake::Prefix(api.prefix.clone()));
+            }
+            let is_same =
+                |other: &Mounted| std::ptr::eq(other.description, api.description) && other.prefix == api.prefix;
+            if self.apis.iter().take(index).any(is_same) {
+                mistakes.push(Mistake::Twice(api.description.name.to_owned()));
+            }
+        }
+        mistakes
+    }
+}

@@ -1,0 +1,164 @@
+//! The parameters of an endpoint: captures, query keys and header fields.
+
+use api_core::description::{self, Endpoint};
+use api_core::model::{Field, Shape, Style};
+
+use super::document::{Form, Location, Parameter};
+use super::forms::{Key, key_of, key_of_argument, may_have_no_key};
+use super::place::{CaptureKind, Place};
+use crate::schema::{Flow, Kind, Known, Schema, Types, fields_of};
+use crate::tree::Json;
+
+/// Fields that OpenAPI describes elsewhere and ignores as parameters.
+const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "authorization", "content-type"];
+
+/// Returns the parameters of an endpoint. `names`: those of the path that the document has, in order.
+pub(super) fn parameters(
+    endpoint: &'static Endpoint,
+    place: &Place,
+    names: &[String],
+    known: Known,
+    types: &mut Types,
+) -> Vec<Parameter> {
+    let mut found = captures(endpoint, place, names, known, types);
+    for parameter in endpoint.parameters {
+        match parameter.location {
+            description::Location::Path => {}
+            description::Location::Header => {
+                if !DESCRIBED_ELSEWHERE.contains(&parameter.name) {
+                    found.push(header(parameter, known, types));
+                }
+            }
+            _ => found.extend(query(parameter, known, types)),
+        }
+    }
+    found
+}
+
+fn captures(
+    endpoint: &'static Endpoint,
+    place: &Place,
+    names: &[String],
+    known: Known,
+    types: &mut Types,
+) -> Vec<Parameter> {
+    // A capture of the path may have another name in the document than in the trait.
+    let own = endpoint.path.captures();
+    let of_path = place.captures.iter().zip(names).filter(|(capture, _)| capture.kind != CaptureKind::Session);
+    let of_path = of_path.zip(own).map(|((capture, name), own)| {
+        let declared = endpoint.parameters_in(description::Location::Path).find(|parameter| parameter.name == own);
+        let schema =
+            declared.map_or_else(Schema::text, |parameter| types.schema(parameter.shape, Flow::Request, known));
+        let docs = match capture.kind {
+            CaptureKind::Rest => "The rest of the path: one or more segments. Its slashes are sent as they are.",
+            _ => "",
+        };
+        capture_named(name, docs, schema)
+    });
+    let of_path: Vec<Parameter> = of_path.collect();
+    let of_session = place.captures.iter().zip(names).filter(|(capture, _)| capture.kind == CaptureKind::Session);
+    let of_session = of_session.map(|(_, name)| capture_named(name, "", Schema::text()));
+    of_session.chain(of_path).collect()
+}
+
+fn capture_named(name: &str, docs: &str, schema: Schema) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        location: Location::Path,
+        docs: docs.to_owned(),
+        required: true,
+        schema,
+        default: None,
+        form: Form::SIMPLE,
+        may_be_empty: false,
+    }
+}
+
+fn header(parameter: &'static description::Parameter, known: Known, types: &mut Types) -> Parameter {
+    let schema = types.schema(parameter.shape, Flow::Request, known);
+    let required = parameter.is_required() && !is_list(parameter.shape);
+    let docs = match parameter.name {
+        "last-event-id" => "The id of the last event that was received: the events after it follow.",
+        _ => "",
+    };
+    Parameter {
+        name: parameter.name.to_owned(),
+        location: Location::Header,
+        docs: docs.to_owned(),
+        required,
+        schema: present(schema),
+        default: parameter.default.map(|text| value_of(text, parameter.shape)),
+        form: Form::SIMPLE,
+        may_be_empty: false,
+    }
+}
+
+/// Returns one parameter, or for a struct one for each of its fields.
+fn query(parameter: &'static description::Parameter, known: Known, types: &mut Types) -> Vec<Parameter> {
+    let shape = parameter.shape;
+    let fields = if parameter.style == Style::Brackets { None } else { fields_of(shape, known) };
+    if let Some(fields) = fields {
+        return fields.into_iter().map(|(field, is_optional)| key(field, is_optional, known, types)).collect();
+    }
+    let Key { name, form, docs } = key_of_argument(parameter.name, shape, parameter.style, known);
+    let schema = types.schema(shape, Flow::Request, known);
+    vec![Parameter {
+        name,
+        location: Location::Query,
+        docs,
+        required: parameter.is_required() && !may_have_no_key(shape),
+        may_be_empty: is_boolean(shape),
+        schema: present(schema),
+        default: parameter.default.map(|text| value_of(text, shape)),
+        form,
+    }]
+}
+
+fn key(field: &'static Field, is_optional: bool, known: Known, types: &mut Types) -> Parameter {
+    let schema = types.field(field, Flow::Request, known);
+    let Key { name, form, docs } = key_of(field, known);
+    let docs = [field.docs, &docs].into_iter().filter(|docs| !docs.is_empty()).collect::<Vec<_>>().join("\n\n");
+    Parameter {
+        name,
+        location: Location::Query,
+        docs,
+        required: !is_optional && field.required() && !may_have_no_key(field.shape) && !field.flattened,
+        may_be_empty: is_boolean(field.shape),
+        schema: present(schema),
+        default: None,
+        form,
+    }
+}
+
+/// Returns the schema of a value that is there: text cannot be `null`.
+fn present(mut schema: Schema) -> Schema {
+    schema.nullable = false;
+    if let Kind::Array { item, .. } = &mut schema.kind {
+        item.nullable = false;
+    }
+    schema
+}
+
+fn is_list(shape: &Shape) -> bool {
+    matches!(shape.without_newtypes(), Shape::List(_))
+}
+
+/// Returns the value that a text in a query or a header field means.
+fn value_of(text: &'static str, shape: &Shape) -> Json {
+    let read = match shape.without_newtypes() {
+        Shape::Option(inner) => return value_of(text, inner),
+        Shape::Boolean => text.parse().ok().map(Json::Boolean),
+        Shape::Integer(_) => text.parse().ok().map(Json::Integer),
+        Shape::Number => text.parse::<f64>().ok().map(Json::from),
+        _ => None,
+    };
+    read.unwrap_or_else(|| text.into())
+}
+
+fn is_boolean(shape: &Shape) -> bool {
+    match shape.without_newtypes() {
+        Shape::Boolean => true,
+        Shape::Option(inner) => is_boolean(inner),
+        _ => false,
+    }
+}

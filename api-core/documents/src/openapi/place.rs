@@ -1,0 +1,109 @@
+//! The path of an operation: a template of OpenAPI, and the names of its parameters.
+
+use api_core::description::{Path, Segment};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What a segment of a template may have beside letters and digits (RFC 3986 §3.3), without braces.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
+/// A path in a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The template with names.
+    pub(super) template: String,
+    /// The template without names. Two paths that differ in names alone are one path in OpenAPI.
+    pub(super) outline: String,
+    pub(super) captures: Vec<Capture>,
+}
+
+/// A part of a path that is not fixed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Capture {
+    pub(super) name: String,
+    pub(super) kind: CaptureKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CaptureKind {
+    /// It belongs to the session, not to a call.
+    Session,
+    Segment,
+    /// The rest of the path. OpenAPI has only single segments.
+    Rest,
+}
+
+impl Place {
+    pub(super) fn new(prefix: &str, base: Path, path: Path) -> Self {
+        let mut place = Self { template: prefix.to_owned(), outline: prefix.to_owned(), captures: Vec::new() };
+        place.add(base, true);
+        place.add(path, false);
+        if place.template.is_empty() {
+            place.template.push('/');
+            place.outline.push('/');
+        }
+        place
+    }
+
+    fn add(&mut self, path: Path, of_session: bool) {
+        for segment in path.0 {
+            match segment {
+                Segment::Literal(text) => {
+                    for part in ["/".to_owned(), utf8_percent_encode(text, ENCODED).to_string()] {
+                        self.template.push_str(&part);
+                        self.outline.push_str(&part);
+                    }
+                }
+                Segment::Capture(name) if of_session => self.capture(name, CaptureKind::Session),
+                Segment::Capture(name) => self.capture(name, CaptureKind::Segment),
+                Segment::Wildcard(name) => self.capture(name, CaptureKind::Rest),
+            }
+        }
+    }
+
+    fn capture(&mut self, name: &str, kind: CaptureKind) {
+        // A name of the base and one of the path may be the same.
+        let is_taken = |name: &str| self.captures.iter().any(|known| known.name == name);
+        let name = if is_taken(name) { format!("{name}_2") } else { name.to_owned() };
+        for part in ["/{", &name, "}"] {
+            self.template.push_str(part);
+        }
+        self.outline.push_str("/{}");
+        self.captures.push(Capture { name, kind });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use api_core::description::{Path, Segment};
+
+    use super::{CaptureKind, Place};
+
+    #[test]
+    fn a_template_has_encoded_literals_and_different_names() {
+        let base = Path(&[Segment::Literal("a b"), Segment::Capture("id")]);
+        let path = Path(&[Segment::Capture("id"), Segment::Wildcard("rest")]);
+        let place = Place::new("/v1", base, path);
+        assert_eq!(place.template, "/v1/a%20b/{id}/{id_2}/{rest}");
+        assert_eq!(place.outline, "/v1/a%20b/{}/{}/{}");
+        let kinds: Vec<CaptureKind> = place.captures.iter().map(|capture| capture.kind).collect();
+        assert_eq!(kinds, [CaptureKind::Session, CaptureKind::Segment, CaptureKind::Rest]);
+        assert_eq!(Place::new("", Path::ROOT, Path::ROOT).template, "/");
+    }
+}

@@ -1,0 +1,241 @@
+//! The responses of an operation, by status: those of its endpoints, and errors.
+
+use std::collections::BTreeMap;
+
+use api_core::description::{Description, Endpoint, ErrorCase, Output};
+use api_core::dialect::Dialect;
+use api_core::error::ErrorDocument;
+use http::StatusCode;
+
+use super::document::{Content, HeaderField, Response};
+use super::error_form::{ErrorForm, SentError};
+use super::failures::{WITHOUT_CONTENT, failures};
+use super::sockets::switching;
+use crate::schema::{Flow, Kind, Known, Schema, Types};
+
+/// The responses that were found, by status.
+#[derive(Debug, Default)]
+pub(super) struct Responses(BTreeMap<u16, Found>);
+
+#[derive(Debug, Default)]
+struct Found {
+    docs: Vec<String>,
+    /// The errors: kind and documentation.
+    errors: Vec<(Option<String>, String)>,
+    content: Vec<(&'static str, Vec<Option<Schema>>)>,
+    streams: Vec<Content>,
+    headers: Vec<HeaderField>,
+}
+
+/// The error formats that the answers of an endpoint have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Forms<'a> {
+    pub(super) api: &'a ErrorForm,
+    pub(super) server: &'a ErrorForm,
+}
+
+/// Where an endpoint is, as far as its errors depend on it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Site<'a> {
+    pub(super) api: &'static Description,
+    pub(super) path: &'a str,
+    /// Whether the response may open a WebSocket.
+    pub(super) may_upgrade: bool,
+}
+
+impl Responses {
+    /// Adds the successful responses of an endpoint whose answer is one response.
+    pub(super) fn outputs(&mut self, outputs: &'static [Output], known: Known, types: &mut Types) {
+        for output in outputs {
+            let found = self.0.entry(output.status).or_default();
+            found.docs.push(output.docs.to_owned());
+            if let Some(media_type) = output.media_type {
+                let schema = output.shape.map(|shape| types.schema(shape, Flow::Response, known));
+                found.add(media_type, schema);
+            }
+            for name in output.headers {
+                found.header(HeaderField { name, docs: "", required: false });
+            }
+        }
+    }
+
+    /// Adds the streams of a subscription.
+    pub(super) fn streams(&mut self, dialects: &[Dialect], contents: Vec<Content>) {
+        let docs = if dialects.contains(&Dialect::Elements) {
+            "A stream of events, one on each line."
+        } else {
+            "A stream of events. `Accept` chooses its form."
+        };
+        let found = self.0.entry(200).or_default();
+        found.docs.push(docs.to_owned());
+        found.streams.extend(contents);
+    }
+
+    /// Adds the response that opens a WebSocket.
+    pub(super) fn switching(&mut self, docs: &str, has_subprotocols: bool) {
+        let response = switching(docs, has_subprotocols);
+        let found = self.0.entry(response.status).or_default();
+        found.docs.push(response.docs);
+        response.headers.into_iter().for_each(|header| found.header(header));
+    }
+
+    /// Adds the errors of an endpoint: those that it or its API declares, and those of the framework.
+    pub(super) fn errors(
+        &mut self,
+        endpoint: &'static Endpoint,
+        site: Site<'_>,
+        forms: Forms<'_>,
+        known: Known,
+        types: &mut Types,
+    ) {
+        let is_own = |case: &&ErrorCase| endpoint.errors.iter().any(|own| own.kind == case.kind);
+        let common = site.api.errors.iter().filter(|case| !is_own(case));
+        for case in endpoint.errors.iter().chain(common) {
+            let attributes = case.attributes.map(|shape| types.schema(shape, Flow::Response, known));
+            self.error(forms.api.sent(&document(case), attributes), case.docs, &[]);
+        }
+        if let Some(security) = endpoint.security.or(site.api.security) {
+            self.expect(401, forms.api, "The credentials are missing or not valid.");
+            let docs = security.challenge();
+            let header = HeaderField { name: "www-authenticate", docs: challenge(docs), required: true };
+            self.0.entry(401).or_default().header(header);
+        }
+        if !endpoint.requires.is_empty() {
+            self.expect(403, forms.api, "The caller lacks a permission.");
+        }
+        let (format, server) = (forms.api.format(), forms.server.format());
+        for failure in failures(endpoint, site.api.base, site.path, site.may_upgrade, format, server) {
+            let form = if failure.of_server { forms.server } else { forms.api };
+            self.error(form.sent(&failure.document, None), failure.docs, &failure.headers);
+        }
+        for (status, docs) in WITHOUT_CONTENT {
+            let found = self.0.entry(status).or_default();
+            if !found.docs.iter().any(|known| known == docs) {
+                found.docs.push(docs.to_owned());
+            }
+        }
+    }
+
+    /// Adds an error whose kind the API does not declare, unless it declares one of this status.
+    fn expect(&mut self, status: u16, form: &ErrorForm, docs: &str) {
+        if !self.0.contains_key(&status) {
+            self.error(form.unknown(status), docs, &[]);
+        }
+    }
+
+    fn error(&mut self, sent: SentError, docs: &str, headers: &[HeaderField]) {
+        let found = self.0.entry(sent.status).or_default();
+        let case = (sent.kind, docs.to_owned());
+        if !found.errors.contains(&case) {
+            found.errors.push(case);
+        }
+        found.add(sent.media_type, Some(sent.schema));
+        for header in headers {
+            found.header(header.clone());
+        }
+    }
+
+    /// Returns the responses, sorted by status.
+    pub(super) fn finish(self) -> Vec<Response> {
+        self.0.into_iter().map(|(status, found)| found.into_response(status)).collect()
+    }
+}
+
+impl Found {
+    fn add(&mut self, media_type: &'static str, schema: Option<Schema>) {
+        match self.content.iter_mut().find(|(known, _)| *known == media_type) {
+            Some((_, schemas)) if schemas.contains(&schema) => {}
+            Some((_, schemas)) => schemas.push(schema),
+            None => self.content.push((media_type, vec![schema])),
+        }
+    }
+
+    fn header(&mut self, header: HeaderField) {
+        if !self.headers.iter().any(|known| known.name == header.name) {
+            self.headers.push(header);
+        }
+    }
+
+    fn into_response(self, status: u16) -> Response {
+        let mut docs: Vec<String> = Vec::new();
+        for text in self.docs.into_iter().filter(|text| !text.is_empty()) {
+            if !docs.contains(&text) {
+                docs.push(text);
+            }
+        }
+        docs.extend(self.errors.iter().map(|(kind, docs)| match kind {
+            Some(kind) if docs.is_empty() => format!("- `{kind}`"),
+            Some(kind) => format!("- `{kind}`: {docs}"),
+            None => docs.clone(),
+        }));
+        let reason = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+        let docs = if docs.is_empty() { reason.unwrap_or("Response").to_owned() } else { docs.join("\n") };
+        let content = self.content.into_iter().map(|(media_type, schemas)| {
+            // Bytes may be anything.
+            let schemas: Option<Vec<Schema>> = schemas.into_iter().collect();
+            Content::new(media_type, schemas.map(union))
+        });
+        let mut content: Vec<Content> = content.collect();
+        for stream in self.streams {
+            match content.iter_mut().find(|known| known.media_type == stream.media_type) {
+                Some(known) => {
+                    let both = known.schema.take().zip(stream.schema);
+                    known.schema = both.map(|(one, other)| Schema::any_of(vec![one, other]));
+                }
+                None => content.push(stream),
+            }
+        }
+        Response { status, docs, content, headers: self.headers }
+    }
+}
+
+/// Returns the union of schemas. Errors of one form that differ in their kind alone become one schema.
+fn union(schemas: Vec<Schema>) -> Schema {
+    let mut merged: Vec<Schema> = Vec::new();
+    for schema in schemas {
+        let is_merged = merged.iter_mut().any(|known| merge_kinds(known, &schema));
+        if !is_merged {
+            merged.push(schema);
+        }
+    }
+    Schema::any_of(merged)
+}
+
+/// Adds the kind of an error to the kinds of another one, if they are the same otherwise.
+fn merge_kinds(known: &mut Schema, other: &Schema) -> bool {
+    let (Kind::All(known), Kind::All(other)) = (&mut known.kind, &other.kind) else { return false };
+    let ([base, known], [other_base, other]) = (&mut known[..], &other[..]) else { return false };
+    let (Kind::Object(known), Kind::Object(other)) = (&mut known.kind, &other.kind) else { return false };
+    let ([known], [other]) = (&mut known.properties[..], &other.properties[..]) else { return false };
+    if base != other_base || known.name != other.name {
+        return false;
+    }
+    let Kind::Constant(name) = &other.schema.kind else { return false };
+    match &mut known.schema.kind {
+        Kind::Constant(first) if first == name => true,
+        Kind::Constant(first) => {
+            known.schema.kind = Kind::Choice { names: vec![first.clone(), name.clone()], open: false };
+            true
+        }
+        Kind::Choice { names, .. } => {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+            true
+        }
+        _ => false,
+    }
+}
+
+fn document(case: &ErrorCase) -> ErrorDocument {
+    let status = StatusCode::from_u16(case.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    ErrorDocument::new(status, case.kind).described(case.docs)
+}
+
+fn challenge(scheme: &'static str) -> &'static str {
+    match scheme {
+        "Bearer" => "A challenge of the scheme `Bearer`.",
+        "ApiKey" => "A challenge of the scheme `ApiKey`.",
+        _ => "A challenge of the scheme `Basic`.",
+    }
+}

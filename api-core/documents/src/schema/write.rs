@@ -1,0 +1,243 @@
+//! From a schema to JSON, in a dialect of JSON Schema.
+
+use std::borrow::Cow;
+
+use api_core::model::Limit;
+
+use super::{Collected, Flow, Kind, Members, Rest, Schema, Text};
+use crate::tree::{Json, Object};
+
+/// A dialect of JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// JSON Schema 2020-12, by itself or in OpenAPI 3.1. References begin with this text.
+    Draft2020(&'static str),
+    /// The subset of OpenAPI 3.0.
+    OpenApi30,
+}
+
+/// The keywords of OpenAPI 3.0 that have other names or forms in JSON Schema 2020-12.
+impl Dialect {
+    fn reference(self) -> &'static str {
+        match self {
+            Self::Draft2020(prefix) => prefix,
+            Self::OpenApi30 => "#/components/schemas/",
+        }
+    }
+
+    fn constant(self, value: Json) -> Object {
+        match self {
+            Self::Draft2020(_) => Object::new().with("const", value),
+            Self::OpenApi30 => Object::new().with("enum", vec![value]),
+        }
+    }
+
+    /// Returns the schema of `null`.
+    fn null(self) -> Object {
+        match self {
+            Self::Draft2020(_) => Object::new().with("type", "null"),
+            // Only a schema with a type can be nullable.
+            Self::OpenApi30 => {
+                Object::new().with("type", "object").with("nullable", true).with("enum", vec![Json::Null])
+            }
+        }
+    }
+}
+
+impl Collected {
+    /// Writes a schema.
+    pub(crate) fn write(&self, schema: &Schema, flow: Flow, dialect: Dialect) -> Json {
+        let writer = Writer { names: self, flow, dialect };
+        Json::Object(writer.schema(schema))
+    }
+}
+
+struct Writer<'a> {
+    names: &'a Collected,
+    flow: Flow,
+    dialect: Dialect,
+}
+
+impl Writer<'_> {
+    fn schema(&self, schema: &Schema) -> Object {
+        let written = self.kind(&schema.kind);
+        let written = if schema.nullable { self.nullable(written) } else { written };
+        if schema.docs.is_empty() {
+            return written;
+        }
+        // OpenAPI 3.0 ignores what stands beside a reference.
+        let is_reference = written.member("$ref").is_some();
+        let written = if is_reference && self.dialect == Dialect::OpenApi30 {
+            Object::new().with("allOf", vec![Json::Object(written)])
+        } else {
+            written
+        };
+        written.with("description", schema.docs.clone())
+    }
+
+    fn nullable(&self, written: Object) -> Object {
+        let null = Json::Object(self.dialect.null());
+        // `true`, the schema of any value, has no type either.
+        if written.is_empty() {
+            return written;
+        }
+        let is_plain = written.member("enum").is_none() && written.member("const").is_none();
+        match (self.dialect, written.member("type")) {
+            (Dialect::Draft2020(_), Some(Json::Text(name))) if is_plain => {
+                let both = Json::list([name.clone(), Cow::Borrowed("null")]);
+                with_member(written, "type", &both)
+            }
+            (Dialect::OpenApi30, Some(Json::Text(_))) if is_plain => written.with("nullable", true),
+            _ => Object::new().with("anyOf", vec![Json::Object(written), null]),
+        }
+    }
+
+    fn kind(&self, kind: &Kind) -> Object {
+        let typed = |name: &'static str| Object::new().with("type", name);
+        match kind {
+            Kind::Any => Object::new(),
+            Kind::Null => self.dialect.null(),
+            Kind::Boolean => typed("boolean"),
+            Kind::True => with_all(typed("boolean"), self.dialect.constant(true.into())),
+            Kind::Integer { minimum, maximum } => integer(*minimum, *maximum),
+            Kind::Number { minimum, maximum } => typed("number")
+                .with("format", "double")
+                .with_some("minimum", minimum.map(limit))
+                .with_some("maximum", maximum.map(limit)),
+            Kind::Text(text) => text_schema(text),
+            Kind::Constant(name) => with_all(typed("string"), self.dialect.constant(name.clone().into())),
+            Kind::Exactly(number) => with_all(typed("integer"), self.dialect.constant((*number).into())),
+            Kind::Choice { names, open: true } => {
+                let known = typed("string").with("enum", Json::list(names.iter().cloned()));
+                Object::new().with("anyOf", vec![Json::Object(known), typed("string").into()])
+            }
+            Kind::Choice { names, open: false } if names.is_empty() => {
+                Object::new().with("not", Json::Object(Object::new()))
+            }
+            Kind::Choice { names, open: false } => typed("string").with("enum", Json::list(names.iter().cloned())),
+            Kind::Encoded(inner) => match self.dialect {
+                Dialect::Draft2020(_) => typed("string")
+                    .with("contentMediaType", "application/json")
+                    .with("contentSchema", self.schema(inner)),
+                Dialect::OpenApi30 => typed("string"),
+            },
+            Kind::Array { item, minimum, maximum, unique } => typed("array")
+                .with("items", self.schema(item))
+                .with_some("minItems", *minimum)
+                .with_some("maxItems", *maximum)
+                .with_some("uniqueItems", unique.then_some(true)),
+            Kind::Tuple(items) => self.tuple(items),
+            Kind::Object(members) => self.members(members),
+            Kind::One(schemas) => self.all("oneOf", schemas),
+            Kind::Some(schemas) => self.all("anyOf", schemas),
+            Kind::All(schemas) => self.all("allOf", schemas),
+            Kind::Named(id) => {
+                let name = self.names.name(*id, self.flow);
+                Object::new().with("$ref", format!("{}{name}", self.dialect.reference()))
+            }
+        }
+    }
+
+    fn all(&self, keyword: &'static str, schemas: &[Schema]) -> Object {
+        let schemas: Vec<Json> = schemas.iter().map(|schema| self.schema(schema).into()).collect();
+        Object::new().with(keyword, schemas)
+    }
+
+    fn tuple(&self, items: &[Schema]) -> Object {
+        let schemas: Vec<Json> = items.iter().map(|schema| self.schema(schema).into()).collect();
+        let array = Object::new().with("type", "array");
+        let array = match self.dialect {
+            Dialect::Draft2020(_) if schemas.is_empty() => array,
+            Dialect::Draft2020(_) => array.with("prefixItems", schemas),
+            Dialect::OpenApi30 if schemas.is_empty() => array.with("items", Object::new()),
+            // There are no tuples: each element is one of all.
+            Dialect::OpenApi30 => array.with("items", Object::new().with("anyOf", schemas)),
+        };
+        array.with("minItems", items.len()).with("maxItems", items.len())
+    }
+
+    fn members(&self, members: &Members) -> Object {
+        let mut properties = Object::new();
+        for property in &members.properties {
+            properties.push(property.name.clone(), self.schema(&property.schema));
+        }
+        let required: Vec<Json> = members
+            .properties
+            .iter()
+            .filter(|property| property.required)
+            .map(|property| Json::Text(property.name.clone()))
+            .collect();
+        let object = Object::new()
+            .with("type", "object")
+            .with_some("properties", Some(properties).filter(|properties| !properties.is_empty()))
+            .with_some("required", Some(required).filter(|required| !required.is_empty()));
+        let object = match &members.rest {
+            Rest::Ignored => object,
+            Rest::Refused => object.with("additionalProperties", false),
+            Rest::Each { key, value } => {
+                let key = key.as_ref().filter(|_| self.dialect != Dialect::OpenApi30);
+                object
+                    .with_some("propertyNames", key.map(|key| self.schema(key)))
+                    .with("additionalProperties", self.schema(value))
+            }
+        };
+        object.with_some("minProperties", members.least).with_some("maxProperties", members.most)
+    }
+}
+
+/// The formats of integers, of the registry of formats of the OpenAPI Initiative.
+const INTEGERS: [(&str, i128, i128); 8] = [
+    ("int8", i8::MIN as i128, i8::MAX as i128),
+    ("int16", i16::MIN as i128, i16::MAX as i128),
+    ("int32", i32::MIN as i128, i32::MAX as i128),
+    ("int64", i64::MIN as i128, i64::MAX as i128),
+    ("uint8", 0, u8::MAX as i128),
+    ("uint16", 0, u16::MAX as i128),
+    ("uint32", 0, u32::MAX as i128),
+    ("uint64", 0, u64::MAX as i128),
+];
+
+/// The limits are written although the format has them: validators do not know formats of numbers.
+fn integer(minimum: i128, maximum: i128) -> Object {
+    let format = INTEGERS.iter().find(|(_, least, most)| (*least, *most) == (minimum, maximum));
+    Object::new()
+        .with("type", "integer")
+        .with_some("format", format.map(|(format, ..)| *format))
+        .with_some("minimum", Some(minimum).filter(|minimum| *minimum > i128::MIN))
+        .with_some("maximum", Some(maximum).filter(|maximum| *maximum < i128::MAX))
+}
+
+fn text_schema(text: &Text) -> Object {
+    // A character is no format of JSON Schema.
+    let is_character = text.format == Some("char");
+    let one = is_character.then_some(1_usize);
+    Object::new()
+        .with("type", "string")
+        .with_some("format", text.format.filter(|_| !is_character))
+        .with_some("pattern", text.pattern)
+        .with_some("minLength", text.shortest.or(one))
+        .with_some("maxLength", text.longest.or(one))
+}
+
+fn limit(limit: Limit) -> Json {
+    match limit {
+        Limit::Integer(limit) => limit.into(),
+        Limit::Number(limit) => limit.into(),
+    }
+}
+
+fn with_all(mut object: Object, others: Object) -> Object {
+    for (key, value) in others.into_members() {
+        object.push(key, value);
+    }
+    object
+}
+
+fn with_member(object: Object, name: &'static str, value: &Json) -> Object {
+    let mut changed = Object::new();
+    for (key, known) in object.into_members() {
+        let known = if key == name { value.clone() } else { known };
+        changed.push(key, known);
+    }
+    changed
+}

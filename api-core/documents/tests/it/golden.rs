@@ -1,0 +1,40 @@
+//! The documents of an API that uses every feature, byte by byte. `BLESS=1` writes them.
+
+use std::path::Path;
+
+use api_documents::openapi::{Document, Outline, Version};
+use api_documents::{Flow, json_schema};
+use api_testing::everything::{Change, EverythingApi, Thing};
+
+fn everything() -> Document {
+    let outline = Outline::new("Everything", "1.0.0").api::<EverythingApi>();
+    outline.server("https://everything.example", "Production").check().unwrap()
+}
+
+fn compare(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(golden == text, "{name} differs: run `BLESS=1 cargo test -p api-documents golden` and read the difference");
+}
+
+#[test]
+fn the_document_of_every_feature_is_as_it_was() {
+    compare("everything-3.1.json", &everything().write(Version::V3_1));
+    compare("everything-3.0.json", &everything().write(Version::V3_0));
+}
+
+#[test]
+fn two_documents_of_one_api_have_the_same_bytes() {
+    for version in [Version::V3_0, Version::V3_1] {
+        assert_eq!(everything().write(version), everything().write(version));
+    }
+}
+
+#[test]
+fn the_schema_of_a_model_is_as_it_was() {
+    compare("thing-request.json", &json_schema::of::<Thing>(Flow::Request));
+    compare("changes.json", &json_schema::of::<Vec<Change>>(Flow::Response));
+}

@@ -1,0 +1,32 @@
+//! `chatkit openapi`: the OpenAPI document of all services.
+
+use std::error::Error;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use api_documents::openapi::Version;
+use clap::Args;
+
+use crate::api;
+
+/// The options of `chatkit openapi`.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The version of OpenAPI: 3.0 or 3.1.
+    #[arg(long, value_name = "VERSION", default_value_t)]
+    spec: Version,
+    /// The URL of a server, for example `http://localhost:8080`. Default: none.
+    #[arg(long, value_name = "URL")]
+    server: Vec<String>,
+}
+
+/// Prints the document.
+pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
+    let outline = options.server.iter().fold(api::outline(), |outline, url| outline.server(url, ""));
+    let text = outline.check()?.write(options.spec);
+    // A reader that has seen enough closes the pipe.
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

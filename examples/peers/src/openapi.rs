@@ -1,0 +1,40 @@
+//! Validators of OpenAPI documents.
+
+use libtest_mimic::{Failed, Trial};
+
+use crate::{Node, Python, trial};
+
+/// Returns the trials that let two independent validators, one for Node and one for Python, judge documents.
+/// `documents`: their names and texts.
+pub fn openapi_trials<F>(node: Option<Node>, python: Option<Python>, documents: F) -> Vec<Trial>
+where
+    F: Fn() -> Vec<(String, String)> + Clone + Send + 'static,
+{
+    let of_python = documents.clone();
+    vec![
+        trial("openapi_documents_are_valid_for_redocly", node, move |node| {
+            with_files(&documents(), |paths| {
+                paths.iter().fold(node.script("openapi/validate.mjs"), crate::Script::arg).run()
+            })
+        }),
+        trial("openapi_documents_are_valid_for_openapi_spec_validator", python, move |python| {
+            with_files(&of_python(), |paths| {
+                paths.iter().fold(python.script("openapi/validate.py"), crate::Script::arg).run()
+            })
+        }),
+    ]
+}
+
+fn with_files(
+    documents: &[(String, String)],
+    run: impl FnOnce(&[std::path::PathBuf]) -> Result<(), Failed>,
+) -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let mut paths = Vec::new();
+    for (name, text) in documents {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text)?;
+        paths.push(path);
+    }
+    run(&paths)
+}
