@@ -63,6 +63,8 @@
 #![doc = include_str!("../../docs/errors/E075.md")]
 #![doc = include_str!("../../docs/errors/E076.md")]
 #![doc = include_str!("../../docs/errors/E077.md")]
+#![doc = include_str!("../../docs/errors/E078.md")]
+#![doc = include_str!("../../docs/errors/E079.md")]
 #![doc = include_str!("../../docs/errors/E080.md")]
 #![doc = include_str!("../../docs/errors/E081.md")]
 #![doc = include_str!("../../docs/errors/E082.md")]

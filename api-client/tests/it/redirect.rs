@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex};
 use api_client::{ClientBuilder, FixedCredentials, RedirectPolicy, RetryPolicy, TransportSettings};
 use api_core::call::{Binary, HeaderFields, Reply, ReplyForm, WithHeaders, read_field, write_field};
 use api_core::client::RequestMetadata;
-use api_core::description::Output;
+use api_core::description::{HeaderField, Output};
 use api_core::error::Failure;
 use api_core::routing::InProcess;
 use api_core::{Body, Error, Transport as _, api};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -316,7 +316,7 @@ struct Tag(String);
 
 impl Reply for Thing {
     const OUTPUTS: &'static [Output] =
-        &[Output::new(200, "application/json", None), Output::empty(304).headers(&["etag"])];
+        &[Output::new(200, "application/json", None), Output::empty(304).headers(&[HeaderField::text("etag")])];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
         let Tag(tag) = match self {

@@ -145,12 +145,21 @@ pub(super) struct Socket {
 }
 
 /// A header field of a response.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct HeaderField {
     pub(super) name: &'static str,
     pub(super) docs: &'static str,
     /// Whether the response always has it.
     pub(super) required: bool,
+    /// The schema of its value. `None`: any text.
+    pub(super) schema: Option<Schema>,
+}
+
+impl HeaderField {
+    /// Creates a header field that is any text.
+    pub(super) fn text(name: &'static str, docs: &'static str, required: bool) -> Self {
+        Self { name, docs, required, schema: None }
+    }
 }
 
 /// Writes the version without its last number: `3.1`.

@@ -65,7 +65,7 @@ pub(super) fn failures(
     found.push(upstream(StatusCode::BAD_GATEWAY), "A server behind this one could not be reached.");
     found.push(upstream(StatusCode::GATEWAY_TIMEOUT), "A server behind this one did not respond in time.");
     if endpoint.verb.is_safe() && endpoint.exchange.terms().is_none() {
-        let headers = [HeaderField { name: "retry-after", docs: "The delay in seconds.", required: false }];
+        let headers = [HeaderField::text("retry-after", "The delay in seconds.", false)];
         found.of_server(server, &Problem::overloaded(), "The server has too much to send: try again later.", &headers);
     }
     found.failures
@@ -94,9 +94,8 @@ impl Found<'_> {
 
     /// `is_optional`: whether a request without a handshake has another answer.
     fn handshake(&mut self, is_optional: bool) {
-        let version =
-            HeaderField { name: "sec-websocket-version", docs: "The supported version, 13.", required: false };
-        let upgrade = HeaderField { name: "upgrade", docs: "`websocket`, over HTTP/1.1.", required: false };
+        let version = HeaderField::text("sec-websocket-version", "The supported version, 13.", false);
+        let upgrade = HeaderField::text("upgrade", "`websocket`, over HTTP/1.1.", false);
         let versions = std::slice::from_ref(&version);
         let refused = "The handshake is malformed.";
         self.add(&Problem::origin_not_allowed(), "Pages of this origin may not open WebSockets.", &[]);
@@ -113,12 +112,12 @@ impl Found<'_> {
 
     fn body(&mut self, endpoint: &Endpoint) {
         let Some(body) = &endpoint.body else { return };
-        let accept = HeaderField { name: "accept", docs: "The supported media type.", required: false };
+        let accept = HeaderField::text("accept", "The supported media type.", false);
         if !body.any_content_type {
             let problem = Problem::unsupported_media_type(body.encoding.media_type());
             self.add(&problem, "The media type of the body is not supported.", &[accept]);
         }
-        let codings = HeaderField { name: "accept-encoding", docs: "The supported codings.", required: false };
+        let codings = HeaderField::text("accept-encoding", "The supported codings.", false);
         let problem = Problem::unsupported_content_coding("identity");
         self.add(&problem, "The content coding of the body is not supported.", &[codings]);
         self.add(&Problem::body_too_large(0), "The body is too large.", &[]);

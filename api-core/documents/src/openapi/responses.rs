@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use api_core::description::{Description, Endpoint, ErrorCase, Output};
 use api_core::dialect::Dialect;
 use api_core::error::ErrorDocument;
+use api_core::model::Shape;
 use http::StatusCode;
 
 use super::document::{Content, HeaderField, Response};
@@ -53,8 +54,17 @@ impl Responses {
                 let schema = output.shape.map(|shape| types.schema(shape, Flow::Response, known));
                 found.add(media_type, schema);
             }
-            for name in output.headers {
-                found.header(HeaderField { name, docs: "", required: false });
+            for field in output.headers {
+                let shape = match field.shape.without_newtypes() {
+                    Shape::Option(inner) => inner,
+                    _ => field.shape,
+                };
+                found.header(HeaderField {
+                    name: field.name,
+                    docs: field.docs,
+                    required: !field.shape.accepts_absence() && !matches!(shape.without_newtypes(), Shape::List(_)),
+                    schema: Some(types.schema(shape, Flow::Response, known)),
+                });
             }
         }
     }
@@ -97,7 +107,7 @@ impl Responses {
         if let Some(security) = endpoint.security.or(site.api.security) {
             self.expect(401, forms.api, "The credentials are missing or not valid.");
             let docs = security.challenge();
-            let header = HeaderField { name: "www-authenticate", docs: challenge(docs), required: true };
+            let header = HeaderField::text("www-authenticate", challenge(docs), true);
             self.0.entry(401).or_default().header(header);
         }
         if !endpoint.requires.is_empty() {

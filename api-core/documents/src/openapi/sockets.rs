@@ -52,7 +52,7 @@ pub(super) fn parameter(endpoint: &Endpoint) -> Option<Parameter> {
 
 /// Returns the response that opens a WebSocket.
 pub(super) fn switching(docs: &str, has_subprotocols: bool) -> Response {
-    let field = |name, docs, required| HeaderField { name, docs, required };
+    let field = HeaderField::text;
     let mut headers = vec![
         field("upgrade", "`websocket`.", true),
         field("connection", "`Upgrade`.", true),

@@ -149,6 +149,17 @@ impl Writer<'_> {
             .into()
     }
 
+    fn header_field(&self, header: &HeaderField) -> Object {
+        let schema = match &header.schema {
+            Some(schema) => self.schema(schema, Flow::Response),
+            None => Json::Object(Object::new().with("type", "string")),
+        };
+        Object::new()
+            .with_text("description", header.docs)
+            .with_some("required", header.required.then_some(true))
+            .with("schema", schema)
+    }
+
     fn with_default(&self, schema: Json, default: Json) -> Json {
         match schema {
             // OpenAPI 3.0 ignores what stands beside a reference.
@@ -192,7 +203,7 @@ impl Writer<'_> {
     fn response(&self, response: &Response) -> Json {
         let mut headers = Object::new();
         for header in &response.headers {
-            headers.push(header.name, header_field(header));
+            headers.push(header.name, self.header_field(header));
         }
         let content = self.contents(&response.content, Flow::Response);
         Object::new()
@@ -283,13 +294,6 @@ impl Writer<'_> {
         }
         Shared { written, responses: shared }
     }
-}
-
-fn header_field(header: &HeaderField) -> Object {
-    Object::new()
-        .with_text("description", header.docs)
-        .with_some("required", header.required.then_some(true))
-        .with("schema", Object::new().with("type", "string"))
 }
 
 /// Returns the reason phrase of a status as a name.
