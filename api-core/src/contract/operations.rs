@@ -151,7 +151,7 @@ impl Comparison<'_, '_> {
             self.place = place_of(parameter);
             match known {
                 Some(known) => self.value(End::plain(known.shape), End::plain(parameter.shape)),
-                None if parameter.shape.accepts_absence() => {}
+                None if !parameter.is_required() => {}
                 None => self.report(Rule::ParameterRequired, Detail::Nothing, Detail::Shape(parameter.shape)),
             }
         }
@@ -170,6 +170,8 @@ impl Comparison<'_, '_> {
         self.place = Place::Body;
         match (old, new) {
             (None, None) => {}
+            // An empty form is no body at all.
+            (None, Some(body)) if matches!(body.encoding, BodyEncoding::Form) && body.shape.may_have_no_key() => {}
             (None, Some(body)) => {
                 self.report(Rule::BodyRequired, Detail::Nothing, Detail::Shape(body.shape));
             }

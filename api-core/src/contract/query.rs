@@ -163,7 +163,7 @@ const fn nth_field(fields: &'static [Field], number: usize) -> Result<Key, usize
                 aliases: field.aliases,
                 shape: field.shape,
                 constraints: field.constraints,
-                is_required: field.required(),
+                is_required: field.required() && !field.shape.may_have_no_key(),
                 reading: field.reading,
                 writing: field.writing,
                 style: field.style,

@@ -212,9 +212,10 @@ impl Parameter {
         self
     }
 
-    /// Returns whether a request without it is refused.
+    /// Returns whether a request without it is refused. A list or a map may be empty, and then has no key.
     pub const fn is_required(&self) -> bool {
-        self.default.is_none() && !self.shape.accepts_absence()
+        let may_have_none = !matches!(self.location, Location::Path) && self.shape.may_have_no_key();
+        self.default.is_none() && !self.shape.accepts_absence() && !may_have_none
     }
 }
 

@@ -50,6 +50,26 @@ impl Shape {
         }
     }
 
+    /// Returns whether a value may be written without any key of a query or line of a header field, because it is
+    /// empty: a list, a map, or a struct of such fields.
+    pub const fn may_have_no_key(&self) -> bool {
+        match self {
+            Self::List(_) | Self::Map(_) => true,
+            Self::Struct(Struct { fields, .. }) => {
+                let mut rest = *fields;
+                while let [field, others @ ..] = rest {
+                    if field.required() && !field.shape.may_have_no_key() {
+                        return false;
+                    }
+                    rest = others;
+                }
+                true
+            }
+            Self::Newtype(Newtype { item, .. }) => item.shape.may_have_no_key(),
+            _ => false,
+        }
+    }
+
     /// Returns whether a reader takes a missing key for `None`, as serde does for options.
     pub const fn accepts_absence(&self) -> bool {
         match self {

@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 59] = [
+const ROWS: [Row<'static>; 63] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -72,6 +72,11 @@ const ROWS: [Row<'static>; 59] = [
         &["warning request.default-changed"],
     ),
     ("  query q: T", "  query q: option T", &[], &[]),
+    // What is empty has no key.
+    ("", "  query x: list text", &[], &[]),
+    ("", "  header x: list text", &[], &[]),
+    ("", "  query x: Q brackets\nstruct Q\n  y: list text", &[], &[]),
+    ("", "  body form: Q\nstruct Q\n  y: list text", &[], &[]),
     ("", "  body json: T", &["request.body-required"], &["request.body-required"]),
     ("  body json: T", "", &["warning request.body-removed"], &["warning request.body-removed"]),
     ("  body json: T", "  body form: T", &["media-type-changed"], &["media-type-changed"]),

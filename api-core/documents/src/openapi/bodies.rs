@@ -4,7 +4,7 @@ use api_core::description::{BodyDescription, BodyEncoding, Endpoint};
 use api_core::model::Shape;
 
 use super::document::{Body, Content, Form};
-use super::forms::{key_of, may_have_no_key};
+use super::forms::key_of;
 use crate::schema::{Flow, Known, Types, fields_of};
 
 /// Returns the body of an endpoint.
@@ -46,7 +46,7 @@ fn documentation(body: &BodyDescription) -> String {
 fn is_required(body: &BodyDescription) -> bool {
     match body.encoding {
         BodyEncoding::Json => true,
-        BodyEncoding::Form => !may_have_no_key(body.shape),
+        BodyEncoding::Form => !body.shape.may_have_no_key(),
         _ => false,
     }
 }

@@ -29,15 +29,6 @@ pub(super) fn key_of_argument(name: &str, shape: &'static Shape, style: Style, k
     }
 }
 
-/// Returns whether a value can be empty, so that it has no keys: a list, a map, a struct of such fields.
-pub(super) fn may_have_no_key(shape: &Shape) -> bool {
-    match shape.without_newtypes() {
-        Shape::List(_) | Shape::Map(_) => true,
-        Shape::Struct(one) => one.fields.iter().all(|field| !field.required() || may_have_no_key(field.shape)),
-        _ => false,
-    }
-}
-
 fn key(name: &str, shape: &'static Shape, style: Style, known: Known) -> Key {
     let formed = |style, explode, docs: String| Key { name: name.to_owned(), form: Form { style, explode }, docs };
     match (without_options(shape, known), style) {

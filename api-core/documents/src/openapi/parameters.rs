@@ -4,7 +4,7 @@ use api_core::description::{self, Endpoint};
 use api_core::model::{Field, Shape, Style};
 
 use super::document::{Form, Location, Parameter};
-use super::forms::{Key, key_of, key_of_argument, may_have_no_key};
+use super::forms::{Key, key_of, key_of_argument};
 use super::place::{CaptureKind, Place};
 use crate::schema::{Flow, Kind, Known, Schema, Types, fields_of};
 use crate::tree::Json;
@@ -76,7 +76,7 @@ fn capture_named(name: &str, docs: &str, schema: Schema) -> Parameter {
 
 fn header(parameter: &'static description::Parameter, known: Known, types: &mut Types) -> Parameter {
     let schema = types.schema(parameter.shape, Flow::Request, known);
-    let required = parameter.is_required() && !is_list(parameter.shape);
+    let required = parameter.is_required();
     let docs = match parameter.name {
         "last-event-id" => "The id of the last event that was received: the events after it follow.",
         _ => "",
@@ -106,7 +106,7 @@ fn query(parameter: &'static description::Parameter, known: Known, types: &mut T
         name,
         location: Location::Query,
         docs,
-        required: parameter.is_required() && !may_have_no_key(shape),
+        required: parameter.is_required(),
         may_be_empty: is_boolean(shape),
         schema: present(schema),
         default: parameter.default.map(|text| value_of(text, shape)),
@@ -122,7 +122,7 @@ fn key(field: &'static Field, is_optional: bool, known: Known, types: &mut Types
         name,
         location: Location::Query,
         docs,
-        required: !is_optional && field.required() && !may_have_no_key(field.shape) && !field.flattened,
+        required: !is_optional && field.required() && !field.shape.may_have_no_key() && !field.flattened,
         may_be_empty: is_boolean(field.shape),
         schema: present(schema),
         default: None,
@@ -137,10 +137,6 @@ fn present(mut schema: Schema) -> Schema {
         item.nullable = false;
     }
     schema
-}
-
-fn is_list(shape: &Shape) -> bool {
-    matches!(shape.without_newtypes(), Shape::List(_))
 }
 
 /// Returns the value that a text in a query or a header field means.

@@ -109,11 +109,10 @@ pub(crate) const OURS_ALONE: &[Reason] = &[
             ("query key added", "request.parameter-required"),
         ],
     },
-    // The comparison should not: without its key, a list is empty (`api_core::codec::query::decode`).
     Reason {
-        why: "a list in a query need not be sent",
+        why: "Optic does not ask for the day on which a deprecated operation ends",
         within: Within::Any,
-        kinds: &[("parameter removed, undone", "request.parameter-required")],
+        kinds: &[("deprecated", "deprecated-without-sunset")],
     },
     Reason {
         why: "a client of the old contract may leave out the field, which Optic does not see where it was never required",
@@ -234,10 +233,17 @@ pub(crate) const THEIRS_ALONE: &[Reason] = &[
         why: "an error of the framework became possible. Contracts leave these out: a client knows them by their status",
         within: Within::Any,
         kinds: &[
+            ("body removed, undone", "request and response property enums"),
             ("operation removed, undone", "request and response property enums"),
             ("optional query key added", "request and response property enums"),
             ("parameter removed, undone", "request and response property enums"),
         ],
+    },
+    Reason {
+        why: "the document has one schema for a type, which requires lists also where it is a form, in which an empty list \
+              has no key",
+        within: Within::Any,
+        kinds: &[("body removed, undone", "prevent changing request property to required")],
     },
     Reason {
         why: "each value is a text in a path, a query and a header field, so a text accepts what clients send",
