@@ -110,7 +110,8 @@ impl RequestWriter {
         append_field(&mut self.headers, name, value).map_err(|error| EncodeError::new(name, error))
     }
 
-    /// Sets the body to a value, encoded as a form for [`BodyEncoding::Form`], otherwise as JSON.
+    /// Sets the body to a value, encoded as a form for [`BodyEncoding::Form`], otherwise as JSON. An option that is none
+    /// is no body at all.
     ///
     /// # Errors
     /// Returns an error if the value cannot be encoded.
@@ -124,6 +125,9 @@ impl RequestWriter {
             }
             _ => json::to_vec(value).map_err(|error| EncodeError::new("body", error))?,
         };
+        if T::SHAPE.accepts_absence() && bytes == b"null" {
+            return Ok(());
+        }
         self.raw_body(encoding, bytes);
         Ok(())
     }

@@ -28,7 +28,9 @@ pub async fn body<T: Model + DeserializeOwned, B: RequestBody>(
         // Serde also reads a struct from an array, by position. The description does not offer that form.
         return Err(Problem::mistyped_body("the body must be a JSON object, not an array", Vec::new()));
     }
-    let value = json::from_slice(&bytes).map_err(|error| unreadable(error, bytes.is_empty()))?;
+    // No body at all is the value of an option that is none.
+    let text: &[u8] = if bytes.is_empty() && T::SHAPE.accepts_absence() { b"null" } else { &bytes };
+    let value = json::from_slice(text).map_err(|error| unreadable(error, bytes.is_empty()))?;
     validated(value)
 }
 

@@ -170,8 +170,7 @@ impl Comparison<'_, '_> {
         self.place = Place::Body;
         match (old, new) {
             (None, None) => {}
-            // An empty form is no body at all.
-            (None, Some(body)) if matches!(body.encoding, BodyEncoding::Form) && body.shape.may_have_no_key() => {}
+            (None, Some(body)) if may_be_missing(body) => {}
             (None, Some(body)) => {
                 self.report(Rule::BodyRequired, Detail::Nothing, Detail::Shape(body.shape));
             }
@@ -251,6 +250,15 @@ const fn is_same_scheme(one: Security, other: Security) -> bool {
     match (one, other) {
         (Security::Bearer, Security::Bearer) | (Security::Basic, Security::Basic) => true,
         (Security::ApiKey(one), Security::ApiKey(other)) => same(one, other),
+        _ => false,
+    }
+}
+
+/// Returns whether a request need not have the body: an option that is none, or an empty form.
+const fn may_be_missing(body: &BodyDescription) -> bool {
+    match body.encoding {
+        BodyEncoding::Json => body.shape.accepts_absence(),
+        BodyEncoding::Form => body.shape.may_have_no_key(),
         _ => false,
     }
 }

@@ -71,6 +71,14 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send;
+    /// Takes a body, or none.
+    fn note(
+        &self,
+        id: u32,
+        note: Option<NewThing>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes and returns bytes.
     fn patch(
         &self,
@@ -186,6 +194,10 @@ type __EverythingTypesOfReplace = fn() -> __EverythingOutputOfReplace;
 type __EverythingArgument0OfOrder = Order;
 type __EverythingOutputOfOrder = Result<Thing, EverythingError>;
 type __EverythingTypesOfOrder = fn() -> __EverythingOutputOfOrder;
+type __EverythingArgument0OfNote = u32;
+type __EverythingArgument1OfNote = Option<NewThing>;
+type __EverythingOutputOfNote = Result<Thing, EverythingError>;
+type __EverythingTypesOfNote = fn() -> __EverythingOutputOfNote;
 type __EverythingArgument0OfPatch = u32;
 type __EverythingArgument1OfPatch = Bytes;
 type __EverythingOutputOfPatch = Result<Binary, EverythingError>;
@@ -950,6 +962,91 @@ impl ::api_core::__private::Call for EverythingOrderCall {
         ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
             order: <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
+///Takes a body, or none.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingNoteCall<__T = __EverythingTypesOfNote, const __N: u8 = 0>
+where
+    __EverythingTypesOfNote: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfNote,
+    ///The argument `note`.
+    pub note: __EverythingArgument1OfNote,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingNoteCall {
+    type Reply = <__EverythingOutputOfNote as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfNote as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "note",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("note"),
+                ],
+            ),
+        )
+        .docs("Takes a body, or none.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfNote as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Json,
+                <__EverythingArgument1OfNote as ::api_core::__private::Argument>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things");
+        <__EverythingArgument0OfNote as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/note");
+        <__EverythingArgument1OfNote as ::api_core::__private::Argument>::write_body(
+            &self.note,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfNote as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+            note: <__EverythingArgument1OfNote as ::api_core::__private::Argument>::body(
                     __context,
                     __slot,
                     <Self as ::api_core::__private::Call>::ENDPOINT,
@@ -1797,6 +1894,14 @@ const _: () = ::api_core::__private::assert_form(
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingOrderCall>();
 const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfNote as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "note",
+);
+const _: () = <__EverythingArgument1OfNote as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
+const _: () = ::api_core::__private::assert_answers_once::<EverythingNoteCall>();
+const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::SHAPE,
     "id",
     "patch",
@@ -1886,6 +1991,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
@@ -1951,15 +2057,27 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 literals: &[
                                                     (
-                                                        "raw",
+                                                        "note",
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
                                                                     9u16,
+                                                                    <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                    (
+                                                        "raw",
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    10u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    10u16,
+                                                                    11u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -1977,7 +2095,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        12u16,
+                                                        13u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -1994,7 +2112,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                14u16,
+                                                15u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2018,7 +2136,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                11u16,
+                                                12u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2030,7 +2148,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
-                                                13u16,
+                                                14u16,
                                                 <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2044,7 +2162,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        15u16,
+                                                        16u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2061,7 +2179,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        16u16,
+                                                        17u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2078,7 +2196,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        17u16,
+                                                        18u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2114,6 +2232,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingOrderCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingNoteCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
@@ -2225,6 +2344,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingOrderCal
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingNoteCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfNote,
+    > + ::core::marker::Send {
+        <__S as Everything>::note(__session, self.id, self.note)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingPatchCall {
     fn handle(
         self,
@@ -2332,14 +2462,22 @@ where
                     EverythingCreateCall,
                     EverythingReplaceCall,
                     EverythingOrderCall,
+                    EverythingNoteCall,
                     EverythingPatchCall,
                     EverythingStreamCall,
                     EverythingEchoCall,
                     EverythingRemoveCall,
                     EverythingFileCall,
                     EverythingFollowCall,
-                    EverythingColoursCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
+                    .await
+            }
+            16u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingColoursCall,
+                >(__session, __form, __context, __slot)
                     .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
@@ -2361,7 +2499,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            16u16 => {
+            17u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2388,7 +2526,7 @@ where
                         .await,
                 )
             }
-            17u16 => {
+            18u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2548,6 +2686,17 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingOrderCall,
         >(self, EverythingOrderCall { order })
     }
+    fn note(
+        &self,
+        id: u32,
+        note: Option<NewThing>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingNoteCall,
+        >(self, EverythingNoteCall { id, note })
+    }
     fn patch(
         &self,
         id: u32,
@@ -2669,6 +2818,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     < Thing >, NextPage >, EverythingError >; fn create(thing : NewThing) -> Result <
     Thing, EverythingError >; fn replace(id : u32, page : Page) -> Result < Replaced,
     EverythingError >; fn order(order : Order) -> Result < Thing, EverythingError >; fn
+    note(id : u32, note : Option < NewThing >) -> Result < Thing, EverythingError >; fn
     patch(id : u32, raw : Bytes) -> Result < Binary, EverythingError >; fn stream(id :
     u32, raw : ByteStream) -> Result < ByteStream, EverythingError >; fn echo(text :
     String) -> Result < Text, EverythingError >; fn remove(id : u32) -> Result < (),

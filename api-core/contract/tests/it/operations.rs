@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 63] = [
+const ROWS: [Row<'static>; 66] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -77,6 +77,9 @@ const ROWS: [Row<'static>; 63] = [
     ("", "  header x: list text", &[], &[]),
     ("", "  query x: Q brackets\nstruct Q\n  y: list text", &[], &[]),
     ("", "  body form: Q\nstruct Q\n  y: list text", &[], &[]),
+    ("", "  body json: option T", &[], &[]),
+    ("  body json: T", "  body json: option T", &[], &[]),
+    ("  body json: option T", "  body json: T", &["request.null-refused"], &["request.null-refused"]),
     ("", "  body json: T", &["request.body-required"], &["request.body-required"]),
     ("  body json: T", "", &["warning request.body-removed"], &["warning request.body-removed"]),
     ("  body json: T", "  body form: T", &["media-type-changed"], &["media-type-changed"]),

@@ -42,10 +42,10 @@ fn documentation(body: &BodyDescription) -> String {
     sentences.join(" ")
 }
 
-/// An empty body is a text, bytes, and a form of which no field is required.
+/// An empty body is a text, bytes, an option that is none, and a form of which no field is required.
 fn is_required(body: &BodyDescription) -> bool {
     match body.encoding {
-        BodyEncoding::Json => true,
+        BodyEncoding::Json => !body.shape.accepts_absence(),
         BodyEncoding::Form => !body.shape.may_have_no_key(),
         _ => false,
     }

@@ -63,6 +63,11 @@ impl Everything for Constant {
         Ok(thing)
     }
 
+    async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
+        let thing = Self::thing(id);
+        Ok(Thing { new: note.unwrap_or(thing.new), ..thing })
+    }
+
     async fn order(&self, order: Order) -> Result<Thing, EverythingError> {
         let mut thing = Self::thing(order.items.first().map_or(0, |item| item.thing));
         thing.new.note = Some(format!("{order:?}"));

@@ -73,6 +73,10 @@ pub trait Everything {
     #[post("/orders")]
     async fn order(&self, #[body(form)] order: Order) -> Result<Thing, EverythingError>;
 
+    /// Takes a body, or none.
+    #[post("/things/{id}/note")]
+    async fn note(&self, id: u32, #[body] note: Option<NewThing>) -> Result<Thing, EverythingError>;
+
     /// Takes and returns bytes.
     #[patch("/things/{id}/raw")]
     async fn patch(&self, id: u32, #[body(bytes)] raw: Bytes) -> Result<Binary, EverythingError>;

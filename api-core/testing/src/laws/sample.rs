@@ -186,6 +186,9 @@ fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -
         // Every other encoding is JSON.
         _ => {
             let value = value(shape, random)?;
+            if value.is_null() && shape.accepts_absence() && random.once_in(2) {
+                return Ok(Vec::new());
+            }
             if random.once_in(2) { format!(" {value:#}\n").into_bytes() } else { value.to_string().into_bytes() }
         }
     })
