@@ -18,11 +18,14 @@ pub enum Segment<'t> {
 ///
 /// let found: Vec<Segment<'_>> = segments("/rooms/{room}/{*rest}").unwrap().collect();
 /// assert_eq!(found, [Segment::Literal("rooms"), Segment::Capture("room"), Segment::Wildcard("rest")]);
+/// assert_eq!(segments("/rooms/").unwrap().last(), Some(Segment::Literal("")));
 /// assert!(segments("rooms").is_none());
 /// ```
 pub fn segments(template: &str) -> Option<impl Iterator<Item = Segment<'_>>> {
     let rest = template.strip_prefix('/')?;
-    Some(rest.split('/').filter(|segment| !segment.is_empty()).map(|segment| {
+    // What follows a slash at the end is an empty segment. The root has none.
+    let pieces = (!rest.is_empty()).then(|| rest.split('/')).into_iter().flatten();
+    Some(pieces.map(|segment| {
         let Some(name) = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
             return Segment::Literal(segment);
         };

@@ -3,7 +3,7 @@
 use http::Method;
 
 use crate::codec::{Accept, accept_list};
-use crate::context::{Context, RoutingStep};
+use crate::context::{Context, RoutingStep, Slashes};
 use crate::description::{Endpoint, Leaf, Location, Node, Path, Verb, VerbSet, is_any_text};
 use crate::dialect::Dialect;
 use crate::error::{Phase, Problem, Rejection};
@@ -76,7 +76,13 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
             continue;
         }
         let Some(segment) = context.pop_segment() else {
-            return select(node.leaves, context, base, first_capture);
+            let hit = select(node.leaves, context, base, first_capture);
+            let slashed = without_slash(node, context);
+            return if hit.is_some() || slashed.is_empty() {
+                hit
+            } else {
+                select(slashed, context, base, first_capture)
+            };
         };
         let literal = node.literals.iter().find(|(literal, _)| context.equals(segment, literal));
         if let Some((_, next)) = literal {
@@ -105,6 +111,15 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
         }
         context.restore(before?);
         return context.capture_rest().and_then(|_| select(node.wildcard, context, base, first_capture));
+    }
+}
+
+/// Returns the endpoints whose paths end with a slash, where slashes at the end are ignored.
+fn without_slash(node: &Node, context: &Context<'_>) -> &'static [Leaf] {
+    let trailing = node.literals.iter().find(|(literal, _)| literal.is_empty());
+    match trailing {
+        Some((_, node)) if context.settings().slashes != Slashes::Strict => node.leaves,
+        _ => &[],
     }
 }
 

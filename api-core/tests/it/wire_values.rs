@@ -9,6 +9,7 @@ use api_core::error::{Answer, Attributes};
 use api_core::routing::InProcess;
 use api_core::{ApiError, Event, Model, Next, Subscription};
 use api_core::{Body, Client, Error, Failure, Transport, api};
+use api_testing::everything::{Colour, Constant, Everything as _, EverythingApi, EverythingNoteCall, NewThing};
 use api_testing::laws::{self, Laws};
 use http::{HeaderMap, Request};
 use serde::{Deserialize, Serialize};
@@ -348,4 +349,16 @@ fn a_request_says_what_it_accepts_and_that_it_has_no_body() {
     assert_eq!(fields(&DoorsDoorsCall {}), [some("application/json"), None]);
     assert_eq!(fields(&DoorsRemoveCall { id: 1 }), [None, None]);
     assert_eq!(fields(&DoorsPhotoCall { id: 1 }), [some("*/*"), None]);
+}
+
+#[tokio::test]
+async fn an_option_that_is_none_is_no_body() {
+    let client = EverythingApi::connect(InProcess::new(EverythingApi::serve(Constant))).bind("tenant", "acme");
+    let request = client.request(&EverythingNoteCall { id: 7, note: None }).unwrap();
+    assert_eq!(request.body().as_bytes(), Some([].as_slice()));
+    assert!(!request.headers().contains_key("content-type"));
+    let none = client.note(7, None).await.unwrap();
+    assert_eq!(none.id, 7);
+    let note = NewThing { name: "x".to_owned(), colour: Colour::Blue, note: None, rank: 1 };
+    assert_eq!(client.note(7, Some(note.clone())).await.unwrap().new, note);
 }

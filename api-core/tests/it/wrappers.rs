@@ -76,6 +76,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.find(filter.clone(), range.clone(), others.clone())).await
     }
 
+    async fn slashed(&self, id: u32) -> Result<Thing, EverythingError> {
+        self.call(|| self.inner.slashed(id)).await
+    }
+
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         self.call(|| self.inner.note(id, note.clone())).await
     }

@@ -71,6 +71,13 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send;
+    /// Has a slash at the end of its path.
+    fn slashed(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes a body, or none.
     fn note(
         &self,
@@ -194,6 +201,9 @@ type __EverythingTypesOfReplace = fn() -> __EverythingOutputOfReplace;
 type __EverythingArgument0OfOrder = Order;
 type __EverythingOutputOfOrder = Result<Thing, EverythingError>;
 type __EverythingTypesOfOrder = fn() -> __EverythingOutputOfOrder;
+type __EverythingArgument0OfSlashed = u32;
+type __EverythingOutputOfSlashed = Result<Thing, EverythingError>;
+type __EverythingTypesOfSlashed = fn() -> __EverythingOutputOfSlashed;
 type __EverythingArgument0OfNote = u32;
 type __EverythingArgument1OfNote = Option<NewThing>;
 type __EverythingOutputOfNote = Result<Thing, EverythingError>;
@@ -968,6 +978,78 @@ impl ::api_core::__private::Call for EverythingOrderCall {
                 )
                 .await?,
         })
+    }
+}
+///Has a slash at the end of its path.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingSlashedCall<__T = __EverythingTypesOfSlashed, const __N: u8 = 0>
+where
+    __EverythingTypesOfSlashed: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfSlashed,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingSlashedCall {
+    type Reply = <__EverythingOutputOfSlashed as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfSlashed as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "slashed",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("slashed"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal(""),
+                ],
+            ),
+        )
+        .docs("Has a slash at the end of its path.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfSlashed as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/slashed");
+        <__EverythingArgument0OfSlashed as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/");
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingSlashedCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_id = <__EverythingArgument0OfSlashed as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "id",
+        );
+        ::core::option::Option::Some(Self { id: __argument_id? })
     }
 }
 ///Takes a body, or none.
@@ -1894,6 +1976,12 @@ const _: () = ::api_core::__private::assert_form(
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingOrderCall>();
 const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfSlashed as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "slashed",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingSlashedCall>();
+const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfNote as ::api_core::__private::Argument>::SHAPE,
     "id",
     "note",
@@ -1991,6 +2079,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
@@ -2061,7 +2150,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    9u16,
+                                                                    10u16,
                                                                     <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2073,11 +2162,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    10u16,
+                                                                    11u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    11u16,
+                                                                    12u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2095,7 +2184,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        13u16,
+                                                        14u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2112,7 +2201,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                15u16,
+                                                16u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2132,11 +2221,36 @@ impl ::api_core::__private::Api for EverythingApi {
                                     },
                                 ),
                                 (
+                                    "slashed",
+                                    ::api_core::__private::Node {
+                                        capture: ::core::option::Option::Some(
+                                            &::api_core::__private::Node {
+                                                literals: &[
+                                                    (
+                                                        "",
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    9u16,
+                                                                    <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                ],
+                                                ..::api_core::__private::Node::EMPTY
+                                            },
+                                        ),
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
                                     "echo",
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                12u16,
+                                                13u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2148,7 +2262,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
-                                                14u16,
+                                                15u16,
                                                 <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2162,7 +2276,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        16u16,
+                                                        17u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2179,7 +2293,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        17u16,
+                                                        18u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2196,7 +2310,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        18u16,
+                                                        19u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2232,6 +2346,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingOrderCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingSlashedCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingNoteCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
@@ -2341,6 +2456,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingOrderCal
         Output = __EverythingOutputOfOrder,
     > + ::core::marker::Send {
         <__S as Everything>::order(__session, self.order)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSlashedCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfSlashed,
+    > + ::core::marker::Send {
+        <__S as Everything>::slashed(__session, self.id)
     }
 }
 #[automatically_derived]
@@ -2462,17 +2588,25 @@ where
                     EverythingCreateCall,
                     EverythingReplaceCall,
                     EverythingOrderCall,
+                    EverythingSlashedCall,
                     EverythingNoteCall,
                     EverythingPatchCall,
                     EverythingStreamCall,
                     EverythingEchoCall,
                     EverythingRemoveCall,
                     EverythingFileCall,
-                    EverythingFollowCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
             16u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingFollowCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            17u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -2499,7 +2633,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            17u16 => {
+            18u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2526,7 +2660,7 @@ where
                         .await,
                 )
             }
-            18u16 => {
+            19u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2686,6 +2820,16 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingOrderCall,
         >(self, EverythingOrderCall { order })
     }
+    fn slashed(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingSlashedCall,
+        >(self, EverythingSlashedCall { id })
+    }
     fn note(
         &self,
         id: u32,
@@ -2818,16 +2962,17 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     < Thing >, NextPage >, EverythingError >; fn create(thing : NewThing) -> Result <
     Thing, EverythingError >; fn replace(id : u32, page : Page) -> Result < Replaced,
     EverythingError >; fn order(order : Order) -> Result < Thing, EverythingError >; fn
-    note(id : u32, note : Option < NewThing >) -> Result < Thing, EverythingError >; fn
-    patch(id : u32, raw : Bytes) -> Result < Binary, EverythingError >; fn stream(id :
-    u32, raw : ByteStream) -> Result < ByteStream, EverythingError >; fn echo(text :
-    String) -> Result < Text, EverythingError >; fn remove(id : u32) -> Result < (),
-    EverythingError >; fn file(path : String) -> Result < Text, EverythingError >; fn
-    follow(last : Option < EventId >) -> Result < Subscription < Change >,
-    EverythingError >; fn colours(colour : Colour, page : Page) -> Result < Subscription
-    < Thing >, EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input
-    : Messages < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn
-    touch(id : u32, pending : PendingConnection) -> Result < (), EverythingError >; }
+    slashed(id : u32) -> Result < Thing, EverythingError >; fn note(id : u32, note :
+    Option < NewThing >) -> Result < Thing, EverythingError >; fn patch(id : u32, raw :
+    Bytes) -> Result < Binary, EverythingError >; fn stream(id : u32, raw : ByteStream)
+    -> Result < ByteStream, EverythingError >; fn echo(text : String) -> Result < Text,
+    EverythingError >; fn remove(id : u32) -> Result < (), EverythingError >; fn
+    file(path : String) -> Result < Text, EverythingError >; fn follow(last : Option <
+    EventId >) -> Result < Subscription < Change >, EverythingError >; fn colours(colour
+    : Colour, page : Page) -> Result < Subscription < Thing >, EverythingError >; fn
+    paint(colour : Colour, first : Option < u32 >, input : Messages < NewThing >) ->
+    Result < Messages < Thing >, EverythingError >; fn touch(id : u32, pending :
+    PendingConnection) -> Result < (), EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

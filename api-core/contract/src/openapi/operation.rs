@@ -187,8 +187,13 @@ fn template(path: &str) -> Result<(String, Vec<(String, String)>), Stop> {
         return Err(Stop::left_out("a path with a query or a fragment", mark));
     }
     let (mut written, mut captures, mut names) = (String::new(), Vec::new(), Names::default());
-    for segment in inside.split('/') {
+    let pieces: Vec<&str> = inside.split('/').collect();
+    for (index, segment) in pieces.iter().enumerate() {
         written.push('/');
+        // A slash at the end is part of the path.
+        if segment.is_empty() && index + 1 == pieces.len() {
+            continue;
+        }
         match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             Some(name) if !name.contains(['{', '}']) => {
                 let taken = names.take(snake(name), "_");
@@ -196,16 +201,13 @@ fn template(path: &str) -> Result<(String, Vec<(String, String)>), Stop> {
                 captures.push((name.to_owned(), taken));
             }
             _ if segment.contains(['{', '}']) => {
-                return Err(Stop::left_out("text beside a placeholder of the path", segment));
+                return Err(Stop::left_out("text beside a placeholder of the path", *segment));
             }
-            _ if segment.is_empty() && inside.ends_with('/') => {
-                return Err(Stop::left_out("a slash at the end of the path", ""));
-            }
-            _ if matches!(segment, "" | "." | "..") => {
-                return Err(Stop::left_out("a segment of the path that clients remove", segment));
+            _ if matches!(*segment, "" | "." | "..") => {
+                return Err(Stop::left_out("a segment of the path that clients remove", *segment));
             }
             _ => match segment.chars().find(|character| !is_path_character(*character)) {
-                Some(_) => return Err(Stop::left_out("a character that a path cannot have", segment)),
+                Some(_) => return Err(Stop::left_out("a character that a path cannot have", *segment)),
                 None => written.push_str(segment),
             },
         }

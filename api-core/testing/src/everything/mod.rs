@@ -73,6 +73,10 @@ pub trait Everything {
     #[post("/orders")]
     async fn order(&self, #[body(form)] order: Order) -> Result<Thing, EverythingError>;
 
+    /// Has a slash at the end of its path.
+    #[get("/slashed/{id}/")]
+    async fn slashed(&self, id: u32) -> Result<Thing, EverythingError>;
+
     /// Takes a body, or none.
     #[post("/things/{id}/note")]
     async fn note(&self, id: u32, #[body] note: Option<NewThing>) -> Result<Thing, EverythingError>;

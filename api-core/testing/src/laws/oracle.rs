@@ -35,7 +35,7 @@ pub(crate) fn find(
     let mut hit: Option<(&Endpoint, Captures<'_>, Dialect)> = None;
     for endpoint in &endpoints {
         let template = description.base.0.iter().chain(endpoint.path.0);
-        let Some(captures) = captures(template, path, &segments) else { continue };
+        let Some(captures) = captures(template, path, &segments, slashes) else { continue };
         if !readable(description, endpoint, &captures) {
             continue;
         }
@@ -142,6 +142,7 @@ fn captures<'p>(
     template: impl Iterator<Item = &'static Segment>,
     path: &'p str,
     segments: &[(usize, usize)],
+    slashes: Slashes,
 ) -> Option<Captures<'p>> {
     let mut captures = Vec::new();
     let mut rest = segments.iter();
@@ -154,7 +155,11 @@ fn captures<'p>(
             captures.push((*name, text));
             return Some(captures);
         }
-        let (start, end) = rest.next()?;
+        let Some((start, end)) = rest.next() else {
+            // Where slashes at the end are ignored, one in the template is too.
+            let is_ignored = slashes != Slashes::Strict && matches!(step, Segment::Literal(""));
+            return is_ignored.then_some(captures);
+        };
         let text = path.get(*start..*end)?;
         match step {
             Segment::Literal(literal) if RawSegment(text).is(literal) => {}

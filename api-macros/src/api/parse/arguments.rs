@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::names::{API_KEYS, SCHEMES, alternatives};
 use crate::suggestion::closest;
 
-use super::super::model::{Security, Template};
+use super::super::model::{Security, Segment, Template};
 use super::{requires, template, values};
 
 /// The arguments of the attribute, with defaults.
@@ -59,6 +59,13 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
         match argument {
             Argument::Base(literal) => {
                 if let Some(base) = template::parse(&literal, diagnostics) {
+                    if base.segments.last().is_some_and(|last| *last == Segment::Literal(String::new())) {
+                        let message = format!(
+                            "E012: the base `{}` ends with a slash, and the paths below it begin with one\nhelp: remove it",
+                            literal.value()
+                        );
+                        diagnostics.error(&literal, message);
+                    }
                     arguments.base = base;
                 }
             }

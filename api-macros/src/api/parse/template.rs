@@ -21,6 +21,12 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
     let pieces: Vec<&str> = rest.split('/').collect();
     let mut segments: Vec<Segment> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
+        // A slash at the end is part of the path: an empty segment after it.
+        let is_trailing = piece.is_empty() && index > 0 && index + 1 == pieces.len();
+        if is_trailing {
+            segments.push(Segment::Literal(String::new()));
+            continue;
+        }
         match segment(piece) {
             Ok(found) => {
                 if matches!(found, Segment::Wildcard(_)) && index + 1 < pieces.len() {
@@ -55,7 +61,7 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
 
 fn segment(piece: &str) -> Result<Segment, String> {
     if piece.is_empty() {
-        return Err("is empty\nhelp: remove the doubled or trailing slash; the server's `Slashes` setting decides how requests with such slashes are read".to_owned());
+        return Err("is empty\nhelp: remove one of the slashes; the server's `Slashes` setting decides how requests with doubled slashes are read".to_owned());
     }
     if matches!(piece, "." | "..") {
         return Err(

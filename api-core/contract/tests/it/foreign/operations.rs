@@ -127,7 +127,7 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
     let cookie = json!([{ "name": "sid", "in": "cookie", "required": true, "schema": {} }]);
     let events = json!({ "200": { "content": { "text/event-stream": {} } } });
     let table = [
-        ("get", "/status/", plain.clone(), "a slash at the end of the path"),
+        ("get", "/status//", plain.clone(), "a segment of the path that clients remove"),
         ("get", "/a/{id}.json", plain.clone(), "text beside a placeholder of the path ({id}.json)"),
         ("get", "/a/{x}...{y}", plain.clone(), "text beside a placeholder of the path ({x}...{y})"),
         ("get", "/a#b", plain.clone(), "a path with a query or a fragment (#b)"),
