@@ -61,8 +61,7 @@ impl Judged {
     }
 
     fn find(&mut self, endpoint: &Endpoint, method: &str, response: http::Response<Body>, sample: &Sample) {
-        let template = format!("{}{}", EverythingApi::DESCRIPTION.base, endpoint.path).replace("{*", "{");
-        let template = template.trim_end_matches('/').replace('/', "~1");
+        let template = pointer_to(endpoint);
         let key = if method == Verb::Subscribe.as_str() { "x-subscribe".to_owned() } else { method.to_lowercase() };
         let operation = at(&self.document, &format!("/paths/{template}/{key}"));
         let status = response.status().as_u16();
@@ -160,8 +159,7 @@ fn parameters_are_required_as_the_document_says() {
     let judged = Judged::new();
     let (mut kept, mut dropped) = (0, 0);
     for (endpoint, sample, _) in samples(8).filter(|(endpoint, ..)| endpoint.exchange.is_unary()) {
-        let template = format!("{}{}", EverythingApi::DESCRIPTION.base, endpoint.path).replace("{*", "{");
-        let template = template.trim_end_matches('/').replace('/', "~1");
+        let template = pointer_to(endpoint);
         let pointer = format!("/paths/{template}/{}/parameters", endpoint.verb.as_str().to_lowercase());
         let all = at(&judged.document, &pointer).as_array().unwrap();
         // `follow` is at the path of `things`, whose header field it does not have.
@@ -203,4 +201,11 @@ fn key(pair: &str) -> String {
 fn set(sample: &mut Sample, name: &str, value: &str) {
     sample.headers.retain(|(known, _)| known != name);
     sample.headers.push((name.to_owned(), value.as_bytes().to_vec()));
+}
+
+/// Returns the path of an endpoint in the document, as a part of a JSON pointer.
+fn pointer_to(endpoint: &Endpoint) -> String {
+    let base = EverythingApi::DESCRIPTION.base;
+    let path = if endpoint.path.0.is_empty() { String::new() } else { endpoint.path.to_string() };
+    format!("{base}{path}").replace("{*", "{").replace('/', "~1")
 }

@@ -71,7 +71,9 @@ fn sent() -> Sent {
             let method = head.method.as_str().to_lowercase();
             if let (Some(endpoint), Some(value)) = (endpoint, value(&media_type, &method, &bytes)) {
                 let template = format!("{}{}", EverythingApi::DESCRIPTION.base, endpoint.path).replace("{*", "{");
-                let template = template.trim_end_matches('/').replace('/', "~1");
+                // The root of an API is the base itself.
+                let template = template.strip_suffix('/').filter(|_| endpoint.path.0.is_empty()).unwrap_or(&template);
+                let template = template.replace('/', "~1");
                 let method = if method == "subscribe" { "x-subscribe" } else { &method };
                 let key = (format!("/paths/{template}/{method}"), status, media_type);
                 sent.entry(key).or_default().push(value);

@@ -162,6 +162,7 @@ pub(crate) const OURS_ALONE: &[Reason] = &[
             ("field renamed", "request.variant-removed"),
             ("field renamed, undone", "request.variant-removed"),
             ("field renamed, undone", "response.variant-added"),
+            ("integer wider, undone", "request.variant-removed"),
             ("limit set, undone", "response.variant-added"),
             ("pattern set, undone", "response.variant-added"),
             ("required field added, undone", "response.variant-added"),
