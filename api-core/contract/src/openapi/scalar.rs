@@ -161,7 +161,7 @@ pub(super) fn unit(name: &str) -> Variant {
 
 /// Formats that `api_core` knows, and that mean the same.
 fn is_known(format: &str) -> bool {
-    matches!(format, "date" | "date-time" | "duration" | "email" | "time" | "uri" | "uuid")
+    matches!(format, "date" | "date-time" | "decimal" | "duration" | "email" | "time" | "uri" | "uuid")
 }
 
 fn number_of(value: &Value) -> Option<Limit> {
