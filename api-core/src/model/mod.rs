@@ -27,6 +27,7 @@ pub mod format;
 mod impls;
 mod literal;
 mod message;
+mod numeral;
 mod outline;
 mod patch;
 mod predicate;
@@ -43,6 +44,9 @@ pub use self::constraint::{Constraints, Limit, Measure, Rule};
 pub(crate) use self::excerpt::{cut, excerpt};
 pub(crate) use self::literal::{among, same};
 pub(crate) use self::message::Message;
+#[doc(hidden)]
+pub use self::numeral::Numeral;
+pub(crate) use self::outline::one_of;
 pub use self::patch::Patch;
 pub use self::reference::ByName;
 #[doc(hidden)]

@@ -17,7 +17,7 @@ use serde_json::value::RawValue;
 
 use super::{SmallRandom, value};
 use api_core::codec::scalar;
-use api_core::model::{Limit, Model, Shape};
+use api_core::model::{Limit, Model, Shape, Tagging};
 
 /// Returns whether a value is of a shape, for the shapes that the types here have.
 fn fits(shape: &Shape, value: &Value) -> bool {
@@ -26,6 +26,9 @@ fn fits(shape: &Shape, value: &Value) -> bool {
         (Shape::Integer(range), Value::Number(number)) => {
             let number = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
             number.is_some_and(|number| (range.minimum..=range.maximum).contains(&number))
+        }
+        (Shape::Enum(one), Value::Number(number)) => {
+            one.tagging == Tagging::Integer && one.variants.iter().any(|variant| variant.name == number.to_string())
         }
         (Shape::Text { .. }, Value::String(text)) => shape.could_parse(text),
         (Shape::List(list), Value::Array(items)) => items.iter().all(|item| fits(list.item, item)),
@@ -68,6 +71,15 @@ fn assert_same_form<T: Model + DeserializeOwned + Serialize>(seed: u64) {
     }
 }
 
+#[derive(Model, serde_repr::Serialize_repr, serde_repr::Deserialize_repr)]
+#[repr(i32)]
+#[model(repr)]
+enum Priority {
+    Idle = -1,
+    Normal,
+    Urgent = 70_000,
+}
+
 macro_rules! assert_same_forms {
     ($seed:expr; $($ty:ty),* $(,)?) => {
         $(assert_same_form::<$ty>($seed);)*
@@ -82,7 +94,7 @@ proptest! {
             Arc<Path>, Rc<str>, Arc<str>, Box<str>, Cow<'static, str>, Arc<[u8]>, Duration, Box<RawValue>,
             (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, String));
         // Other crates.
-        assert_same_forms!(seed; uuid::Uuid, url::Url, bytes::Bytes, smol_str::SmolStr);
+        assert_same_forms!(seed; Priority, uuid::Uuid, url::Url, bytes::Bytes, smol_str::SmolStr);
         assert_same_forms!(seed; jiff::Timestamp, jiff::Zoned, jiff::civil::Date, jiff::civil::Time,
             jiff::civil::DateTime, jiff::SignedDuration, jiff::Span);
         assert_same_forms!(seed; jiff_1::Timestamp, jiff_1::ZonedDateTime, jiff_1::civil::Date, jiff_1::civil::Time,
