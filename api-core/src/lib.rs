@@ -307,7 +307,8 @@
 //! |---|---|
 //! | `websocket`, on by default | `#[duplex]`, `#[websocket]`, subscriptions over WebSockets |
 //! | `decompression` | bodies with `Content-Encoding`, of requests and responses; without it they are refused |
-//! | `uuid`, `jiff`, `url`, `bytes` | the shapes of types of these crates |
+//! | `uuid`, `jiff` (0.2), `jiff-1`, `chrono`, `rust_decimal`, `bigdecimal` | the shapes of types of these crates |
+//! | `semver`, `smol_str`, `url`, `bytes` | the shapes of types of these crates |
 
 extern crate self as api_core;
 

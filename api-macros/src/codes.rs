@@ -58,6 +58,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("E061", "a list of subprotocols that cannot be negotiated"),
     ("E062", "a size limit of zero"),
     ("E063", "a WebSocket without an argument for its messages"),
+    ("E064", "a type whose form in JSON is not the same everywhere"),
     ("E070", "a derive on an item that it does not support"),
     ("E071", "an attribute of serde that `derive(Model)` does not support"),
     ("E072", "a name that is on the wire twice, or not the same in both directions"),

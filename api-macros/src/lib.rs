@@ -196,6 +196,7 @@ pub fn api(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `pattern` | fields, newtypes | a regular expression that must match somewhere; anchor it with `^` and `$` |
 /// | `format` | fields, newtypes | a format for documents, checked if the crate knows it |
 /// | `as = Type` | types, variants, fields | the wire format of another type; required beside serde's `with`, `from` and `into` |
+/// | `repr` | enums without fields | the variants are sent as their values, which `serde_repr` reads and writes; needs `#[repr(u8)]` or the like |
 /// | `by_name` | fields | refers to the shape of the field's type by name |
 /// | `crate = path` | types | the path of the framework. Default: `::api_core` |
 ///

@@ -135,6 +135,7 @@ impl<'l> Maker<'l> {
 
     fn variant(&mut self, variant: &'l api_lock::Variant, within: Within) -> Made<Variant> {
         Ok(Variant {
+            label: "",
             name: text(&variant.name),
             aliases: texts(&variant.aliases),
             docs: "",
@@ -325,6 +326,7 @@ fn tagging_of(tagging: &api_lock::Tagging) -> Tagging {
         api_lock::Tagging::Internal(tag) => Tagging::Internal { tag: text(tag) },
         api_lock::Tagging::Adjacent(tag, content) => Tagging::Adjacent { tag: text(tag), content: text(content) },
         api_lock::Tagging::Untagged => Tagging::Untagged,
+        api_lock::Tagging::Integer => Tagging::Integer,
     }
 }
 

@@ -212,6 +212,7 @@ impl Types {
             Tagging::Internal { tag } => api_lock::Tagging::Internal(tag.to_owned()),
             Tagging::Adjacent { tag, content } => api_lock::Tagging::Adjacent(tag.to_owned(), content.to_owned()),
             Tagging::Untagged => api_lock::Tagging::Untagged,
+            Tagging::Integer => api_lock::Tagging::Integer,
         };
         let variants = one.variants.iter().map(|variant| self.variant(variant)).collect();
         Definition::Enum { tagging, variants, closed: is_closed(one.unknown_fields) }

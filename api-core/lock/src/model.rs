@@ -433,6 +433,8 @@ pub enum Tagging {
     Adjacent(String, String),
     /// It is not sent.
     Untagged,
+    /// It is a number, and all that is sent.
+    Integer,
 }
 
 /// One variant.

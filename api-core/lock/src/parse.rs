@@ -357,12 +357,13 @@ fn declared(kind: &str, rest: &str) -> Result<Type, String> {
     let definition = match kind {
         "struct" => Definition::Struct { fields: Vec::new(), closed: rest.take("closed") },
         "enum" => {
-            let tagging = rest.word("`external`, `internal`, `adjacent` or `untagged`")?;
+            let tagging = rest.word("`external`, `internal`, `adjacent`, `untagged` or `integer`")?;
             let tagging = match tagging.as_str() {
                 "external" => Tagging::External,
                 "internal" => Tagging::Internal(rest.word("the key of the tag")?),
                 "adjacent" => Tagging::Adjacent(rest.word("the key of the tag")?, rest.word("the key of the content")?),
                 "untagged" => Tagging::Untagged,
+                "integer" => Tagging::Integer,
                 _ => return Err(format!("`{tagging}` is no place of a variant's name")),
             };
             Definition::Enum { tagging, variants: Vec::new(), closed: rest.take("closed") }

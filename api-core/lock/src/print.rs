@@ -225,6 +225,7 @@ impl fmt::Display for Tagging {
             Self::Internal(tag) => write!(formatter, "internal {}", Written(tag)),
             Self::Adjacent(tag, content) => write!(formatter, "adjacent {} {}", Written(tag), Written(content)),
             Self::Untagged => formatter.write_str("untagged"),
+            Self::Integer => formatter.write_str("integer"),
         }
     }
 }

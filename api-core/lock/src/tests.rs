@@ -109,6 +109,7 @@ fn declared() -> impl Strategy<Value = Type> {
         name().prop_map(Tagging::Internal),
         (name(), name()).prop_map(|(tag, content)| Tagging::Adjacent(tag, content)),
         Just(Tagging::Untagged),
+        Just(Tagging::Integer),
     ];
     let definition = prop_oneof![
         (fields(), any::<bool>()).prop_map(|(fields, closed)| Definition::Struct { fields, closed }),

@@ -50,7 +50,9 @@ pub(super) const fn find(reader: &'static Enum, name: &str) -> Option<&'static V
 
 pub(super) const fn is_same_tagging(one: &Tagging, other: &Tagging) -> bool {
     match (one, other) {
-        (Tagging::External, Tagging::External) | (Tagging::Untagged, Tagging::Untagged) => true,
+        (Tagging::External, Tagging::External)
+        | (Tagging::Untagged, Tagging::Untagged)
+        | (Tagging::Integer, Tagging::Integer) => true,
         (Tagging::Internal { tag }, Tagging::Internal { tag: wanted }) => same(tag, wanted),
         (Tagging::Adjacent { tag, content }, Tagging::Adjacent { tag: wanted, content: place }) => {
             same(tag, wanted) && same(content, place)
@@ -64,6 +66,7 @@ pub(super) const fn tag_of(tagging: &Tagging) -> &'static str {
         Tagging::External => "the variant is the only key",
         Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => tag,
         Tagging::Untagged => "the variant is not named",
+        Tagging::Integer => "the variant is a number",
     }
 }
 
@@ -108,5 +111,5 @@ pub(super) const fn takes_any_name(reader: &Enum) -> bool {
         }
         index += 1;
     }
-    has_rest && reader.is_unit_only()
+    has_rest && reader.is_unit_only() && matches!(reader.tagging, Tagging::External)
 }

@@ -52,7 +52,7 @@ impl Comparison<'_, '_> {
             let content_key = match writer.tagging {
                 Tagging::External => variant.name,
                 Tagging::Adjacent { content, .. } => content,
-                Tagging::Internal { .. } | Tagging::Untagged => {
+                Tagging::Internal { .. } | Tagging::Untagged | Tagging::Integer => {
                     if let Some(keys) = fields_of(variant, writer.unknown_fields)
                         && self.one_of(keys.fields, field)
                     {

@@ -1,6 +1,6 @@
 //! Ranges, lengths, patterns and formats.
 
-use crate::model::{Integers, Limit, Shape, same};
+use crate::model::{Enum, Integers, Limit, Shape, same};
 
 use super::bounds::{as_number, range};
 use super::change::{Detail, ValueRule};
@@ -46,6 +46,30 @@ impl Comparison<'_, '_> {
         }
     }
 
+    /// Compares the numbers of an enum with those that a reader takes.
+    pub(super) const fn listed_numbers(&mut self, writer: &'static Enum, reader: End) {
+        let mut rest = writer.variants;
+        while let [variant, others @ ..] = rest {
+            rest = others;
+            let number = match listed(variant.name) {
+                Some(number) if variant.written => number,
+                _ => continue,
+            };
+            let is_within = if let Shape::Integer(integers) = reader.shape {
+                let wanted = range(*integers, reader.constraints);
+                wanted.minimum <= number && number <= wanted.maximum
+            } else {
+                let number = as_number(Limit::Integer(number));
+                let is_low = matches!(reader.constraints.min, Some(limit) if number < as_number(limit));
+                let is_high = matches!(reader.constraints.max, Some(limit) if number > as_number(limit));
+                !is_low && !is_high
+            };
+            if !is_within {
+                self.misfit(ValueRule::Limit, Detail::Number(number), Detail::Shape(reader.shape));
+            }
+        }
+    }
+
     pub(super) const fn lengths(&mut self, writer: End, reader: End) {
         let (from, to) = (writer.constraints, reader.constraints);
         let least = match from.min_length {
@@ -76,6 +100,14 @@ impl Comparison<'_, '_> {
         if !promises(from.format, to.format) && !promises(format, to.format) {
             self.misfit(ValueRule::Format, text_detail(from.format), text_detail(to.format));
         }
+    }
+}
+
+/// Returns the number that is the name of a variant.
+pub(super) const fn listed(name: &str) -> Option<i128> {
+    match i128::from_str_radix(name, 10) {
+        Ok(number) => Some(number),
+        Err(_) => None,
     }
 }
 

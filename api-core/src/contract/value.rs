@@ -232,7 +232,14 @@ impl Comparison<'_, '_> {
                 self.read_untagged(writer, other, reader);
             }
             (Shape::Enum(one), Shape::Enum(other)) => self.enums(one, other),
-            (Shape::Enum(one), Shape::Text { format: None }) if one.is_unit_only() => self.names(one, writer, reader),
+            (Shape::Enum(one), Shape::Text { format: None })
+                if one.is_unit_only() && matches!(one.tagging, Tagging::External) =>
+            {
+                self.names(one, writer, reader);
+            }
+            (Shape::Enum(one), Shape::Integer(_) | Shape::Number) if matches!(one.tagging, Tagging::Integer) => {
+                self.listed_numbers(one, reader);
+            }
             (Shape::Text { .. }, Shape::Enum(other)) if takes_any_name(other) => {}
             _ => self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape)),
         }

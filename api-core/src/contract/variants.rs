@@ -4,7 +4,7 @@ use crate::model::{Content, Enum, Shape, Tagging, UnknownFields, Variant, same};
 
 use super::change::{Detail, ValueRule};
 use super::content::{fields_of, find, is_object, is_same_tagging, kind_of, tag_of};
-use super::limits::length_detail;
+use super::limits::{length_detail, listed};
 use super::value::{Comparison, End};
 
 impl Comparison<'_, '_> {
@@ -23,8 +23,12 @@ impl Comparison<'_, '_> {
             match find(reader, variant.name) {
                 // What is beside an internal tag is ignored. Otherwise serde's catch-all takes a name alone.
                 Some(known) if known.other && !same(known.name, variant.name) => {
-                    if !matches!(writer.tagging, Tagging::Internal { .. }) && !matches!(variant.content, Content::Unit)
-                    {
+                    let is_lost = match writer.tagging {
+                        Tagging::Internal { .. } => false,
+                        Tagging::Integer => !is_read_by_rest(variant.name, reader),
+                        _ => !matches!(variant.content, Content::Unit),
+                    };
+                    if is_lost {
                         self.misfit(ValueRule::Variant, Detail::Text(variant.name), Detail::Nothing);
                     }
                 }
@@ -82,6 +86,21 @@ impl Comparison<'_, '_> {
             }
         }
     }
+}
+
+/// Returns whether the catch-all of an enum that is sent as numbers certainly reads one. The integer type of the enum is
+/// unknown: every one holds the numbers up to 127, and what is between those that are listed.
+const fn is_read_by_rest(name: &str, reader: &Enum) -> bool {
+    let Some(number) = listed(name) else { return false };
+    let (mut least, mut most) = (0, i8::MAX as i128);
+    let mut rest = reader.variants;
+    while let [variant, others @ ..] = rest {
+        rest = others;
+        if let Some(known) = listed(variant.name) {
+            (least, most) = (if known < least { known } else { least }, if known > most { known } else { most });
+        }
+    }
+    least <= number && number <= most
 }
 
 /// Returns the number of characters of a text.

@@ -122,7 +122,10 @@ impl Problem {
         let violation = Violation {
             path: format!("/path/{name}"),
             problem: format!("is `{}`", found.chars().take(80).collect::<String>()),
-            expected: shape.to_string(),
+            expected: match shape.without_newtypes() {
+                Shape::Enum(one) => one.expected_names(),
+                _ => shape.to_string(),
+            },
         };
         Self::new(ProblemKind::InvalidCapture, "a path parameter is not valid").with_violations(vec![violation])
     }

@@ -213,6 +213,7 @@ impl Shape {
                 }
                 true
             }
+            Self::Enum(Enum { tagging: Tagging::Integer, .. }) => false,
             Self::Null | Self::Any | Self::Map(_) | Self::Struct(_) | Self::Reference(_) | Self::Enum(_) => true,
             _ => false,
         }
@@ -228,7 +229,7 @@ impl Shape {
                 Tagging::Internal { tag } => literal::same(tag, key) || variants_have_key(one.variants, key),
                 Tagging::Adjacent { tag, content } => literal::same(tag, key) || literal::same(content, key),
                 Tagging::Untagged => variants_have_key(one.variants, key),
-                Tagging::External => false,
+                Tagging::External | Tagging::Integer => false,
             },
             _ => false,
         }
@@ -244,7 +245,7 @@ impl Shape {
                 Tagging::Internal { tag } => other.has_key(tag) || variants_share_key(one.variants, other),
                 Tagging::Adjacent { tag, content } => other.has_key(tag) || other.has_key(content),
                 Tagging::Untagged => variants_share_key(one.variants, other),
-                Tagging::External => false,
+                Tagging::External | Tagging::Integer => false,
             },
             _ => false,
         }
@@ -257,8 +258,13 @@ impl Shape {
             Self::Option(inner) | Self::Patch(inner) => inner.has_parsed_keys(),
             Self::List(list) => list.item.has_parsed_keys(),
             Self::Map(Map { key, value }) => {
-                matches!(key.without_newtypes(), Self::Integer(_) | Self::Number | Self::Boolean)
-                    || value.has_parsed_keys()
+                matches!(
+                    key.without_newtypes(),
+                    Self::Integer(_)
+                        | Self::Number
+                        | Self::Boolean
+                        | Self::Enum(Enum { tagging: Tagging::Integer, .. })
+                ) || value.has_parsed_keys()
             }
             Self::Tuple(tuple) => items_have_parsed_keys(tuple.items),
             Self::Struct(one) => fields_have_parsed_keys(one.fields),

@@ -76,9 +76,9 @@ pub(super) const fn could_have_format(text: &str, format: &str) -> bool {
         could_be_uuid(text.as_bytes())
     } else if same(format, "char") {
         is_one_char(text.as_bytes())
-    } else if among(format, &["date", "date-time", "time", "ipv4"]) {
+    } else if among(format, &["date", "date-time", "local-date-time", "time", "ipv4", "decimal", "semver"]) {
         contains_digit(text.as_bytes())
-    } else if same(format, "uri") {
+    } else if among(format, &["uri", "ipv6", "socket-address", "socket-address-v4", "socket-address-v6"]) {
         contains(text.as_bytes(), b':')
     } else {
         true

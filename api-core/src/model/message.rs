@@ -1,7 +1,7 @@
 //! The text of a compile error that contains numbers. Formatting is not const.
 
 /// A text under construction, cut at its capacity.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Message<const CAPACITY: usize = 512> {
     bytes: [u8; CAPACITY],
     length: usize,

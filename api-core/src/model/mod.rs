@@ -27,6 +27,7 @@ pub mod format;
 mod impls;
 mod literal;
 mod message;
+mod numeral;
 mod outline;
 mod patch;
 mod predicate;
@@ -43,6 +44,9 @@ pub use self::constraint::{Constraints, Limit, Measure, Rule};
 pub(crate) use self::excerpt::{cut, excerpt};
 pub(crate) use self::literal::{among, same};
 pub(crate) use self::message::Message;
+#[doc(hidden)]
+pub use self::numeral::Numeral;
+pub(crate) use self::outline::one_of;
 pub use self::patch::Patch;
 pub use self::reference::ByName;
 #[doc(hidden)]
@@ -79,9 +83,10 @@ pub use self::violation::{Violation, ViolationList, Violations};
     message = "`{Self}` does not implement `Model`",
     label = "its wire format is unknown",
     note = "add `#[derive(Model)]` beside serde's derives on `{Self}`",
-    note = "types of the crates uuid, jiff, url and bytes implement it if `api-core` has the feature of that name",
+    note = "types of the crates uuid, jiff, chrono, rust_decimal, bigdecimal, semver, smol_str, url and bytes implement it \
+            if `api-core` has the feature of that name (`jiff-1` for jiff 1)",
     note = "for a type of another crate, name a type with the same wire format: `#[model(as = Type)]` on the field, for \
-            a time of `chrono` or `time` that is RFC 3339 text `#[model(as = api_core::model::format::DateTime)]`"
+            a time of `time` that is RFC 3339 text `#[model(as = api_core::model::format::DateTime)]`"
 )]
 pub trait Model {
     /// The wire format of the type.

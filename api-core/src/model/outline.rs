@@ -141,6 +141,7 @@ impl Outline {
             Tagging::Internal { tag } => write!(out, " by {tag}")?,
             Tagging::Adjacent { tag, content } => write!(out, " by {tag} with {content}")?,
             Tagging::Untagged => out.write_str(" untagged")?,
+            Tagging::Integer => out.write_str(" as integer")?,
         }
         out.write_str(" {\n")?;
         let inside = Self { depth: self.depth + 1 };
@@ -154,6 +155,9 @@ impl Outline {
     }
 
     fn variant(&self, variant: &Variant, unknown: UnknownFields, out: &mut Formatter<'_>) -> fmt::Result {
+        if !variant.label.is_empty() {
+            write!(out, "{} = ", variant.label)?;
+        }
         out.write_str(variant.name)?;
         for alias in variant.aliases {
             write!(out, "|{alias}")?;
@@ -200,6 +204,23 @@ fn range<T: Display>(least: Option<T>, most: Option<T>) -> Option<String> {
         (Some(least), None) => Some(format!("{least}..")),
         (None, Some(most)) => Some(format!("..={most}")),
         (Some(least), Some(most)) => Some(format!("{least}..={most}")),
+    }
+}
+
+impl Enum {
+    /// Returns what a reader expects: one of the names.
+    pub(crate) fn expected_names(&self) -> String {
+        let names: Vec<&str> =
+            self.variants.iter().filter(|variant| variant.read).map(|variant| variant.name).collect();
+        one_of(&names)
+    }
+}
+
+/// Returns names as the only legal values.
+pub(crate) fn one_of(names: &[&str]) -> String {
+    match names {
+        [name] => format!("`{name}`"),
+        names => format!("one of `{}`", names.join("`, `")),
     }
 }
 

@@ -187,9 +187,9 @@ impl Field {
 }
 
 impl Enum {
-    /// Returns whether every variant is sent as its name alone.
+    /// Returns whether every variant is sent as its name alone, which may be a number.
     pub const fn is_unit_only(&self) -> bool {
-        if !matches!(self.tagging, Tagging::External) {
+        if !matches!(self.tagging, Tagging::External | Tagging::Integer) {
             return false;
         }
         let mut index = 0;
@@ -226,13 +226,21 @@ impl Enum {
         while index < self.variants.len() {
             let variant = &self.variants[index];
             if variant.read
-                && (variant.other || literal::same(variant.name, name) || literal::among(name, variant.aliases))
+                && (variant.other || self.is_name(variant.name, name) || literal::among(name, variant.aliases))
             {
                 return true;
             }
             index += 1;
         }
         false
+    }
+
+    /// Returns whether text is a variant's name. A number has several spellings, such as `7` and `+07`.
+    const fn is_name(&self, name: &str, text: &str) -> bool {
+        match (self.tagging, literal::integer(name), literal::integer(text)) {
+            (Tagging::Integer, Some(number), Some(read)) => number == read,
+            _ => literal::same(name, text),
+        }
     }
 }
 

@@ -218,13 +218,17 @@ pub enum Tagging {
     },
     /// The name is not sent. A reader takes the first variant that fits.
     Untagged,
+    /// The name is an integer, the value of the variant in Rust, and is all that is sent (`#[model(repr)]`).
+    Integer,
 }
 
 /// One variant of an enum.
 #[derive(Clone, Copy, Debug)]
 pub struct Variant {
-    /// The name on the wire.
+    /// The name on the wire. Of [`Tagging::Integer`], the digits of the number.
     pub name: &'static str,
+    /// What people call the variant if its name is a number: its name in Rust. Otherwise empty.
+    pub label: &'static str,
     /// Other names that a reader accepts.
     pub aliases: &'static [&'static str],
     /// The doc comment, Markdown.

@@ -9,6 +9,7 @@ mod decision_table;
 mod faulty_api;
 mod first_trait;
 mod fuzz_corpus;
+mod integer_enums;
 mod laws;
 mod lifecycle;
 mod model_hygiene;

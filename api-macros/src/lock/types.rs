@@ -137,7 +137,7 @@ impl<'l> Types<'l> {
             }
         };
         Ok(quote!(__api::model::Variant {
-            name: #name,
+            label: "", name: #name,
             aliases: &[#(#aliases),*],
             docs: "",
             content: __api::model::Content::#content,

@@ -57,6 +57,7 @@ pub(super) fn tagging_of(tagging: &Tagging) -> TokenStream {
         Tagging::Internal(tag) => quote!(__api::model::Tagging::Internal { tag: #tag }),
         Tagging::Adjacent(tag, content) => quote!(__api::model::Tagging::Adjacent { tag: #tag, content: #content }),
         Tagging::Untagged => quote!(__api::model::Tagging::Untagged),
+        Tagging::Integer => quote!(__api::model::Tagging::Integer),
     }
 }
 

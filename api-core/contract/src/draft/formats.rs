@@ -5,15 +5,20 @@ use std::collections::BTreeSet;
 use api_lock::{Content, Definition, Field, Lock, Shape};
 
 /// Formats with the names of their shapes in `api_core::model::format`.
-const FORMATS: [(&str, &str); 8] = [
+const FORMATS: [(&str, &str); 13] = [
     ("date", "Date"),
     ("date-time", "DateTime"),
+    ("decimal", "Decimal"),
     ("duration", "Duration"),
     ("email", "Email"),
     ("local-date-time", "LocalDateTime"),
+    ("semver", "SemanticVersion"),
+    ("semver-requirement", "SemanticVersionRequirement"),
+    ("socket-address", "SocketAddress"),
     ("time", "Time"),
     ("uri", "Uri"),
     ("uuid", "Uuid"),
+    ("zoned-date-time", "ZonedDateTime"),
 ];
 
 /// Returns the name of the type for a format.

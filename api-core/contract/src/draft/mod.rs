@@ -67,7 +67,7 @@ pub struct DraftOptions<'a> {
 /// Writes the first draft of a trait, or of several where one would take long to compile or its routes would cross.
 ///
 /// The file needs the crates `api-core`, `bytes`, `http`, `serde` with the feature `derive`,
-/// and `serde_json`.
+/// and `serde_json`, and `serde_repr` if an enum is sent as numbers.
 ///
 /// ```
 /// use api_contract::draft::{DraftOptions, draft_trait};
@@ -178,7 +178,7 @@ fn head(lock: &Lock, operations: usize, traits: usize, notes: &[&Note]) -> Strin
     let mut head = format!(
         "//! The first draft of `{}`: {operations} operations in {traits}, written from its contract and meant to be \
          edited.\n//!\n//! It needs the crates `api-core`, `bytes`, `http`, `serde` with the feature `derive`, and \
-         `serde_json`.\n",
+         `serde_json`, and `serde_repr` if an enum is sent as numbers.\n",
         lock.name
     );
     let left_out = notes.iter().filter(|note| note.effect == Effect::OperationLeftOut);

@@ -40,7 +40,10 @@ impl Models<'_> {
     fn render(&mut self) -> String {
         let name = self.types.name(&self.one.name).to_owned();
         let docs = docs(self.texts.types.get(&self.one.name).map_or("", String::as_str));
-        let derives = "#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]\n";
+        let derives = match &self.one.definition {
+            Definition::Enum { tagging: Tagging::Integer, variants, .. } => of_integers(variants),
+            _ => "#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]\n",
+        };
         let (attributes, body) = match &self.one.definition {
             Definition::Struct { fields, closed } => {
                 let (rule, fields) = self.fields(fields, true);
@@ -55,7 +58,7 @@ impl Models<'_> {
                 let (rule, variants) = self.variants(variants, tagging);
                 let mut serde: Vec<String> = rule.into_iter().map(|rule| format!("rename_all = {rule:?}")).collect();
                 serde.extend(match tagging {
-                    Tagging::External => None,
+                    Tagging::External | Tagging::Integer => None,
                     Tagging::Internal(tag) => Some(format!("tag = {tag:?}")),
                     Tagging::Adjacent(tag, content) => Some(format!("tag = {tag:?}, content = {content:?}")),
                     Tagging::Untagged => Some("untagged".to_owned()),
@@ -136,17 +139,22 @@ impl Models<'_> {
     }
 
     fn variants(&mut self, variants: &[Variant], tagging: &Tagging) -> (Option<&'static str>, String) {
+        let is_integer = *tagging == Tagging::Integer;
         let mut names = Names::default();
         let identifiers: Vec<String> = variants
             .iter()
             .map(|variant| {
-                let name = pascal(&variant.name);
+                let name = match variant.name.strip_prefix('-') {
+                    Some(digits) if is_integer => format!("Minus{digits}"),
+                    None if is_integer => format!("Value{}", variant.name),
+                    _ => pascal(&variant.name),
+                };
                 names.take(if name == "Self" { "SelfValue".to_owned() } else { name }, "V")
             })
             .collect();
         let pairs: Vec<(String, &str)> =
             identifiers.iter().cloned().zip(variants.iter().map(|variant| variant.name.as_str())).collect();
-        let is_named = *tagging != Tagging::Untagged;
+        let is_named = *tagging != Tagging::Untagged && !is_integer;
         let rule = if is_named { casing::of_variants(&pairs) } else { None };
         let mut rendered = String::new();
         for (name, variant) in identifiers.iter().zip(variants) {
@@ -163,6 +171,7 @@ impl Models<'_> {
                 serde.extend(is_set.then(|| word.to_owned()));
             }
             let content = match &variant.content {
+                Content::Unit if is_integer => format!(" = {}", variant.name),
                 Content::Unit => String::new(),
                 Content::Newtype(item) => format!("({})", self.item(item).replace("pub ", "")),
                 Content::Tuple(items) => {
@@ -192,6 +201,18 @@ impl Models<'_> {
             reason,
             detail: detail.to_owned(),
         });
+    }
+}
+
+/// Returns the attributes of an enum that is sent as numbers, in the smallest type of `serde_repr` that is usual for them.
+fn of_integers(variants: &[Variant]) -> &'static str {
+    let is_large = |variant: &Variant| variant.name.parse::<i64>().is_err();
+    if variants.iter().any(is_large) {
+        "#[derive(Debug, Clone, PartialEq, serde_repr::Serialize_repr, serde_repr::Deserialize_repr, Model)]\n\
+         #[repr(u64)]\n#[model(repr)]\n"
+    } else {
+        "#[derive(Debug, Clone, PartialEq, serde_repr::Serialize_repr, serde_repr::Deserialize_repr, Model)]\n\
+         #[repr(i64)]\n#[model(repr)]\n"
     }
 }
 

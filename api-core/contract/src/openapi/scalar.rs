@@ -40,7 +40,11 @@ impl Importer<'_> {
     }
 
     /// Reads a schema of integers.
-    pub(super) fn integer(&mut self, schema: &Object) -> Result<Found, OpenApiError> {
+    pub(super) fn integer(&mut self, schema: &Object, hint: &str, target: Option<&str>) -> Result<Found, OpenApiError> {
+        if let Some(variants) = self.listed_integers(schema)? {
+            let definition = Definition::Enum { tagging: Tagging::Integer, variants, closed: false };
+            return Ok(Found::plain(self.declare(hint, target, definition)));
+        }
         self.no_values(schema);
         let (min, max) = self.limits(schema, true);
         let format = self.member_text(schema, "format")?.unwrap_or_default();
@@ -68,6 +72,25 @@ impl Importer<'_> {
         let max = max.filter(|_| integral(max).is_none_or(|max| max < maximum));
         let constraints = Constraints { min, max, ..Constraints::default() };
         Ok(Found { constraints, ..Found::plain(Shape::Integer { minimum, maximum }) })
+    }
+
+    /// Returns the listed values of a schema of integers as variants, if all of them are integers.
+    fn listed_integers(&mut self, schema: &Object) -> Result<Option<Vec<Variant>>, OpenApiError> {
+        let mut variants: Vec<Variant> = Vec::new();
+        for value in self.member_array(schema, "enum")?.iter().chain(schema.get("const")) {
+            match (number_of(value), value) {
+                (Some(Limit::Integer(number)), _) => {
+                    let variant = unit(&number.to_string());
+                    if !variants.contains(&variant) {
+                        variants.push(variant);
+                    }
+                }
+                // It makes the value nullable, which is read elsewhere.
+                (_, Value::Null) => {}
+                _ => return Ok(None),
+            }
+        }
+        Ok(Some(variants).filter(|variants| !variants.is_empty()))
     }
 
     /// Reads a schema of numbers.
@@ -142,7 +165,7 @@ impl Importer<'_> {
     /// Notes that listed values are not said.
     pub(super) fn no_values(&mut self, schema: &Object) {
         if schema.contains_key("enum") || schema.contains_key("const") {
-            self.widened("listed values that are no strings", "");
+            self.widened("listed values that are neither texts nor integers", "");
         }
     }
 }
@@ -161,7 +184,7 @@ pub(super) fn unit(name: &str) -> Variant {
 
 /// Formats that `api_core` knows, and that mean the same.
 fn is_known(format: &str) -> bool {
-    matches!(format, "date" | "date-time" | "duration" | "email" | "time" | "uri" | "uuid")
+    matches!(format, "date" | "date-time" | "decimal" | "duration" | "email" | "time" | "uri" | "uuid")
 }
 
 fn number_of(value: &Value) -> Option<Limit> {

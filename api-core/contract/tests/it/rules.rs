@@ -138,6 +138,42 @@ fn a_variant_changes_in_each_form_of_an_enum() {
 }
 
 #[test]
+fn a_number_of_an_enum_changes_like_a_variant() {
+    let table: [(&str, &str, &[&str]); 8] = [
+        ("1 2", "1 2 3", &["response.variant-added"]),
+        ("1 2 3", "1 2", &["request.variant-removed"]),
+        ("1 2", "2 1", &[]),
+        ("1 0!", "1 0! 7", &[]),
+        // The type of the numbers may be `u8`, or `i8`.
+        ("1 0!", "1 0! 300", &["response.variant-added"]),
+        ("1 0!", "1 0! -1", &["response.variant-added"]),
+        ("-1 0! 300", "-1 0! 300 299", &[]),
+        ("-1", "1", &["request.variant-removed", "response.variant-added"]),
+    ];
+    let types = |numbers: &str| {
+        let variant = |number: &str| match number.strip_suffix('!') {
+            Some(number) => format!("  variant {number} other\n"),
+            None => format!("  variant {number}\n"),
+        };
+        format!("enum E integer\n{}", numbers.split(' ').map(variant).collect::<String>())
+    };
+    for (before, after, expected) in table {
+        let found = broken(&lock("E", &types(before)), &lock("E", &types(after)));
+        assert_eq!(found, expected, "{before} -> {after}");
+    }
+    let named = "enum E external\n  variant 1\n";
+    let found = broken(&lock("E", named), &lock("E", &types("1")));
+    assert_eq!(found, ["request.type-changed", "response.type-changed"]);
+    // An answer may list what was any integer, and a request may take any integer where it listed some.
+    let integers = [("u8", "1 255", ["request.type-changed"]), ("number", "1", ["request.type-changed"])];
+    for (before, after, expected) in integers {
+        assert_eq!(broken(&lock(before, ""), &lock("E", &types(after))), expected, "{before} -> {after}");
+    }
+    let found = broken(&lock("u8", ""), &lock("E", &types("1 256")));
+    assert_eq!(found, ["request.type-changed", "response.limit-loosened"]);
+}
+
+#[test]
 fn untagged_variants_are_told_apart_by_their_content() {
     let types = |variants: &str| format!("enum E untagged\n{variants}struct S\n  id: u8\n");
     let (number, both) = ("  variant n: u8\n", "  variant n: u8\n  variant s: S\n");

@@ -102,6 +102,7 @@ fn sent_variant(lock: &Lock, tagging: &Tagging, variant: &Variant, random: &mut 
             members.insert(tag.clone(), json!(variant.name));
             Value::Object(members)
         }
+        (Tagging::Integer, None) => serde_json::from_str(&variant.name).unwrap(),
         _ => unreachable!("not generated"),
     }
 }
@@ -172,6 +173,11 @@ fn takes_variant(lock: &Lock, tagging: &Tagging, variants: &[Variant], value: &V
             let mut rest = members.clone();
             let name = rest.remove(tag).and_then(|name| name.as_str().map(str::to_owned));
             (name, Some(Value::Object(rest)))
+        }
+        // A catch-all takes what every integer type of Rust holds.
+        (Tagging::Integer, Value::Number(number)) => {
+            let is_small = number.as_i64().is_some_and(|number| (0..128).contains(&number));
+            (Some(number.to_string()).filter(|name| is_small || variants.iter().any(|one| one.name == *name)), None)
         }
         _ => return false,
     };
@@ -268,7 +274,7 @@ fn fields() -> impl Strategy<Value = Vec<Field>> {
 
 fn types() -> impl Strategy<Value = Vec<Type>> {
     let inner = prop::option::of(item().prop_filter("no recursion", |item| !mentions_struct(&item.shape)));
-    let tagging = prop::sample::select(vec![Tagging::External, Tagging::Internal("type".to_owned())]);
+    let tagging = prop::sample::select(vec![Tagging::External, Tagging::Internal("type".to_owned()), Tagging::Integer]);
     let flags = (any::<[bool; 2]>(), prop::bool::weighted(0.2), prop::bool::weighted(0.3));
     (fields(), inner, tagging, flags).prop_map(|(fields, inner, tagging, ([one, two], closed, other))| {
         let variant = |name: &str, content| Variant {
@@ -298,6 +304,11 @@ fn types() -> impl Strategy<Value = Vec<Type>> {
         }
         if other {
             variants.push(Variant { other: true, ..variant("rest", Content::Unit) });
+        }
+        if tagging == Tagging::Integer {
+            for (variant, number) in variants.iter_mut().zip(["1", "300", "0", "-2"]) {
+                (variant.name, variant.content) = (number.to_owned(), Content::Unit);
+            }
         }
         let id = inner
             .filter(|item| !matches!(&item.shape, Shape::Named(_)) && !format!("{:?}", item.shape).contains("Named"));

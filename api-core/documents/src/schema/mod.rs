@@ -76,6 +76,11 @@ pub(crate) enum Kind {
         names: Vec<Cow<'static, str>>,
         open: bool,
     },
+    /// One of several integers. An open list may get more.
+    Listed {
+        numbers: Vec<i128>,
+        open: bool,
+    },
     /// JSON inside of a text.
     Encoded(Box<Schema>),
     Array {

@@ -44,6 +44,7 @@ pub(super) fn enumeration(parts: &mut impl Parts, one: &'static Enum) -> Schema 
             let schemas = variants.iter().map(|variant| adjacent(parts, one, tag, content, variant)).collect();
             choice(schemas, &variants)
         }
+        Tagging::Integer => numbers_of(&variants),
         Tagging::Untagged => {
             let schemas = variants.iter().map(|variant| {
                 let schema = content_of(parts, one, variant).unwrap_or_else(|| Kind::Null.into());
@@ -84,6 +85,20 @@ fn names_of(variants: &[&'static Variant]) -> Schema {
         .map(|variant| format!("- `{}`: {}", variant.name, variant.docs.replace('\n', "\n  ")))
         .collect();
     schema.docs = documented.join("\n").into();
+    schema
+}
+
+/// Every variant is a number, and its name in Rust is known to people only.
+fn numbers_of(variants: &[&'static Variant]) -> Schema {
+    let numbers = variants.iter().filter_map(|variant| variant.name.parse().ok()).collect();
+    let open = variants.iter().any(|variant| variant.other);
+    let mut schema = Schema::from(Kind::Listed { numbers, open });
+    let lines = variants.iter().map(|variant| match (variant.label, variant.docs) {
+        ("", docs) => format!("- `{}`: {}", variant.name, docs.replace('\n', "\n  ")),
+        (label, "") => format!("- `{}`: {label}", variant.name),
+        (label, docs) => format!("- `{}`: {label}. {}", variant.name, docs.replace('\n', "\n  ")),
+    });
+    schema.docs = lines.collect::<Vec<_>>().join("\n").into();
     schema
 }
 

@@ -115,6 +115,11 @@ impl Writer<'_> {
                 Object::new().with("not", Json::Object(Object::new()))
             }
             Kind::Choice { names, open: false } => typed("string").with("enum", Json::list(names.iter().cloned())),
+            Kind::Listed { numbers, open: true } => {
+                let known = typed("integer").with("enum", Json::list(numbers.iter().copied()));
+                Object::new().with("anyOf", vec![Json::Object(known), typed("integer").into()])
+            }
+            Kind::Listed { numbers, open: false } => typed("integer").with("enum", Json::list(numbers.iter().copied())),
             Kind::Encoded(inner) => match self.dialect {
                 Dialect::Draft2020(_) => typed("string")
                     .with("contentMediaType", "application/json")

@@ -181,3 +181,23 @@ fn openapi_3_0_gets_what_it_can_express() {
     let tag = at(&document, "/components/schemas/Event/oneOf/0/properties/type");
     assert_eq!(tag, &json!({ "type": "string", "enum": ["Opened"] }));
 }
+
+/// How urgent a job is.
+#[derive(Debug, Clone, Copy, PartialEq, serde_repr::Serialize_repr, serde_repr::Deserialize_repr, Model)]
+#[repr(i8)]
+#[model(repr)]
+enum Priority {
+    /// When nothing else waits.
+    Idle = -1,
+    Normal,
+}
+
+#[test]
+fn an_enum_that_is_sent_as_numbers_lists_them_and_their_names() {
+    let schema: Value = serde_json::from_str(&json_schema::of::<Priority>(Flow::Request)).unwrap();
+    let priority = at(&schema, "/$defs/Priority");
+    assert_eq!(priority["type"], json!("integer"));
+    assert_eq!(priority["enum"], json!([-1, 0]));
+    let docs = "How urgent a job is.\n\n- `-1`: Idle. When nothing else waits.\n- `0`: Normal";
+    assert_eq!(priority["description"], json!(docs));
+}

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::model::{
     Constraints, Content, Enum, Field, Integers, Item, List, Measure, Reading, Rule, Shape, Tagging, UnknownFields,
-    Variant, ViolationList, Violations,
+    Variant, ViolationList, Violations, one_of,
 };
 
 /// Maximum number of values that one comparison looks at. A recursive untagged enum could need any number of tries.
@@ -157,6 +157,7 @@ impl Fitting {
                 }
             }
             Tagging::Untagged => self.untagged(value, one, found),
+            Tagging::Integer => listed_number(value, one, found),
         }
     }
 
@@ -165,17 +166,17 @@ impl Fitting {
             Value::String(name) => match variant(one, name) {
                 Some(variant) if matches!(variant.content, Content::Unit) => {}
                 Some(_) => found.add(format_args!("is `{name}`"), format_args!("an object with the key `{name}`")),
-                None => found.add(format_args!("is `{name}`"), expected_names(one)),
+                None => found.add(format_args!("is `{name}`"), one.expected_names()),
             },
             Value::Object(members) if members.len() == 1 => {
                 for (name, value) in members {
                     match variant(one, name) {
                         Some(variant) => found.within(name, |found| self.content(value, one, variant, found)),
-                        None => found.add(format_args!("has the key `{name}`"), expected_names(one)),
+                        None => found.add(format_args!("has the key `{name}`"), one.expected_names()),
                     }
                 }
             }
-            value => found.add(format_args!("is {}", named(value)), expected_names(one)),
+            value => found.add(format_args!("is {}", named(value)), one.expected_names()),
         }
     }
 
@@ -207,7 +208,7 @@ impl Fitting {
                 return;
             }
         }
-        found.add(format_args!("is {}, which is none of the variants", named(value)), expected_names(one));
+        found.add(format_args!("is {}, which is none of the variants", named(value)), one.expected_names());
     }
 }
 
@@ -226,16 +227,16 @@ fn tagged<'v>(
         Some(Value::String(name)) => {
             let known = variant(one, name);
             if known.is_none() {
-                found.within(tag, |found| found.add(format_args!("is `{name}`"), expected_names(one)));
+                found.within(tag, |found| found.add(format_args!("is `{name}`"), one.expected_names()));
             }
             known
         }
         Some(other) => {
-            found.within(tag, |found| found.add(format_args!("is {}", named(other)), expected_names(one)));
+            found.within(tag, |found| found.add(format_args!("is {}", named(other)), one.expected_names()));
             None
         }
         None => {
-            found.within(tag, |found| found.add("is missing", expected_names(one)));
+            found.within(tag, |found| found.add("is missing", one.expected_names()));
             None
         }
     };
@@ -271,25 +272,39 @@ fn unknown(
 }
 
 fn integer(value: &mut Value, range: &Integers, found: &mut Violations<'_>) {
-    let whole = |number: &serde_json::Number| {
-        let number = number.as_f64()?;
-        #[expect(clippy::cast_possible_truncation, reason = "a whole number within 2^53 is exact")]
-        (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
-    };
     let Value::Number(number) = &*value else { return };
-    let read = match (number.as_i64(), number.as_u64()) {
-        (Some(read), _) => i128::from(read),
-        (None, Some(read)) => i128::from(read),
-        (None, None) => {
-            let Some(read) = whole(number) else {
-                return found.add(format_args!("is {number}"), expected(&Shape::Integer(*range)));
-            };
-            *value = read.into();
-            i128::from(read)
-        }
-    };
-    if !(range.minimum..=range.maximum).contains(&read) {
-        found.add(format_args!("is {read}"), expected(&Shape::Integer(*range)));
+    match whole(number) {
+        Some(read) if (range.minimum..=range.maximum).contains(&read) => write_digits(value, read),
+        Some(read) => found.add(format_args!("is {read}"), expected(&Shape::Integer(*range))),
+        None => found.add(format_args!("is {number}"), expected(&Shape::Integer(*range))),
+    }
+}
+
+/// The names of the variants are numbers.
+fn listed_number(value: &mut Value, one: &'static Enum, found: &mut Violations<'_>) {
+    let read = if let Value::Number(number) = &*value { whole(number) } else { None };
+    match read {
+        Some(read) if variant(one, &read.to_string()).is_some() => write_digits(value, read),
+        _ => found.add(format_args!("is {}", named(value)), one.expected_names()),
+    }
+}
+
+/// Returns the whole number that is meant, also by a fraction or an exponent.
+fn whole(number: &serde_json::Number) -> Option<i128> {
+    if let Some(read) = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from)) {
+        return Some(read);
+    }
+    let number = number.as_f64()?;
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number within 2^53 is exact")]
+    (number.fract() == 0.0 && number.abs() <= EXACT).then_some(i128::from(number as i64))
+}
+
+fn write_digits(value: &mut Value, number: i128) {
+    if let Value::Number(written) = value
+        && written.is_f64()
+        && let Ok(number) = i64::try_from(number)
+    {
+        *value = number.into();
     }
 }
 
@@ -332,19 +347,8 @@ fn expected(shape: &Shape) -> String {
         Shape::List(_) => "a list".to_owned(),
         Shape::Tuple(tuple) => format!("a list of {} items", tuple.items.len()),
         Shape::Map(_) | Shape::Struct(_) => "an object".to_owned(),
-        Shape::Enum(one) => expected_names(one),
+        Shape::Enum(one) => one.expected_names(),
         Shape::Newtype(newtype) => expected(newtype.item.shape),
         Shape::Reference(reference) => expected(reference.resolve()),
-    }
-}
-
-fn expected_names(one: &Enum) -> String {
-    one_of(&one.variants.iter().filter(|variant| variant.read).map(|variant| variant.name).collect::<Vec<_>>())
-}
-
-fn one_of(names: &[&str]) -> String {
-    match names {
-        [name] => format!("`{name}`"),
-        names => format!("one of `{}`", names.join("`, `")),
     }
 }

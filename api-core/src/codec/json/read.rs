@@ -125,6 +125,24 @@ mod tests {
         Go(u8, u8),
     }
 
+    #[derive(Debug, PartialEq, serde_repr::Serialize_repr, serde_repr::Deserialize_repr, Model)]
+    #[repr(i16)]
+    #[model(repr)]
+    enum Level {
+        Low = -1,
+        Middle,
+        High = 300,
+    }
+
+    #[test]
+    fn the_problems_of_numbers_that_are_listed_name_them() {
+        let expected = "expected one of `-1`, `0`, `300`";
+        assert_eq!(problems::<Level>("7"), [format!("/: is 7, {expected}")]);
+        assert_eq!(problems::<Level>(r#""Low""#), [format!("/: is the text `Low`, {expected}")]);
+        assert_eq!(problems::<Level>("0.5"), [format!("/: is 0.5, {expected}")]);
+        assert_eq!(from_slice::<Vec<Level>>(b"[-1, 3e2, 0.0]").unwrap(), [Level::Low, Level::High, Level::Middle]);
+    }
+
     fn problems<T: Model + serde::de::DeserializeOwned + std::fmt::Debug>(json: &str) -> Vec<String> {
         let unreadable = from_slice::<T>(json.as_bytes()).unwrap_err();
         unreadable.into_violations().iter().map(ToString::to_string).collect()

@@ -7,7 +7,7 @@ use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::ScalarError;
-use crate::model::{Newtype, Shape};
+use crate::model::{Newtype, Shape, Tagging};
 
 /// A deserializer over one string.
 #[derive(Clone, Debug)]
@@ -72,6 +72,7 @@ impl<'de> Deserializer<'de> for ScalarText<'de> {
             Some(Shape::Boolean) => self.deserialize_bool(visitor),
             Some(Shape::Integer(range)) if range.minimum < 0 => self.deserialize_i64(visitor),
             Some(Shape::Integer(_)) => self.deserialize_u64(visitor),
+            Some(Shape::Enum(one)) if one.tagging == Tagging::Integer => self.deserialize_i64(visitor),
             Some(Shape::Number) => self.deserialize_f64(visitor),
             Some(Shape::Newtype(Newtype { item, .. })) => Self::shaped(self.text, item.shape).deserialize_any(visitor),
             Some(Shape::Option(inner)) => Self::shaped(self.text, inner).deserialize_any(visitor),

@@ -36,3 +36,5 @@ pub fn value(shape: &Shape, random: &mut SmallRandom) -> Result<Value, Refusal> 
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod types;

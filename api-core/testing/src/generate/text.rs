@@ -39,6 +39,32 @@ pub(super) fn of_format(format: &str, random: &mut SmallRandom) -> Result<String
         "email" => format!("{a:x}@example.org"),
         "ip" | "ipv4" => format!("192.0.2.{}", a % 256),
         "ipv6" => format!("2001:db8::{:x}", 1 + a % 0xfffe),
+        "socket-address" | "socket-address-v4" => format!("192.0.2.{}:{}", a % 256, b % 65_536),
+        "socket-address-v6" => format!("[2001:db8::{:x}]:{}", 1 + a % 0xfffe, b % 65_536),
+        "decimal" => decimal(a, b),
+        "semver" => semver(a, b),
+        "semver-requirement" => {
+            let operator = random.choose(&["^", "~", ">=", "<", "="]).copied().unwrap_or("");
+            format!("{operator}{}", semver(a, b))
+        }
         _ => return Err(Refusal::Format(format.to_owned())),
     })
+}
+
+/// Returns a decimal number in plain notation, with a sign and digits behind the point for some. It keeps its digits in
+/// all types of decimals, the smallest of which holds 28.
+fn decimal(a: u64, b: u64) -> String {
+    let sign = if a.is_multiple_of(2) { "" } else { "-" };
+    let whole = 1 + a % 1_000_000_000_000;
+    match b % 3 {
+        0 => format!("{sign}{whole}"),
+        1 => format!("{sign}{whole}.{:02}", b % 100),
+        _ => format!("{sign}0.{:012}", whole % 1_000_000_000_000),
+    }
+}
+
+/// Returns a semantic version, some of a release that is prepared.
+fn semver(a: u64, b: u64) -> String {
+    let release = if a.is_multiple_of(3) { "-rc.1" } else { "" };
+    format!("{}.{}.{}{release}", a % 20, b % 100, a % 7)
 }

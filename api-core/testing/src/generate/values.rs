@@ -231,6 +231,7 @@ impl<'r> Generator<'r> {
 fn tagged(tagging: Tagging, name: &str, content: Option<Value>) -> Value {
     match (tagging, content) {
         (Tagging::Untagged, content) => content.unwrap_or_default(),
+        (Tagging::Integer, _) => name.parse::<Number>().map_or_else(|_| name.into(), Value::Number),
         (Tagging::External, None) => name.into(),
         (Tagging::External, Some(content)) => json!({ name: content }),
         (Tagging::Internal { tag }, Some(Value::Object(mut object))) => {

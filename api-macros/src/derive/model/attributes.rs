@@ -50,6 +50,8 @@ pub(super) struct Attributes {
     pub(super) read_by_function: bool,
     pub(super) same_form_as: Option<Type>,
     pub(super) by_name: Option<Path>,
+    /// `#[model(repr)]`: the variants are sent as their values.
+    pub(super) repr: Option<Path>,
     pub(super) framework: Option<Path>,
     pub(super) constraints: Constraints,
 }
@@ -158,6 +160,7 @@ impl Attributes {
             "format" => self.constraints.format = Some(meta::string(meta)?),
             "as" => self.same_form_as = Some(meta::type_after_equals(meta.input)?),
             "by_name" => self.by_name = Some(meta.path.clone()),
+            "repr" => self.repr = Some(meta.path.clone()),
             style if let Some((_, variant)) = STYLES.into_iter().find(|(word, _)| *word == style) => {
                 self.style = Some(variant);
             }
@@ -171,7 +174,7 @@ const CONSTRAINT_KEYS: [&str; 6] = ["min", "max", "min_length", "max_length", "p
 
 fn legal_model_keys(place: Place) -> &'static [&'static str] {
     match place {
-        Place::Container => &["as", "crate", "min", "max", "min_length", "max_length", "pattern", "format"],
+        Place::Container => &["as", "crate", "repr", "min", "max", "min_length", "max_length", "pattern", "format"],
         Place::Variant => &["as"],
         Place::Field => &[
             "as",

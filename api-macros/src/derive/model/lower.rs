@@ -1,5 +1,6 @@
 //! Lowers the derive input to the tree, with wire names and without skipped parts.
 
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, Index, Member, Path, parse_quote};
 
@@ -93,6 +94,9 @@ impl Lowering<'_> {
     }
 
     fn structure(&mut self, fields: &Fields, container: &Attributes) -> Option<Body> {
+        if let Some(repr) = container.repr.as_ref() {
+            self.diagnostics.error(repr, "E070: `repr` is for enums without fields\nhelp: remove it");
+        }
         if let Some(tag) = container.tag.as_ref() {
             self.diagnostics.error(tag, "E070: `tag` is for enums\nhelp: add a field for the tag");
         }
@@ -144,8 +148,55 @@ impl Lowering<'_> {
                 Tagging::Untagged
             }
         };
-        let variants = data.variants.iter().filter_map(|variant| self.variant(variant, container)).collect();
+        let variants: Vec<Variant> =
+            data.variants.iter().filter_map(|variant| self.variant(variant, container)).collect();
+        if let Some(repr) = &container.repr {
+            self.only_values(data, container, repr);
+            return Body::Enum { tagging: Tagging::Integer, variants, refuses_unknown: false };
+        }
         Body::Enum { tagging, variants, refuses_unknown: container.deny_unknown_fields }
+    }
+
+    /// Reports what an enum that is sent as numbers cannot have.
+    fn only_values(&mut self, data: &syn::DataEnum, container: &Attributes, repr: &Path) {
+        if !self.input.generics.params.is_empty() {
+            self.diagnostics.error(repr, "E070: an enum that is sent as numbers has no parameters\nhelp: remove them");
+        }
+        if !self.input.attrs.iter().any(|attribute| attribute.path().is_ident("repr")) {
+            self.diagnostics.error(
+                repr,
+                "E070: the type of the numbers is not told\nhelp: write `#[repr(u8)]` on the enum, or another integer type",
+            );
+        }
+        let named = [&container.tag, &container.content].into_iter().flatten().map(ToTokens::to_token_stream);
+        let named = named.chain(container.untagged.as_ref().map(ToTokens::to_token_stream)).next();
+        if named.is_some() || container.rename_all.is_some() {
+            self.diagnostics.error(
+                named.unwrap_or_else(|| repr.to_token_stream()),
+                "E071: the variants are sent as numbers, so they have no names and no tag\n\
+                 help: remove serde's attributes, or `#[model(repr)]`",
+            );
+        }
+        for variant in &data.variants {
+            let attributes = Attributes::read(&variant.attrs, Place::Variant, &mut Diagnostics::default());
+            if !matches!(variant.fields, Fields::Unit) {
+                self.diagnostics.error(
+                    &variant.fields,
+                    "E070: a variant that is sent as a number has no fields\nhelp: remove them, or `#[model(repr)]`",
+                );
+            }
+            if attributes.rename.is_some()
+                || !attributes.aliases.is_empty()
+                || attributes.skip_serializing.is_some()
+                || attributes.skip_deserializing.is_some()
+            {
+                self.diagnostics.error(
+                    &variant.ident,
+                    "E071: this variant is sent as a number, and serde_repr ignores all attributes but `other`\n\
+                     help: remove them",
+                );
+            }
+        }
     }
 
     fn variant(&mut self, variant: &syn::Variant, container: &Attributes) -> Option<Variant> {

@@ -192,9 +192,13 @@ impl Render<'_> {
                 quote!(Struct(#fields))
             }
         };
+        let (name, label) = match tagging {
+            Some(Tagging::Integer) => (numeral(&self.tree.ident, &variant.ident, model), name.as_str()),
+            _ => (quote!(#name), ""),
+        };
         quote! {
             #model::Variant {
-                name: #name, aliases: &[#(#aliases),*], docs: #docs, content: #model::Content::#content,
+                name: #name, label: #label, aliases: &[#(#aliases),*], docs: #docs, content: #model::Content::#content,
                 read: #read, written: #written, other: #other,
             }
         }
@@ -207,6 +211,7 @@ impl Render<'_> {
             Tagging::Internal(tag) => quote!(#model::Tagging::Internal { tag: #tag }),
             Tagging::Adjacent(tag, content) => quote!(#model::Tagging::Adjacent { tag: #tag, content: #content }),
             Tagging::Untagged => quote!(#model::Tagging::Untagged),
+            Tagging::Integer => quote!(#model::Tagging::Integer),
         }
     }
 
@@ -242,4 +247,12 @@ impl Render<'_> {
         let shape = shape_of(item, self.model);
         placed_call(quote!(#limits.fitting), shape, &item.constraints.place)
     }
+}
+
+/// Renders the digits of a variant's value, which only the compiler knows.
+fn numeral(ident: &Ident, variant: &Ident, model: &TokenStream) -> TokenStream {
+    quote!({
+        const NUMERAL: &#model::Numeral = &#model::Numeral::new(#ident::#variant as i128);
+        NUMERAL.text()
+    })
 }

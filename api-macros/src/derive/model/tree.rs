@@ -41,6 +41,8 @@ pub(super) enum Tagging {
     Internal(LitStr),
     Adjacent(LitStr, LitStr),
     Untagged,
+    /// `#[model(repr)]`: the value of the variant.
+    Integer,
 }
 
 pub(super) struct Variant {

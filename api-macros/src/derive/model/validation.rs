@@ -153,7 +153,7 @@ impl Validation<'_> {
         let key = match tagging {
             Tagging::External => Some(literal(&variant.name)),
             Tagging::Adjacent(_, content) => Some(content.clone()),
-            Tagging::Internal(_) | Tagging::Untagged => None,
+            Tagging::Internal(_) | Tagging::Untagged | Tagging::Integer => None,
         };
         let steps = match key {
             Some(key) => quote!(#violations.within(#key, |#violations| { #steps })),

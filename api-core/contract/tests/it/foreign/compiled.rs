@@ -11,7 +11,7 @@ pub(super) fn write_crate(directory: &Path, name: &str, code: &str) {
     let manifest = format!(
         "[package]\nname = \"draft-of-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\napi-core = {{ path = \
          \"{}\", default-features = false }}\nbytes = \"1\"\nhttp = \"1\"\nserde = {{ version = \"1\", features = [\"derive\"] \
-         }}\nserde_json = \"1\"\n\n[workspace]\n\n[profile.dev]\ndebug = false\n",
+         }}\nserde_json = \"1\"\nserde_repr = \"0.1\"\n\n[workspace]\n\n[profile.dev]\ndebug = false\n",
         framework.display()
     );
     std::fs::write(directory.join("Cargo.toml"), manifest).unwrap();

@@ -203,6 +203,7 @@ fn everything() -> Value {
                             "created": { "type": "string", "format": "date-time" },
                             "kind": { "type": "string", "enum": ["open", "shut", ""] },
                             "tags": { "type": "array", "items": { "type": "string" }, "uniqueItems": true },
+                            "level": { "type": "integer", "enum": [-1, 1, 20] },
                             "crate": { "type": "boolean" },
                             "parent": { "oneOf": [{ "$ref": "#/components/schemas/Room" }, { "type": "null" }] },
                             "owner": { "oneOf": [{ "$ref": "#/components/schemas/Owner" }, { "type": "null" }] }

@@ -46,6 +46,10 @@ fn a_schema_is_a_shape_in_both_versions() {
             "GetOutput\n\nenum GetOutput external\n  variant on\n  variant off",
         ),
         (
+            json!({ "type": "integer", "enum": [1, -2, 1] }),
+            "GetOutput\n\nenum GetOutput integer\n  variant 1\n  variant -2",
+        ),
+        (
             json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }] }),
             "GetOutput\n\nenum GetOutput untagged\n  variant Text: text\n  variant Integer: i64",
         ),
@@ -154,7 +158,8 @@ fn constraints_are_kept_where_a_lock_has_a_place_for_them() {
 #[test]
 fn what_shapes_do_not_have_is_widened_and_noted() {
     let table = [
-        (json!({ "type": "integer", "enum": [1, 2] }), "i64", "listed values that are no strings"),
+        (json!({ "type": "integer", "enum": [1, 1.5] }), "i64", "listed values that are neither texts nor integers"),
+        (json!({ "type": "number", "enum": [1, 1.5] }), "number", "listed values that are neither texts nor integers"),
         (json!({ "type": "string", "enum": ["a", 1] }), "any", "an enum of several types (GetOutput)"),
         (json!({ "type": "integer", "multipleOf": 2 }), "i64", "`multipleOf`"),
         (

@@ -1,8 +1,9 @@
-//! Models: types of other crates, and the difference between null and absent.
+//! Models: types of other crates, enums that are sent as numbers, and the difference between null and absent.
 
 use api_core::model::format::DateTime;
 use api_core::prelude::*;
 use serde::{Deserialize, Serialize};
+use serde_repr::{Deserialize_repr, Serialize_repr};
 
 /// A point in time, sent as RFC 3339 text.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Model)]
@@ -11,6 +12,15 @@ struct At(
     #[model(as = DateTime)]
     time::OffsetDateTime,
 );
+
+/// How urgent a job is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize_repr, Deserialize_repr, Model)]
+#[repr(u8)]
+#[model(repr)]
+enum Priority {
+    Low = 1,
+    High = 5,
+}
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, Model)]
 struct EditRoom {
@@ -23,6 +33,10 @@ trait Meetings {
     #[get("/meetings/{at}")]
     async fn from(&self, at: At, #[query] until: Option<At>) -> Result<Vec<At>, Error> {
         Ok([Some(at), until].into_iter().flatten().collect())
+    }
+    #[get("/urgent/{priority}")]
+    async fn urgent(&self, priority: Priority) -> Result<Vec<Priority>, Error> {
+        Ok([Priority::Low, Priority::High].into_iter().filter(|one| *one as u8 >= priority as u8).collect())
     }
     #[patch("/rooms/lobby")]
     async fn edit(&self, #[body] change: EditRoom) -> Result<EditRoom, Error> {
@@ -39,6 +53,15 @@ async fn a_wrapped_time_is_sent_in_path_query_and_body() {
     let request = client.request(&MeetingsFromCall { at: at(0), until: Some(at(60)) }).unwrap();
     assert_eq!(request.uri().path(), "/meetings/1970-01-01T00:00:00Z");
     assert_eq!(client.from(at(0), Some(at(60))).await.unwrap(), [at(0), at(60)]);
+}
+
+#[tokio::test]
+async fn an_enum_of_numbers_is_sent_as_one_in_path_and_body() {
+    let client = MeetingsApi::connect(InProcess::new(MeetingsApi::serve(())));
+    let request = client.request(&MeetingsUrgentCall { priority: Priority::High }).unwrap();
+    assert_eq!(request.uri().path(), "/urgent/5");
+    assert_eq!(client.urgent(Priority::Low).await.unwrap(), [Priority::Low, Priority::High]);
+    assert_eq!(serde_json::to_string(&Priority::High).unwrap(), "5");
 }
 
 #[tokio::test]
