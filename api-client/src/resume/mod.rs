@@ -35,6 +35,8 @@ pub use self::policy::{Reconnected, ResumePolicy};
 /// repeated with `Last-Event-Id`, and each event arrives once and in order. Otherwise the subscription starts again and
 /// [`ResumePolicy::on_reconnect`] reports the gap. If the server refuses to reopen, the reader receives an end with its
 /// status and body.
+///
+/// A subscription by `POST` is not reopened, since the server may do its work twice (RFC 9110 §9.2.2).
 #[derive(Debug, Clone)]
 pub struct Resume<S> {
     inner: S,
@@ -50,7 +52,9 @@ impl<S: Transport> Resume<S> {
     async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
         let subscription =
             request.extensions().get::<RequestMetadata>().and_then(|sent| match sent.endpoint.exchange {
-                Exchange::Subscription(streaming) if !self.policy.is_off() => Some((*sent, streaming.resumable)),
+                Exchange::Subscription(streaming) if sent.endpoint.is_idempotent() && !self.policy.is_off() => {
+                    Some((*sent, streaming.resumable))
+                }
                 _ => None,
             });
         let (Some((sent, resumable)), Some(again)) = (subscription, copy(&request)) else {

@@ -15,12 +15,13 @@ use super::{elements, ndjson, sse};
 /// assert_eq!(Dialect::ServerSentEvents.bytes(&event), "id: 7\ndata: {\"x\":1}\n\n");
 /// assert_eq!(Dialect::Ndjson.bytes(&event), "{\"id\":\"7\",\"data\":{\"x\":1}}\n");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Dialect {
     /// The Pusher platform's format: one JSON array per line, in responses to `SUBSCRIBE`.
     Elements,
-    /// Server-sent events (WHATWG HTML, "Server-sent events").
+    /// Server-sent events (WHATWG HTML, "Server-sent events"). The dialect of a request that names none.
+    #[default]
     ServerSentEvents,
     /// One JSON object per line.
     Ndjson,
@@ -35,8 +36,8 @@ impl Dialect {
     /// The dialects that are sent in the body of a response.
     pub const IN_BODIES: [Self; 3] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson];
 
-    /// The dialects that a `GET` request selects with `Accept`.
-    pub const OVER_GET: [Self; 2] = [Self::ServerSentEvents, Self::Ndjson];
+    /// The dialects that a `GET` or `POST` request selects with `Accept`.
+    pub const BY_ACCEPT: [Self; 2] = [Self::ServerSentEvents, Self::Ndjson];
 
     /// Returns the `Content-Type` of the stream.
     ///

@@ -30,7 +30,7 @@ where
     const OUTPUTS: &'static [Output] = &[Output::new(200, "text/event-stream", Some(T::SHAPE))];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
-        if self.is_none() && Dialect::OVER_GET.contains(&form.dialect) {
+        if self.is_none() && Dialect::BY_ACCEPT.contains(&form.dialect) {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::NO_CONTENT;
             return Ok(response);

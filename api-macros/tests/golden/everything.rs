@@ -124,6 +124,13 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send;
+    /// Subscribes by a `POST` with a body.
+    fn ask(
+        &self,
+        question: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Thing>, EverythingError>,
+    > + ::core::marker::Send;
     /// Exchanges typed messages in both directions.
     fn paint(
         &self,
@@ -210,6 +217,9 @@ type __EverythingArgument0OfColours = Colour;
 type __EverythingArgument1OfColours = Page;
 type __EverythingOutputOfColours = Result<Subscription<Thing>, EverythingError>;
 type __EverythingTypesOfColours = fn() -> __EverythingOutputOfColours;
+type __EverythingArgument0OfAsk = NewThing;
+type __EverythingOutputOfAsk = Result<Subscription<Thing>, EverythingError>;
+type __EverythingTypesOfAsk = fn() -> __EverythingOutputOfAsk;
 type __EverythingArgument0OfPaint = Colour;
 type __EverythingArgument1OfPaint = Option<u32>;
 type __EverythingInputOfPaint = Messages<NewThing>;
@@ -1493,6 +1503,71 @@ impl ::api_core::__private::HeadCall for EverythingColoursCall {
         })
     }
 }
+///Subscribes by a `POST` with a body.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingAskCall<__T = __EverythingTypesOfAsk, const __N: u8 = 0>
+where
+    __EverythingTypesOfAsk: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `question`.
+    pub question: __EverythingArgument0OfAsk,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingAskCall {
+    type Reply = <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "ask",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("questions")],
+            ),
+        )
+        .docs("Subscribes by a `POST` with a body.")
+        .exchange(
+            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                resumable: false,
+                resume_query: ::core::option::Option::None,
+            }),
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                    ::api_core::__private::BodyEncoding::Json,
+                    <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::SHAPE,
+                )
+                .limit(65536),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/questions");
+        <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::write_body(
+            &self.question,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+        ::core::result::Result::Ok(Self {
+            question: <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
 ///Exchanges typed messages in both directions.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -1844,6 +1919,12 @@ const _: () = ::api_core::__private::assert_outputs::<EverythingColoursCall>();
 const _: () = ::api_core::__private::is_subscription::<
     <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
 >();
+const _: () = <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
+const _: () = ::api_core::__private::assert_outputs::<EverythingAskCall>();
+const _: () = ::api_core::__private::is_subscription::<
+    <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Value,
+>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
     "colour",
@@ -1893,6 +1974,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
         ],
@@ -2055,13 +2137,25 @@ impl ::api_core::__private::Api for EverythingApi {
                                     },
                                 ),
                                 (
+                                    "questions",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                16u16,
+                                                <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
                                     "paint",
                                     ::api_core::__private::Node {
                                         capture: ::core::option::Option::Some(
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        16u16,
+                                                        17u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2078,7 +2172,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        17u16,
+                                                        18u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2121,6 +2215,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingFileCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFollowCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingColoursCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingAskCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPaintCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingTouchCall>(__visitor);
     }
@@ -2303,6 +2398,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingColoursC
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingAskCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfAsk,
+    > + ::core::marker::Send {
+        <__S as Everything>::ask(__session, self.question)
+    }
+}
+#[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
 impl<__S> ::api_core::__private::Dispatch<__S> for EverythingApi
 where
@@ -2342,6 +2448,14 @@ where
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
+            16u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingAskCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }
     }
@@ -2361,7 +2475,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            16u16 => {
+            17u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2388,7 +2502,7 @@ where
                         .await,
                 )
             }
-            17u16 => {
+            18u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2627,6 +2741,16 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             },
         )
     }
+    fn ask(
+        &self,
+        question: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Thing>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingAskCall,
+        >(self, EverythingAskCall { question })
+    }
     fn paint(
         &self,
         colour: Colour,
@@ -2675,9 +2799,10 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     EverythingError >; fn file(path : String) -> Result < Text, EverythingError >; fn
     follow(last : Option < EventId >) -> Result < Subscription < Change >,
     EverythingError >; fn colours(colour : Colour, page : Page) -> Result < Subscription
-    < Thing >, EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input
-    : Messages < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn
-    touch(id : u32, pending : PendingConnection) -> Result < (), EverythingError >; }
+    < Thing >, EverythingError >; fn ask(question : NewThing) -> Result < Subscription <
+    Thing >, EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input :
+    Messages < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn touch(id
+    : u32, pending : PendingConnection) -> Result < (), EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

@@ -143,6 +143,17 @@ impl Everything for Constant {
         Ok(subscription)
     }
 
+    async fn ask(&self, question: NewThing) -> Result<Subscription<Thing>, EverythingError> {
+        if question.rank == 0 {
+            return Err(EverythingError::NoSuchThing);
+        }
+        let topic = Topic::new(8, api_core::subscription::LagPolicy::Close);
+        let things = (1..=3).map(move |id| Event::new(Thing { id, new: question.clone() }));
+        let subscription = topic.subscribe_with(things);
+        topic.finish(&api_core::End::normal());
+        Ok(subscription)
+    }
+
     async fn paint(
         &self,
         colour: Colour,

@@ -7,7 +7,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitInt, LitStr, Meta, Token};
 
 use crate::diagnostics::Diagnostics;
-use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, WEBSOCKET_KEYS, alternatives};
+use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, SUBSCRIBE_KEYS, SUBSCRIBE_METHODS, WEBSOCKET_KEYS, alternatives};
 use crate::statuses::{Statuses, is_without_content};
 use crate::suggestion::closest;
 
@@ -23,6 +23,8 @@ pub(super) struct Head {
     pub(super) requires: Option<Vec<LitStr>>,
     pub(super) deprecated_since: Option<Day>,
     pub(super) sunset: Option<Day>,
+    /// Whether a subscription begins with a `POST`.
+    pub(super) by_post: bool,
     pub(super) terms: Terms,
     /// The keys that were parsed successfully.
     seen: Vec<Ident>,
@@ -93,6 +95,11 @@ impl Head {
             return Err(syn::Error::new_spanned(key, format!("E006: `{key}` is given twice\nhelp: keep one of them")));
         }
         match word.as_str() {
+            "method" => {
+                // Also with a mistake in the value, so that the body is not reported too.
+                self.by_post = true;
+                values::word(key, &SUBSCRIBE_METHODS, "request method", input)?;
+            }
             "status" => self.status = Some(status(key, verb, input)?),
             "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
             "deprecated_since" => self.deprecated_since = Some(values::day(key, input)?),
@@ -111,6 +118,7 @@ impl Head {
 /// Returns the valid keys of an endpoint's attribute.
 fn keys(verb: Verb) -> &'static [&'static str] {
     match verb {
+        Verb::Subscribe => &SUBSCRIBE_KEYS,
         Verb::Duplex => &DUPLEX_KEYS,
         Verb::WebSocket => &WEBSOCKET_KEYS,
         _ => &ENDPOINT_KEYS,
@@ -128,6 +136,9 @@ fn no_key(key: &str, verb: Verb) -> String {
         ),
         ("encoding", true) => {
             (": the method itself reads and writes the messages", Some("remove it, or use `#[duplex]`".to_owned()))
+        }
+        ("method", false) => {
+            (": its name is the method", Some("remove it; a stream of events is a `#[subscribe]`".to_owned()))
         }
         ("encoding", false) => (
             ": it does not open a WebSocket",

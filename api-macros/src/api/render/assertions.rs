@@ -60,7 +60,7 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     });
     let conditions = quote!(#(#conditions)*);
     // For a WebSocket the implementation of its call checks this.
-    let output = (endpoint.verb == Verb::Subscribe).then(|| {
+    let output = endpoint.verb.streams().then(|| {
         let value = types::value(api, endpoint);
         let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
         quote!(const _: () = #call;)

@@ -18,7 +18,7 @@ pub(super) fn render(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
             let terms = terms(api, &socket.terms);
             quote!(Handover(#terms))
         }
-        (None, Verb::Subscribe) => {
+        (None, verb) if verb.streams() => {
             let resume = endpoint.parameters.iter().find_map(|parameter| match &parameter.source {
                 Source::Resume(key) => Some(key),
                 _ => None,
