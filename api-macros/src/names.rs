@@ -14,8 +14,8 @@ pub(crate) const API_KEYS: [&str; 9] =
 pub(crate) const ENDPOINT_KEYS: [&str; 5] = ["status", "body_limit", "requires", "deprecated_since", "sunset"];
 
 /// Keys of `#[subscribe(…)]`, after the path.
-pub(crate) const SUBSCRIBE_KEYS: [&str; 6] =
-    ["method", "status", "body_limit", "requires", "deprecated_since", "sunset"];
+pub(crate) const SUBSCRIBE_KEYS: [&str; 9] =
+    ["method", "end", "heartbeat", "names", "status", "body_limit", "requires", "deprecated_since", "sunset"];
 
 /// Methods of subscriptions beside `SUBSCRIBE` and `GET`, which all others have.
 pub(crate) const SUBSCRIBE_METHODS: [&str; 1] = ["post"];

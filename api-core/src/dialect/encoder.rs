@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::form::{Ending, EventForm};
 use super::frame::Frame;
 use super::{elements, ndjson, sse};
 
@@ -85,7 +86,7 @@ impl Dialect {
     pub fn encode(self, frame: &Frame, out: &mut Vec<u8>) {
         match self {
             Self::Elements => elements::encode(frame, out),
-            Self::ServerSentEvents => sse::encode(frame, out),
+            Self::ServerSentEvents => sse::encode(frame, &EventForm::DEFAULT, out),
             Self::Ndjson | Self::WebSocket => ndjson::encode(frame, out),
         }
     }
@@ -94,6 +95,29 @@ impl Dialect {
     pub fn bytes(self, frame: &Frame) -> Bytes {
         let mut out = Vec::new();
         self.encode(frame, &mut out);
+        out.into()
+    }
+}
+
+impl EventForm {
+    /// Returns whether a stream in a dialect ends by closing.
+    pub fn ends_by_closing(&self, dialect: Dialect) -> bool {
+        dialect == Dialect::ServerSentEvents && self.end == Ending::Close
+    }
+
+    /// Appends an encoded frame to `out`, as [`Dialect::encode`] does. A normal end appends nothing if the stream ends by
+    /// closing.
+    pub fn encode(&self, dialect: Dialect, frame: &Frame, out: &mut Vec<u8>) {
+        match dialect {
+            Dialect::ServerSentEvents => sse::encode(frame, self, out),
+            _ => dialect.encode(frame, out),
+        }
+    }
+
+    /// Returns an encoded frame.
+    pub fn bytes(&self, dialect: Dialect, frame: &Frame) -> Bytes {
+        let mut out = Vec::new();
+        self.encode(dialect, frame, &mut out);
         out.into()
     }
 }

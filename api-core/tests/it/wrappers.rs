@@ -129,6 +129,14 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.ask(question.clone())).await
     }
 
+    async fn changes(&self) -> Result<Subscription<Change>, EverythingError> {
+        self.call(|| self.inner.changes()).await
+    }
+
+    async fn hints(&self) -> Result<Subscription<Thing>, EverythingError> {
+        self.call(|| self.inner.hints()).await
+    }
+
     // The input can be read only once, so these calls are not retried.
     async fn paint(
         &self,

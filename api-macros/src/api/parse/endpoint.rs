@@ -49,6 +49,7 @@ pub(super) fn parse(
         body_limit: head.body_limit,
         requires: head.requires,
         parameters,
+        events: head.events,
         socket: input.map(|input| Socket { terms, input }),
         output: output?,
         broken,

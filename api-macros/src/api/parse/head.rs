@@ -11,8 +11,8 @@ use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, SUBSCRIBE_KEYS, SUBSCRIBE_METHODS
 use crate::statuses::{Statuses, is_without_content};
 use crate::suggestion::closest;
 
-use super::super::model::{Day, Template, Terms, Verb};
-use super::{requires, template, terms, values};
+use super::super::model::{Day, EventForm, Template, Terms, Verb};
+use super::{events, requires, template, terms, values};
 
 /// The content of an endpoint's attribute.
 #[derive(Default)]
@@ -25,6 +25,7 @@ pub(super) struct Head {
     pub(super) sunset: Option<Day>,
     /// Whether a subscription begins with a `POST`.
     pub(super) by_post: bool,
+    pub(super) events: EventForm,
     pub(super) terms: Terms,
     /// The keys that were parsed successfully.
     seen: Vec<Ident>,
@@ -100,6 +101,12 @@ impl Head {
                 self.by_post = true;
                 values::word(key, &SUBSCRIBE_METHODS, "request method", input)?;
             }
+            "end" => self.events.end = Some(events::end(key, input)?),
+            "heartbeat" => self.events.heartbeat = Some(events::heartbeat(key, input)?),
+            "names" => {
+                values::word(key, &["tag"], "place of the names", input)?;
+                self.events.named = true;
+            }
             "status" => self.status = Some(status(key, verb, input)?),
             "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
             "deprecated_since" => self.deprecated_since = Some(values::day(key, input)?),
@@ -139,6 +146,9 @@ fn no_key(key: &str, verb: Verb) -> String {
         }
         ("method", false) => {
             (": its name is the method", Some("remove it; a stream of events is a `#[subscribe]`".to_owned()))
+        }
+        ("end" | "heartbeat" | "names", _) => {
+            (": its answer is no stream of events", Some("remove it, or use `#[subscribe]`".to_owned()))
         }
         ("encoding", false) => (
             ": it does not open a WebSocket",
