@@ -48,6 +48,7 @@
 #![doc = include_str!("../../docs/errors/E046.md")]
 #![doc = include_str!("../../docs/errors/E047.md")]
 #![doc = include_str!("../../docs/errors/E048.md")]
+#![doc = include_str!("../../docs/errors/E049.md")]
 #![doc = include_str!("../../docs/errors/E050.md")]
 #![doc = include_str!("../../docs/errors/E051.md")]
 #![doc = include_str!("../../docs/errors/E052.md")]

@@ -51,6 +51,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("E046", "the end of an endpoint that is not deprecated before"),
     ("E047", "text that is not a day"),
     ("E048", "a default that is no value of its argument"),
+    ("E049", "events that a reader cannot tell apart"),
     ("E050", "two endpoints for the same requests"),
     ("E051", "two paths of which neither is more specific"),
     ("E052", "routes of two APIs for the same requests"),

@@ -13,6 +13,13 @@ pub(crate) const API_KEYS: [&str; 9] =
 /// Keys of an endpoint's attribute, after the path.
 pub(crate) const ENDPOINT_KEYS: [&str; 5] = ["status", "body_limit", "requires", "deprecated_since", "sunset"];
 
+/// Keys of `#[subscribe(…)]`, after the path.
+pub(crate) const SUBSCRIBE_KEYS: [&str; 9] =
+    ["method", "end", "heartbeat", "names", "status", "body_limit", "requires", "deprecated_since", "sunset"];
+
+/// Methods of subscriptions beside `SUBSCRIBE` and `GET`, which all others have.
+pub(crate) const SUBSCRIBE_METHODS: [&str; 1] = ["post"];
+
 /// Keys of `#[duplex(…)]`, after the path.
 pub(crate) const DUPLEX_KEYS: [&str; 7] =
     ["subprotocol", "encoding", "max_message", "max_frame", "requires", "deprecated_since", "sunset"];

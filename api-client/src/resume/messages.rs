@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api_core::dialect::{DEFAULT_LINE_LIMIT, Decoder, Dialect, DialectError, Frame};
+use api_core::dialect::{DEFAULT_LINE_LIMIT, Decoder, Dialect, DialectError, EventForm, Frame};
 use bytes::{Bytes, BytesMut};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -29,8 +29,8 @@ pub(super) enum Message {
 }
 
 impl Messages {
-    pub(super) fn new(dialect: Dialect) -> Self {
-        Self { decoder: Decoder::new(dialect), partial: BytesMut::new(), dialect, at_start: true }
+    pub(super) fn new(dialect: Dialect, form: EventForm) -> Self {
+        Self { decoder: Decoder::new(dialect).in_form(form), partial: BytesMut::new(), dialect, at_start: true }
     }
 
     /// Returns the reconnection time that the server set, if any.
@@ -77,22 +77,23 @@ impl Messages {
     }
 
     /// Returns whether a comment of server-sent events is between the fields of an event. Comments before the fields
-    /// were already passed on, so the first remaining line decides.
+    /// were already passed on, so the first remaining line decides. A heartbeat after a blank line is an event itself.
     fn is_inside_event(&self) -> bool {
         let start = self.partial.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.partial);
         let first = start.iter().find(|byte| !matches!(byte, b'\n' | b'\r'));
-        self.dialect == Dialect::ServerSentEvents && first != Some(&b':')
+        let is_event = matches!(self.partial.as_ref(), [.., b'\n' | b'\r', b'\n' | b'\r']);
+        self.dialect == Dialect::ServerSentEvents && first != Some(&b':') && !is_event
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use api_core::dialect::{Dialect, Frame};
+    use api_core::dialect::{Dialect, EventForm, Frame};
 
     use super::{Message, Messages};
 
     fn passed(dialect: Dialect, stream: &[u8], size: usize) -> (Vec<u8>, Vec<Message>) {
-        let (mut messages, mut found) = (Messages::new(dialect), Vec::new());
+        let (mut messages, mut found) = (Messages::new(dialect, EventForm::DEFAULT), Vec::new());
         for piece in stream.chunks(size) {
             messages.push(piece, &mut found);
         }
@@ -131,6 +132,17 @@ mod tests {
     }
 
     #[test]
+    fn heartbeats_with_a_name_are_passed_on_one_by_one() {
+        let form = EventForm::DEFAULT.heartbeat("ping");
+        let (mut messages, mut found) = (Messages::new(Dialect::ServerSentEvents, form), Vec::new());
+        for _ in 0..2 {
+            messages.push(b"event: ping\ndata: {}\n\n", &mut found);
+        }
+        let ping = Message::Whole { bytes: "event: ping\ndata: {}\n\n".into(), event: None };
+        assert!(matches!(found.as_slice(), [one, other] if *one == ping && *other == ping), "{found:?}");
+    }
+
+    #[test]
     fn a_byte_order_mark_is_removed() {
         let (bytes, _) = passed(Dialect::ServerSentEvents, b"\xef\xbb\xbfdata: 1\n\n", 1);
         assert_eq!(bytes, b"data: 1\n\n");
@@ -144,7 +156,7 @@ mod tests {
 
     #[test]
     fn bytes_that_never_complete_a_message_are_bounded() {
-        let (mut messages, mut found) = (Messages::new(Dialect::ServerSentEvents), Vec::new());
+        let (mut messages, mut found) = (Messages::new(Dialect::ServerSentEvents, EventForm::DEFAULT), Vec::new());
         for _ in 0..300_000 {
             messages.push(b"nothing\n", &mut found);
             if !found.is_empty() {

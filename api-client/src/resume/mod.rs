@@ -35,6 +35,9 @@ pub use self::policy::{Reconnected, ResumePolicy};
 /// repeated with `Last-Event-Id`, and each event arrives once and in order. Otherwise the subscription starts again and
 /// [`ResumePolicy::on_reconnect`] reports the gap. If the server refuses to reopen, the reader receives an end with its
 /// status and body.
+///
+/// A subscription by `POST` is not reopened, since the server may do its work twice (RFC 9110 §9.2.2), nor one that ends by
+/// closing, since its end looks like a loss.
 #[derive(Debug, Clone)]
 pub struct Resume<S> {
     inner: S,
@@ -50,7 +53,13 @@ impl<S: Transport> Resume<S> {
     async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
         let subscription =
             request.extensions().get::<RequestMetadata>().and_then(|sent| match sent.endpoint.exchange {
-                Exchange::Subscription(streaming) if !self.policy.is_off() => Some((*sent, streaming.resumable)),
+                Exchange::Subscription(streaming)
+                    if sent.endpoint.is_idempotent()
+                        && !streaming.form.ends_by_closing(sent.dialect)
+                        && !self.policy.is_off() =>
+                {
+                    Some((*sent, streaming.resumable))
+                }
                 _ => None,
             });
         let (Some((sent, resumable)), Some(again)) = (subscription, copy(&request)) else {
@@ -64,7 +73,8 @@ impl<S: Transport> Resume<S> {
         }
         let (mut head, body) = response.into_parts();
         let now = Instant::now().into_std();
-        let progress = Progress::new(self.policy.clone(), sent.dialect, Jitter::random(), now);
+        let form = *sent.endpoint.exchange.event_form();
+        let progress = Progress::new(self.policy.clone(), sent.dialect, form, Jitter::random(), now);
         let authorized = head.extensions.remove::<Authorized>();
         let (inner, policy) = (self.inner, self.policy);
         let endpoint = sent.endpoint.name;

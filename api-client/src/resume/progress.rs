@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant, SystemTime};
 
-use api_core::dialect::{Dialect, Frame};
+use api_core::dialect::{Dialect, EventForm, Frame};
 use api_core::error::{Answer, Failure, FailureKind};
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -20,6 +20,7 @@ use super::messages::{Message, Messages};
 pub(super) struct Progress {
     policy: ResumePolicy,
     dialect: Dialect,
+    form: EventForm,
     jitter: Jitter,
     messages: Messages,
     last_event: Option<String>,
@@ -46,10 +47,10 @@ pub(super) enum Then {
 }
 
 impl Progress {
-    pub(super) fn new(policy: ResumePolicy, dialect: Dialect, jitter: Jitter, now: Instant) -> Self {
-        let messages = Messages::new(dialect);
+    pub(super) fn new(policy: ResumePolicy, dialect: Dialect, form: EventForm, jitter: Jitter, now: Instant) -> Self {
+        let messages = Messages::new(dialect, form);
         let (last_event, renewed) = (None, None);
-        Self { policy, dialect, jitter, messages, last_event, attempts: 0, opened: now, doubted: false, renewed }
+        Self { policy, dialect, form, jitter, messages, last_event, attempts: 0, opened: now, doubted: false, renewed }
     }
 
     /// Returns the id of the last event passed on that has one.
@@ -112,14 +113,14 @@ impl Progress {
         // The layer below has already tried to renew the credentials.
         self.doubted = true;
         let then = self.ended(&frame, now);
-        let message = if matches!(then, Then::Finish) { self.dialect.bytes(&frame) } else { Bytes::new() };
+        let message = if matches!(then, Then::Finish) { self.form.bytes(self.dialect, &frame) } else { Bytes::new() };
         (message, then)
     }
 
     /// Handles a new connection; returns the number of attempts it took.
     pub(super) fn reopened(&mut self, now: Instant) -> u32 {
         // A partial message of the broken connection is dropped with its decoder.
-        self.messages = Messages::new(self.dialect);
+        self.messages = Messages::new(self.dialect, self.form);
         self.opened = now;
         self.attempts
     }

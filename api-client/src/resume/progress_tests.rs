@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use api_core::dialect::{Dialect, Frame};
+use api_core::dialect::{Dialect, EventForm, Frame};
 use api_core::error::{Answer, Failure, FailureKind};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -12,7 +12,7 @@ use crate::backoff::Jitter;
 use crate::resume::ResumePolicy;
 
 fn progress(policy: ResumePolicy, now: Instant) -> Progress {
-    Progress::new(policy, Dialect::Elements, Jitter::seeded(1), now)
+    Progress::new(policy, Dialect::Elements, EventForm::DEFAULT, Jitter::seeded(1), now)
 }
 
 fn lost() -> Failure {

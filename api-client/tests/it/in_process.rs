@@ -38,6 +38,12 @@ impl Numbers for Memory {
     async fn passing(&self) -> Result<Subscription<u32>, Trouble> {
         Ok(self.0.subscribe())
     }
+
+    async fn counted(&self, to: u32) -> Result<Subscription<u32>, Trouble> {
+        let counted = self.0.subscribe_with((1..=to).map(Event::new));
+        self.0.interrupt(&End::normal());
+        Ok(counted)
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -52,6 +58,10 @@ async fn values_errors_and_events_pass_through_every_layer() {
             .expect("an address");
         assert_eq!(client.number(7).await.expect("seven"), 7);
         assert!(matches!(client.number(0).await, Err(Trouble::NotFound(text)) if text == "no zero"));
+
+        let mut counted = client.counted(1).await.expect("open");
+        assert_eq!(counted.next().await.expect("an event"), Next::Event(Event::new(1)));
+        assert_eq!(counted.next().await.expect("the end"), Next::End(End::normal()), "{dialect:?}");
 
         let mut events = client.durable(None).await.expect("open");
         topic.publish_now(Event::with_id("1", 1));

@@ -83,6 +83,23 @@ async fn a_stream_that_ends_with_its_header_section_is_a_failure_to_open() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_lost_subscription_by_post_is_not_sent_again() {
+    let ids = Arc::default();
+    let dialect = Dialect::ServerSentEvents;
+    let length = stream(dialect, 0).len() / 2;
+    let client = client(cut(dialect, length, &ids), dialect, ResumePolicy::default());
+    let mut counted = client.counted(5).await.expect("open");
+    let lost = loop {
+        match counted.next().await {
+            Ok(next) => assert!(matches!(next, Next::Event(_))),
+            Err(failure) => break failure,
+        }
+    };
+    assert!(lost.is_transport(), "{lost}");
+    assert_eq!(ids.lock().expect("ids").len(), 1, "the server may do its work twice");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_subscription_resumes_after_the_last_event_and_reports_it() {
     let (ids, events) = (Arc::default(), Arc::new(Mutex::new(Vec::new())));
     let observer = events.clone();

@@ -43,6 +43,10 @@ pub(crate) trait Numbers {
     /// Subscribes, without resumption.
     #[subscribe("/passing")]
     async fn passing(&self) -> Result<Subscription<u32>, Trouble>;
+
+    /// Subscribes by a `POST`.
+    #[subscribe("/counted", method = post)]
+    async fn counted(&self, #[body] to: u32) -> Result<Subscription<u32>, Trouble>;
 }
 
 type Answering = Pin<Box<dyn Future<Output = Result<Response<Body>, BoxError>> + Send>>;

@@ -253,6 +253,7 @@ fn all_rules() -> Vec<Rule> {
         Rule::ErrorAdded,
         Rule::ErrorStatusChanged,
         Rule::ResumeRemoved,
+        Rule::EventFormChanged,
         Rule::SubprotocolRemoved,
         Rule::SizeLimited,
     ];

@@ -10,6 +10,7 @@ use api_core::description::{
     BodyDescription, BodyEncoding, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, HeaderField, Location,
     MessageEncoding, Output, Parameter, Path, Security, Segment, SocketTerms, Streaming, Verb,
 };
+use api_core::dialect::{Ending, EventForm, EventNames};
 use api_core::model::{
     Constraints, Content, Declaration, Enum, Field, Integers, Item, Limit, List, Map, Newtype, Reading, Reference,
     Shape, Struct, Style, Tagging, Tuple, UnknownFields, Variant, Writing,
@@ -230,9 +231,10 @@ impl<'l> Maker<'l> {
     fn exchange(&mut self, exchange: &'l api_lock::Exchange) -> Made<Exchange> {
         Ok(match exchange {
             api_lock::Exchange::Unary => Exchange::Unary,
-            api_lock::Exchange::Events { resumable, resume_query } => Exchange::Subscription(Streaming {
+            api_lock::Exchange::Events { resumable, resume_query, form } => Exchange::Subscription(Streaming {
                 resumable: *resumable,
                 resume_query: resume_query.as_ref().map(|key| text(key)),
+                form: event_form(form),
             }),
             api_lock::Exchange::Duplex { binary, input, terms } => Exchange::Duplex(Duplex {
                 input: self.shape(input, None)?,
@@ -328,6 +330,20 @@ fn tagging_of(tagging: &api_lock::Tagging) -> Tagging {
         api_lock::Tagging::Untagged => Tagging::Untagged,
         api_lock::Tagging::Integer => Tagging::Integer,
     }
+}
+
+fn event_form(form: &api_lock::EventForm) -> EventForm {
+    let mut read = EventForm::DEFAULT.ending(match &form.end {
+        api_lock::Ending::Event => Ending::Event,
+        api_lock::Ending::Marker(marker) => Ending::Marker(text(marker)),
+        api_lock::Ending::Close => Ending::Close,
+    });
+    read.heartbeat = form.heartbeat.as_ref().map(|name| text(name));
+    read.names = form
+        .names
+        .as_ref()
+        .map(|(tag, content)| EventNames { tag: text(tag), content: content.as_ref().map(|key| text(key)) });
+    read
 }
 
 fn terms_of(terms: &api_lock::Terms) -> SocketTerms {

@@ -7,6 +7,7 @@ use api_core::description::{
     BodyEncoding, Description, Endpoint, ErrorCase, Exchange, HeaderField, Location, MessageEncoding, Output, Security,
     SocketTerms,
 };
+use api_core::dialect::{Ending, EventForm};
 use api_core::model::{
     Constraints, Content, Declaration, Enum, Field, Item, Limit, Reading, Shape, Style, Tagging, UnknownFields,
     Variant, Writing,
@@ -114,6 +115,7 @@ impl Types {
             Exchange::Subscription(streaming) => api_lock::Exchange::Events {
                 resumable: streaming.resumable,
                 resume_query: streaming.resume_query.map(str::to_owned),
+                form: event_form(&streaming.form),
             },
             Exchange::Duplex(duplex) => api_lock::Exchange::Duplex {
                 binary: duplex.encoding == MessageEncoding::Binary,
@@ -291,6 +293,18 @@ fn security(scheme: Security) -> api_lock::Security {
         Security::Bearer => api_lock::Security::Bearer,
         Security::Basic => api_lock::Security::Basic,
         Security::ApiKey(name) => api_lock::Security::ApiKey(name.to_owned()),
+    }
+}
+
+fn event_form(form: &EventForm) -> api_lock::EventForm {
+    api_lock::EventForm {
+        end: match form.end {
+            Ending::Event => api_lock::Ending::Event,
+            Ending::Marker(text) => api_lock::Ending::Marker(text.to_owned()),
+            Ending::Close => api_lock::Ending::Close,
+        },
+        heartbeat: form.heartbeat.map(str::to_owned),
+        names: form.names.map(|names| (names.tag.to_owned(), names.content.map(str::to_owned))),
     }
 }
 

@@ -191,6 +191,29 @@ pub enum Encoding {
     Stream,
 }
 
+/// The form of server-sent events.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct EventForm {
+    /// How the stream ends.
+    pub end: Ending,
+    /// The name of events that are heartbeats.
+    pub heartbeat: Option<String>,
+    /// The key of a body whose value is the name of the event, and the key whose value is its data.
+    pub names: Option<(String, Option<String>)>,
+}
+
+/// How a stream of server-sent events ends.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Ending {
+    /// By an event with the name `end`.
+    #[default]
+    Event,
+    /// By an event with this text as its data.
+    Marker(String),
+    /// By closing.
+    Close,
+}
+
 /// The kind of answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Exchange {
@@ -202,6 +225,8 @@ pub enum Exchange {
         resumable: bool,
         /// The query key that names the last event, beside the header field.
         resume_query: Option<String>,
+        /// The form of the server-sent events.
+        form: EventForm,
     },
     /// Typed messages in both directions.
     Duplex {

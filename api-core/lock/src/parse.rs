@@ -5,9 +5,9 @@ use std::fmt;
 use crate::FORMAT;
 use crate::date::Date;
 use crate::model::{
-    Body, Break, Constraints, Content, Definition, Encoding, ErrorCase, Exchange, Field, HeaderField, Item, Level,
-    Location, Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Style, Tagging, Terms, Type,
-    Variant, Writing,
+    Body, Break, Constraints, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field,
+    HeaderField, Item, Level, Location, Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Style,
+    Tagging, Terms, Type, Variant, Writing,
 };
 use crate::shape::Rest;
 use crate::words::{first_word, words};
@@ -247,7 +247,8 @@ fn part(operation: &mut Operation, content: &str) -> Line {
         "events" => {
             let resumable = rest.take("resumable");
             let resume_query = if rest.take("query") { Some(rest.word("a key")?) } else { None };
-            operation.exchange = Exchange::Events { resumable, resume_query };
+            let form = event_form(&mut rest)?;
+            operation.exchange = Exchange::Events { resumable, resume_query, form };
         }
         "duplex" => {
             let binary = rest.take("binary");
@@ -300,6 +301,23 @@ fn body(rest: &mut Rest) -> Result<Body, String> {
     let limit = if rest.take("limit") { Some(rest.number("a number of bytes")?) } else { None };
     rest.mark(':')?;
     Ok(Body { encoding, any_content_type, limit, shape: rest.shape()? })
+}
+
+fn event_form(rest: &mut Rest) -> Result<EventForm, String> {
+    let mut form = EventForm::default();
+    if rest.take("end") {
+        form.end = Ending::Marker(rest.word("the data of the last event")?);
+    } else if rest.take("closes") {
+        form.end = Ending::Close;
+    }
+    if rest.take("heartbeat") {
+        form.heartbeat = Some(rest.word("the name of an event")?);
+    }
+    if rest.take("names") {
+        let tag = rest.word("a key")?;
+        form.names = Some((tag, if rest.take("content") { Some(rest.word("a key")?) } else { None }));
+    }
+    Ok(form)
 }
 
 fn terms(rest: &mut Rest) -> Result<Terms, String> {

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::FORMAT;
 use crate::model::{
-    Body, Content, Definition, Encoding, ErrorCase, Exchange, Field, Level, Location, Lock, Operation, Output,
-    Parameter, Reading, Security, Tagging, Terms, Type, Variant, Writing,
+    Body, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field, Level, Location, Lock,
+    Operation, Output, Parameter, Reading, Security, Tagging, Terms, Type, Variant, Writing,
 };
 use crate::parse::{FIRST_LINE, LAST_LINE};
 use crate::shape::write_tuple;
@@ -131,12 +131,13 @@ impl fmt::Display for Exchange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unary => Ok(()),
-            Self::Events { resumable, resume_query } => {
+            Self::Events { resumable, resume_query, form } => {
                 formatter.write_str("  events")?;
                 if *resumable {
                     formatter.write_str(" resumable")?;
                 }
                 resume_query.iter().try_for_each(|key| write!(formatter, " query {}", Written(key)))?;
+                write!(formatter, "{form}")?;
                 formatter.write_str("\n")
             }
             Self::Duplex { binary, input, terms } => {
@@ -145,6 +146,21 @@ impl fmt::Display for Exchange {
             }
             Self::Socket(terms) => writeln!(formatter, "  websocket{terms}"),
         }
+    }
+}
+
+/// What is not usual, each after a space.
+impl fmt::Display for EventForm {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.end {
+            Ending::Event => {}
+            Ending::Marker(text) => write!(formatter, " end {}", Written(text))?,
+            Ending::Close => formatter.write_str(" closes")?,
+        }
+        self.heartbeat.iter().try_for_each(|name| write!(formatter, " heartbeat {}", Written(name)))?;
+        let Some((tag, content)) = &self.names else { return Ok(()) };
+        write!(formatter, " names {}", Written(tag))?;
+        content.iter().try_for_each(|key| write!(formatter, " content {}", Written(key)))
     }
 }
 

@@ -145,11 +145,17 @@ fn exchange() -> impl Strategy<Value = Exchange> {
     };
     prop_oneof![
         Just(Exchange::Unary),
-        (any::<bool>(), prop::option::of(name()))
-            .prop_map(|(resumable, resume_query)| Exchange::Events { resumable, resume_query }),
+        (any::<bool>(), prop::option::of(name()), event_form())
+            .prop_map(|(resumable, resume_query, form)| Exchange::Events { resumable, resume_query, form }),
         (any::<bool>(), shape(), terms()).prop_map(|(binary, input, terms)| Exchange::Duplex { binary, input, terms }),
         terms().prop_map(Exchange::Socket),
     ]
+}
+
+fn event_form() -> impl Strategy<Value = EventForm> {
+    let end = prop_oneof![Just(Ending::Event), name().prop_map(Ending::Marker), Just(Ending::Close)];
+    let names = prop::option::of((name(), prop::option::of(name())));
+    (end, prop::option::of(name()), names).prop_map(|(end, heartbeat, names)| EventForm { end, heartbeat, names })
 }
 
 fn operation() -> impl Strategy<Value = Operation> {

@@ -6,8 +6,9 @@ use crate::context::MAX_CAPTURES;
 #[cfg(feature = "websocket")]
 use crate::conversation::{DuplexCall, input};
 use crate::description::{ErrorCase, Output, crosses};
+use crate::dialect::Ending;
 use crate::error::ApiError;
-use crate::model::{Message, Shape};
+use crate::model::{Enum, Message, Shape, Tagging, same};
 use crate::subscription::IsSubscription;
 
 /// Requires that `T` is a subscription.
@@ -236,6 +237,50 @@ pub const fn assert_answers_once<C: Call>() {
         }
         outputs = rest;
     }
+}
+
+/// Checks that the names of a subscription's events are the tags of a type, and that each has one meaning.
+///
+/// # Panics
+/// Panics if the type is no tagged enum, or if a variant has the name of a heartbeat or of an end.
+#[track_caller]
+pub const fn assert_event_names<C: Call>() {
+    let form = C::ENDPOINT.exchange.event_form();
+    let (Some(_), Some(item)) = (form.names, tagged(outputs::<C>())) else {
+        panic!(coded!(
+            "E049",
+            "`names = tag` needs events that are an enum with a tag: write `#[serde(tag = \"type\")]` on it, or `#[serde(tag = \"event\", content = \"data\")]` if the data of an event is the content alone"
+        ));
+    };
+    let end = match form.end {
+        Ending::Event => "end",
+        Ending::Marker(_) | Ending::Close => "error",
+    };
+    let mut variants = item.variants;
+    while let [variant, rest @ ..] = variants {
+        let is_heartbeat = match form.heartbeat {
+            Some(name) => same(name, variant.name),
+            None => false,
+        };
+        if is_heartbeat || same(end, variant.name) {
+            let message = Message::new("the event `")
+                .text(variant.name)
+                .text(coded!("E049", "` would be read as a heartbeat or as the end of the stream: rename the variant"));
+            panic!("{}", message.show());
+        }
+        variants = rest;
+    }
+}
+
+/// Returns the enum with a tag that the events of a subscription are.
+pub(super) const fn tagged(outputs: &'static [Output]) -> Option<&'static Enum> {
+    if let [Output { shape: Some(shape), .. }, ..] = outputs
+        && let Shape::Enum(item) = shape.without_newtypes()
+        && matches!(item.tagging, Tagging::Internal { .. } | Tagging::Adjacent { .. })
+    {
+        return Some(item);
+    }
+    None
 }
 
 /// Checks that a path has no more captures than a path can have.

@@ -5,10 +5,11 @@ use std::panic::Location as Place;
 
 use crate::call::Call;
 use crate::description::{Endpoint, Location, Output, Parameter, Path, Verb, is_without_content};
+use crate::dialect::EventNames;
 use crate::error::ApiError;
-use crate::model::Shape;
+use crate::model::{Enum, Shape, Tagging};
 
-use super::assertions::outputs;
+use super::assertions::{outputs, tagged};
 
 /// Returns the description of a call's endpoint, with the outputs and errors of the call's types. Its place is that of
 /// the caller.
@@ -21,6 +22,15 @@ pub const fn endpoint<C: Call>(name: &'static str, verb: Verb, path: Path) -> En
 /// Returns the only output of a call, with the status that the attribute sets.
 pub const fn output_with_status<C: Call, const STATUS: u16>() -> &'static [Output] {
     WithStatus::<C, STATUS>::OUTPUTS
+}
+
+/// Returns where the names of a subscription's events are in their bodies. An assertion reports a type without a tag.
+pub const fn event_names<C: Call>() -> EventNames {
+    match tagged(outputs::<C>()) {
+        Some(Enum { tagging: Tagging::Internal { tag }, .. }) => EventNames { tag, content: None },
+        Some(Enum { tagging: Tagging::Adjacent { tag, content }, .. }) => EventNames { tag, content: Some(content) },
+        _ => EventNames { tag: "", content: None },
+    }
 }
 
 /// Returns the output of a variant of an enum of responses. The derive reports content beside a status that has none,

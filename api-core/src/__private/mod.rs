@@ -27,6 +27,7 @@ pub use crate::description::{
     BodyDescription, BodyEncoding, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, MessageEncoding,
     Node, Output, Path, Security, Segment, SocketTerms, Streaming, Verb,
 };
+pub use crate::dialect::{Ending, EventForm, EventNames};
 pub use crate::error::{
     Answer, ApiError, Error, ErrorDetail, ErrorDocument, ErrorFormat, Failure, FailureKind, Problem, ProblemDetails,
 };
@@ -40,10 +41,13 @@ pub use crate::error::forward::{failure_document, problem_answer, unknown_docume
 #[cfg(feature = "websocket")]
 pub use assertions::assert_input;
 pub use assertions::{
-    api_errors, assert_answers_once, assert_captures, assert_default, assert_detail, assert_form, assert_one_output,
-    assert_outputs, assert_query, assert_query_value, assert_scalar, cross, distinct_keys, is_subscription, outputs,
+    api_errors, assert_answers_once, assert_captures, assert_default, assert_detail, assert_event_names, assert_form,
+    assert_one_output, assert_outputs, assert_query, assert_query_value, assert_scalar, cross, distinct_keys,
+    is_subscription, outputs,
 };
-pub use describe::{attributes, endpoint, in_header, in_path, in_query, output_of_variant, output_with_status};
+pub use describe::{
+    attributes, endpoint, event_names, in_header, in_path, in_query, output_of_variant, output_with_status,
+};
 pub use documents::{display, document, undeclared, with_status};
 pub use fallible::Fallible;
 pub use features::websocket_required;

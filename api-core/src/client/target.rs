@@ -85,7 +85,19 @@ impl Target {
     }
 
     pub(super) fn form(&self, endpoint: &'static Endpoint) -> ReplyForm {
-        ReplyForm { endpoint, dialect: self.dialect, keep_alive: KeepAlive::default() }
+        ReplyForm { endpoint, dialect: self.dialect_of(endpoint), keep_alive: KeepAlive::default() }
+    }
+
+    /// Returns the dialect of an endpoint's events. A `POST` has those that `Accept` selects, and no upgrade.
+    pub(super) fn dialect_of(&self, endpoint: &Endpoint) -> Dialect {
+        match self.dialect {
+            Dialect::Elements | Dialect::WebSocket
+                if endpoint.verb == Verb::Post && endpoint.exchange.is_subscription() =>
+            {
+                Dialect::ServerSentEvents
+            }
+            dialect => dialect,
+        }
     }
 
     pub(super) fn uri(&self, path: &str) -> Result<Uri, Failure> {
@@ -119,19 +131,21 @@ impl Target {
         for (name, value) in &self.headers {
             request.headers_mut().entry(name).or_insert_with(|| value.clone());
         }
-        let verb = match endpoint.exchange {
-            Exchange::Subscription(_) if self.dialect == Dialect::WebSocket => Verb::Get,
-            Exchange::Subscription(_) if self.dialect != Dialect::Elements => {
-                request.headers_mut().insert(ACCEPT, HeaderValue::from_static(self.dialect.media_type()));
-                Verb::Get
+        let dialect = self.dialect_of(endpoint);
+        let mut verb = endpoint.verb;
+        if endpoint.exchange.is_subscription() && dialect != Dialect::Elements {
+            if dialect != Dialect::WebSocket {
+                request.headers_mut().insert(ACCEPT, HeaderValue::from_static(dialect.media_type()));
             }
-            _ => endpoint.verb,
-        };
-        if matches!(endpoint.exchange, Exchange::Unary) {
+            if verb == Verb::Subscribe {
+                verb = Verb::Get;
+            }
+        }
+        if matches!(endpoint.exchange, Exchange::Unary) || verb == Verb::Post {
             add_usual_fields(endpoint, &mut request);
         }
         *request.method_mut() = verb.method();
-        request.extensions_mut().insert(RequestMetadata { endpoint, dialect: self.dialect });
+        request.extensions_mut().insert(RequestMetadata { endpoint, dialect });
         Ok(request)
     }
 }

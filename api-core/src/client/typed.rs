@@ -294,11 +294,11 @@ impl<A: Api, T: Transport> Client<A, T> {
 
     async fn send<C: Call>(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
         #[cfg(feature = "websocket")]
-        if self.target.dialect == Dialect::WebSocket && C::ENDPOINT.exchange.is_subscription() {
+        if C::ENDPOINT.exchange.is_subscription() && self.target.dialect_of(C::ENDPOINT) == Dialect::WebSocket {
             return self.send_over_websocket(request).await;
         }
         #[cfg(not(feature = "websocket"))]
-        if self.target.dialect == Dialect::WebSocket && C::ENDPOINT.exchange.is_subscription() {
+        if C::ENDPOINT.exchange.is_subscription() && self.target.dialect_of(C::ENDPOINT) == Dialect::WebSocket {
             let why = "a subscription over a WebSocket needs the feature `websocket` of `api-core`";
             return Err(Failure::new(FailureKind::Encode, why));
         }

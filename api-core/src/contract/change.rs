@@ -173,6 +173,8 @@ pub enum Rule {
     ErrorStatusChanged,
     /// A subscription cannot be resumed any more.
     ResumeRemoved,
+    /// Server-sent events have other names, other heartbeats, or another end.
+    EventFormChanged,
     /// A subprotocol is gone.
     SubprotocolRemoved,
     /// A size has a narrower limit.
@@ -244,6 +246,7 @@ impl Rule {
             Self::ErrorAdded => "error-added",
             Self::ErrorStatusChanged => "error-status-changed",
             Self::ResumeRemoved => "resume-removed",
+            Self::EventFormChanged => "event-form-changed",
             Self::SubprotocolRemoved => "subprotocol-removed",
             Self::SizeLimited => "size-limited",
             Self::StyleChanged => "request.style-changed",
@@ -278,6 +281,7 @@ impl Rule {
             Self::ErrorAdded => "it does not know the error",
             Self::ErrorStatusChanged => "it knows the error by another status",
             Self::ResumeRemoved => "it misses events after its connection is cut",
+            Self::EventFormChanged => "it does not know the names of server-sent events, or does not see their end",
             Self::SubprotocolRemoved => "its WebSocket is refused",
             Self::SizeLimited => "what it sends may be too large",
             Self::StyleChanged => "what it sends is read in another form",

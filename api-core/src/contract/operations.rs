@@ -1,5 +1,6 @@
 //! Requests, answers, errors, streams: two contracts, operation by operation.
 
+use crate::dialect::{Ending, EventForm};
 use crate::model::{among, same};
 
 use super::change::{Detail, Direction, Place, Rule, Trail};
@@ -219,6 +220,9 @@ impl Comparison<'_, '_> {
                 {
                     self.report(Rule::ResumeRemoved, Detail::Text(key), Detail::Nothing);
                 }
+                if !is_same_form(&old.form, &new.form) {
+                    self.report(Rule::EventFormChanged, Detail::Nothing, Detail::Nothing);
+                }
             }
             (Exchange::Duplex(old), Exchange::Duplex(new)) => {
                 if old.encoding as u8 != new.encoding as u8 {
@@ -243,6 +247,29 @@ impl Comparison<'_, '_> {
         }
         self.size(old.max_message, new.max_message);
         self.size(old.max_frame, new.max_frame);
+    }
+}
+
+const fn is_same_form(one: &EventForm, other: &EventForm) -> bool {
+    let is_same_end = match (one.end, other.end) {
+        (Ending::Event, Ending::Event) | (Ending::Close, Ending::Close) => true,
+        (Ending::Marker(one), Ending::Marker(other)) => same(one, other),
+        _ => false,
+    };
+    let are_same_names = match (one.names, other.names) {
+        (None, None) => true,
+        // A tag inside of the data is a member of the body, which is compared by itself.
+        (Some(one), Some(other)) => one.content.is_some() == other.content.is_some(),
+        _ => false,
+    };
+    is_same_end && are_same_names && are_same(one.heartbeat, other.heartbeat)
+}
+
+const fn are_same(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one, other) {
+        (None, None) => true,
+        (Some(one), Some(other)) => same(one, other),
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::panic::Location as Place;
 
 use crate::model::{Shape, Style};
 
-use super::{Date, ErrorCase, Exchange, Output, Path, Security, Verb};
+use super::{Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
 
 /// One operation of an API. It is built with [`Endpoint::new`] and the setters, all of which are const.
 ///
@@ -23,8 +23,8 @@ pub struct Endpoint {
     pub name: &'static str,
     /// The method's doc comment, Markdown.
     pub docs: &'static str,
-    /// The request method. A subscription has [`Verb::Subscribe`] and also answers `GET`. A WebSocket is opened with
-    /// [`Verb::Get`].
+    /// The request method. A subscription has [`Verb::Subscribe`], and answers `GET` too, or [`Verb::Post`]. A WebSocket
+    /// is opened with [`Verb::Get`].
     pub verb: Verb,
     /// The path below the API's base.
     pub path: Path,
@@ -163,6 +163,12 @@ impl Endpoint {
     pub const fn place(mut self, place: &'static Place<'static>) -> Self {
         self.place = Some(place);
         self
+    }
+
+    /// Returns the methods of the requests that reach the endpoint.
+    pub fn verbs(&self) -> VerbSet {
+        let own = VerbSet::EMPTY.with(self.verb);
+        if self.verb == Verb::Subscribe { own.with(Verb::Get) } else { own }
     }
 
     /// Returns whether the request may be sent again after a failure (RFC 9110 §9.2.2).

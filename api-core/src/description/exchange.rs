@@ -1,5 +1,6 @@
 //! The kinds of answers of an endpoint: one response, a stream of events, or a WebSocket.
 
+use crate::dialect::EventForm;
 use crate::model::Shape;
 
 /// The kind of answer of an endpoint.
@@ -35,6 +36,14 @@ impl Exchange {
         matches!(self, Self::Subscription(_))
     }
 
+    /// Returns the form of the server-sent events. The usual one if the answer is no stream of events.
+    pub const fn event_form(&self) -> &EventForm {
+        match self {
+            Self::Subscription(streaming) => &streaming.form,
+            Self::Unary | Self::Duplex(_) | Self::Handover(_) => &EventForm::DEFAULT,
+        }
+    }
+
     /// Returns the encoding of typed messages. [`MessageEncoding::Text`] if the endpoint has none.
     pub const fn encoding(&self) -> MessageEncoding {
         match self {
@@ -60,6 +69,8 @@ pub struct Streaming {
     pub resumable: bool,
     /// The query key that a server reads if the field `Last-Event-Id` is missing. `None`: only the field counts.
     pub resume_query: Option<&'static str>,
+    /// The form of the server-sent events.
+    pub form: EventForm,
 }
 
 /// The messages of a duplex endpoint. The endpoint's outputs describe the messages of the server.
@@ -96,6 +107,7 @@ pub enum MessageEncoding {
 #[cfg(test)]
 mod tests {
     use super::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
+    use crate::dialect::EventForm;
     use crate::model::Shape;
 
     const TERMS: SocketTerms = SocketTerms { subprotocols: &["chat.v1"], max_message: Some(65536), max_frame: None };
@@ -106,12 +118,16 @@ mod tests {
         assert_eq!(Exchange::Duplex(duplex).terms(), Some(&TERMS));
         assert_eq!(Exchange::Handover(TERMS).terms(), Some(&TERMS));
         assert_eq!(Exchange::Unary.terms(), None);
-        assert_eq!(Exchange::Subscription(Streaming { resumable: true, resume_query: None }).terms(), None);
+        assert_eq!(
+            Exchange::Subscription(Streaming { resumable: true, resume_query: None, form: EventForm::DEFAULT }).terms(),
+            None
+        );
     }
 
     #[test]
     fn each_exchange_is_of_one_kind() {
-        let subscription = Exchange::Subscription(Streaming { resumable: false, resume_query: None });
+        let subscription =
+            Exchange::Subscription(Streaming { resumable: false, resume_query: None, form: EventForm::DEFAULT });
         assert!(subscription.is_subscription() && !subscription.is_unary());
         assert!(Exchange::Unary.is_unary() && !Exchange::Unary.is_subscription());
         assert!(!Exchange::Handover(TERMS).is_unary() && !Exchange::Handover(TERMS).is_subscription());

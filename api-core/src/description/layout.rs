@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Description, Endpoint, Exchange, Location};
+use crate::dialect::Ending;
 
 impl Description {
     /// Returns a printable table of the endpoints.
@@ -75,6 +76,12 @@ fn exchange(formatter: &mut fmt::Formatter<'_>, exchange: &Exchange) -> fmt::Res
             if let Some(key) = streaming.resume_query {
                 write!(formatter, "({key})")?;
             }
+            match streaming.form.end {
+                Ending::Event => {}
+                Ending::Marker(text) => write!(formatter, " until {text}")?,
+                Ending::Close => formatter.write_str(" until closed")?,
+            }
+            streaming.form.names.iter().try_for_each(|names| write!(formatter, " named by {}", names.tag))?;
         }
         Exchange::Duplex(duplex) => write!(formatter, " <>{:?}", duplex.encoding)?,
         Exchange::Handover(_) => formatter.write_str(" <>")?,

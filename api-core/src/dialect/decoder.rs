@@ -2,6 +2,7 @@
 
 use super::encoder::Dialect;
 use super::error::DialectError;
+use super::form::EventForm;
 use super::frame::Frame;
 use super::lines::{Lines, Terminators};
 use super::{elements, ndjson, sse};
@@ -53,6 +54,15 @@ impl Decoder {
         Self { state, lines: Lines::new(terminators, limit), finished: false }
     }
 
+    /// Sets the form of the server-sent events. The other dialects have one form.
+    #[must_use]
+    pub fn in_form(mut self, form: EventForm) -> Self {
+        if let State::ServerSentEvents(block) = &mut self.state {
+            block.set_form(form);
+        }
+        self
+    }
+
     /// Adds the next bytes of the stream. They may end anywhere, also inside a character.
     pub fn push(&mut self, bytes: &[u8]) {
         if !self.finished {
@@ -81,6 +91,13 @@ impl Decoder {
             }
         }
         None
+    }
+
+    /// Tells the decoder that the stream has closed. Returns the end, if that is how the stream ends.
+    pub fn close(&mut self) -> Option<Frame> {
+        let is_end = matches!(&self.state, State::ServerSentEvents(block) if block.ends_by_closing());
+        let was_finished = std::mem::replace(&mut self.finished, true);
+        (is_end && !was_finished).then(Frame::end)
     }
 
     /// Returns whether an end or an error was returned. A stream that stops before that is a lost connection.

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::form::{Ending, EventForm};
 use super::frame::Frame;
 use super::{elements, ndjson, sse};
 
@@ -15,12 +16,13 @@ use super::{elements, ndjson, sse};
 /// assert_eq!(Dialect::ServerSentEvents.bytes(&event), "id: 7\ndata: {\"x\":1}\n\n");
 /// assert_eq!(Dialect::Ndjson.bytes(&event), "{\"id\":\"7\",\"data\":{\"x\":1}}\n");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Dialect {
     /// The Pusher platform's format: one JSON array per line, in responses to `SUBSCRIBE`.
     Elements,
-    /// Server-sent events (WHATWG HTML, "Server-sent events").
+    /// Server-sent events (WHATWG HTML, "Server-sent events"). The dialect of a request that names none.
+    #[default]
     ServerSentEvents,
     /// One JSON object per line.
     Ndjson,
@@ -35,8 +37,8 @@ impl Dialect {
     /// The dialects that are sent in the body of a response.
     pub const IN_BODIES: [Self; 3] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson];
 
-    /// The dialects that a `GET` request selects with `Accept`.
-    pub const OVER_GET: [Self; 2] = [Self::ServerSentEvents, Self::Ndjson];
+    /// The dialects that a `GET` or `POST` request selects with `Accept`.
+    pub const BY_ACCEPT: [Self; 2] = [Self::ServerSentEvents, Self::Ndjson];
 
     /// Returns the `Content-Type` of the stream.
     ///
@@ -84,7 +86,7 @@ impl Dialect {
     pub fn encode(self, frame: &Frame, out: &mut Vec<u8>) {
         match self {
             Self::Elements => elements::encode(frame, out),
-            Self::ServerSentEvents => sse::encode(frame, out),
+            Self::ServerSentEvents => sse::encode(frame, &EventForm::DEFAULT, out),
             Self::Ndjson | Self::WebSocket => ndjson::encode(frame, out),
         }
     }
@@ -93,6 +95,29 @@ impl Dialect {
     pub fn bytes(self, frame: &Frame) -> Bytes {
         let mut out = Vec::new();
         self.encode(frame, &mut out);
+        out.into()
+    }
+}
+
+impl EventForm {
+    /// Returns whether a stream in a dialect ends by closing.
+    pub fn ends_by_closing(&self, dialect: Dialect) -> bool {
+        dialect == Dialect::ServerSentEvents && self.end == Ending::Close
+    }
+
+    /// Appends an encoded frame to `out`, as [`Dialect::encode`] does. A normal end appends nothing if the stream ends by
+    /// closing.
+    pub fn encode(&self, dialect: Dialect, frame: &Frame, out: &mut Vec<u8>) {
+        match dialect {
+            Dialect::ServerSentEvents => sse::encode(frame, self, out),
+            _ => dialect.encode(frame, out),
+        }
+    }
+
+    /// Returns an encoded frame.
+    pub fn bytes(&self, dialect: Dialect, frame: &Frame) -> Bytes {
+        let mut out = Vec::new();
+        self.encode(dialect, frame, &mut out);
         out.into()
     }
 }

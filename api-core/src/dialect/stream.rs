@@ -7,12 +7,17 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Dialect, End, EventDriver, EventLink, Frame, Interruption, KeepAlive};
+use super::{Dialect, End, EventDriver, EventForm, EventLink, Frame, Interruption, KeepAlive};
 
 /// A source of events that are encoded in the dialect that a reader selects.
 pub trait EncodedEvents: Send {
     /// Polls for the next event, encoded as one message of the dialect. `Err` is the end.
     fn poll_event(&mut self, task: &mut Context<'_>, dialect: Dialect) -> Poll<Result<Bytes, End>>;
+
+    /// Returns the form of the server-sent events.
+    fn form(&self) -> &'static EventForm {
+        &EventForm::DEFAULT
+    }
 }
 
 /// The encoded messages of a subscription, without the type of its events.
@@ -77,22 +82,23 @@ impl EventStream {
         }
         match self.driver.as_mut().map_or(Poll::Pending, |driver| driver.poll_interruption(task)) {
             Poll::Ready(Interruption::Heartbeat) => return Poll::Ready(Some(self.heartbeat())),
-            Poll::Ready(Interruption::End(end)) => return Poll::Ready(Some(self.finish(&end))),
+            Poll::Ready(Interruption::End(end)) => return Poll::Ready(self.finish(&end)),
             Poll::Pending => {}
         }
         if self.phase == Phase::Unopened {
             self.phase = Phase::Open;
             return Poll::Ready(Some(self.opening()));
         }
-        Poll::Ready(Some(match ready!(self.poll_source(task)) {
-            Ok(bytes) => bytes,
+        Poll::Ready(match ready!(self.poll_source(task)) {
+            Ok(bytes) => Some(bytes),
             Err(end) => self.finish(&end),
-        }))
+        })
     }
 
     /// Returns the first heartbeat, and before it how long a reader waits before it reconnects.
     fn opening(&self) -> Bytes {
-        let heartbeat = self.dialect.bytes(&Frame::Heartbeat { padding: self.keep_alive().padding });
+        let heartbeat =
+            self.source.form().bytes(self.dialect, &Frame::Heartbeat { padding: self.keep_alive().padding });
         match self.reconnect_after {
             Some(delay) => [format!("retry: {}\n", delay.as_millis()).as_bytes(), &heartbeat].concat().into(),
             None => heartbeat,
@@ -122,7 +128,7 @@ impl EventStream {
 
     /// Returns an encoded heartbeat, to be sent between events.
     pub fn heartbeat(&self) -> Bytes {
-        self.dialect.bytes(&Frame::heartbeat())
+        self.source.form().bytes(self.dialect, &Frame::heartbeat())
     }
 
     /// Returns the heartbeat settings.
@@ -130,13 +136,16 @@ impl EventStream {
         self.link.keep_alive()
     }
 
-    /// Ends the stream and returns its last message. Nothing follows it.
-    pub fn finish(&mut self, end: &End) -> Bytes {
+    /// Ends the stream and returns its last message, if it has one. Nothing follows it.
+    fn finish(&mut self, end: &End) -> Option<Bytes> {
         self.phase = Phase::Finished;
         let formed = self.ends.as_ref().map(|form| form(end.clone()));
         let end = formed.as_ref().unwrap_or(end);
         let body = serde_json::to_vec(&end.body).unwrap_or_else(|_| b"null".to_vec());
-        self.dialect.bytes(&Frame::End { status: end.status, headers: end.headers.clone(), body: body.into() })
+        let frame = Frame::End { status: end.status, headers: end.headers.clone(), body: body.into() };
+        let last = self.source.form().bytes(self.dialect, &frame);
+        // An empty chunk would be the end of the body over HTTP/1.1.
+        (!last.is_empty()).then_some(last)
     }
 }
 

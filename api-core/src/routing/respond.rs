@@ -8,7 +8,7 @@ use http::{Method, Response};
 use crate::body::{Body, RequestBody};
 use crate::codec::join_cookies;
 use crate::context::{BodySlot, Context, Peer, Slashes};
-use crate::description::{Description, Exchange, Verb, VerbSet};
+use crate::description::{Description, VerbSet};
 
 use super::finish::{ServiceSettings, missed, options};
 use super::merged_slashes::merged_slashes;
@@ -95,8 +95,5 @@ fn server_wide_options<R: Routes<B>, B: RequestBody>(routes: &R) -> Response<Bod
     let mut found: Vec<(String, &'static Description)> = Vec::new();
     routes.describe("", &mut found);
     let endpoints = found.iter().flat_map(|(_, description)| description.endpoints);
-    options(endpoints.fold(VerbSet::EMPTY, |verbs, endpoint| match endpoint.exchange {
-        Exchange::Unary | Exchange::Duplex(_) | Exchange::Handover(_) => verbs.with(endpoint.verb),
-        Exchange::Subscription(_) => verbs.with(endpoint.verb).with(Verb::Get),
-    }))
+    options(endpoints.fold(VerbSet::EMPTY, |verbs, endpoint| verbs.union(endpoint.verbs())))
 }

@@ -133,10 +133,7 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
         if leaf.typed && !readable(endpoint, context, base, first_capture) {
             continue;
         }
-        verbs = verbs.with(endpoint.verb);
-        if endpoint.exchange.is_subscription() {
-            verbs = verbs.with(Verb::Get);
-        }
+        verbs = verbs.union(endpoint.verbs());
         if *context.method() == Method::OPTIONS {
             context.evidence_mut().candidate(endpoint);
         }
@@ -192,19 +189,26 @@ fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, D
         return (wanted == Verb::Get).then_some((fit, Dialect::WebSocket));
     }
     if wanted == endpoint.verb {
-        return Some((Fit::Method, Dialect::Elements));
+        let is_chosen = wanted == Verb::Post && endpoint.exchange.is_subscription();
+        let dialect = if is_chosen { named_dialect(context).unwrap_or_default() } else { Dialect::Elements };
+        return Some((Fit::Method, dialect));
     }
-    if wanted != Verb::Get || !endpoint.exchange.is_subscription() {
+    if wanted != Verb::Get || endpoint.verb != Verb::Subscribe {
         return None;
     }
     if asks_for_websocket(context) {
         return Some((Fit::NamedStream, Dialect::WebSocket));
     }
+    let named = named_dialect(context);
+    Some((if named.is_some() { Fit::NamedStream } else { Fit::Stream }, named.unwrap_or_default()))
+}
+
+/// Returns the dialect that `Accept` names.
+fn named_dialect(context: &mut Context<'_>) -> Option<Dialect> {
     context.evidence_mut().read_header("accept");
     let accept = accept_list(&context.head().headers);
-    let named = Accept::new(accept.as_deref()).choose_named(&Dialect::OVER_GET.map(Dialect::media_type));
-    let named = named.and_then(|index| Dialect::OVER_GET.get(index).copied());
-    Some(named.map_or((Fit::Stream, Dialect::ServerSentEvents), |dialect| (Fit::NamedStream, dialect)))
+    let named = Accept::new(accept.as_deref()).choose_named(&Dialect::BY_ACCEPT.map(Dialect::media_type));
+    named.and_then(|index| Dialect::BY_ACCEPT.get(index).copied())
 }
 
 /// Returns whether `Accept` weighs a media type of an endpoint higher than the stream that it names too (RFC 9110

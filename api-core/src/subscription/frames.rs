@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use http_body::Body as _;
 
 use crate::body::Body;
-use crate::dialect::{Decoder, Dialect, Frame};
+use crate::dialect::{Decoder, Dialect, EventForm, Frame};
 use crate::error::{Failure, FailureKind};
 
 /// The frames of a body in a dialect. For readers that need heartbeats, or that do not know the type of the events.
@@ -46,7 +46,12 @@ struct Reading {
 impl Frames {
     /// Creates a reader of a body's frames.
     pub fn new(body: Body, dialect: Dialect) -> Self {
-        Self(State::Open(Box::new(Reading { body, decoder: Decoder::new(dialect) })))
+        Self::in_form(body, dialect, EventForm::DEFAULT)
+    }
+
+    /// Creates a reader of a body's frames, whose server-sent events have the form of an endpoint.
+    pub fn in_form(body: Body, dialect: Dialect, form: EventForm) -> Self {
+        Self(State::Open(Box::new(Reading { body, decoder: Decoder::new(dialect).in_form(form) })))
     }
 
     /// Returns the next frame.
@@ -101,8 +106,9 @@ impl Frames {
                     return Poll::Ready(Some(Err(Failure::transport(error))));
                 }
                 None => {
-                    self.0 = State::Broken;
-                    return Poll::Ready(None);
+                    let end = decoder.close();
+                    self.0 = if end.is_some() { State::Ended } else { State::Broken };
+                    return Poll::Ready(end.map(Ok));
                 }
             }
         }

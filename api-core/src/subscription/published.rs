@@ -7,7 +7,7 @@ use serde::{Serialize, ser};
 
 use crate::backlog::Measured;
 use crate::codec::json;
-use crate::dialect::{Dialect, End, Frame};
+use crate::dialect::{Dialect, End, EventForm, Frame};
 use crate::model::Model;
 
 use super::event::Event;
@@ -23,12 +23,13 @@ pub enum SourceItem<T> {
     End(End),
 }
 
-/// An event with its encodings, one per dialect, each computed at its first use.
+/// An event with its encodings, one per dialect, and one as server-sent event with a name, each computed at its first use.
 #[derive(Debug)]
 pub struct Published<T> {
     event: Event<T>,
     elements: OnceLock<Bytes>,
     server_sent_events: OnceLock<Bytes>,
+    named: OnceLock<Bytes>,
     ndjson: OnceLock<Bytes>,
     copy: fn(&Event<T>) -> Event<T>,
     measure: fn(&Event<T>) -> usize,
@@ -37,14 +38,15 @@ pub struct Published<T> {
 
 impl<T: Clone> Published<T> {
     pub(super) fn new(event: Event<T>, measure: fn(&Event<T>) -> usize) -> Self {
-        let (elements, server_sent_events, ndjson) = Default::default();
-        Self { event, elements, server_sent_events, ndjson, copy: Event::clone, measure, bytes: OnceLock::new() }
+        let (elements, server_sent_events, named, ndjson) = Default::default();
+        Self { event, elements, server_sent_events, named, ndjson, copy: Event::clone, measure, bytes: OnceLock::new() }
     }
 }
 
 impl<T> Measured for Arc<Published<T>> {
     fn bytes(&self) -> usize {
-        let encoded = [&self.ndjson, &self.elements, &self.server_sent_events].into_iter().find_map(OnceLock::get);
+        let encoded =
+            [&self.ndjson, &self.elements, &self.server_sent_events, &self.named].into_iter().find_map(OnceLock::get);
         *self.bytes.get_or_init(|| encoded.map_or_else(|| (self.measure)(&self.event), Bytes::len))
     }
 }
@@ -64,15 +66,24 @@ impl<T> Published<T> {
     where
         T: Model + Serialize,
     {
+        self.encoded_in(dialect, &EventForm::DEFAULT)
+    }
+
+    /// As [`Published::encoded`], in the form of an endpoint. The names in a form follow from the type of the event.
+    pub(super) fn encoded_in(&self, dialect: Dialect, form: &EventForm) -> Result<Bytes, serde_json::Error>
+    where
+        T: Model + Serialize,
+    {
         let slot = match dialect {
             Dialect::Elements => &self.elements,
+            Dialect::ServerSentEvents if form.names.is_some() => &self.named,
             Dialect::ServerSentEvents => &self.server_sent_events,
             Dialect::Ndjson | Dialect::WebSocket => &self.ndjson,
         };
         if let Some(bytes) = slot.get() {
             return Ok(bytes.clone());
         }
-        let bytes = encode(&self.event, dialect)?;
+        let bytes = encode(&self.event, dialect, form)?;
         Ok(slot.get_or_init(|| bytes).clone())
     }
 
@@ -96,11 +107,15 @@ pub(super) fn measure<T: Serialize>(event: &Event<T>) -> usize {
 }
 
 /// Encodes an event as one message of a dialect.
-pub(super) fn encode<T: Model + Serialize>(event: &Event<T>, dialect: Dialect) -> Result<Bytes, serde_json::Error> {
+pub(super) fn encode<T: Model + Serialize>(
+    event: &Event<T>,
+    dialect: Dialect,
+    form: &EventForm,
+) -> Result<Bytes, serde_json::Error> {
     let id = event.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
     if !can_resume_after(&id) {
         return Err(ser::Error::custom("an event id begins or ends with whitespace, or has a control character"));
     }
     let body = json::to_vec(&event.body)?.into();
-    Ok(dialect.bytes(&Frame::Event { id, headers: event.headers.clone(), body }))
+    Ok(form.bytes(dialect, &Frame::Event { id, headers: event.headers.clone(), body }))
 }

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::body::Body;
 use crate::call::{Reply, ReplyForm};
 use crate::description::Output;
-use crate::dialect::{Dialect, EncodedEvents, End, EventStream};
+use crate::dialect::{Dialect, EncodedEvents, End, EventForm, EventStream};
 use crate::error::{Failure, FailureKind};
 use crate::model::{Model, excerpt};
 
@@ -30,13 +30,14 @@ where
     const OUTPUTS: &'static [Output] = &[Output::new(200, "text/event-stream", Some(T::SHAPE))];
 
     fn encode(self, form: &ReplyForm) -> Result<Response<Body>, Failure> {
-        if self.is_none() && Dialect::OVER_GET.contains(&form.dialect) {
+        if self.is_none() && Dialect::BY_ACCEPT.contains(&form.dialect) {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::NO_CONTENT;
             return Ok(response);
         }
         let delay = self.reconnect_delay();
-        let events = EventStream::new(self, form.dialect, form.keep_alive).reconnect_after(delay);
+        let source = InForm { events: self, form: form.endpoint.exchange.event_form() };
+        let events = EventStream::new(source, form.dialect, form.keep_alive).reconnect_after(delay);
         let link = events.link();
         let mut response = Response::new(Body::events(events));
         // A layer may wrap the body. The server still finds the stream by its link.
@@ -54,24 +55,49 @@ where
             return Ok(Self::none());
         }
         check_content_type(&response, form.dialect)?;
-        let body = response.into_body();
-        if body.is_end_stream() {
+        let (body, events) = (response.into_body(), form.endpoint.exchange.event_form());
+        if body.is_end_stream() && !events.ends_by_closing(form.dialect) {
             return Err(Failure::new(FailureKind::Transport, "the response has no event stream"));
         }
-        Ok(Self::reading_models(Frames::new(body, form.dialect)))
+        Ok(Self::reading_models(Frames::in_form(body, form.dialect, *events)))
+    }
+}
+
+/// A subscription whose server-sent events have the form of its endpoint.
+struct InForm<T> {
+    events: Subscription<T>,
+    form: &'static EventForm,
+}
+
+impl<T: Model + Serialize + Send> EncodedEvents for InForm<T> {
+    fn form(&self) -> &'static EventForm {
+        self.form
+    }
+
+    fn poll_event(&mut self, task: &mut Context<'_>, dialect: Dialect) -> Poll<Result<Bytes, End>> {
+        poll_encoded(&mut self.events, task, dialect, self.form)
     }
 }
 
 impl<T: Model + Serialize + Send> EncodedEvents for Subscription<T> {
     fn poll_event(&mut self, task: &mut Context<'_>, dialect: Dialect) -> Poll<Result<Bytes, End>> {
-        let encoded = match ready!(self.poll_step(task)) {
-            Ok(SourceItem::Event(event)) => encode(&event, dialect),
-            Ok(SourceItem::Shared(shared)) => shared.encoded(dialect),
-            Ok(SourceItem::End(end)) => return Poll::Ready(Err(end)),
-            Err(failure) => return Poll::Ready(Err(failed(&failure))),
-        };
-        Poll::Ready(encoded.map_err(|_| End::failed()))
+        poll_encoded(self, task, dialect, &EventForm::DEFAULT)
     }
+}
+
+fn poll_encoded<T: Model + Serialize>(
+    events: &mut Subscription<T>,
+    task: &mut Context<'_>,
+    dialect: Dialect,
+    form: &EventForm,
+) -> Poll<Result<Bytes, End>> {
+    let encoded = match ready!(events.poll_step(task)) {
+        Ok(SourceItem::Event(event)) => encode(&event, dialect, form),
+        Ok(SourceItem::Shared(shared)) => shared.encoded_in(dialect, form),
+        Ok(SourceItem::End(end)) => return Poll::Ready(Err(end)),
+        Err(failure) => return Poll::Ready(Err(failed(&failure))),
+    };
+    Poll::Ready(encoded.map_err(|_| End::failed()))
 }
 
 /// Checks that a response is an event stream of a dialect by its content type. A response without one is accepted.

@@ -21,6 +21,7 @@ mod redirections;
 mod resume_query;
 mod services;
 mod streams;
+mod subscriptions_by_post;
 mod support;
 mod websocket;
 mod wire_values;

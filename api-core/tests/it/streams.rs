@@ -133,7 +133,7 @@ impl Jobs for Done {
 
 #[tokio::test]
 async fn a_subscription_without_events_is_204_to_a_browser_and_a_normal_end_to_a_caller() {
-    for dialect in Dialect::OVER_GET {
+    for dialect in Dialect::BY_ACCEPT {
         let request = Request::get("/ended").header("accept", dialect.media_type());
         let (head, body) = request.body(Body::empty()).unwrap().into_parts();
         let response = respond(&JobsApi::serve(Done), &ServiceSettings::default(), &head, body).await;

@@ -133,6 +133,18 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.colours(colour, page.clone())).await
     }
 
+    async fn ask(&self, question: NewThing) -> Result<Subscription<Thing>, EverythingError> {
+        self.call(|| self.inner.ask(question.clone())).await
+    }
+
+    async fn changes(&self) -> Result<Subscription<Change>, EverythingError> {
+        self.call(|| self.inner.changes()).await
+    }
+
+    async fn hints(&self) -> Result<Subscription<Thing>, EverythingError> {
+        self.call(|| self.inner.hints()).await
+    }
+
     // The input can be read only once, so these calls are not retried.
     async fn paint(
         &self,

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::Types;
-use super::words::{number, optional, path, security, style_of, terms_of, verb};
+use super::words::{event_form, number, optional, path, security, style_of, terms_of, verb};
 
 impl Types<'_> {
     pub(super) fn operation(&self, operation: &Operation) -> Result<TokenStream, String> {
@@ -82,10 +82,10 @@ impl Types<'_> {
     fn exchange(&self, exchange: &Exchange) -> Result<TokenStream, String> {
         Ok(match exchange {
             Exchange::Unary => quote!(__api::__private::Exchange::Unary),
-            Exchange::Events { resumable, resume_query } => {
-                let query = optional(resume_query.as_ref());
+            Exchange::Events { resumable, resume_query, form } => {
+                let (query, form) = (optional(resume_query.as_ref()), event_form(form));
                 quote!(__api::__private::Exchange::Subscription(__api::__private::Streaming {
-                    resumable: #resumable, resume_query: #query,
+                    resumable: #resumable, resume_query: #query, form: #form,
                 }))
             }
             Exchange::Duplex { binary, input, terms } => {

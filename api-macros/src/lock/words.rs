@@ -1,6 +1,6 @@
 //! Paths, methods, schemes and limits of a lock as expressions.
 
-use api_lock::{Constraints, Level, Limit, Security, Segment, Style, Tagging, Terms, segments};
+use api_lock::{Constraints, Ending, EventForm, Level, Limit, Security, Segment, Style, Tagging, Terms, segments};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
@@ -105,4 +105,20 @@ pub(super) fn style_of(style: Style) -> TokenStream {
         Style::Pipe => quote!(__api::model::Style::Pipe),
         Style::Brackets => quote!(__api::model::Style::Brackets),
     }
+}
+
+/// Renders the form of server-sent events.
+pub(super) fn event_form(form: &EventForm) -> TokenStream {
+    let end = match &form.end {
+        Ending::Event => None,
+        Ending::Marker(text) => Some(quote!(Marker(#text))),
+        Ending::Close => Some(quote!(Close)),
+    };
+    let end = end.map(|end| quote!(.ending(__api::__private::Ending::#end)));
+    let heartbeat = form.heartbeat.as_ref().map(|name| quote!(.heartbeat(#name)));
+    let names = form.names.as_ref().map(|(tag, content)| {
+        let content = optional(content.as_ref());
+        quote!(.names(__api::__private::EventNames { tag: #tag, content: #content }))
+    });
+    quote!(__api::__private::EventForm::DEFAULT #end #heartbeat #names)
 }

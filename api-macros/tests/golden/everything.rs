@@ -139,6 +139,25 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send;
+    /// Subscribes by a `POST` with a body.
+    fn ask(
+        &self,
+        question: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Thing>, EverythingError>,
+    > + ::core::marker::Send;
+    /// Subscribes to events with names and heartbeats, until a text.
+    fn changes(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Change>, EverythingError>,
+    > + ::core::marker::Send;
+    /// Subscribes until the stream closes.
+    fn hints(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Thing>, EverythingError>,
+    > + ::core::marker::Send;
     /// Exchanges typed messages in both directions.
     fn paint(
         &self,
@@ -232,6 +251,13 @@ type __EverythingArgument0OfColours = Colour;
 type __EverythingArgument1OfColours = Page;
 type __EverythingOutputOfColours = Result<Subscription<Thing>, EverythingError>;
 type __EverythingTypesOfColours = fn() -> __EverythingOutputOfColours;
+type __EverythingArgument0OfAsk = NewThing;
+type __EverythingOutputOfAsk = Result<Subscription<Thing>, EverythingError>;
+type __EverythingTypesOfAsk = fn() -> __EverythingOutputOfAsk;
+type __EverythingOutputOfChanges = Result<Subscription<Change>, EverythingError>;
+type __EverythingTypesOfChanges = fn() -> __EverythingOutputOfChanges;
+type __EverythingOutputOfHints = Result<Subscription<Thing>, EverythingError>;
+type __EverythingTypesOfHints = fn() -> __EverythingOutputOfHints;
 type __EverythingArgument0OfPaint = Colour;
 type __EverythingArgument1OfPaint = Option<u32>;
 type __EverythingInputOfPaint = Messages<NewThing>;
@@ -1534,6 +1560,7 @@ impl ::api_core::__private::Call for EverythingFollowCall {
             ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
                 resumable: true,
                 resume_query: ::core::option::Option::None,
+                form: ::api_core::__private::EventForm::DEFAULT,
             }),
         )
         .parameters(
@@ -1611,6 +1638,7 @@ impl ::api_core::__private::Call for EverythingColoursCall {
             ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
                 resumable: false,
                 resume_query: ::core::option::Option::None,
+                form: ::api_core::__private::EventForm::DEFAULT,
             }),
         )
         .parameters(
@@ -1670,6 +1698,182 @@ impl ::api_core::__private::HeadCall for EverythingColoursCall {
             colour: __argument_colour?,
             page: __argument_page?,
         })
+    }
+}
+///Subscribes by a `POST` with a body.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingAskCall<__T = __EverythingTypesOfAsk, const __N: u8 = 0>
+where
+    __EverythingTypesOfAsk: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `question`.
+    pub question: __EverythingArgument0OfAsk,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingAskCall {
+    type Reply = <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "ask",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("questions")],
+            ),
+        )
+        .docs("Subscribes by a `POST` with a body.")
+        .exchange(
+            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                resumable: false,
+                resume_query: ::core::option::Option::None,
+                form: ::api_core::__private::EventForm::DEFAULT,
+            }),
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                    ::api_core::__private::BodyEncoding::Json,
+                    <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::SHAPE,
+                )
+                .limit(65536),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/questions");
+        <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::write_body(
+            &self.question,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+        ::core::result::Result::Ok(Self {
+            question: <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
+///Subscribes to events with names and heartbeats, until a text.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingChangesCall<__T = __EverythingTypesOfChanges, const __N: u8 = 0>
+where
+    __EverythingTypesOfChanges: ::api_core::__private::Names<__N, Types = __T>,
+{}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingChangesCall {
+    type Reply = <__EverythingOutputOfChanges as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfChanges as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "changes",
+            ::api_core::__private::Verb::Subscribe,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("changes")],
+            ),
+        )
+        .docs("Subscribes to events with names and heartbeats, until a text.")
+        .exchange(
+            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                resumable: false,
+                resume_query: ::core::option::Option::None,
+                form: ::api_core::__private::EventForm::DEFAULT
+                    .ending(::api_core::__private::Ending::Marker("[DONE]"))
+                    .heartbeat("ping")
+                    .names(::api_core::__private::event_names::<Self>()),
+            }),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/changes");
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingChangesCall {
+    fn read(
+        _: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {})
+    }
+}
+///Subscribes until the stream closes.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingHintsCall<__T = __EverythingTypesOfHints, const __N: u8 = 0>
+where
+    __EverythingTypesOfHints: ::api_core::__private::Names<__N, Types = __T>,
+{}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingHintsCall {
+    type Reply = <__EverythingOutputOfHints as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfHints as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "hints",
+            ::api_core::__private::Verb::Subscribe,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("hints")],
+            ),
+        )
+        .docs("Subscribes until the stream closes.")
+        .exchange(
+            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                resumable: false,
+                resume_query: ::core::option::Option::None,
+                form: ::api_core::__private::EventForm::DEFAULT
+                    .ending(::api_core::__private::Ending::Close),
+            }),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/hints");
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingHintsCall {
+    fn read(
+        _: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {})
     }
 }
 ///Exchanges typed messages in both directions.
@@ -2037,6 +2241,21 @@ const _: () = ::api_core::__private::assert_outputs::<EverythingColoursCall>();
 const _: () = ::api_core::__private::is_subscription::<
     <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
 >();
+const _: () = <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
+const _: () = ::api_core::__private::assert_outputs::<EverythingAskCall>();
+const _: () = ::api_core::__private::is_subscription::<
+    <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Value,
+>();
+const _: () = ::api_core::__private::assert_outputs::<EverythingChangesCall>();
+const _: () = ::api_core::__private::is_subscription::<
+    <__EverythingOutputOfChanges as ::api_core::__private::Fallible>::Value,
+>();
+const _: () = ::api_core::__private::assert_event_names::<EverythingChangesCall>();
+const _: () = ::api_core::__private::assert_outputs::<EverythingHintsCall>();
+const _: () = ::api_core::__private::is_subscription::<
+    <__EverythingOutputOfHints as ::api_core::__private::Fallible>::Value,
+>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
     "colour",
@@ -2088,6 +2307,9 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
         ],
@@ -2287,13 +2509,49 @@ impl ::api_core::__private::Api for EverythingApi {
                                     },
                                 ),
                                 (
+                                    "questions",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                18u16,
+                                                <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "changes",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                19u16,
+                                                <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "hints",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                20u16,
+                                                <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
                                     "paint",
                                     ::api_core::__private::Node {
                                         capture: ::core::option::Option::Some(
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        18u16,
+                                                        21u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2310,7 +2568,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        19u16,
+                                                        22u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2355,6 +2613,9 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingFileCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFollowCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingColoursCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingAskCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingChangesCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingHintsCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPaintCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingTouchCall>(__visitor);
     }
@@ -2559,6 +2820,39 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingColoursC
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingAskCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfAsk,
+    > + ::core::marker::Send {
+        <__S as Everything>::ask(__session, self.question)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingChangesCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfChanges,
+    > + ::core::marker::Send {
+        <__S as Everything>::changes(__session)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingHintsCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfHints,
+    > + ::core::marker::Send {
+        <__S as Everything>::hints(__session)
+    }
+}
+#[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
 impl<__S> ::api_core::__private::Dispatch<__S> for EverythingApi
 where
@@ -2614,6 +2908,30 @@ where
                 >(__session, __form, __context, __slot)
                     .await
             }
+            18u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingAskCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            19u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            20u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingHintsCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
         }
     }
@@ -2633,7 +2951,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            18u16 => {
+            21u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2660,7 +2978,7 @@ where
                         .await,
                 )
             }
-            19u16 => {
+            22u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2920,6 +3238,34 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             },
         )
     }
+    fn ask(
+        &self,
+        question: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Thing>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingAskCall,
+        >(self, EverythingAskCall { question })
+    }
+    fn changes(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Change>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingChangesCall,
+        >(self, EverythingChangesCall {})
+    }
+    fn hints(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<Subscription<Thing>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingHintsCall,
+        >(self, EverythingHintsCall {})
+    }
     fn paint(
         &self,
         colour: Colour,
@@ -2970,9 +3316,12 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     file(path : String) -> Result < Text, EverythingError >; fn follow(last : Option <
     EventId >) -> Result < Subscription < Change >, EverythingError >; fn colours(colour
     : Colour, page : Page) -> Result < Subscription < Thing >, EverythingError >; fn
-    paint(colour : Colour, first : Option < u32 >, input : Messages < NewThing >) ->
-    Result < Messages < Thing >, EverythingError >; fn touch(id : u32, pending :
-    PendingConnection) -> Result < (), EverythingError >; }
+    ask(question : NewThing) -> Result < Subscription < Thing >, EverythingError >; fn
+    changes() -> Result < Subscription < Change >, EverythingError >; fn hints() ->
+    Result < Subscription < Thing >, EverythingError >; fn paint(colour : Colour, first :
+    Option < u32 >, input : Messages < NewThing >) -> Result < Messages < Thing >,
+    EverythingError >; fn touch(id : u32, pending : PendingConnection) -> Result < (),
+    EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

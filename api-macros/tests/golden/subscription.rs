@@ -50,6 +50,7 @@ impl ::api_core::__private::Call for EventsFollowCall {
             ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
                 resumable: true,
                 resume_query: ::core::option::Option::None,
+                form: ::api_core::__private::EventForm::DEFAULT,
             }),
         )
         .parameters(

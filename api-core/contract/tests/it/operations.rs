@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 66] = [
+const ROWS: [Row<'static>; 72] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -94,6 +94,12 @@ const ROWS: [Row<'static>; 66] = [
     ("  events resumable", "  events", &["resume-removed"], &["resume-removed"]),
     ("  events", "  events resumable", &[], &[]),
     ("  events resumable query id", "  events resumable", &["resume-removed"], &["resume-removed"]),
+    ("  events end \"[DONE]\"", "  events end \"[DONE]\"", &[], &[]),
+    ("  events", "  events closes", &["event-form-changed"], &["event-form-changed"]),
+    ("  events end done", "  events end \"[DONE]\"", &["event-form-changed"], &["event-form-changed"]),
+    ("  events", "  events heartbeat ping", &["event-form-changed"], &["event-form-changed"]),
+    ("  events names type", "  events names kind", &[], &[]),
+    ("  events names type", "  events names type content data", &["event-form-changed"], &["event-form-changed"]),
     ("  events", "", &["exchange-changed"], &["exchange-changed"]),
     ("  duplex text: u8", "  duplex text: u16", &[], &[]),
     ("  duplex text: u16", "  duplex text: u8", &["request.type-changed"], &["request.type-changed"]),

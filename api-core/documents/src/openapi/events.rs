@@ -3,8 +3,8 @@
 //! The schema of a stream is that of an array of its items, as OpenAPI 3.2 has it for sequential media types.
 
 use api_core::description::Endpoint;
-use api_core::dialect::Dialect;
-use api_core::model::Shape;
+use api_core::dialect::{Dialect, Ending, EventForm, EventNames};
+use api_core::model::{Content as VariantContent, Shape, Variant};
 
 use super::document::{Content, Form, Location, Parameter};
 use crate::schema::{Flow, Kind, Known, Property, Schema, TypeId, Types};
@@ -30,7 +30,10 @@ impl EventSchemas {
         let content = |dialect: &Dialect| {
             let items = match dialect {
                 Dialect::Elements => elements(event.clone()),
-                Dialect::ServerSentEvents => server_sent_events(event.clone(), end.clone()),
+                Dialect::ServerSentEvents => {
+                    let form = *endpoint.exchange.event_form();
+                    server_sent_events(event.clone(), end.clone(), form, shape, known, types)
+                }
                 _ => lines(event.clone(), end.clone()),
             };
             let stream = Kind::Array { item: Box::new(items), minimum: None, maximum: None, unique: false };
@@ -63,21 +66,80 @@ fn documentation(dialect: Dialect) -> &'static str {
     }
 }
 
-fn server_sent_events(event: Schema, end: Schema) -> Schema {
-    let encoded = |schema: Schema| Schema::from(Kind::Encoded(Box::new(schema)));
-    let named = |name: &'static str| Property::required("event", Kind::Constant(name.into()));
+fn server_sent_events(
+    event: Schema,
+    end: Schema,
+    form: EventForm,
+    shape: &'static Shape,
+    known: Known,
+    types: &mut Types,
+) -> Schema {
     let id = || Property::optional("id", Schema::text().docs("The place in the stream, to resume after it."));
-    let retry = Kind::Integer { minimum: 0, maximum: i128::from(u64::MAX) };
-    let retry = Property::optional("retry", Schema::from(retry).docs("The delay of reconnections in milliseconds."));
-    let with_headers =
-        Schema::object(vec![Property::required("headers", Schema::texts()), Property::required("body", event.clone())]);
-    Kind::Some(vec![
-        Schema::object(vec![id(), Property::required("data", encoded(event)), retry]).docs("An event."),
-        Schema::object(vec![named("message-with-headers"), id(), Property::required("data", encoded(with_headers))])
-            .docs("An event with header fields."),
-        Schema::object(vec![named("end"), Property::required("data", encoded(end))]).docs("The end."),
-    ])
-    .into()
+    let mut items = Vec::new();
+    if let Some(names) = form.names {
+        items.extend(named_events(&event, names, shape, known, types));
+    } else {
+        let retry = Kind::Integer { minimum: 0, maximum: i128::from(u64::MAX) };
+        let retry = Schema::from(retry).docs("The delay of reconnections in milliseconds.");
+        let properties = vec![id(), data(encoded(event.clone())), Property::optional("retry", retry)];
+        items.push(Schema::object(properties).docs("An event."));
+        let with_headers =
+            Schema::object(vec![Property::required("headers", Schema::texts()), Property::required("body", event)]);
+        let properties = vec![name("message-with-headers"), id(), data(encoded(with_headers))];
+        items.push(Schema::object(properties).docs("An event with header fields."));
+    }
+    if let Some(heartbeat) = form.heartbeat {
+        items.push(Schema::object(vec![name(heartbeat), data(Schema::text())]).docs("A heartbeat."));
+    }
+    if form.end == Ending::Event {
+        items.push(Schema::object(vec![name("end"), data(encoded(end))]).docs("The end."));
+        return Kind::Some(items).into();
+    }
+    if let Ending::Marker(text) = form.end {
+        items.push(Schema::object(vec![data(Kind::Constant(text.into()).into())]).docs("The normal end."));
+    }
+    let error = Schema::object(vec![
+        Property::required("error", Schema::from(Kind::Any).docs("The error in the format of the API.")),
+        Property::required("status", Kind::Integer { minimum: 400, maximum: 599 }),
+        Property::required("headers", Schema::texts()),
+    ]);
+    items.push(Schema::object(vec![name("error"), data(encoded(error))]).docs("The end with an error."));
+    Kind::Some(items).into()
+}
+
+/// Returns the event of each variant of an enum.
+fn named_events(
+    event: &Schema,
+    names: EventNames,
+    shape: &'static Shape,
+    known: Known,
+    types: &mut Types,
+) -> Vec<Schema> {
+    let Shape::Enum(item) = shape.without_newtypes() else { return Vec::new() };
+    let sent = item.variants.iter().filter(|variant| variant.written);
+    let one = |variant: &'static Variant| {
+        let body = match (names.content, &variant.content) {
+            (None, _) => event.clone(),
+            (Some(_), VariantContent::Unit) => Kind::Null.into(),
+            (Some(_), VariantContent::Newtype(item)) => types.schema(item.shape, Flow::Response, known),
+            (Some(_), VariantContent::Tuple(_) | VariantContent::Struct(_)) => Kind::Any.into(),
+        };
+        let id = Property::optional("id", Schema::text().docs("The place in the stream, to resume after it."));
+        Schema::object(vec![name(variant.name), id, data(encoded(body))]).docs(variant.docs)
+    };
+    sent.map(one).collect()
+}
+
+fn encoded(schema: Schema) -> Schema {
+    Schema::from(Kind::Encoded(Box::new(schema)))
+}
+
+fn name(text: &'static str) -> Property {
+    Property::required("event", Kind::Constant(text.into()))
+}
+
+fn data(schema: Schema) -> Property {
+    Property::required("data", schema)
 }
 
 fn lines(event: Schema, end: Schema) -> Schema {

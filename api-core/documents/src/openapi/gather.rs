@@ -72,6 +72,8 @@ struct Member {
 enum Access {
     /// By its own method.
     Plain,
+    /// A subscription by `POST`.
+    Answer,
     /// A subscription by `GET`.
     Stream,
     /// A subscription by `SUBSCRIBE`.
@@ -112,6 +114,7 @@ fn grouped(apis: &[Mounted]) -> Vec<Group> {
 
 fn accesses(endpoint: &Endpoint) -> Vec<(Method, Access)> {
     match (&endpoint.exchange, endpoint.verb) {
+        (Exchange::Subscription(_), Verb::Post) => vec![(Method::Post, Access::Answer)],
         (Exchange::Subscription(_), _) => {
             vec![(Method::Get, Access::Stream), (Method::Subscribe, Access::Subscribe)]
         }
@@ -171,10 +174,10 @@ impl Gathering {
             let mut own = parameters(endpoint, &member.place, names, known, &mut self.types);
             match member.access {
                 Access::Plain => responses.outputs(endpoint.outputs, known, &mut self.types),
-                Access::Stream | Access::Subscribe => {
+                Access::Answer | Access::Stream | Access::Subscribe => {
                     let dialects: &[Dialect] = match member.access {
                         Access::Subscribe => &[Dialect::Elements],
-                        _ => &Dialect::OVER_GET,
+                        _ => &Dialect::BY_ACCEPT,
                     };
                     own.extend(dialects.first().into_iter().flat_map(|dialect| events::parameters(*dialect)));
                     let contents = self.events.contents(endpoint, dialects, known, &mut self.types);
@@ -274,7 +277,7 @@ fn documentation(members: &[Member]) -> String {
 /// Returns what tells an endpoint apart from others of its path and method.
 fn condition(member: &Member) -> &'static str {
     match member.access {
-        Access::Plain => "for other requests",
+        Access::Plain | Access::Answer => "for other requests",
         Access::Stream => "if `Accept` names a stream",
         Access::Subscribe => "by the method `SUBSCRIBE`",
         Access::Socket => "for an upgrade to a WebSocket",

@@ -8,11 +8,14 @@ use crate::description::{
     Description, Endpoint, Exchange, Leaf, Location, Meeting, Node, Parameter, Path, Segment, SocketTerms, Streaming,
     Verb,
 };
+use crate::dialect::EventForm;
 use crate::model::Model;
 use crate::routing::negotiate::{Refusal, negotiate};
 use crate::routing::walk;
 
 use super::{Composition, Search};
+
+const STREAMING: Streaming = Streaming { resumable: false, resume_query: None, form: EventForm::DEFAULT };
 
 /// A route of the world: one endpoint of an API of its own.
 #[derive(Clone, Copy)]
@@ -38,7 +41,7 @@ impl One {
         let verb = [Verb::Get, Verb::Post, Verb::Subscribe, Verb::Get][kind];
         let mut endpoint = Endpoint::new("one", verb, Path(segments.to_vec().leak())).parameters(parameters.leak());
         if kind == 2 {
-            endpoint = endpoint.exchange(Exchange::Subscription(Streaming { resumable: false, resume_query: None }));
+            endpoint = endpoint.exchange(Exchange::Subscription(STREAMING));
         }
         if kind == 3 {
             let terms = SocketTerms { subprotocols: &[], max_message: None, max_frame: None };

@@ -152,6 +152,32 @@ impl Everything for Constant {
         Ok(subscription)
     }
 
+    async fn ask(&self, question: NewThing) -> Result<Subscription<Thing>, EverythingError> {
+        if question.rank == 0 {
+            return Err(EverythingError::NoSuchThing);
+        }
+        let topic = Topic::new(8, api_core::subscription::LagPolicy::Close);
+        let things = (1..=3).map(move |id| Event::new(Thing { id, new: question.clone() }));
+        let subscription = topic.subscribe_with(things);
+        topic.finish(&api_core::End::normal());
+        Ok(subscription)
+    }
+
+    async fn changes(&self) -> Result<Subscription<Change>, EverythingError> {
+        let topic = Topic::new(8, api_core::subscription::LagPolicy::Close);
+        let changes = [Change::Added(Self::thing(1)), Change::Removed { id: 1 }, Change::Cleared];
+        let subscription = topic.subscribe_with(changes.map(Event::new));
+        topic.finish(&api_core::End::normal());
+        Ok(subscription)
+    }
+
+    async fn hints(&self) -> Result<Subscription<Thing>, EverythingError> {
+        let topic = Topic::new(8, api_core::subscription::LagPolicy::Close);
+        let subscription = topic.subscribe_with([Event::new(Self::thing(1))]);
+        topic.finish(&api_core::End::because(410, "no more"));
+        Ok(subscription)
+    }
+
     async fn paint(
         &self,
         colour: Colour,

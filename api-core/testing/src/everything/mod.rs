@@ -110,6 +110,18 @@ pub trait Everything {
     #[subscribe("/colours/{colour}")]
     async fn colours(&self, colour: Colour, #[query] page: Page) -> Result<Subscription<Thing>, EverythingError>;
 
+    /// Subscribes by a `POST` with a body.
+    #[subscribe("/questions", method = post, body_limit = 65536)]
+    async fn ask(&self, #[body] question: NewThing) -> Result<Subscription<Thing>, EverythingError>;
+
+    /// Subscribes to events with names and heartbeats, until a text.
+    #[subscribe("/changes", end = "[DONE]", heartbeat = "ping", names = tag)]
+    async fn changes(&self) -> Result<Subscription<Change>, EverythingError>;
+
+    /// Subscribes until the stream closes.
+    #[subscribe("/hints", end = close)]
+    async fn hints(&self) -> Result<Subscription<Thing>, EverythingError>;
+
     /// Exchanges typed messages in both directions.
     #[duplex("/paint/{colour}", subprotocol = ["things.v2", "things.v1"], encoding = binary, max_message = 65536)]
     async fn paint(

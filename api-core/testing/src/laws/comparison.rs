@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::now::now;
 use api_core::body::Body;
 use api_core::context::BodySlot;
-use api_core::dialect::{Decoder, Dialect, Frame};
+use api_core::dialect::{Decoder, Dialect, EventForm, Frame};
 
 /// A response whose body was read to its end.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,11 +33,11 @@ impl Read {
     }
 
     /// Returns a description and the JSON body of each event and of the end.
-    pub(crate) fn frames(&self, dialect: Dialect) -> Result<Vec<(String, Value)>, String> {
-        let mut decoder = Decoder::new(dialect);
+    pub(crate) fn frames(&self, dialect: Dialect, form: EventForm) -> Result<Vec<(String, Value)>, String> {
+        let mut decoder = Decoder::new(dialect).in_form(form);
         decoder.push(&self.body);
         let mut frames = Vec::new();
-        while let Some(frame) = decoder.next() {
+        while let Some(frame) = decoder.next().or_else(|| decoder.close().map(Ok)) {
             let (kind, body) = match frame.map_err(|error| error.to_string())? {
                 Frame::Heartbeat { .. } => continue,
                 Frame::Event { id, headers, body } => (format!("event {id:?} {headers:?}"), body),

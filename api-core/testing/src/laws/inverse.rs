@@ -71,7 +71,9 @@ fn same_answer<A: Api>(case: Case, sample: &Sample, original: &Read, forwarded: 
 
 fn same_body(endpoint: &Endpoint, dialect: Dialect, original: &Read, forwarded: &Read) -> bool {
     if endpoint.exchange.is_subscription() {
-        let (Ok(original), Ok(forwarded)) = (original.frames(dialect), forwarded.frames(dialect)) else { return false };
+        let form = *endpoint.exchange.event_form();
+        let frames = (original.frames(dialect, form), forwarded.frames(dialect, form));
+        let (Ok(original), Ok(forwarded)) = frames else { return false };
         return original.len() == forwarded.len()
             && original
                 .iter()

@@ -23,7 +23,7 @@ use api_core::Api;
 use api_core::body::Body;
 use api_core::context::Slashes;
 use api_core::description::{Endpoint, ErrorCase, Exchange, HeaderField, Output};
-use api_core::dialect::{Dialect, Frame, Headers};
+use api_core::dialect::{Dialect, Ending, EventForm, Frame, Headers};
 use api_core::error::{ApiError, ErrorDocument, error_response};
 use api_core::model::Shape;
 
@@ -109,7 +109,7 @@ impl<A: Api> Mock<A> {
 fn answered(endpoint: &Endpoint, dialect: Dialect, random: &mut SmallRandom) -> Response<Body> {
     let Some(output) = random.choose(endpoint.outputs).copied() else { return status(StatusCode::NO_CONTENT) };
     let body = match endpoint.exchange {
-        Exchange::Subscription(_) => events(&output, dialect, random),
+        Exchange::Subscription(streaming) => events(&output, dialect, streaming.form, random),
         _ => body(&output, random),
     };
     let mut response = Response::new(Body::from(body));
@@ -168,20 +168,24 @@ fn generated(shape: &Shape, random: &mut SmallRandom) -> Value {
     value(shape, random).unwrap_or_else(|refusal| panic!("the shape of an answer: {refusal}"))
 }
 
-fn events(output: &Output, dialect: Dialect, random: &mut SmallRandom) -> Vec<u8> {
+fn events(output: &Output, dialect: Dialect, form: EventForm, random: &mut SmallRandom) -> Vec<u8> {
     let mut out = Vec::new();
     for number in 0..random.below(4) {
         if random.once_in(2) {
-            dialect.encode(&Frame::Heartbeat { padding: random.below(20) }, &mut out);
+            form.encode(dialect, &Frame::Heartbeat { padding: random.below(20) }, &mut out);
         }
         let id = if random.once_in(3) { String::new() } else { format!("id/{number} {}", random.below(99)) };
         // An event is JSON in every dialect, also a text.
         let body = output.shape.map_or_else(Bytes::new, |shape| generated(shape, random).to_string().into());
-        dialect.encode(&Frame::Event { id, headers: fields(random), body }, &mut out);
+        // An event with a name has no place for header fields.
+        let headers = if form.names.is_some() { Headers::new() } else { fields(random) };
+        form.encode(dialect, &Frame::Event { id, headers, body }, &mut out);
     }
     let (status, body) = if random.once_in(2) { (204, json!(null)) } else { (503, json!({ "error": "later" })) };
     let body = body.to_string().into_bytes().into();
-    dialect.encode(&Frame::End { status, headers: fields(random), body }, &mut out);
+    // Nor has a normal end that is a text or the close.
+    let headers = if status == 204 && form.end != Ending::Event { Headers::new() } else { fields(random) };
+    form.encode(dialect, &Frame::End { status, headers, body }, &mut out);
     out
 }
 

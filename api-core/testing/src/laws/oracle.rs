@@ -40,7 +40,7 @@ pub(crate) fn find(
             continue;
         }
         allowed = allowed.with(endpoint.verb);
-        if endpoint.exchange.is_subscription() {
+        if endpoint.verb == Verb::Subscribe {
             allowed = allowed.with(Verb::Get);
         }
         let Some((dialect, named)) = answers(endpoint, description, method, accept) else { continue };
@@ -76,20 +76,21 @@ fn answers(
     if endpoint.exchange.terms().is_some() {
         // No generated request opens a WebSocket. Therefore the endpoint is reached only if no other has its path.
         let alone = !description.endpoints.iter().any(|other| {
-            specificity(other) == specificity(endpoint) && (plain(other) || other.exchange.is_subscription())
+            specificity(other) == specificity(endpoint) && (plain(other) || other.verb == Verb::Subscribe)
         });
         return (method == "GET" && alone).then_some((Dialect::WebSocket, false));
     }
-    if method == endpoint.verb.as_str() {
-        return Some((Dialect::Elements, false));
-    }
-    if method != "GET" || !endpoint.exchange.is_subscription() {
-        return None;
-    }
     let accept = Accept::new(accept);
     let weight = |dialect: &Dialect| accept.quality(dialect.media_type());
-    let named = Dialect::OVER_GET.into_iter().filter(|dialect| accept.names(dialect.media_type()));
+    let named = Dialect::BY_ACCEPT.into_iter().filter(|dialect| accept.names(dialect.media_type()));
     let named = named.reduce(|best, other| if weight(&other) > weight(&best) { other } else { best });
+    if method == endpoint.verb.as_str() {
+        let streams = endpoint.verb == Verb::Post && endpoint.exchange.is_subscription();
+        return Some((if streams { named.unwrap_or_default() } else { Dialect::Elements }, false));
+    }
+    if method != "GET" || endpoint.verb != Verb::Subscribe {
+        return None;
+    }
     let beside = |other: &&&Endpoint| plain(other) && specificity(other) == specificity(endpoint);
     let beside = description.endpoints.iter().filter(beside);
     let shared = beside.clone().next().is_some();

@@ -10,7 +10,7 @@ use super::text::{escaped, is_field_value, scalar, texts};
 use crate::generate::{Refusal, SmallRandom, value};
 use api_core::body::Body;
 use api_core::context::RawSegment;
-use api_core::description::{BodyEncoding, Description, Endpoint, Location, Segment};
+use api_core::description::{BodyEncoding, Description, Endpoint, Location, Segment, Verb};
 use api_core::dialect::Dialect;
 use api_core::model::{Shape, Style};
 
@@ -91,10 +91,14 @@ impl Sample {
             }
         }
         if endpoint.exchange.is_subscription() {
-            let dialect = random.choose(&Dialect::IN_BODIES).copied().unwrap_or(Dialect::Elements);
+            let is_post = endpoint.verb == Verb::Post;
+            let dialects: &[Dialect] = if is_post { &Dialect::BY_ACCEPT } else { &Dialect::IN_BODIES };
+            let dialect = random.choose(dialects).copied().unwrap_or_default();
             sample.dialect = dialect;
             if dialect != Dialect::Elements {
-                "GET".clone_into(&mut sample.method);
+                if !is_post {
+                    "GET".clone_into(&mut sample.method);
+                }
                 sample.headers.push(("accept".to_owned(), dialect.media_type().into()));
             }
         }

@@ -1,12 +1,14 @@
 //! The data model of an API: what was parsed from the attribute and the trait.
 
 mod socket;
+mod stream;
 mod verb;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Attribute, GenericArgument, Generics, LitInt, LitStr, PathArguments, Type, Visibility};
 
 pub(crate) use socket::{Input, MessageEncoding, Socket, Terms};
+pub(crate) use stream::{Ending, EventForm};
 pub(crate) use verb::Verb;
 
 /// An API as declared by the attribute and the trait.
@@ -74,6 +76,8 @@ pub(crate) struct Endpoint {
     pub(crate) requires: Option<Vec<LitStr>>,
     /// The fields of the call.
     pub(crate) parameters: Vec<Parameter>,
+    /// The form of server-sent events, for a subscription.
+    pub(crate) events: EventForm,
     /// Set if and only if the verb opens a WebSocket.
     pub(crate) socket: Option<Socket>,
     pub(crate) output: Type,

@@ -9,6 +9,8 @@ pub(crate) enum Verb {
     Patch,
     Delete,
     Subscribe,
+    /// `#[subscribe(…, method = post)]`.
+    SubscribeByPost,
     Duplex,
     WebSocket,
 }
@@ -36,7 +38,7 @@ impl Verb {
             Self::Put => "put",
             Self::Patch => "patch",
             Self::Delete => "delete",
-            Self::Subscribe => "subscribe",
+            Self::Subscribe | Self::SubscribeByPost => "subscribe",
             Self::Duplex => "duplex",
             Self::WebSocket => "websocket",
         }
@@ -47,7 +49,7 @@ impl Verb {
         match self {
             // A WebSocket is opened by a `GET` with an upgrade.
             Self::Get | Self::Duplex | Self::WebSocket => "Get",
-            Self::Post => "Post",
+            Self::Post | Self::SubscribeByPost => "Post",
             Self::Put => "Put",
             Self::Patch => "Patch",
             Self::Delete => "Delete",
@@ -68,6 +70,11 @@ impl Verb {
 
     /// Returns whether the exchange is one request and one response.
     pub(crate) fn answers_once(self) -> bool {
-        !self.opens_socket() && self != Self::Subscribe
+        !self.opens_socket() && !self.streams()
+    }
+
+    /// Returns whether the answer is a stream of events.
+    pub(crate) fn streams(self) -> bool {
+        matches!(self, Self::Subscribe | Self::SubscribeByPost)
     }
 }

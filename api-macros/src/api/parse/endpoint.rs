@@ -31,6 +31,7 @@ pub(super) fn parse(
         return None;
     };
     let head = Head::parse(attribute, verb, diagnostics);
+    let verb = if head.by_post { Verb::SubscribeByPost } else { verb };
     let (parameters, input) = parameter::parse(&mut method.sig, verb, head.template.as_ref(), base, diagnostics);
     let deprecated = deprecation(&method.attrs);
     check_days(&head, deprecated.is_some(), &name, diagnostics);
@@ -48,6 +49,7 @@ pub(super) fn parse(
         body_limit: head.body_limit,
         requires: head.requires,
         parameters,
+        events: head.events,
         socket: input.map(|input| Socket { terms, input }),
         output: output?,
         broken,

@@ -7,12 +7,12 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitInt, LitStr, Meta, Token};
 
 use crate::diagnostics::Diagnostics;
-use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, WEBSOCKET_KEYS, alternatives};
+use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, SUBSCRIBE_KEYS, SUBSCRIBE_METHODS, WEBSOCKET_KEYS, alternatives};
 use crate::statuses::{Statuses, is_without_content};
 use crate::suggestion::closest;
 
-use super::super::model::{Day, Template, Terms, Verb};
-use super::{requires, template, terms, values};
+use super::super::model::{Day, EventForm, Template, Terms, Verb};
+use super::{events, requires, template, terms, values};
 
 /// The content of an endpoint's attribute.
 #[derive(Default)]
@@ -23,6 +23,9 @@ pub(super) struct Head {
     pub(super) requires: Option<Vec<LitStr>>,
     pub(super) deprecated_since: Option<Day>,
     pub(super) sunset: Option<Day>,
+    /// Whether a subscription begins with a `POST`.
+    pub(super) by_post: bool,
+    pub(super) events: EventForm,
     pub(super) terms: Terms,
     /// The keys that were parsed successfully.
     seen: Vec<Ident>,
@@ -93,6 +96,17 @@ impl Head {
             return Err(syn::Error::new_spanned(key, format!("E006: `{key}` is given twice\nhelp: keep one of them")));
         }
         match word.as_str() {
+            "method" => {
+                // Also with a mistake in the value, so that the body is not reported too.
+                self.by_post = true;
+                values::word(key, &SUBSCRIBE_METHODS, "request method", input)?;
+            }
+            "end" => self.events.end = Some(events::end(key, input)?),
+            "heartbeat" => self.events.heartbeat = Some(events::heartbeat(key, input)?),
+            "names" => {
+                values::word(key, &["tag"], "place of the names", input)?;
+                self.events.named = true;
+            }
             "status" => self.status = Some(status(key, verb, input)?),
             "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
             "deprecated_since" => self.deprecated_since = Some(values::day(key, input)?),
@@ -111,6 +125,7 @@ impl Head {
 /// Returns the valid keys of an endpoint's attribute.
 fn keys(verb: Verb) -> &'static [&'static str] {
     match verb {
+        Verb::Subscribe => &SUBSCRIBE_KEYS,
         Verb::Duplex => &DUPLEX_KEYS,
         Verb::WebSocket => &WEBSOCKET_KEYS,
         _ => &ENDPOINT_KEYS,
@@ -128,6 +143,12 @@ fn no_key(key: &str, verb: Verb) -> String {
         ),
         ("encoding", true) => {
             (": the method itself reads and writes the messages", Some("remove it, or use `#[duplex]`".to_owned()))
+        }
+        ("method", false) => {
+            (": its name is the method", Some("remove it; a stream of events is a `#[subscribe]`".to_owned()))
+        }
+        ("end" | "heartbeat" | "names", _) => {
+            (": its answer is no stream of events", Some("remove it, or use `#[subscribe]`".to_owned()))
         }
         ("encoding", false) => (
             ": it does not open a WebSocket",

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod endpoint;
+mod events;
 mod head;
 mod input;
 mod parameter;

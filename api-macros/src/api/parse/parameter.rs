@@ -336,13 +336,14 @@ fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
 fn no_body(verb: Verb, name: &str) -> Option<String> {
     match verb {
         Verb::Get | Verb::Subscribe => Some(format!(
-            "E034: a {} request has no body (RFC 9110 §9.3.1)\nhelp: take `{name}` from the query with `#[query]`, or use `#[post]`",
-            verb.request()
+            "E034: a {} request has no body (RFC 9110 §9.3.1)\nhelp: take `{name}` from the query with `#[query]`, or {}",
+            verb.request(),
+            if verb == Verb::Get { "use `#[post]`" } else { "write `#[subscribe(\"/…\", method = post)]`" }
         )),
         Verb::Duplex | Verb::WebSocket => Some(format!(
             "E034: the request that opens a WebSocket has no body (RFC 6455 §4.1)\nhelp: take `{name}` from the query with `#[query]`, or send it as the first message"
         )),
-        Verb::Post | Verb::Put | Verb::Patch | Verb::Delete => None,
+        Verb::Post | Verb::SubscribeByPost | Verb::Put | Verb::Patch | Verb::Delete => None,
     }
 }
 
@@ -350,6 +351,9 @@ fn resume(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
     for parameter in parameters.iter().filter(|parameter| matches!(parameter.source, Source::Resume(_))) {
         let message = match verb {
             Verb::Subscribe => continue,
+            Verb::SubscribeByPost => {
+                "E037: a subscription by POST cannot resume: a client does not send a POST again, which may do its work twice (RFC 9110 §9.2.2)\nhelp: remove `method = post`, or let the first event name a second subscription, which resumes"
+            }
             Verb::Duplex | Verb::WebSocket => {
                 "E037: a WebSocket cannot resume after an event\nhelp: take the id of the event from `#[query]`, or use `#[subscribe]`"
             }

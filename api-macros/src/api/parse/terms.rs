@@ -1,13 +1,11 @@
 //! Parses the values of WebSocket keys: subprotocols, limits, the encoding of messages.
 
 use proc_macro2::{Group, Ident, Span};
-use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{LitInt, LitStr, Token, token};
 
-use crate::names::{MESSAGE_ENCODINGS, alternatives, is_token};
-use crate::suggestion::closest;
+use crate::names::{MESSAGE_ENCODINGS, is_token};
 
 use super::super::model::MessageEncoding;
 use super::values;
@@ -91,27 +89,6 @@ pub(super) fn limit(key: &Ident, what: &str, input: ParseStream<'_>) -> syn::Res
 
 /// Parses `= text` or `= binary`.
 pub(super) fn encoding(key: &Ident, input: ParseStream<'_>) -> syn::Result<MessageEncoding> {
-    let word = if input.peek(Token![=]) {
-        input.parse::<Token![=]>()?;
-        input.call(Ident::parse_any)
-    } else {
-        Err(syn::Error::new(key.span(), ""))
-    };
-    let expected = alternatives(&MESSAGE_ENCODINGS);
-    let word = word.map_err(|error| {
-        let message = format!(
-            "E007: `{key}` needs the type of the frames that carry messages\nexpected: {expected}\nhelp: write `{key} = text`"
-        );
-        syn::Error::new(error.span(), message)
-    })?;
-    match word.to_string().as_str() {
-        "text" => Ok(MessageEncoding::Text),
-        "binary" => Ok(MessageEncoding::Binary),
-        other => {
-            let hint = closest(other, MESSAGE_ENCODINGS);
-            let hint = hint.map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
-            let message = format!("E008: unknown message encoding `{other}`\nexpected: {expected}{hint}");
-            Err(syn::Error::new_spanned(&word, message))
-        }
-    }
+    let word = values::word(key, &MESSAGE_ENCODINGS, "message encoding", input)?;
+    Ok(if word == "binary" { MessageEncoding::Binary } else { MessageEncoding::Text })
 }

@@ -2,8 +2,12 @@
 
 use api_lock::Date;
 use proc_macro2::Ident;
+use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{LitInt, LitStr, Token};
+
+use crate::names::alternatives;
+use crate::suggestion::closest;
 
 use super::super::model::Day;
 
@@ -44,6 +48,28 @@ pub(super) fn day(key: &Ident, input: ParseStream<'_>) -> syn::Result<Day> {
             ),
         )),
     }
+}
+
+/// Parses `= word` after a key, one of several words. `what`: what they are, for example `method`.
+pub(super) fn word<'w>(key: &Ident, words: &[&'w str], what: &str, input: ParseStream<'_>) -> syn::Result<&'w str> {
+    let found = if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        input.call(Ident::parse_any)
+    } else {
+        Err(syn::Error::new(key.span(), ""))
+    };
+    let expected = alternatives(words);
+    let found = found.map_err(|error| {
+        let example = words.first().copied().unwrap_or_default();
+        let message = format!("E007: `{key}` needs a {what}\nexpected: {expected}\nhelp: write `{key} = {example}`");
+        syn::Error::new(error.span(), message)
+    })?;
+    let text = found.to_string();
+    words.iter().copied().find(|word| *word == text).ok_or_else(|| {
+        let hint = closest(&text, words.iter().copied());
+        let hint = hint.map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
+        syn::Error::new_spanned(&found, format!("E008: unknown {what} `{text}`\nexpected: {expected}{hint}"))
+    })
 }
 
 /// Skips to the next comma, so that the keys after an erroneous one are parsed too.

@@ -60,10 +60,14 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     });
     let conditions = quote!(#(#conditions)*);
     // For a WebSocket the implementation of its call checks this.
-    let output = (endpoint.verb == Verb::Subscribe).then(|| {
+    let output = endpoint.verb.streams().then(|| {
         let value = types::value(api, endpoint);
         let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
         quote!(const _: () = #call;)
+    });
+    let named = endpoint.events.named.then(|| {
+        let check = written(quote!(#krate::__private::assert_event_names::<#call>()), &endpoint.output);
+        quote!(const _: () = #check;)
     });
     let input = endpoint.socket.as_ref().filter(|_| endpoint.verb == Verb::Duplex).map(|socket| {
         let check = written(quote!(#krate::__private::assert_input::<#call>()), &socket.input.ty);
@@ -73,7 +77,8 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let check = written(quote!(#krate::__private::assert_outputs::<#call>()), &endpoint.output);
         quote!(const _: () = #check;)
     });
-    let assertions = parameters.chain(input).chain(once).chain(streamed).chain(output).chain(status).chain(empty);
+    let assertions =
+        parameters.chain(input).chain(once).chain(streamed).chain(output).chain(named).chain(status).chain(empty);
     quote!(#(#conditions #assertions)*)
 }
 

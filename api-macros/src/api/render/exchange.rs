@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitInt;
 
-use super::super::model::{Api, Endpoint, MessageEncoding, Socket, Source, Terms, Verb};
+use super::super::model::{Api, Ending, Endpoint, MessageEncoding, Socket, Source, Terms, Verb};
 
 /// Renders the exchange of an endpoint, beside the trait. `None` for a unary endpoint.
 pub(super) fn render(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
@@ -18,7 +18,7 @@ pub(super) fn render(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
             let terms = terms(api, &socket.terms);
             quote!(Handover(#terms))
         }
-        (None, Verb::Subscribe) => {
+        (None, verb) if verb.streams() => {
             let resume = endpoint.parameters.iter().find_map(|parameter| match &parameter.source {
                 Source::Resume(key) => Some(key),
                 _ => None,
@@ -26,11 +26,28 @@ pub(super) fn render(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
             let (resumable, key) = (resume.is_some(), resume.and_then(Option::as_ref));
             let key = key
                 .map_or_else(|| quote!(::core::option::Option::None), |key| quote!(::core::option::Option::Some(#key)));
-            quote!(Subscription(#krate::__private::Streaming { resumable: #resumable, resume_query: #key }))
+            let form = form(api, endpoint);
+            quote!(Subscription(#krate::__private::Streaming { resumable: #resumable, resume_query: #key, form: #form }))
         }
         (None, _) => return None,
     };
     Some(quote!(#krate::__private::Exchange::#exchange))
+}
+
+/// Renders the form of server-sent events.
+fn form(api: &Api, endpoint: &Endpoint) -> TokenStream {
+    let krate = &api.krate;
+    let events = &endpoint.events;
+    let end = events.end.as_ref().map(|end| {
+        let end = match end {
+            Ending::Marker(text) => quote!(Marker(#text)),
+            Ending::Close => quote!(Close),
+        };
+        quote!(.ending(#krate::__private::Ending::#end))
+    });
+    let heartbeat = events.heartbeat.as_ref().map(|name| quote!(.heartbeat(#name)));
+    let names = events.named.then(|| quote!(.names(#krate::__private::event_names::<Self>())));
+    quote!(#krate::__private::EventForm::DEFAULT #end #heartbeat #names)
 }
 
 fn duplex(api: &Api, socket: &Socket) -> TokenStream {

@@ -190,9 +190,7 @@ fn invalid_values_of_keys() {
     }
     assert_eq!(
         keyed("encoding"),
-        [
-            "`encoding` needs the type of the frames that carry messages\nexpected: `text` or `binary`\nhelp: write `encoding = text`"
-        ]
+        ["`encoding` needs a message encoding\nexpected: `text` or `binary`\nhelp: write `encoding = text`"]
     );
     assert_eq!(
         keyed("encoding = binry"),

@@ -35,7 +35,8 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
         "api-core/src",
         &[
             (&["model", "codes"], "shapes and constraints of types, codes of messages"),
-            (&["description", "dialect"], "an API as data, wire forms of subscriptions"),
+            (&["dialect"], "wire forms of subscriptions"),
+            (&["description"], "an API as data"),
             (&["body", "codec", "backlog", "contract"], "bodies, text to values, bounded waiting, breaking changes"),
             (&["error"], "the three outcomes of a call"),
             (&["context"], "the zipper over a path, evidence, the body's slot"),

@@ -8,18 +8,20 @@ mod models;
 mod queries;
 mod serving;
 mod sessions;
+mod streams;
 mod testing;
 
 use api_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// The sources of the sections, in the order of the guide.
-pub(crate) const SOURCES: [&str; 8] = [
+pub(crate) const SOURCES: [&str; 9] = [
     include_str!("serving.rs"),
     include_str!("calling.rs"),
     include_str!("models.rs"),
     include_str!("queries.rs"),
     include_str!("errors.rs"),
+    include_str!("streams.rs"),
     include_str!("answers.rs"),
     include_str!("sessions.rs"),
     include_str!("testing.rs"),

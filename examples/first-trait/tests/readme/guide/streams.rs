@@ -1,0 +1,94 @@
+//! Streams of events.
+
+use api_core::Transport as _;
+use api_core::body::Body;
+use api_core::dialect::Dialect;
+use api_core::prelude::*;
+use futures_util::stream;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Prompt {
+    text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Piece {
+    text: String,
+}
+
+#[api]
+trait Models {
+    #[subscribe("/completions", method = post)]
+    async fn complete(&self, #[body] prompt: Prompt) -> Result<Subscription<Piece>, Error>;
+}
+
+impl Models for () {
+    async fn complete(&self, prompt: Prompt) -> Result<Subscription<Piece>, Error> {
+        let words: Vec<String> = prompt.text.split(' ').map(str::to_owned).collect();
+        Ok(Subscription::new(stream::iter(words.into_iter().map(|text| Event::new(Piece { text })))))
+    }
+}
+
+#[tokio::test]
+async fn a_prompt_is_answered_piece_by_piece() {
+    let client = ModelsApi::connect(InProcess::new(ModelsApi::serve(())));
+    let mut pieces = client.complete(Prompt { text: "to be".to_owned() }).await.unwrap();
+    for text in ["to", "be"] {
+        assert_eq!(pieces.next().await.unwrap(), Next::Event(Event::new(Piece { text: text.to_owned() })));
+    }
+    assert!(matches!(pieces.next().await.unwrap(), Next::End(end) if end.is_normal()));
+}
+
+#[api]
+trait Others {
+    #[subscribe("/chat", method = post, end = "[DONE]")]
+    async fn chat(&self, #[body] prompt: Prompt) -> Result<Subscription<Piece>, Error>;
+
+    #[subscribe("/timeline", end = close, heartbeat = "ping", names = tag)]
+    async fn timeline(&self) -> Result<Subscription<Timeline>, Error>;
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[serde(tag = "event", content = "payload", rename_all = "snake_case")]
+enum Timeline {
+    Posted(Piece),
+    Deleted(u64),
+}
+
+impl Others for () {
+    async fn chat(&self, prompt: Prompt) -> Result<Subscription<Piece>, Error> {
+        Models::complete(self, prompt).await
+    }
+
+    async fn timeline(&self) -> Result<Subscription<Timeline>, Error> {
+        let posted = Timeline::Posted(Piece { text: "hello".to_owned() });
+        Ok(Subscription::new(stream::iter([posted, Timeline::Deleted(7)].map(Event::new))))
+    }
+}
+
+async fn sent(request: http::request::Builder, body: &'static str) -> String {
+    let routes = InProcess::new(OthersApi::serve(()));
+    let response = routes.send(request.body(Body::from(body)).unwrap()).await.unwrap();
+    let bytes = api_core::context::BodySlot::new(response.into_body()).bytes(4096).await.unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn streams_have_the_form_that_others_expect() {
+    let chat = http::Request::post("/chat").header("content-type", "application/json");
+    let chat = sent(chat, r#"{"text":"to be"}"#).await;
+    assert_eq!(chat, ":\ndata: {\"text\":\"to\"}\n\ndata: {\"text\":\"be\"}\n\ndata: [DONE]\n\n");
+    let timeline = sent(http::Request::get("/timeline"), "").await;
+    let ping = "event: ping\ndata: {}\n\n";
+    let posted = "event: posted\ndata: {\"text\":\"hello\"}\n\n";
+    assert_eq!(timeline, format!("{ping}{posted}event: deleted\ndata: 7\n\n"));
+
+    let client = OthersApi::connect(InProcess::new(OthersApi::serve(()))).dialect(Dialect::ServerSentEvents);
+    let mut timeline = client.timeline().await.unwrap();
+    let posted = Timeline::Posted(Piece { text: "hello".to_owned() });
+    for expected in [posted, Timeline::Deleted(7)] {
+        assert_eq!(timeline.next().await.unwrap(), Next::Event(Event::new(expected)));
+    }
+    assert!(matches!(timeline.next().await.unwrap(), Next::End(end) if end.is_normal()));
+}
