@@ -156,6 +156,8 @@ pub(crate) const OURS_ALONE: &[Reason] = &[
             ("enum tagged in another way, undone", "request.type-changed"),
             ("enum tagged in another way, undone", "response.variant-added"),
             ("field may be null", "response.variant-added"),
+            ("field may be null, undone", "request.variant-removed"),
+            ("field not always sent, undone", "request.variant-removed"),
             ("field not always sent", "response.variant-added"),
             ("field of another type", "response.variant-added"),
             ("field of another type, undone", "response.variant-added"),
