@@ -141,9 +141,14 @@ impl<'de> Deserializer<'de> for Keys<'de> {
             _ => &[],
         };
         let rest = nested::rest_of(fields).map(|shape| {
-            let known = |key: &str| problems::has_field(fields, key);
-            (shape, nested::rest(self.query, known).members.into_iter())
+            let rest = nested::rest(self.query, |key| problems::has_field(fields, key));
+            if rest.is_cut {
+                Err(ScalarError::message("has too many keys"))
+            } else {
+                Ok((shape, rest.members.into_iter()))
+            }
         });
+        let rest = rest.transpose()?;
         let current = Current::None;
         visitor.visit_map(FieldsPresent { fields: fields.iter(), outer: Vec::new(), rest, current, query: self.query })
     }

@@ -100,7 +100,11 @@ fn fields(list: &'static [Field], query: Query<'_>, problems: &mut Vec<QueryErro
         }
     }
     if let Some(shape) = nested::rest_of(list) {
-        for (name, node) in &nested::rest(query, |key| has_field(list, key)).members {
+        let rest = nested::rest(query, |key| has_field(list, key));
+        if rest.is_cut {
+            problems.push(QueryError::new("", "has too many keys", ""));
+        }
+        for (name, node) in &rest.members {
             nested::problems(name, shape, true, node, problems);
         }
     }
@@ -194,7 +198,8 @@ impl Field {
     /// Returns whether a query has a value of this field.
     pub(super) fn is_in(&'static self, query: Query<'_>) -> bool {
         if self.style == Style::Brackets || nested::is_nested(self.shape) {
-            return !nested::tree(query, |key| self.has_name(key)).is_empty();
+            let names = std::iter::once(self.name).chain(self.aliases.iter().copied());
+            return query.pairs().any(|pair| names.clone().any(|name| nested::is_below(&pair.key(), name)));
         }
         query.pairs().any(|pair| self.has_pair(pair))
     }

@@ -39,7 +39,7 @@ pub(super) fn items(node: Node<'_>) -> Vec<Node<'_>> {
             Ok(number) => numbered.push((number, node)),
             Err(_) if step.is_empty() => {
                 if !node.members.is_empty() {
-                    items.push(Node { texts: Vec::new(), members: node.members });
+                    items.push(Node { members: node.members, ..Node::default() });
                 }
                 items.extend(node.texts.into_iter().map(plain));
             }

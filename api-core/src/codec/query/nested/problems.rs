@@ -3,7 +3,7 @@
 use super::super::error::QueryError;
 use super::super::problems::{MAX_PROBLEMS, could_be, expected, shown_key};
 use super::parts::{is_item, items, rest_of, value_shape};
-use super::tree::Node;
+use super::tree::{Node, PLACES};
 use crate::codec::scalar::shown;
 use crate::model::{Content, Enum, Field, Reading, Shape, Tagging, UnknownFields};
 
@@ -19,6 +19,13 @@ pub(in super::super) fn problems(
         return;
     }
     let value = value_shape(shape);
+    if node.is_cut {
+        return out.push(QueryError::new(
+            key,
+            "has too many keys",
+            format_args!("at most {PLACES} places in brackets"),
+        ));
+    }
     if node.is_empty() {
         match value {
             // An empty one has no key. Of an object the missing fields are named below.

@@ -19,8 +19,14 @@ pub(in super::super) struct NodeReader<'de> {
 }
 
 impl<'de> NodeReader<'de> {
+    /// Refuses a tree that was not read to its end.
+    fn whole(self) -> Result<Self, ScalarError> {
+        if self.node.is_cut { Err(ScalarError::message("has too many keys")) } else { Ok(self) }
+    }
+
     fn scalar(mut self) -> Result<ScalarText<'de>, ScalarError> {
-        let text = self.node.texts.pop();
+        let is_cut = self.node.is_cut;
+        let text = self.node.texts.pop().filter(|_| !is_cut);
         match text {
             Some(text) if self.node.is_empty() => Ok(ScalarText::shaped(text_of(text, self.shape), self.shape)),
             Some(_) => Err(ScalarError::message("is given more than once")),
@@ -102,6 +108,7 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
         match self.value_shape() {
+            _ if self.node.is_cut => Err(ScalarError::message("has too many keys")),
             Shape::List(_) => self.deserialize_seq(visitor),
             Shape::Map(_) | Shape::Struct(_) => self.deserialize_map(visitor),
             Shape::Enum(one) if one.tagging == Tagging::Untagged => match chosen(one, &self.node) {
@@ -117,7 +124,7 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
-        if self.node.is_empty() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.node.is_empty() { visitor.visit_none() } else { visitor.visit_some(self.whole()?) }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
@@ -125,21 +132,23 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
             Shape::List(list) => list.item,
             other => other,
         };
-        if self.node.members.keys().any(|step| !is_item(step)) {
+        let this = self.whole()?;
+        if this.node.members.keys().any(|step| !is_item(step)) {
             return Err(ScalarError::message("has a key that is no item of a list"));
         }
-        visitor.visit_seq(Items { items: items(self.node).into_iter(), item })
+        visitor.visit_seq(Items { items: items(this.node).into_iter(), item })
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ScalarError> {
-        match self.value_shape() {
+        let this = self.whole()?;
+        match this.value_shape() {
             Shape::Map(map) => {
                 let value = map.value;
-                let members: Vec<_> = self.node.members.into_iter().map(|(key, node)| (key, value, node)).collect();
+                let members: Vec<_> = this.node.members.into_iter().map(|(key, node)| (key, value, node)).collect();
                 visitor.visit_map(Members { members: members.into_iter(), value: None })
             }
-            Shape::Struct(one) => visitor.visit_map(self.fields(one.fields)),
-            Shape::Enum(one) if one.tagging == Tagging::Untagged => self.deserialize_any(visitor),
+            Shape::Struct(one) => visitor.visit_map(this.fields(one.fields)),
+            Shape::Enum(one) if one.tagging == Tagging::Untagged => this.deserialize_any(visitor),
             _ => Err(ScalarError::message("is no object")),
         }
     }

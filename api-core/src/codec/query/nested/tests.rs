@@ -172,3 +172,13 @@ fn a_struct_may_be_missing_as_a_whole() {
         ["`name` is missing, expected text"]
     );
 }
+
+#[test]
+fn more_places_than_are_read_are_refused() {
+    let brackets = (0..10_000).map(|number| format!("v[{number}][a]=1")).collect::<Vec<_>>().join("&");
+    let problems = read::<BTreeMap<String, BTreeMap<String, u8>>>(Style::Brackets, &brackets).unwrap_err();
+    assert_eq!(problems, ["`v` has too many keys, expected at most 8192 places in brackets"]);
+    let keys = (0..10_000).map(|number| format!("k{number}=1")).collect::<Vec<_>>().join("&");
+    assert!(read::<Rest>(Style::Repeated, &keys).is_err());
+    assert!(decode_rest::<BTreeMap<String, u8>>("v", Query::new(&keys), |_| false).is_err());
+}
