@@ -1,4 +1,5 @@
-//! The errors of the macros and of the checks of constants, by their codes: what is wrong, why it is refused, and what to
+//! The errors of the macros and of the checks of constants, by their codes: what is wrong, why it is refused, and what
+//! to
 //! write. `docs/errors` has a page for each.
 //!
 #![doc = include_str!("../../docs/errors/E001.md")]

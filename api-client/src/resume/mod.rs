@@ -36,7 +36,8 @@ pub use self::policy::{Reconnected, ResumePolicy};
 /// [`ResumePolicy::on_reconnect`] reports the gap. If the server refuses to reopen, the reader receives an end with its
 /// status and body.
 ///
-/// A subscription by `POST` is not reopened, since the server may do its work twice (RFC 9110 §9.2.2), nor one that ends by
+/// A subscription by `POST` is not reopened, since the server may do its work twice (RFC 9110 §9.2.2), nor one that
+/// ends by
 /// closing, since its end looks like a loss.
 #[derive(Debug, Clone)]
 pub struct Resume<S> {

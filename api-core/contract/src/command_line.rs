@@ -64,7 +64,8 @@ pub enum ContractCommand {
         #[arg(long)]
         file: Option<PathBuf>,
     },
-    /// Compares two contracts: locks or OpenAPI documents, as files or as revisions of git, REVISION:FILE. Exit codes as
+    /// Compares two contracts: locks or OpenAPI documents, as files or as revisions of git, REVISION:FILE. Exit codes
+    /// as
     /// those of check
     Diff {
         /// The old one

@@ -46,7 +46,8 @@ impl<'c, 'r> Arguments<'c, 'r> {
         self.keep(value)
     }
 
-    /// Reads a query parameter in a style. `None` if it is missing or invalid. `default` is the text of the value that is
+    /// Reads a query parameter in a style. `None` if it is missing or invalid. `default` is the text of the value that
+    /// is
     /// taken if the query has none.
     pub fn query_styled<T: Model + DeserializeOwned>(
         &mut self,

@@ -110,7 +110,8 @@ impl RequestWriter {
         append_field(&mut self.headers, name, value).map_err(|error| EncodeError::new(name, error))
     }
 
-    /// Sets the body to a value, encoded as a form for [`BodyEncoding::Form`], otherwise as JSON. An option that is none
+    /// Sets the body to a value, encoded as a form for [`BodyEncoding::Form`], otherwise as JSON. An option that is
+    /// none
     /// is no body at all.
     ///
     /// # Errors

@@ -88,7 +88,8 @@ impl Comparison<'_, '_> {
     }
 }
 
-/// Returns whether the catch-all of an enum that is sent as numbers certainly reads one. The integer type of the enum is
+/// Returns whether the catch-all of an enum that is sent as numbers certainly reads one. The integer type of the enum
+/// is
 /// unknown: every one holds the numbers up to 127, and what is between those that are listed.
 const fn is_read_by_rest(name: &str, reader: &Enum) -> bool {
     let Some(number) = listed(name) else { return false };

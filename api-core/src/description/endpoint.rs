@@ -23,7 +23,8 @@ pub struct Endpoint {
     pub name: &'static str,
     /// The method's doc comment, Markdown.
     pub docs: &'static str,
-    /// The request method. A subscription has [`Verb::Subscribe`], and answers `GET` too, or [`Verb::Post`]. A WebSocket
+    /// The request method. A subscription has [`Verb::Subscribe`], and answers `GET` too, or [`Verb::Post`]. A
+    /// WebSocket
     /// is opened with [`Verb::Get`].
     pub verb: Verb,
     /// The path below the API's base.

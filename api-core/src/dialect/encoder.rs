@@ -105,7 +105,8 @@ impl EventForm {
         dialect == Dialect::ServerSentEvents && self.end == Ending::Close
     }
 
-    /// Appends an encoded frame to `out`, as [`Dialect::encode`] does. A normal end appends nothing if the stream ends by
+    /// Appends an encoded frame to `out`, as [`Dialect::encode`] does. A normal end appends nothing if the stream ends
+    /// by
     /// closing.
     pub fn encode(&self, dialect: Dialect, frame: &Frame, out: &mut Vec<u8>) {
         match dialect {

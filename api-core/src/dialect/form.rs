@@ -89,7 +89,8 @@ impl EventNames {
         Some((name, data))
     }
 
-    /// Returns the body of an event with a name and data. Data that is not JSON stays as it is, so that decoding the body
+    /// Returns the body of an event with a name and data. Data that is not JSON stays as it is, so that decoding the
+    /// body
     /// fails.
     pub(super) fn join(&self, name: &str, data: String) -> Bytes {
         let Some(content) = self.content else { return data.into() };

@@ -35,7 +35,8 @@ pub fn type_of<R>(_: &R) -> PhantomData<R> {
     PhantomData
 }
 
-/// Routes that are tried in order, some of them below a prefix. It is a tuple of them, with a check that their routes do
+/// Routes that are tried in order, some of them below a prefix. It is a tuple of them, with a check that their routes
+/// do
 /// not collide.
 ///
 /// ```
@@ -68,7 +69,8 @@ pub fn type_of<R>(_: &R) -> PhantomData<R> {
 /// - the first has a capture or a wildcard where the second has something more specific. In this order the second is
 ///   never reached. In the other order they do not collide.
 ///
-/// The first two are errors within one trait too. The third is not, because a trait tries its most specific routes first.
+/// The first two are errors within one trait too. The third is not, because a trait tries its most specific routes
+/// first.
 /// A subscription also answers `GET`, and both answer the request that opens a WebSocket.
 ///
 /// # When it is checked

@@ -77,7 +77,8 @@ pub trait Compose: Described + Sized {
         Overriding { routes: self }
     }
 
-    /// Adds a prefix of literal path segments, for example `"/internal/v1"`. [`routes!`](crate::routes) adds one that is
+    /// Adds a prefix of literal path segments, for example `"/internal/v1"`. [`routes!`](crate::routes) adds one that
+    /// is
     /// known at compile time.
     ///
     /// ```

@@ -112,7 +112,8 @@ impl ServiceSettings {
     }
 
     /// Completes a response before it is sent, also that of a panic: removes the body for `HEAD`, adds CORS fields,
-    /// `Vary`, and `Deprecation` and `Sunset` of an endpoint that has such days, calls the function of [`ServiceSettings::on_response`], and removes content beside a status that has
+    /// `Vary`, and `Deprecation` and `Sunset` of an endpoint that has such days, calls the function of
+    /// [`ServiceSettings::on_response`], and removes content beside a status that has
     /// none.
     pub fn complete(&self, context: &mut Context<'_>, response: &mut Response<Body>) {
         if *context.method() == Method::HEAD {

@@ -23,7 +23,8 @@ pub enum SourceItem<T> {
     End(End),
 }
 
-/// An event with its encodings, one per dialect, and one as server-sent event with a name, each computed at its first use.
+/// An event with its encodings, one per dialect, and one as server-sent event with a name, each computed at its first
+/// use.
 #[derive(Debug)]
 pub struct Published<T> {
     event: Event<T>,

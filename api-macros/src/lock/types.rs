@@ -18,7 +18,8 @@ pub(super) struct Types<'l> {
     /// The types that each of them mentions by its constant. The others it refers to by name: constants must not be
     /// cyclic.
     direct: Vec<Vec<usize>>,
-    /// The shapes without named types, once each, with their numbers. An expression costs the compiler more than a name.
+    /// The shapes without named types, once each, with their numbers. An expression costs the compiler more than a
+    /// name.
     plain: RefCell<HashMap<String, (usize, TokenStream)>>,
 }
 

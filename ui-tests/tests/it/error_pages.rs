@@ -1,4 +1,5 @@
-//! Each code of an error has a page, a mistake that shows it, and one rule. The right snippets of the pages are tests of
+//! Each code of an error has a page, a mistake that shows it, and one rule. The right snippets of the pages are tests
+//! of
 //! the documentation of `api-core`.
 
 use std::collections::BTreeSet;

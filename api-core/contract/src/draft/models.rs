@@ -204,7 +204,8 @@ impl Models<'_> {
     }
 }
 
-/// Returns the attributes of an enum that is sent as numbers, in the smallest type of `serde_repr` that is usual for them.
+/// Returns the attributes of an enum that is sent as numbers, in the smallest type of `serde_repr` that is usual for
+/// them.
 fn of_integers(variants: &[Variant]) -> &'static str {
     let is_large = |variant: &Variant| variant.name.parse::<i64>().is_err();
     if variants.iter().any(is_large) {

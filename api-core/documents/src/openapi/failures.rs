@@ -1,4 +1,5 @@
-//! The errors of the framework that an endpoint can answer with, from the checks that its requests pass (DESIGN.md, "The
+//! The errors of the framework that an endpoint can answer with, from the checks that its requests pass (DESIGN.md,
+//! "The
 //! order of checks").
 
 use api_core::description::{BodyEncoding, Endpoint, Location, Path};

@@ -167,7 +167,7 @@ fn is_plain(ty: &syn::Type) -> bool {
     }
 }
 
-/// Renders the assertion that two overlapping routes are told apart by the types of their captures, at both paths.
+/// Renders the assertion that the types of captures separate two overlapping routes, at both paths.
 fn overlap(api: &Api, overlap: &Overlap) -> TokenStream {
     let krate = &api.krate;
     let places = [overlap.first, overlap.second].map(|index| api.endpoints.get(index));

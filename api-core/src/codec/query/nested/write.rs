@@ -9,7 +9,7 @@ use crate::codec::scalar::{self, ScalarError};
 /// A serializer of a value below a key: scalars are values of the key, what is inside follows in brackets.
 pub(in super::super) struct NodeWriter<'a> {
     key: String,
-    /// The number of the item, if it is one of a list: `[]` is enough for a scalar, other items are told apart by it.
+    /// The number of the item, if it is one of a list: `[]` is enough for a scalar, other items need it.
     item: Option<usize>,
     out: &'a mut String,
 }
