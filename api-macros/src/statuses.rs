@@ -5,7 +5,7 @@
 pub(crate) enum Statuses {
     /// Values: success, and redirection as RFC 9110 §15.4 defines it. 305 and 306 are out of use.
     Success,
-    /// Errors.
+    /// Errors, and redirections that a method returns instead of its value.
     Error,
 }
 
@@ -13,7 +13,7 @@ impl Statuses {
     pub(crate) fn contain(self, status: u16) -> bool {
         match self {
             Self::Success => matches!(status, 200..=304 | 307 | 308),
-            Self::Error => matches!(status, 400..=599),
+            Self::Error => matches!(status, 300..=304 | 307 | 308 | 400..=599),
         }
     }
 
@@ -28,7 +28,7 @@ impl Statuses {
     pub(crate) fn expected(self) -> &'static str {
         match self {
             Self::Success => "200 to 299, or of a redirection: 300 to 304, 307 or 308",
-            Self::Error => "400 to 599",
+            Self::Error => "400 to 599, or of a redirection: 300 to 304, 307 or 308",
         }
     }
 }

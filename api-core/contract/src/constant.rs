@@ -248,19 +248,24 @@ impl<'l> Maker<'l> {
     fn output(&mut self, one: &'l api_lock::Output) -> Made<Output> {
         let shape = one.shape.as_ref().map(|shape| self.shape(shape, None)).transpose()?;
         let media_type = one.media_type.as_ref().map(|name| text(name));
-        let fields = one.headers.iter().map(|field| {
+        let mut made = output(one.status, media_type, shape).headers(self.headers(&one.headers)?);
+        made.streamed = one.streamed;
+        Ok(made)
+    }
+
+    fn headers(&mut self, fields: &'l [api_lock::HeaderField]) -> Made<&'static [HeaderField]> {
+        let made = fields.iter().map(|field| {
             let shape = self.shape(&field.shape, None)?;
             Ok(HeaderField::new(text(&field.name), shape))
         });
-        let mut made = output(one.status, media_type, shape).headers(list(fields.collect::<Made<Vec<_>>>()?));
-        made.streamed = one.streamed;
-        Ok(made)
+        made.collect::<Made<Vec<_>>>().map(list)
     }
 
     fn errors(&mut self, errors: &'l [api_lock::ErrorCase]) -> Made<&'static [ErrorCase]> {
         let error = |one: &'l api_lock::ErrorCase| {
             let attributes = one.attributes.as_ref().map(|shape| self.shape(shape, None)).transpose()?;
-            Ok(ErrorCase { status: one.status, kind: text(&one.kind), docs: "", attributes })
+            let headers = list(vec![self.headers(&one.headers)?]);
+            Ok(ErrorCase { status: one.status, kind: text(&one.kind), docs: "", attributes, headers })
         };
         errors.iter().map(error).collect::<Made<Vec<_>>>().map(list)
     }

@@ -128,10 +128,8 @@ impl Types {
     }
 
     fn output(&mut self, output: &Output) -> api_lock::Output {
-        let header =
-            |field: &HeaderField| api_lock::HeaderField { name: field.name.to_owned(), shape: self.shape(field.shape) };
         api_lock::Output {
-            headers: output.headers.iter().map(header).collect(),
+            headers: output.headers.iter().map(|field| self.header(field)).collect(),
             status: output.status,
             media_type: output.media_type.map(str::to_owned),
             shape: output.shape.map(|shape| self.shape(shape)),
@@ -139,11 +137,16 @@ impl Types {
         }
     }
 
+    fn header(&mut self, field: &HeaderField) -> api_lock::HeaderField {
+        api_lock::HeaderField { name: field.name.to_owned(), shape: self.shape(field.shape) }
+    }
+
     fn errors(&mut self, errors: &[ErrorCase]) -> Vec<api_lock::ErrorCase> {
         let error = |error: &ErrorCase| api_lock::ErrorCase {
             status: error.status,
             kind: error.kind.to_owned(),
             attributes: error.attributes.map(|shape| self.shape(shape)),
+            headers: error.header_fields().map(|field| self.header(field)).collect(),
         };
         let mut errors: Vec<api_lock::ErrorCase> = errors.iter().map(error).collect();
         errors.sort_by(|one, other| (one.status, &one.kind).cmp(&(other.status, &other.kind)));

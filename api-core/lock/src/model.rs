@@ -267,7 +267,7 @@ pub struct Output {
     pub streamed: bool,
 }
 
-/// A header field of a response.
+/// A header field of a response or an error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeaderField {
     /// The name, in lower case.
@@ -285,6 +285,8 @@ pub struct ErrorCase {
     pub kind: String,
     /// The shape of its details.
     pub attributes: Option<Shape>,
+    /// Its header fields.
+    pub headers: Vec<HeaderField>,
 }
 
 /// The wire format of a value.

@@ -194,13 +194,28 @@ impl Reader {
             fields.push(field(content)?);
             return Ok(());
         }
-        if self.lock.types.is_empty()
-            && let Some(output) = self.lock.operations.last_mut().and_then(|operation| operation.outputs.last_mut())
-        {
-            output.headers.push(header_field(content)?);
-            return Ok(());
+        match self.described() {
+            Some(headers) => headers.push(header_field(content)?),
+            None => {
+                return Err("a line with four spaces belongs to an answer, an error, or a variant that is a `struct`"
+                    .to_owned());
+            }
         }
-        Err("a line with four spaces belongs to an answer, or to a variant that is a `struct`".to_owned())
+        Ok(())
+    }
+
+    /// Returns the header fields of the last answer or error. The errors of an operation are below its answers.
+    fn described(&mut self) -> Option<&mut Vec<HeaderField>> {
+        if !self.lock.types.is_empty() {
+            return None;
+        }
+        let Some(operation) = self.lock.operations.last_mut() else {
+            return self.lock.errors.last_mut().map(|error| &mut error.headers);
+        };
+        match operation.errors.last_mut() {
+            Some(error) => Some(&mut error.headers),
+            None => operation.outputs.last_mut().map(|output| &mut output.headers),
+        }
     }
 }
 
@@ -260,7 +275,8 @@ fn part(operation: &mut Operation, content: &str) -> Line {
             operation.exchange = Exchange::Duplex { binary, input: rest.shape()?, terms };
         }
         "websocket" => operation.exchange = Exchange::Socket(terms(&mut rest)?),
-        "->" => operation.outputs.push(output(&mut rest)?),
+        "->" if operation.errors.is_empty() => operation.outputs.push(output(&mut rest)?),
+        "->" => return Err("the answers of an operation are above its errors".to_owned()),
         _ => return Err(format!("an operation has no line that begins with `{word}`")),
     }
     rest.end()
@@ -282,7 +298,7 @@ fn error(rest: &str) -> Result<ErrorCase, String> {
     let mut rest = Rest::new(words(rest)?);
     let (status, kind) = (rest.number("a status")?, rest.word("a kind")?);
     let attributes = if rest.take_mark(':') { Some(rest.shape()?) } else { None };
-    rest.end().map(|()| ErrorCase { status, kind, attributes })
+    rest.end().map(|()| ErrorCase { status, kind, attributes, headers: Vec::new() })
 }
 
 fn body(rest: &mut Rest) -> Result<Body, String> {

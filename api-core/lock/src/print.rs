@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::FORMAT;
 use crate::model::{
-    Body, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field, Level, Location, Lock,
-    Operation, Output, Parameter, Reading, Security, Tagging, Terms, Type, Variant, Writing,
+    Body, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field, HeaderField, Level, Location,
+    Lock, Operation, Output, Parameter, Reading, Security, Tagging, Terms, Type, Variant, Writing,
 };
 use crate::parse::{FIRST_LINE, LAST_LINE};
 use crate::shape::write_tuple;
@@ -57,7 +57,14 @@ impl fmt::Display for Security {
 impl fmt::Display for ErrorCase {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "error {} {}", self.status, Written(&self.kind))?;
-        self.attributes.iter().try_for_each(|shape| write!(formatter, ": {shape}"))
+        self.attributes.iter().try_for_each(|shape| write!(formatter, ": {shape}"))?;
+        self.headers.iter().try_for_each(|field| write!(formatter, "\n    {field}"))
+    }
+}
+
+impl fmt::Display for HeaderField {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "header {}: {}", Written(&self.name), self.shape)
     }
 }
 
@@ -182,7 +189,7 @@ impl fmt::Display for Output {
         }
         self.shape.iter().try_for_each(|shape| write!(formatter, ": {shape}"))?;
         let mut fields = self.headers.iter();
-        fields.try_for_each(|field| write!(formatter, "\n    header {}: {}", Written(&field.name), field.shape))
+        fields.try_for_each(|field| write!(formatter, "\n    {field}"))
     }
 }
 

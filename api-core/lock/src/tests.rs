@@ -130,12 +130,14 @@ fn security() -> impl Strategy<Value = Option<Security>> {
     ]
 }
 
+fn header_fields() -> impl Strategy<Value = Vec<HeaderField>> {
+    let field = (name(), shape()).prop_map(|(name, shape)| HeaderField { name, shape });
+    prop::collection::vec(field, 0..3)
+}
+
 fn error() -> impl Strategy<Value = ErrorCase> {
-    (400..600u16, name(), prop::option::of(shape())).prop_map(|(status, kind, attributes)| ErrorCase {
-        status,
-        kind,
-        attributes,
-    })
+    (400..600u16, name(), prop::option::of(shape()), header_fields())
+        .prop_map(|(status, kind, attributes, headers)| ErrorCase { status, kind, attributes, headers })
 }
 
 fn exchange() -> impl Strategy<Value = Exchange> {
@@ -168,12 +170,14 @@ fn operation() -> impl Strategy<Value = Operation> {
         .prop_map(|(encoding, any_content_type, limit, shape)| Body { encoding, any_content_type, limit, shape });
     let media_type =
         prop::sample::select(vec!["application/json", "text/plain; charset=utf-8"]).prop_map(str::to_owned);
-    let header = (name(), shape()).prop_map(|(name, shape)| HeaderField { name, shape });
-    let headers = prop::collection::vec(header, 0..3);
-    let output =
-        (200..309u16, prop::option::of(media_type), prop::option::of(shape()), headers, any::<bool>()).prop_map(
-            |(status, media_type, shape, headers, streamed)| Output { status, media_type, shape, headers, streamed },
-        );
+    let output = (200..309u16, prop::option::of(media_type), prop::option::of(shape()), header_fields(), any::<bool>())
+        .prop_map(|(status, media_type, shape, headers, streamed)| Output {
+            status,
+            media_type,
+            shape,
+            headers,
+            streamed,
+        });
     let date = (1..9999u16, 1..13u8, 1..29u8)
         .prop_map(|(year, month, day)| Date::parse(&format!("{year:04}-{month:02}-{day:02}")));
     let end = (prop::option::of(name()), date, any::<bool>())

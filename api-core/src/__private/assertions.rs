@@ -5,7 +5,7 @@ use crate::call::{Call, Reply};
 use crate::context::MAX_CAPTURES;
 #[cfg(feature = "websocket")]
 use crate::conversation::{DuplexCall, input};
-use crate::description::{ErrorCase, Output, crosses};
+use crate::description::{ErrorCase, HeaderField, Output, crosses};
 use crate::dialect::Ending;
 use crate::error::ApiError;
 use crate::model::{Enum, Message, Shape, Tagging, same};
@@ -178,8 +178,21 @@ pub const fn assert_outputs<C: Call>() {
         if let Some(shape) = output.shape {
             shape.assert_distinct();
         }
-        let mut fields = output.headers;
-        while let [field, others @ ..] = fields {
+        assert_header_fields(&[output.headers]);
+        outputs = rest;
+    }
+}
+
+/// Checks the header fields of a response: names in lower case, each once, and plain values.
+///
+/// # Panics
+/// Panics if they are not.
+#[track_caller]
+pub const fn assert_header_fields(groups: &[&[HeaderField]]) {
+    let mut rest = groups;
+    while let [group, others @ ..] = rest {
+        let mut fields = *group;
+        while let [field, later @ ..] = fields {
             assert!(
                 is_field_name(field.name),
                 "{}",
@@ -198,10 +211,40 @@ pub const fn assert_outputs<C: Call>() {
                     .text(coded!("E079", ""))
                     .show()
             );
-            fields = others;
+            if has_field(later, field.name) || is_in_another(others, field.name) {
+                panic!(
+                    "{}",
+                    Message::new("two values have the header field `")
+                        .text(field.name)
+                        .text("`: keep one of them")
+                        .text(coded!("E078", ""))
+                        .show()
+                );
+            }
+            fields = later;
         }
-        outputs = rest;
+        rest = others;
     }
+}
+
+const fn is_in_another(mut groups: &[&[HeaderField]], name: &str) -> bool {
+    while let [group, others @ ..] = groups {
+        if has_field(group, name) {
+            return true;
+        }
+        groups = others;
+    }
+    false
+}
+
+const fn has_field(mut fields: &[HeaderField], name: &str) -> bool {
+    while let [field, others @ ..] = fields {
+        if same(field.name, name) {
+            return true;
+        }
+        fields = others;
+    }
+    false
 }
 
 const fn is_field_name(name: &str) -> bool {

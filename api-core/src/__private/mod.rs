@@ -17,7 +17,7 @@ pub use crate::api::{Api, Dispatch};
 pub use crate::body::{Body, RequestBody};
 pub use crate::call::{
     Argument, Arguments, BytesBody, Call, CallVisitor, HeadCall, Reply, ReplyForm, RequestWriter, StreamBody, TextBody,
-    VariantContent, decode_head,
+    VariantContent, decode_head, write_into_document,
 };
 pub use crate::client::{Client, Transport};
 pub use crate::context::{BodySlot, Context};
@@ -37,13 +37,13 @@ pub use crate::routing::{Prefix, apart, assert_prefix, nest_at, type_of};
 pub use crate::routing::{duplex, handover};
 pub use crate::session::{Fixed, SessionFunction, Sessions};
 
-pub use crate::error::forward::{failure_document, problem_answer, unknown_document};
+pub use crate::error::forward::{declared_document, failure_document, problem_answer, unknown_document};
 #[cfg(feature = "websocket")]
 pub use assertions::assert_input;
 pub use assertions::{
     api_errors, assert_answers_once, assert_captures, assert_default, assert_detail, assert_event_names, assert_form,
-    assert_one_output, assert_outputs, assert_query, assert_query_value, assert_scalar, cross, distinct_keys,
-    is_subscription, outputs,
+    assert_header_fields, assert_one_output, assert_outputs, assert_query, assert_query_value, assert_scalar, cross,
+    distinct_keys, is_subscription, outputs,
 };
 pub use describe::{
     attributes, endpoint, event_names, in_header, in_path, in_query, output_of_variant, output_with_status,

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::body::Body;
 use crate::codec::{append_field, decode_header};
 use crate::description::{HeaderField, Output};
-use crate::error::{Failure, FailureKind};
+use crate::error::{ErrorDocument, Failure, FailureKind, retry_after};
 use crate::model::{Model, Shape};
 
 use super::form::ReplyForm;
@@ -62,6 +62,35 @@ pub struct WithHeaders<T, H> {
 const MAX_OUTPUTS: usize = 32;
 
 /// The typed header fields of a response. `#[derive(HeaderFields)]` implements it for a struct of such fields.
+///
+/// The derive makes the struct an [`ErrorDetail`](crate::error::ErrorDetail) too, so that a variant of an error enum can hold it:
+///
+/// ```
+/// use api_core::ApiError;
+/// use api_core::call::HeaderFields;
+/// use api_core::error::{Answer, Failure};
+///
+/// #[derive(Debug, HeaderFields)]
+/// struct RateLimit {
+///     #[header("x-ratelimit-remaining")]
+///     remaining: u32,
+///     retry_after: u64,
+/// }
+///
+/// #[derive(Debug, ApiError)]
+/// enum SearchError {
+///     /// Too many requests.
+///     #[error(status = 429)]
+///     TooMany(RateLimit),
+///     #[error(unknown)]
+///     Unknown(Answer),
+///     #[error(failure)]
+///     Failed(Failure),
+/// }
+///
+/// let document = SearchError::TooMany(RateLimit { remaining: 0, retry_after: 30 }).document();
+/// assert_eq!(document.headers["x-ratelimit-remaining"], "0");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement `HeaderFields`",
     label = "these header fields",
@@ -153,6 +182,15 @@ impl<T: Model + Serialize + DeserializeOwned> FieldValue for T {
 
 /// Derives [`HeaderFields`](trait@HeaderFields) for a struct.
 pub use api_macros::HeaderFields;
+
+/// Writes header fields into the document of an error. Generated code calls it.
+pub fn write_into_document<H: HeaderFields>(fields: &H, document: &mut ErrorDocument) {
+    match fields.write(&mut document.headers) {
+        // The advice on retries is that of the document.
+        Ok(()) => document.retry_after = retry_after(&document.headers).or(document.retry_after),
+        Err(error) => document.become_internal(error),
+    }
+}
 
 /// Adds a field to a header section: no line for `None`, one line for each item of a list. A scalar replaces a value
 /// that the field has, for example the content type that the value of [`WithHeaders`] sets.

@@ -20,6 +20,8 @@ pub use definition::{Call, CallVisitor};
 pub use form::ReplyForm;
 #[doc(hidden)]
 pub use head::{HeadCall, decode_head};
+#[doc(hidden)]
+pub use header_fields::write_into_document;
 pub use header_fields::{FieldValue, HeaderFields, WithHeaders, read_field, write_field};
 pub use reply::{Binary, Reply, Text};
 pub use request::{EncodeError, RequestWriter};

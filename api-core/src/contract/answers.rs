@@ -46,11 +46,7 @@ impl Comparison<'_, '_> {
                 return;
             }
         }
-        let mut rest = old.headers;
-        while let [read, others @ ..] = rest {
-            rest = others;
-            self.header(read, new.headers);
-        }
+        self.headers(old.headers, &[new.headers], false);
         match (old.shape, new.shape) {
             (Some(read), Some(written)) => self.value(End::plain(written), End::plain(read)),
             (Some(read), None) => self.misfit(ValueRule::Type, Detail::Nothing, Detail::Shape(read)),
@@ -58,8 +54,24 @@ impl Comparison<'_, '_> {
         }
     }
 
+    /// Compares the header fields that a client reads with those of a server. `may_lack`: whether an optional one may be
+    /// one that the server never sends.
+    pub(super) const fn headers(
+        &mut self,
+        mut read: &'static [HeaderField],
+        written: &[&'static [HeaderField]],
+        may_lack: bool,
+    ) {
+        while let [field, others @ ..] = read {
+            read = others;
+            if !(may_lack && field.shape.accepts_absence() && find_header(written, field.name).is_none()) {
+                self.header(field, written);
+            }
+        }
+    }
+
     /// Compares a header field that a client reads.
-    const fn header(&mut self, read: &'static HeaderField, written: &'static [HeaderField]) {
+    const fn header(&mut self, read: &'static HeaderField, written: &[&'static [HeaderField]]) {
         let before = self.place;
         self.place = Place::AnswerHeader(read.name);
         match find_header(written, read.name) {
@@ -83,12 +95,15 @@ impl Comparison<'_, '_> {
     }
 }
 
-const fn find_header(fields: &'static [HeaderField], name: &str) -> Option<&'static HeaderField> {
-    let mut rest = fields;
-    while let [field, others @ ..] = rest {
-        rest = others;
-        if same(field.name, name) {
-            return Some(field);
+const fn find_header(mut groups: &[&'static [HeaderField]], name: &str) -> Option<&'static HeaderField> {
+    while let [group, others @ ..] = groups {
+        groups = others;
+        let mut rest = *group;
+        while let [field, others @ ..] = rest {
+            rest = others;
+            if same(field.name, name) {
+                return Some(field);
+            }
         }
     }
     None

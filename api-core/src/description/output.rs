@@ -115,4 +115,13 @@ pub struct ErrorCase {
     pub docs: &'static str,
     /// The shape of the details, `attributes` in its document. `None`: no details.
     pub attributes: Option<&'static Shape>,
+    /// Its typed header fields, those of each value that the variant holds.
+    pub headers: &'static [&'static [HeaderField]],
+}
+
+impl ErrorCase {
+    /// Returns its typed header fields.
+    pub fn header_fields(&self) -> impl Iterator<Item = &'static HeaderField> + use<> {
+        self.headers.iter().copied().flatten()
+    }
 }

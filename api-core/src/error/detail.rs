@@ -3,28 +3,34 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use http::HeaderMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::description::HeaderField;
 use crate::model::{Model, Shape};
 
 use super::document::ErrorDocument;
 
-/// A value that a variant of an error enum can hold. It is part of the error document.
+/// A value that a variant of an error enum can hold: a part of the error document, or header fields.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not implement `ErrorDetail`",
     label = "this field",
-    note = "use `String` for the description, `RetryAfter` for the retry delay, or `Attributes<T>` with a model for details"
+    note = "use `String` for the description, `RetryAfter` for the retry delay, or `Attributes<T>` with a model for details",
+    note = "for header fields use a struct with `#[derive(HeaderFields)]`"
 )]
 pub trait ErrorDetail: Sized {
     /// The shape of the value, if it is the details of the error. Default: `None`.
     const ATTRIBUTES: Option<&'static Shape> = None;
 
+    /// The header fields of the value. Default: none.
+    const HEADERS: &'static [HeaderField] = &[];
+
     /// Writes the value into a document.
     fn write(&self, document: &mut ErrorDocument);
 
-    /// Reads the value from a document. `None` if the document lacks it.
-    fn read(document: &ErrorDocument) -> Option<Self>;
+    /// Reads the value from a document and the header section of its response. `None` if they lack it.
+    fn read(document: &ErrorDocument, headers: &HeaderMap) -> Option<Self>;
 }
 
 impl ErrorDetail for String {
@@ -32,7 +38,7 @@ impl ErrorDetail for String {
         document.description = Some(Cow::Owned(self.clone()));
     }
 
-    fn read(document: &ErrorDocument) -> Option<Self> {
+    fn read(document: &ErrorDocument, _: &HeaderMap) -> Option<Self> {
         document.description.as_ref().map(|description| description.clone().into_owned())
     }
 }
@@ -44,11 +50,14 @@ impl ErrorDetail for String {
 pub struct RetryAfter(pub Duration);
 
 impl ErrorDetail for RetryAfter {
+    const HEADERS: &'static [HeaderField] = &[HeaderField::new("retry-after", u64::SHAPE)
+        .docs("The delay in seconds after which the request can be repeated.")];
+
     fn write(&self, document: &mut ErrorDocument) {
         document.retry_after = Some(self.0);
     }
 
-    fn read(document: &ErrorDocument) -> Option<Self> {
+    fn read(document: &ErrorDocument, _: &HeaderMap) -> Option<Self> {
         document.retry_after.map(Self)
     }
 }
@@ -90,7 +99,7 @@ impl<T: Model + Serialize + DeserializeOwned> ErrorDetail for Attributes<T> {
         document.set_attributes(&self.0);
     }
 
-    fn read(document: &ErrorDocument) -> Option<Self> {
+    fn read(document: &ErrorDocument, _: &HeaderMap) -> Option<Self> {
         serde_json::from_value(document.attributes.clone()?).ok().map(Self)
     }
 }

@@ -38,13 +38,24 @@ pub struct ErrorDocument {
     pub violations: Vec<Violation>,
     /// The retry delay. It is sent as `Retry-After` in whole seconds.
     pub retry_after: Option<Duration>,
+    /// Further header fields of the response, for example a challenge in `www-authenticate`. A format does not read
+    /// them: the variants of an error type do, see [`ErrorDetail`](super::ErrorDetail).
+    pub headers: HeaderMap,
 }
 
 impl ErrorDocument {
     /// Creates a document with a status and a kind.
     pub fn new(status: StatusCode, kind: impl Into<Cow<'static, str>>) -> Self {
         let kind = kind.into();
-        Self { status, kind, description: None, attributes: None, violations: Vec::new(), retry_after: None }
+        Self {
+            status,
+            kind,
+            description: None,
+            attributes: None,
+            violations: Vec::new(),
+            retry_after: None,
+            headers: HeaderMap::new(),
+        }
     }
 
     /// Sets the description.
@@ -59,11 +70,14 @@ impl ErrorDocument {
     pub(crate) fn set_attributes<T: Serialize + ?Sized>(&mut self, attributes: &T) {
         match json::check(attributes).and_then(|()| serde_json::to_value(attributes)) {
             Ok(value) => self.attributes = Some(value),
-            Err(error) => {
-                let description = format!("the details of the error `{}` cannot be encoded: {error}", self.kind);
-                *self = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal").described(description);
-            }
+            Err(error) => self.become_internal(error),
         }
+    }
+
+    /// Makes it the document of an internal error, because a part of it cannot be encoded.
+    pub(crate) fn become_internal(&mut self, error: impl fmt::Display) {
+        let description = format!("the details of the error `{}` cannot be encoded: {error}", self.kind);
+        *self = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal").described(description);
     }
 }
 
@@ -114,6 +128,11 @@ pub trait ErrorFormat: fmt::Debug + Send + Sync + 'static {
     fn media_type_of(&self, document: &ErrorDocument) -> &'static str {
         let _ = document;
         self.media_type()
+    }
+
+    /// Returns whether a response names the kind of its error. If not, the status alone tells errors apart. Default: yes.
+    fn has_kinds(&self) -> bool {
+        true
     }
 
     /// Encodes a document as a body.

@@ -8,7 +8,8 @@ use super::api_error::ApiError;
 use super::document::{ErrorDocument, ErrorFormat};
 use super::problem::Problem;
 
-/// The end has the status of the error, its document in the API's format as body, and `Retry-After` if it has a delay.
+/// The end has the status of the error, its document in the API's format as body, its header fields, and `Retry-After`
+/// if it has a delay.
 ///
 /// ```
 /// use api_core::{End, Error};
@@ -47,6 +48,12 @@ fn end_of(document: &ErrorDocument, format: &dyn ErrorFormat) -> End {
     let mut end = End::because(document.status.as_u16(), &document.kind);
     // The body of an end is JSON. If the format is not, the body holds the kind alone.
     end.body = body.unwrap_or_else(|_| std::mem::replace(&mut end.body, Value::Null));
+    for (name, value) in &document.headers {
+        // A value outside ASCII is opaque, and an event is text.
+        if let Ok(value) = value.to_str() {
+            end.headers.insert(name.as_str().to_owned(), value.to_owned());
+        }
+    }
     if let Some(after) = document.retry_after {
         end.headers.insert("Retry-After".to_owned(), after.as_secs().to_string());
     }

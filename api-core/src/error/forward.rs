@@ -3,10 +3,14 @@
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use crate::description::ErrorCase;
+
 use super::answer::Answer;
+use super::by_status::case_of;
 use super::document::{ErrorDocument, ErrorFormat};
 use super::failure::Failure;
 use super::problem::Problem;
+use super::retry::retry_after;
 
 /// Returns the document with which a proxy forwards an answer of unknown kind: the decoded body if it is in the format,
 /// otherwise the status alone.
@@ -17,6 +21,25 @@ pub fn unknown_document(answer: &Answer, format: &dyn ErrorFormat) -> ErrorDocum
         // A redirect, for example, is not an error of this API, and is useless without its header fields.
         let status = if answer.status().as_u16() >= 400 { answer.status() } else { StatusCode::BAD_GATEWAY };
         ErrorDocument::new(status, "unknown")
+    })
+}
+
+/// Returns the document of an answer. If the format has no kinds, it has that of the error with the status. A
+/// redirection (RFC 9110 §15.4) may be without a document: it is that of the only error with its status.
+pub fn declared_document(answer: &Answer, format: &dyn ErrorFormat, cases: &[ErrorCase]) -> Option<ErrorDocument> {
+    let mut document = answer.document(format);
+    if let (Some(document), false) = (&mut document, format.has_kinds()) {
+        document.kind = case_of(answer.status().as_u16(), cases).map_or("unknown", |case| case.kind).into();
+    }
+    if !answer.status().is_redirection() {
+        return document;
+    }
+    document.filter(|document| cases.iter().any(|case| case.kind == document.kind)).or_else(|| {
+        let mut fitting = cases.iter().filter(|case| case.status == answer.status().as_u16());
+        let (Some(case), None) = (fitting.next(), fitting.next()) else { return None };
+        let mut document = ErrorDocument::new(answer.status(), case.kind);
+        document.retry_after = retry_after(answer.headers());
+        Some(document)
     })
 }
 

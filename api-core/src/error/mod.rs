@@ -5,6 +5,7 @@
 
 mod answer;
 mod api_error;
+mod by_status;
 mod detail;
 mod document;
 mod end;
@@ -19,6 +20,7 @@ mod retry;
 
 pub use answer::Answer;
 pub use api_error::ApiError;
+pub use by_status::ByStatus;
 pub use detail::{Attributes, ErrorDetail, RetryAfter};
 pub use document::{ErrorDocument, ErrorFormat, ProblemDetails};
 pub(crate) use end::in_format as end_in_format;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -105,6 +105,23 @@ impl Error {
     #[must_use]
     pub fn retry_after(self, after: Duration) -> Self {
         self.change(|document| document.retry_after = Some(after))
+    }
+
+    /// Sets a header field of the response, for example a challenge. Has no effect on a failure.
+    ///
+    /// ```
+    /// use api_core::Error;
+    /// use api_core::error::ApiError as _;
+    /// use http::HeaderValue;
+    /// use http::header::WWW_AUTHENTICATE;
+    ///
+    /// let challenge = HeaderValue::from_static("Bearer realm=\"rooms\", scope=\"write\"");
+    /// let error = Error::unauthorized("scope_missing").with_header(WWW_AUTHENTICATE, challenge);
+    /// assert!(error.document().headers.contains_key("www-authenticate"));
+    /// ```
+    #[must_use]
+    pub fn with_header(self, name: HeaderName, value: HeaderValue) -> Self {
+        self.change(|document| drop(document.headers.insert(name, value)))
     }
 
     /// Returns the status of the error response. `None` for a failure.

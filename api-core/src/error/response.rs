@@ -4,13 +4,20 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response};
 
 use crate::body::Body;
+use crate::description::is_without_content;
 
 use super::document::{ErrorDocument, ErrorFormat, retry_after_header};
 
-/// Converts a document to a response in a format, with the fields `Content-Type` and `Retry-After`.
+/// Converts a document to a response in a format, with its header fields, `Content-Type` and `Retry-After`. One with the
+/// status 304 has no content (RFC 9110 §15.4.5).
 pub fn error_response(format: &dyn ErrorFormat, document: &ErrorDocument) -> Response<Body> {
     let mut response = Response::new(Body::from(format.encode(document)));
     *response.status_mut() = document.status;
+    response.headers_mut().clone_from(&document.headers);
+    if is_without_content(document.status.as_u16()) {
+        *response.body_mut() = Body::empty();
+        return response;
+    }
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type_of(document)));
     if let Some(after) = retry_after_header(document) {
         response.headers_mut().insert(RETRY_AFTER, after);

@@ -10,7 +10,7 @@ use http::{HeaderValue, Method, Response};
 
 use crate::body::Body;
 use crate::context::Context;
-use crate::description::{Location, Security};
+use crate::description::{ErrorCase, Location, Security};
 
 use super::lifecycle::announced;
 
@@ -92,10 +92,14 @@ impl Cors {
             headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
         }
         let mut exposed = self.exposed.clone();
-        let outputs = context.endpoint().map_or(&[][..], |endpoint| endpoint.outputs);
-        exposed.extend(outputs.iter().flat_map(|output| output.headers).map(|field| field.name));
+        if let Some(endpoint) = context.endpoint() {
+            exposed.extend(endpoint.outputs.iter().flat_map(|output| output.headers).map(|field| field.name));
+            // An error has few of those that all errors declare.
+            let of_errors = endpoint.errors.iter().flat_map(ErrorCase::header_fields).map(|field| field.name);
+            exposed.extend(of_errors.filter(|name| headers.contains_key(*name)));
+        }
         exposed.extend(context.endpoint().map_or(&[][..], announced));
-        // The delay of an error is part of the contract too.
+        // A delay that the framework or a ready-made error adds is not declared.
         exposed.extend(headers.contains_key(RETRY_AFTER).then_some("retry-after"));
         exposed.sort_unstable();
         exposed.dedup();

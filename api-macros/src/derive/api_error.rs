@@ -9,7 +9,7 @@ use crate::docs;
 use crate::features;
 use crate::names::snake;
 use crate::placing::{written, written_call};
-use crate::statuses::Statuses;
+use crate::statuses::{Statuses, is_without_content};
 
 use super::{thiserror, variant};
 
@@ -195,6 +195,14 @@ fn role<'a>(one: &'a Variant, swapped: bool, diagnostics: &mut Diagnostics) -> O
             format!("E040: `{}` has no status\nhelp: write `#[error(status = 404)]` above it", one.ident),
         );
     }
+    if status.is_some_and(is_without_content)
+        && let Some(detail) = details.iter().find(|detail| !has_headers(detail))
+    {
+        diagnostics.error(
+            detail,
+            "E041: a response with the status 304 has no content, so this value would be lost\nhelp: hold a struct with `#[derive(HeaderFields)]`",
+        );
+    }
     let docs = docs::text(&one.attrs).replace('\n', " ");
     Some(Role::Case(Case { name: &one.ident, status: status?, kind, docs, details }))
 }
@@ -230,7 +238,13 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     let descriptions = cases.iter().map(|Case { status, kind, docs, details, .. }| {
         let shapes = details.iter().map(|ty| written(quote!(<#ty as #krate::__private::ErrorDetail>::ATTRIBUTES), ty));
         let attributes = quote!(#krate::__private::attributes(&[#(#shapes),*]));
-        quote!(#krate::__private::ErrorCase { status: #status, kind: #kind, docs: #docs, attributes: #attributes })
+        let headers = details.iter().filter(|ty| has_headers(ty));
+        let headers = headers.map(|ty| written(quote!(<#ty as #krate::__private::ErrorDetail>::HEADERS), ty));
+        quote! {
+            #krate::__private::ErrorCase {
+                status: #status, kind: #kind, docs: #docs, attributes: #attributes, headers: &[#(#headers),*],
+            }
+        }
     });
     let readers = cases.iter().map(|case| {
         let Case { name, kind, details, .. } = case;
@@ -239,7 +253,7 @@ fn render(checked: &Checked<'_>) -> TokenStream {
         } else {
             let reads = details.iter().map(|ty| {
                 let read = written(quote!(<#ty as #krate::__private::ErrorDetail>::read), ty);
-                quote!(#read(&__document)?)
+                quote!(#read(&__document, __answer.headers())?)
             });
             quote!(Self::#name(#(#reads),*))
         };
@@ -267,7 +281,10 @@ fn render(checked: &Checked<'_>) -> TokenStream {
             const FORMAT: &'static dyn #krate::__private::ErrorFormat = &#format;
 
             fn from_answer(__answer: #krate::__private::Answer) -> Self {
-                let __known = __answer.document(<Self as #krate::__private::ApiError>::FORMAT).and_then(|__document| {
+                let __document = #krate::__private::declared_document(
+                    &__answer, <Self as #krate::__private::ApiError>::FORMAT, <Self as #krate::__private::ApiError>::CASES,
+                );
+                let __known = __document.and_then(|__document| {
                     match &*__document.kind {
                         #(#readers,)*
                         _ => ::core::option::Option::None,
@@ -334,6 +351,11 @@ fn render(checked: &Checked<'_>) -> TokenStream {
     }
 }
 
+/// Returns whether a value can have header fields. A text and details have none.
+fn has_headers(detail: &Type) -> bool {
+    last_name(detail).is_none_or(|name| name != "String" && name != "Attributes")
+}
+
 /// Renders the checks that JSON can carry the details of errors. A text and a delay have no shape.
 fn details(checked: &Checked<'_>) -> TokenStream {
     let Checked { krate, cases, .. } = checked;
@@ -343,7 +365,14 @@ fn details(checked: &Checked<'_>) -> TokenStream {
         let check = written_call(quote!(#krate::__private::assert_detail), shape, ty);
         quote!(const _: () = #check;)
     });
-    quote!(#(#checks)*)
+    let fields = cases.iter().filter_map(|case| {
+        let details: Vec<_> = case.details.iter().filter(|ty| has_headers(ty)).collect();
+        let first = details.first()?;
+        let fields = details.iter().map(|ty| written(quote!(<#ty as #krate::__private::ErrorDetail>::HEADERS), ty));
+        let check = written_call(quote!(#krate::__private::assert_header_fields), quote!(&[#(#fields),*]), first);
+        Some(quote!(const _: () = #check;))
+    });
+    quote!(#(#checks)* #(#fields)*)
 }
 
 /// Renders fallback impls, so that uses of the type do not report missing ones.

@@ -45,6 +45,16 @@ fn fallback(name: &Ident) -> TokenStream {
                 ::core::unreachable!()
             }
         }
+
+        impl #krate::__private::ErrorDetail for #name {
+            fn write(&self, _: &mut #krate::__private::ErrorDocument) {
+                ::core::unreachable!()
+            }
+
+            fn read(_: &#krate::__private::ErrorDocument, _: &#krate::__private::HeaderMap) -> ::core::option::Option<Self> {
+                ::core::unreachable!()
+            }
+        }
     }
 }
 
@@ -162,6 +172,19 @@ fn render(name: &Ident, Checked { krate, fields }: &Checked<'_>) -> TokenStream 
             fn read(__headers: &#krate::__private::HeaderMap) -> #krate::__private::Read<Self> {
                 #unused
                 ::core::result::Result::Ok(Self { #(#readers),* })
+            }
+        }
+
+        #[automatically_derived]
+        impl #krate::__private::ErrorDetail for #name {
+            const HEADERS: &'static [#krate::description::HeaderField] = <Self as #krate::call::HeaderFields>::FIELDS;
+
+            fn write(&self, __document: &mut #krate::__private::ErrorDocument) {
+                #krate::__private::write_into_document(self, __document);
+            }
+
+            fn read(_: &#krate::__private::ErrorDocument, __headers: &#krate::__private::HeaderMap) -> ::core::option::Option<Self> {
+                <Self as #krate::call::HeaderFields>::read(__headers).ok()
             }
         }
     }

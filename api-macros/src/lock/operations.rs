@@ -1,6 +1,6 @@
 //! Operations of a lock as expressions.
 
-use api_lock::{Encoding, ErrorCase, Exchange, Location, Operation, Output, Style};
+use api_lock::{Encoding, ErrorCase, Exchange, HeaderField, Location, Operation, Output, Style};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -113,18 +113,23 @@ impl Types<'_> {
             }
         };
         let streamed = output.streamed.then(|| quote!(.streamed()));
-        let fields = headers.iter().map(|field| {
+        let fields = self.headers(headers)?;
+        let headers = (!headers.is_empty()).then(|| quote!(.headers(#fields)));
+        Ok(quote!(__api::contract::output(#status, #media_type, #shape) #headers #streamed))
+    }
+
+    fn headers(&self, fields: &[HeaderField]) -> Result<TokenStream, String> {
+        let fields = fields.iter().map(|field| {
             let (name, shape) = (&field.name, self.shape(&field.shape, None)?);
             Ok::<_, String>(quote!(__api::description::HeaderField::new(#name, #shape)))
         });
         let fields = fields.collect::<Result<Vec<_>, _>>()?;
-        let headers = (!fields.is_empty()).then(|| quote!(.headers(&[#(#fields),*])));
-        Ok(quote!(__api::contract::output(#status, #media_type, #shape) #headers #streamed))
+        Ok(quote!(&[#(#fields),*]))
     }
 
     pub(super) fn errors(&self, errors: &[ErrorCase]) -> Result<TokenStream, String> {
         let error = |one: &ErrorCase| {
-            let ErrorCase { status, kind, attributes } = one;
+            let ErrorCase { status, kind, attributes, headers } = one;
             let attributes = match attributes {
                 None => quote!(::core::option::Option::None),
                 Some(shape) => {
@@ -132,8 +137,9 @@ impl Types<'_> {
                     quote!(::core::option::Option::Some(#shape))
                 }
             };
+            let headers = self.headers(headers)?;
             Ok::<_, String>(quote!(__api::__private::ErrorCase {
-                status: #status, kind: #kind, docs: "", attributes: #attributes,
+                status: #status, kind: #kind, docs: "", attributes: #attributes, headers: &[#headers],
             }))
         };
         let errors = errors.iter().map(error).collect::<Result<Vec<_>, _>>()?;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use api_lock::{Lock, Shape};
+use api_lock::{ErrorCase, Lock, Shape};
 
 use crate::naming::{below, pascal};
 use crate::openapi::kind_of;
 
 use super::groups::Group;
+use super::replies::Replies;
 use super::types::{Place, Types};
 
 /// The errors of one trait.
@@ -15,27 +16,48 @@ use super::types::{Place, Types};
 pub(super) struct Errors {
     /// The name of the enum, if there are errors.
     name: Option<String>,
-    /// By kind: the status, and the type of the details.
-    cases: BTreeMap<String, (u16, Option<String>)>,
+    /// By kind.
+    cases: BTreeMap<String, Case>,
     by_status: bool,
 }
 
+/// One error.
+#[derive(Debug)]
+struct Case {
+    status: u16,
+    /// The types of what its variant holds.
+    details: Vec<String>,
+}
+
 impl Errors {
-    pub(super) fn new(lock: &Lock, group: &Group<'_>, types: &Types<'_>) -> Self {
-        let mut cases: BTreeMap<String, (u16, Option<Shape>)> = BTreeMap::new();
+    pub(super) fn new(lock: &Lock, group: &Group<'_>, types: &Types<'_>, replies: &mut Replies, prefix: &str) -> Self {
+        let mut cases: BTreeMap<String, ErrorCase> = BTreeMap::new();
         let of_operations = group.operations.iter().flat_map(|operation| &operation.errors);
         for error in lock.errors.iter().chain(of_operations) {
             match cases.get_mut(&error.kind) {
                 None => {
-                    cases.insert(error.kind.clone(), (error.status, error.attributes.clone()));
+                    cases.insert(error.kind.clone(), error.clone());
                 }
-                Some((_, known)) => *known = common(known.take(), error.attributes.clone()),
+                Some(known) => {
+                    known.attributes = common(known.attributes.take(), error.attributes.clone());
+                    for field in &error.headers {
+                        if !known.headers.iter().any(|known| known.name == field.name) {
+                            known.headers.push(field.clone());
+                        }
+                    }
+                }
             }
         }
-        let by_status = cases.iter().all(|(kind, (status, _))| is_of_status(kind, *status));
+        let by_status = cases.iter().all(|(kind, case)| is_of_status(kind, case.status));
         let name = (!cases.is_empty()).then(|| below(&group.name, "Error"));
-        let written = |shape: Option<Shape>| shape.map(|shape| types.of(&shape, Place::Trait));
-        let cases = cases.into_iter().map(|(kind, (status, shape))| (kind, (status, written(shape)))).collect();
+        let written = |(kind, case): (String, ErrorCase)| {
+            let attributes = case.attributes.map(|shape| types.of(&shape, Place::Trait));
+            let mut details: Vec<String> =
+                attributes.iter().map(|ty| format!("api_core::error::Attributes<{ty}>")).collect();
+            details.extend(replies.header_fields(&case.headers, &kind, prefix));
+            (kind, Case { status: case.status, details })
+        };
+        let cases = cases.into_iter().map(written).collect();
         Self { name, cases, by_status }
     }
 
@@ -43,37 +65,22 @@ impl Errors {
         self.name.as_deref()
     }
 
-    /// Returns whether only the status distinguishes errors, which needs [`format`].
-    pub(super) fn by_status(&self) -> bool {
-        self.name.is_some() && self.by_status
-    }
-
     /// Returns the enum and its format.
-    pub(super) fn render(&self, prefix: &str) -> String {
+    pub(super) fn render(&self) -> String {
         let Some(name) = &self.name else { return String::new() };
-        let (mut variants, mut kinds) = (Vec::new(), Vec::new());
-        for (kind, (status, details)) in &self.cases {
+        let mut variants = String::new();
+        for (kind, Case { status, details }) in &self.cases {
             let variant = pascal(kind);
             let key = if macro_kind(&variant) == *kind { String::new() } else { format!(", kind = {kind:?}") };
-            let details =
-                details.as_ref().map_or(String::new(), |details| format!("(api_core::error::Attributes<{details}>)"));
-            variants
-                .push(format!("#[doc = {:?}]\n#[error(status = {status}{key})]\n{variant}{details},\n", text(kind)));
-            kinds.push(format!("({kind:?}, {status}), "));
+            let details = if details.is_empty() { String::new() } else { format!("({})", details.join(", ")) };
+            variants += &format!("#[doc = {:?}]\n#[error(status = {status}{key})]\n{variant}{details},\n", text(kind));
         }
-        let (variants, kinds) = (variants.concat(), kinds.concat());
-        let (format, constant) = if self.by_status {
-            let constant =
-                format!("const FORMAT: {prefix}errors::ByStatus = {prefix}errors::ByStatus {{ kinds: &[{kinds}] }};\n");
-            ("#[api_error(format = FORMAT)]\n", constant)
-        } else {
-            ("", String::new())
-        };
+        let format = if self.by_status { "#[api_error(format = api_core::error::ByStatus)]\n" } else { "" };
         format!(
             "#[doc = \" The errors of these operations.\"]\n#[derive(Debug, api_core::ApiError)]\n{format}pub enum {name} \
              {{\n{variants}#[doc = \" An error that the document does not have.\"]\n#[error(unknown)]\n\
              Unknown(api_core::error::Answer),\n#[doc = \" A failure of connection, protocol or \
-             codec.\"]\n#[error(failure)]\nFailed(api_core::Failure),\n}}\n{constant}"
+             codec.\"]\n#[error(failure)]\nFailed(api_core::Failure),\n}}\n"
         )
     }
 }
@@ -116,12 +123,4 @@ fn macro_kind(variant: &str) -> String {
         kind.extend(letter.to_lowercase());
     }
     kind
-}
-
-/// Returns the module with the format.
-pub(super) fn format() -> String {
-    let body = include_str!("templates/by_status.rs");
-    format!(
-        "#[doc = \" Errors that are told apart by their status. The details are the whole body.\"]\npub mod errors {{\n{body}}}\n"
-    )
 }

@@ -100,21 +100,11 @@ pub fn draft_trait(lock: &Lock, options: &DraftOptions<'_>) -> Draft {
     let mut notes = Vec::new();
     let groups = groups::groups(lock, texts, &mut notes);
     let operations = groups.iter().map(|group| group.operations.len()).sum();
-    let mut writer = Writer {
-        lock,
-        texts,
-        consumes: options.consumes,
-        types: &types,
-        replies: Replies::default(),
-        uses_status: false,
-    };
+    let mut writer = Writer { lock, texts, consumes: options.consumes, types: &types, replies: Replies::default() };
     let mut source: String = groups.iter().map(|group| writer.group(group, groups.len() == 1)).collect();
-    let Writer { replies, uses_status, .. } = writer;
+    let Writer { replies, .. } = writer;
     source += &models::render(lock, texts, &types, &mut notes);
     source += &replies.render();
-    if uses_status {
-        source += &errors::format();
-    }
     let all: Vec<&Note> = options.left_out.iter().chain(&notes).collect();
     let head = head(lock, operations, groups.len(), &all);
     let code = match syn::parse_file(&source) {
@@ -133,15 +123,13 @@ struct Writer<'a> {
     consumes: Option<&'a str>,
     types: &'a Types<'a>,
     replies: Replies,
-    uses_status: bool,
 }
 
 impl Writer<'_> {
     /// Returns the trait of a group, in a module of its own unless it is alone.
     fn group(&mut self, group: &Group<'_>, is_alone: bool) -> String {
         let prefix = if is_alone { "" } else { "super::" };
-        let errors = Errors::new(self.lock, group, self.types);
-        self.uses_status |= errors.by_status();
+        let errors = Errors::new(self.lock, group, self.types, &mut self.replies, prefix);
         let mut around = String::new();
         let mut methods = String::new();
         for operation in &group.operations {
@@ -158,7 +146,7 @@ impl Writer<'_> {
         let arguments = if keys.is_empty() { String::new() } else { format!("({})", keys.join(", ")) };
         let text = if is_alone { &self.texts.api } else { &group.title };
         let docs = comments::docs(text);
-        let errors = errors.render(prefix);
+        let errors = errors.render();
         let name = &group.name;
         let body = format!("{docs}#[api_core::api{arguments}]\npub trait {name} {{\n{methods}}}\n{errors}{around}");
         if is_alone {

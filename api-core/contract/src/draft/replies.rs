@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api_lock::{Output, Shape};
+use api_lock::{HeaderField, Output, Shape};
 use http::StatusCode;
 
 use crate::naming::{Names, below, pascal, snake};
@@ -81,20 +81,26 @@ impl Replies {
                 format!("{prefix}replies::{}", name.or_insert_with(|| names.take(pascal(media_type), "")))
             }
         };
-        if output.headers.is_empty() {
-            return value;
+        match self.header_fields(&output.headers, operation, prefix) {
+            None => value,
+            Some(headers) => format!("api_core::call::WithHeaders<{value}, {headers}>"),
         }
+    }
+
+    /// Returns the type of header fields. `None` if there are none.
+    pub(super) fn header_fields(&mut self, fields: &[HeaderField], owner: &str, prefix: &str) -> Option<String> {
+        let only = match fields {
+            [] => return None,
+            [only] => Some(only),
+            _ => None,
+        };
         let names = &mut self.names;
         let is_list = |shape: &Shape| matches!(shape, Shape::List { .. });
-        let fields = output.headers.iter().map(|field| (field.name.clone(), is_list(&field.shape))).collect();
-        let name = self.headers.entry(fields).or_insert_with(|| {
-            let own = match output.headers.as_slice() {
-                [only] => below(&only.name, "Header"),
-                _ => below(operation, "Headers"),
-            };
-            names.take(own, "")
+        let key = fields.iter().map(|field| (field.name.clone(), is_list(&field.shape))).collect();
+        let name = self.headers.entry(key).or_insert_with(|| {
+            names.take(only.map_or_else(|| below(owner, "Headers"), |only| below(&only.name, "Header")), "")
         });
-        format!("api_core::call::WithHeaders<{value}, {prefix}replies::{name}>")
+        Some(format!("{prefix}replies::{name}"))
     }
 
     /// Returns the module with these types.

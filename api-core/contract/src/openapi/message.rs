@@ -197,9 +197,7 @@ impl<'d> Importer<'d> {
 
     fn error(&mut self, status: u16, kind: String, response: &'d Value, name: &str) -> Result<ErrorCase, OpenApiError> {
         let response = self.object(self.resolved(response)?, "responses")?;
-        if self.member_object(response, "headers")?.is_some_and(|headers| !headers.is_empty()) {
-            self.part_left_out("header fields of an error", &kind);
-        }
+        let headers = self.headers(response)?;
         let attributes = match self.content(response)? {
             None => None,
             Some((Medium::Json, _, schema)) => Some(self.content_shape(schema, &below(name, &kind))?),
@@ -208,7 +206,7 @@ impl<'d> Importer<'d> {
                 None
             }
         };
-        Ok(ErrorCase { status, kind, attributes })
+        Ok(ErrorCase { status, kind, attributes, headers })
     }
 
     /// Returns the content of a message that a trait says best.

@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 72] = [
+const ROWS: [Row<'static>; 75] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -142,6 +142,19 @@ const ROWS: [Row<'static>; 72] = [
     ("  error 400 bad", "  error 400 bad\n  error 404 gone", &["error-added"], &["error-added"]),
     ("  error 404 gone\n  error 410 gone", "  error 410 gone", &[], &[]),
     ("  error 404 gone", "  error 410 gone", &["error-status-changed"], &["error-status-changed"]),
+    (
+        "  error 404 gone\n    header etag: text",
+        "  error 404 gone",
+        &["response.header-removed"],
+        &["response.header-removed"],
+    ),
+    ("  error 404 gone", "  error 404 gone\n    header etag: text", &[], &[]),
+    (
+        "  error 404 gone\n    header age: u8",
+        "  error 404 gone\n    header age: u16",
+        &["response.type-changed"],
+        &["response.type-changed"],
+    ),
 ];
 
 #[test]

@@ -25,6 +25,8 @@ pub(super) struct ErrorForm {
 enum Layout {
     /// A text, or something else that is no JSON object.
     Text,
+    /// The details are the whole body.
+    Details,
     /// An object of a named type.
     Object { base: TypeId, kind: Option<String>, attributes: Option<String> },
 }
@@ -48,6 +50,9 @@ pub(super) struct ErrorForms {
 impl ErrorForms {
     /// Finds the layout of a format.
     pub(super) fn form(&mut self, format: &'static dyn ErrorFormat, types: &mut Types) -> ErrorForm {
+        if !format.has_kinds() {
+            return ErrorForm { format, layout: Layout::Details };
+        }
         let (least, full) = (object(format, &bare()), object(format, &full()));
         let (Some(least), Some(full)) = (least, full) else { return ErrorForm { format, layout: Layout::Text } };
         // The keys of a map are in another order if a crate of the program asks for it.
@@ -87,11 +92,15 @@ impl ErrorForm {
     pub(super) fn sent(&self, document: &ErrorDocument, attributes: Option<Schema>) -> SentError {
         let media_type = self.format.media_type_of(document);
         let status = document.status.as_u16();
+        if let (Layout::Details, Some(schema)) = (&self.layout, &attributes) {
+            return SentError { status, media_type, kind: None, schema: schema.clone() };
+        }
         let Layout::Object { base, kind: kind_key, attributes: attributes_key } = &self.layout else {
             // Some of its errors may be objects nevertheless.
             let sent = object(self.format, document).filter(|_| media_type.contains("json"));
             let schema = sent.map_or_else(Schema::text, |sent| schema_of(&Value::Object(sent)));
-            return SentError { status, media_type, kind: Some(document.kind.to_string()), schema };
+            let kind = self.format.has_kinds().then(|| document.kind.to_string());
+            return SentError { status, media_type, kind, schema };
         };
         let base = Schema::from(Kind::Named(*base));
         let sent = object(self.format, document);
@@ -112,6 +121,9 @@ impl ErrorForm {
     pub(super) fn unknown(&self, status: u16) -> SentError {
         let schema = match &self.layout {
             Layout::Text => Schema::text(),
+            Layout::Details => {
+                object(self.format, &bare()).map_or_else(Schema::text, |sent| schema_of(&Value::Object(sent)))
+            }
             Layout::Object { base, .. } => Kind::Named(*base).into(),
         };
         SentError { status, media_type: self.format.media_type(), kind: None, schema }

@@ -55,16 +55,7 @@ impl Responses {
                 found.add(media_type, schema);
             }
             for field in output.headers {
-                let shape = match field.shape.without_newtypes() {
-                    Shape::Option(inner) => inner,
-                    _ => field.shape,
-                };
-                found.header(HeaderField {
-                    name: field.name,
-                    docs: field.docs,
-                    required: !field.shape.accepts_absence() && !matches!(shape.without_newtypes(), Shape::List(_)),
-                    schema: Some(types.schema(shape, Flow::Response, known)),
-                });
+                found.header(header(field, known, types));
             }
         }
     }
@@ -102,7 +93,13 @@ impl Responses {
         let common = site.api.errors.iter().filter(|case| !is_own(case));
         for case in endpoint.errors.iter().chain(common) {
             let attributes = case.attributes.map(|shape| types.schema(shape, Flow::Response, known));
-            self.error(forms.api.sent(&document(case), attributes), case.docs, &[]);
+            let headers = case.header_fields().map(|field| HeaderField {
+                // Another error of the same status may have no such field.
+                required: false,
+                ..header(field, known, types)
+            });
+            let headers: Vec<HeaderField> = headers.collect();
+            self.error(forms.api.sent(&document(case), attributes), case.docs, &headers);
         }
         if let Some(security) = endpoint.security.or(site.api.security) {
             self.expect(401, forms.api, "The credentials are missing or not valid.");
@@ -196,6 +193,20 @@ impl Found {
             }
         }
         Response { status, docs, content, headers: self.headers }
+    }
+}
+
+/// Describes a typed header field.
+fn header(field: &api_core::description::HeaderField, known: Known, types: &mut Types) -> HeaderField {
+    let shape = match field.shape.without_newtypes() {
+        Shape::Option(inner) => inner,
+        _ => field.shape,
+    };
+    HeaderField {
+        name: field.name,
+        docs: field.docs,
+        required: !field.shape.accepts_absence() && !matches!(shape.without_newtypes(), Shape::List(_)),
+        schema: Some(types.schema(shape, Flow::Response, known)),
     }
 }
 

@@ -279,7 +279,24 @@ pub struct NextPage {
     pub next: Option<String>,
 }
 
-/// An error type with declared errors, with and without a description.
+/// Header fields of an error.
+#[derive(Debug, Clone, PartialEq, Eq, HeaderFields)]
+pub struct RateLimit {
+    /// The number of requests that are left.
+    #[header("x-ratelimit-remaining")]
+    pub remaining: u32,
+    /// The delay in seconds.
+    pub retry_after: Option<u32>,
+}
+
+/// The header field of a redirection.
+#[derive(Debug, Clone, PartialEq, Eq, HeaderFields)]
+pub struct Elsewhere {
+    /// Where the thing is.
+    pub location: String,
+}
+
+/// An error type with declared errors, with and without a description and header fields.
 #[derive(Debug, ApiError)]
 pub enum EverythingError {
     /// The thing does not exist.
@@ -291,6 +308,12 @@ pub enum EverythingError {
     /// The request has no valid credentials.
     #[error(status = 401)]
     Anonymous,
+    /// There were too many requests.
+    #[error(status = 429)]
+    TooMany(RateLimit),
+    /// The thing is at another place.
+    #[error(status = 307)]
+    Elsewhere(Elsewhere),
     /// An error response of an undeclared kind.
     #[error(unknown)]
     Unknown(Answer),

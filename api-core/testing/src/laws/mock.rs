@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use serde_json::{Value, json};
 use tower_service::Service;
 
@@ -27,7 +27,7 @@ use api_core::dialect::{Dialect, Ending, EventForm, Frame, Headers};
 use api_core::error::{ApiError, ErrorDocument, error_response};
 use api_core::model::Shape;
 
-/// The `Retry-After` of every declared error, and of some undeclared ones.
+/// The `Retry-After` of errors that declare it, and of some undeclared ones.
 const RETRY_AFTER: Duration = Duration::from_secs(7);
 
 /// The kind of the responses of a [`Mock`].
@@ -122,17 +122,21 @@ fn answered(endpoint: &Endpoint, dialect: Dialect, random: &mut SmallRandom) -> 
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     }
     for field in output.headers {
-        for (index, text) in field_values(field, random).into_iter().enumerate() {
-            let (name, headers) = (HeaderName::from_static(field.name), response.headers_mut());
-            // A field that the body sets is replaced, as `WithHeaders` does.
-            if index == 0 {
-                headers.insert(name, text);
-            } else {
-                headers.append(name, text);
-            }
-        }
+        write_field(field, response.headers_mut(), random);
     }
     response
+}
+
+/// Adds a header field with generated values. A field that the body sets is replaced, as `WithHeaders` does.
+fn write_field(field: &HeaderField, headers: &mut HeaderMap, random: &mut SmallRandom) {
+    for (index, text) in field_values(field, random).into_iter().enumerate() {
+        let name = HeaderName::from_static(field.name);
+        if index == 0 {
+            headers.insert(name, text);
+        } else {
+            headers.append(name, text);
+        }
+    }
 }
 
 /// Generates the values of a header field, one for each line.
@@ -198,16 +202,23 @@ fn fields(random: &mut SmallRandom) -> Headers {
 }
 
 fn declared<A: Api>(endpoint: &Endpoint, random: &mut SmallRandom) -> Response<Body> {
-    let Some(ErrorCase { status, kind, docs, attributes }) = random.choose(endpoint.errors).copied() else {
+    let Some(case @ ErrorCase { status, kind, docs, attributes, .. }) = random.choose(endpoint.errors).copied() else {
         return undeclared::<A>(random);
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
     // The description of a variant without a text is its doc comment.
     let description = if docs.is_empty() { "as declared" } else { docs };
     let mut document = ErrorDocument::new(status, kind).described(description);
-    // A variant with details or a delay is recognized only if the response has them.
+    // A variant with details or header fields is recognized only if the response has them.
     document.attributes = attributes.map(|shape| generated(shape, random));
-    document.retry_after = Some(RETRY_AFTER);
+    for field in case.header_fields() {
+        if field.name == "retry-after" {
+            // A client obeys it, so it is no random number.
+            document.retry_after = Some(RETRY_AFTER);
+        } else {
+            write_field(field, &mut document.headers, random);
+        }
+    }
     error_response(A::Error::FORMAT, &document)
 }
 

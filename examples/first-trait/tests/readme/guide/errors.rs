@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use api_core::Body;
+use api_core::call::HeaderFields;
 use api_core::error::{Attributes, ErrorDocument, ErrorFormat, RetryAfter};
 use api_core::prelude::*;
 use http::{HeaderMap, Request, StatusCode};
@@ -38,6 +39,39 @@ enum UploadError {
     Unknown(Answer),
     #[error(failure)]
     Failed(Failure),
+}
+
+#[derive(Debug, PartialEq, HeaderFields)]
+struct Challenge {
+    www_authenticate: String,
+}
+
+#[derive(Debug, PartialEq, HeaderFields)]
+struct Elsewhere {
+    location: String,
+}
+
+#[derive(Debug, ApiError)]
+enum TokenError {
+    /// A scope is missing.
+    #[error(status = 401)]
+    ScopeMissing(Challenge),
+    /// The file is elsewhere.
+    #[error(status = 307)]
+    Moved(Elsewhere),
+    #[error(unknown)]
+    Unknown(Answer),
+    #[error(failure)]
+    Failed(Failure),
+}
+
+#[test]
+fn header_fields_of_errors_are_those_of_their_responses() {
+    let challenge = Challenge { www_authenticate: "Bearer scope=\"write\"".to_owned() };
+    let document = TokenError::ScopeMissing(challenge).document();
+    assert_eq!(document.headers["www-authenticate"], "Bearer scope=\"write\"");
+    let moved = TokenError::Moved(Elsewhere { location: "/files/b".to_owned() }).document();
+    assert_eq!((moved.status.as_u16(), &moved.headers["location"]), (307, &"/files/b".parse().unwrap()));
 }
 
 impl From<io::Error> for UploadError {
