@@ -12,8 +12,8 @@ use api_core::description::{
 };
 use api_core::dialect::{Ending, EventForm, EventNames};
 use api_core::model::{
-    Constraints, Content, Declaration, Enum, Field, Integers, Item, Limit, List, Map, Newtype, Reading, Reference,
-    Shape, Struct, Style, Tagging, Tuple, UnknownFields, Variant, Writing,
+    Access, Constraints, Content, Declaration, Enum, Field, Integers, Item, Limit, List, Map, Newtype, Reading,
+    Reference, Shape, Struct, Style, Tagging, Tuple, UnknownFields, Variant, Writing,
 };
 use api_lock::{Definition, Encoding, Lock, Operation, acyclic_mentions, segments};
 
@@ -174,6 +174,12 @@ impl<'l> Maker<'l> {
                 flattened: field.flattened,
                 constraints: constraints(&field.item.constraints),
                 style: style(field.style),
+                access: match field.access {
+                    api_lock::Access::Both => Access::Both,
+                    api_lock::Access::ReadOnly => Access::ReadOnly,
+                    api_lock::Access::WriteOnly => Access::WriteOnly,
+                },
+                default: field.default.as_ref().map(|json| text(json)),
             })
         };
         fields.iter().map(field).collect::<Made<Vec<_>>>().map(list)

@@ -9,7 +9,7 @@ use api_core::description::{
 };
 use api_core::dialect::{Ending, EventForm};
 use api_core::model::{
-    Constraints, Content, Declaration, Enum, Field, Item, Limit, Reading, Shape, Style, Tagging, UnknownFields,
+    Access, Constraints, Content, Declaration, Enum, Field, Item, Limit, Reading, Shape, Style, Tagging, UnknownFields,
     Variant, Writing,
 };
 use api_lock::{Definition, Encoding, Lock, Operation, Terms, Type};
@@ -260,6 +260,12 @@ impl Types {
             },
             flattened: field.flattened,
             style: style(field.style),
+            access: match field.access {
+                Access::Both => api_lock::Access::Both,
+                Access::ReadOnly => api_lock::Access::ReadOnly,
+                Access::WriteOnly => api_lock::Access::WriteOnly,
+            },
+            default: field.default.map(str::to_owned),
         };
         fields.iter().map(field).collect()
     }

@@ -30,6 +30,32 @@ impl Json {
         text
     }
 
+    /// Reads JSON. `None` if the text is none.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok().map(Self::from_value)
+    }
+
+    fn from_value(value: serde_json::Value) -> Self {
+        use serde_json::Value;
+
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Boolean(value),
+            Value::Number(number) => match (number.as_i128(), number.as_f64()) {
+                (Some(integer), _) => Self::Integer(integer),
+                (None, Some(number)) => Self::Number(number),
+                (None, None) => Self::Null,
+            },
+            Value::String(text) => text.into(),
+            Value::Array(items) => Self::List(items.into_iter().map(Self::from_value).collect()),
+            Value::Object(members) => {
+                let mut object = Object::new();
+                members.into_iter().for_each(|(key, value)| object.push(key, Self::from_value(value)));
+                Self::Object(object)
+            }
+        }
+    }
+
     pub(crate) fn list<T: Into<Self>>(items: impl IntoIterator<Item = T>) -> Self {
         Self::List(items.into_iter().map(Into::into).collect())
     }

@@ -43,7 +43,7 @@ mod words;
 pub use date::Date;
 pub use mentions::acyclic_mentions;
 pub use model::{
-    Body, Break, Constraints, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field,
+    Access, Body, Break, Constraints, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field,
     HeaderField, Item, Level, Limit, Location, Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape,
     Style, Tagging, Terms, Type, Variant, Writing,
 };

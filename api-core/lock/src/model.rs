@@ -421,6 +421,21 @@ pub struct Field {
     pub flattened: bool,
     /// The form of a list in a query.
     pub style: Style,
+    /// The messages that have the key.
+    pub access: Access,
+    /// The JSON of the value that a reader takes if the key is missing, if it is known.
+    pub default: Option<String>,
+}
+
+/// The messages that have a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Requests and answers.
+    Both,
+    /// Answers.
+    ReadOnly,
+    /// Requests.
+    WriteOnly,
 }
 
 /// What a reader does if a key is missing.

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::FORMAT;
 use crate::date::Date;
 use crate::model::{
-    Body, Break, Constraints, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field,
+    Access, Body, Break, Constraints, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field,
     HeaderField, Item, Level, Location, Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Style,
     Tagging, Terms, Type, Variant, Writing,
 };
@@ -422,7 +422,7 @@ fn field(content: &str) -> Result<Field, String> {
     let item = rest.item()?;
     let (mut reading, mut writing, mut flattened, mut aliases) =
         (Reading::Required, Writing::Always, false, Vec::new());
-    let mut style = Style::Repeated;
+    let (mut style, mut access, mut default) = (Style::Repeated, Access::Both, None);
     while !rest.is_empty() {
         let word = rest.word("a property of the field")?;
         match word.as_str() {
@@ -433,12 +433,15 @@ fn field(content: &str) -> Result<Field, String> {
             "conditional" => writing = Writing::Conditional,
             "unwritten" => writing = Writing::Never,
             "flattened" => flattened = true,
+            "read-only" => access = Access::ReadOnly,
+            "write-only" => access = Access::WriteOnly,
+            "value" => default = Some(rest.word("JSON in quotes")?),
             "alias" => aliases.push(rest.word("a key")?),
             word if let Some(found) = Style::of_word(word) => style = found,
             _ => return Err(format!("`{word}` is no property of a field")),
         }
     }
-    Ok(Field { name, aliases, item, reading, writing, flattened, style })
+    Ok(Field { name, aliases, item, reading, writing, flattened, style, access, default })
 }
 
 fn variant(content: &str) -> Result<Variant, String> {

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::FORMAT;
 use crate::model::{
-    Body, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field, HeaderField, Level, Location,
-    Lock, Operation, Output, Parameter, Reading, Security, Tagging, Terms, Type, Variant, Writing,
+    Access, Body, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field, HeaderField, Level,
+    Location, Lock, Operation, Output, Parameter, Reading, Security, Tagging, Terms, Type, Variant, Writing,
 };
 use crate::parse::{FIRST_LINE, LAST_LINE};
 use crate::shape::write_tuple;
@@ -226,6 +226,12 @@ impl fmt::Display for Field {
             Reading::Insisted => " insisted",
             Reading::Defaulted => " default",
             Reading::Ignored => " unread",
+        })?;
+        self.default.iter().try_for_each(|json| write!(formatter, " value {}", Quoted(json)))?;
+        formatter.write_str(match self.access {
+            Access::Both => "",
+            Access::ReadOnly => " read-only",
+            Access::WriteOnly => " write-only",
         })?;
         formatter.write_str(match self.writing {
             Writing::Always => "",

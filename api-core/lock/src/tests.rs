@@ -79,10 +79,11 @@ fn field() -> impl Strategy<Value = Field> {
     let reading =
         prop::sample::select(vec![Reading::Required, Reading::Insisted, Reading::Defaulted, Reading::Ignored]);
     let writing = prop::sample::select(vec![Writing::Always, Writing::Sometimes, Writing::Conditional, Writing::Never]);
-    (name(), names(), item(), reading, writing, any::<bool>()).prop_map(
-        |(name, aliases, item, reading, writing, flattened)| {
+    let access = prop::sample::select(vec![Access::Both, Access::ReadOnly, Access::WriteOnly]);
+    (name(), names(), item(), reading, writing, any::<bool>(), access, prop::option::of(name())).prop_map(
+        |(name, aliases, item, reading, writing, flattened, access, default)| {
             let style = if flattened { Style::Repeated } else { Style::Comma };
-            Field { name, aliases, item, reading, writing, flattened, style }
+            Field { name, aliases, item, reading, writing, flattened, style, access, default }
         },
     )
 }

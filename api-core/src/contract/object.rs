@@ -1,6 +1,6 @@
 //! The keys of objects.
 
-use crate::model::{Field, Reading, Shape, UnknownFields, Writing, among, same};
+use crate::model::{Access, Field, Reading, Shape, UnknownFields, Writing, among, same};
 
 use super::change::{Detail, Direction, ValueRule};
 use super::content::flattened_fields;
@@ -81,6 +81,16 @@ impl Comparison<'_, '_> {
         let writer = written.field;
         if is_required && (written.is_optional || matches!(writer.shape.without_newtypes(), Shape::Patch(_))) {
             self.misfit(ValueRule::Optional, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
+        }
+        match (self.direction, writer.access, reader.access) {
+            (Direction::Request, Access::Both | Access::WriteOnly, Access::ReadOnly) => {
+                self.misfit(ValueRule::Ignored, Detail::Shape(writer.shape), Detail::Nothing);
+            }
+            (Direction::Response, Access::WriteOnly, Access::Both | Access::ReadOnly) => {
+                let rule = if is_required { ValueRule::Missing } else { ValueRule::Absent };
+                self.misfit(rule, Detail::Nothing, Detail::Shape(reader.shape));
+            }
+            _ => {}
         }
         let shape = match (written.is_never_null, writer.shape) {
             (true, Shape::Option(shape)) => shape,

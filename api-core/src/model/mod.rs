@@ -52,8 +52,8 @@ pub use self::reference::ByName;
 #[doc(hidden)]
 pub use self::serialization::{NoSerialization, Serialization, refuse_if};
 pub use self::shape::{
-    Content, Declaration, Enum, Field, Integers, Item, List, Map, Newtype, Reading, Reference, Shape, Struct, Tagging,
-    Tuple, UnknownFields, Variant, Writing,
+    Access, Content, Declaration, Enum, Field, Integers, Item, List, Map, Newtype, Reading, Reference, Shape, Struct,
+    Tagging, Tuple, UnknownFields, Variant, Writing,
 };
 pub use self::style::Style;
 pub use self::violation::{Violation, ViolationList, Violations};

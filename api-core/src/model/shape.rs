@@ -139,6 +139,21 @@ pub struct Field {
     pub constraints: Constraints,
     /// The form of a list in a query. It means nothing in JSON.
     pub style: Style,
+    /// The messages that have the key.
+    pub access: Access,
+    /// The JSON of the value that a reader takes if the key is missing, if it is known.
+    pub default: Option<&'static str>,
+}
+
+/// The messages that have a key (OpenAPI's `readOnly` and `writeOnly`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Requests and answers.
+    Both,
+    /// Answers: a server takes no notice of the key in a request.
+    ReadOnly,
+    /// Requests: a server does not send the key.
+    WriteOnly,
 }
 
 /// The behaviour of a reader for a key.
@@ -315,6 +330,8 @@ impl Field {
             flattened: false,
             constraints: Constraints::NONE,
             style: Style::Repeated,
+            access: Access::Both,
+            default: None,
         }
     }
 }

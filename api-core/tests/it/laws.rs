@@ -114,6 +114,31 @@ fn events_that_are_texts_obey() {
     laws::check::<TextsApi>(&LAWS);
 }
 
+/// Declares another default than serde takes.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, api_core::Model)]
+struct Page {
+    items: Vec<Size>,
+}
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, api_core::Model)]
+struct Size {
+    #[serde(default)]
+    #[model(default = 20)]
+    size: u8,
+}
+
+#[api(errors = EverythingError)]
+trait Pages {
+    #[post("/pages")]
+    async fn page(&self, #[body] page: Page) -> Result<(), EverythingError>;
+}
+
+#[test]
+#[should_panic(expected = "a missing key is read as its declared default")]
+fn a_default_that_serde_does_not_take_is_found() {
+    laws::defaults::<PagesApi>(&LAWS);
+}
+
 #[test]
 fn an_endpoint_can_be_left_out() {
     laws::codec::<FaultyApi<{ fault::WRITES_ANOTHER }>>(&LAWS.except(&["say"]));

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use api_lock::{
-    Constraints, Content, Definition, Field, Item, Reading, Shape, Style, Type, Variant, Writing, acyclic_mentions,
+    Access, Constraints, Content, Definition, Field, Item, Reading, Shape, Style, Type, Variant, Writing,
+    acyclic_mentions,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -106,6 +107,12 @@ impl<'l> Types<'l> {
                 Writing::Never => quote!(Never),
             };
             let style = style_of(field.style);
+            let access = match field.access {
+                Access::Both => quote!(Both),
+                Access::ReadOnly => quote!(ReadOnly),
+                Access::WriteOnly => quote!(WriteOnly),
+            };
+            let default = optional(field.default.as_ref());
             Ok(quote!(__api::model::Field {
                 aliases: &[#(#aliases),*],
                 reading: __api::model::Reading::#reading,
@@ -113,6 +120,8 @@ impl<'l> Types<'l> {
                 flattened: #flattened,
                 constraints: #constraints,
                 style: #style,
+                access: __api::model::Access::#access,
+                default: #default,
                 ..__api::model::Field::plain(#name, "", #shape)
             }))
         };
@@ -240,13 +249,15 @@ pub(super) fn constant(place: usize) -> Ident {
 
 /// Returns whether a key is required, always sent, and nothing else.
 fn is_plain(field: &Field) -> bool {
-    let Field { name: _, aliases, item, reading, writing, flattened, style } = field;
+    let Field { name: _, aliases, item, reading, writing, flattened, style, access, default } = field;
     aliases.is_empty()
         && item.constraints == Constraints::default()
         && *reading == Reading::Required
         && *writing == Writing::Always
         && !flattened
         && *style == Style::Repeated
+        && *access == Access::Both
+        && default.is_none()
 }
 
 /// Returns whether a shape refers to a named type.

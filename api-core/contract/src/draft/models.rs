@@ -1,7 +1,7 @@
 //! The module `models`: the named types of a lock.
 
 use api_lock::{
-    Constraints, Content, Definition, Field, Item, Limit, Lock, Reading, Shape, Tagging, Type, Variant, Writing,
+    Access, Constraints, Content, Definition, Field, Item, Limit, Lock, Reading, Shape, Tagging, Type, Variant, Writing,
 };
 
 use crate::naming::{Names, pascal, snake};
@@ -131,6 +131,16 @@ impl Models<'_> {
         let mut model = constraints(&field.item.constraints, &field.item.shape);
         if self.types.is_held_by_name(&field.item.shape, &self.one.name) {
             model.push("by_name".to_owned());
+        }
+        match field.access {
+            Access::Both => {}
+            Access::ReadOnly => model.push("read_only".to_owned()),
+            Access::WriteOnly => model.push("write_only".to_owned()),
+        }
+        match field.default.as_deref().map(|json| (json, default_of(json))) {
+            Some((_, Some(default))) => model.push(default),
+            Some((json, None)) => self.note("a default that is not that of its type", json),
+            None => {}
         }
         let (serde, model) = (attribute("serde", &serde), attribute("model", &model));
         let ty = self.types.of(&field.item.shape, Place::Model(&self.one.name));
@@ -262,4 +272,9 @@ fn empty_predicate(shape: &Shape) -> Option<&'static str> {
 
 fn has_default(shape: &Shape) -> bool {
     !matches!(shape, Shape::Named(_) | Shape::Tuple(_) | Shape::List { length: Some(_), .. })
+}
+
+/// Returns the key of a default that is the one of its type too.
+fn default_of(json: &str) -> Option<String> {
+    matches!(json, "0" | "0.0" | "false" | "\"\"").then(|| format!("default = {json}"))
 }

@@ -1,6 +1,6 @@
 //! Objects: structs of known keys, and maps of any.
 
-use api_lock::{Definition, Field, Item, Reading, Shape, Style, Writing};
+use api_lock::{Access, Definition, Field, Item, Reading, Shape, Style, Writing};
 use serde_json::Value;
 
 use crate::naming::below;
@@ -52,14 +52,15 @@ impl Importer<'_> {
         let properties = self.member_object(members, "properties")?;
         for (key, schema) in properties.into_iter().flatten() {
             let found = self.value(schema, &below(hint, key), None, depth + 1)?;
-            let is_of_one_direction = schema.as_object().is_some_and(|schema| {
-                let marks = ["readOnly", "writeOnly"];
-                marks.iter().any(|mark| is_true(schema, mark))
-            });
+            let marked = |mark| schema.as_object().is_some_and(|schema| is_true(schema, mark));
+            let access = match (marked("readOnly"), marked("writeOnly")) {
+                (true, false) => Access::ReadOnly,
+                (false, true) => Access::WriteOnly,
+                _ => Access::Both,
+            };
+            let is_of_one_direction = access != Access::Both;
             if is_of_one_direction && required.contains(key) {
                 self.widened("a required key of one direction is optional", key);
-            } else if is_of_one_direction {
-                self.widened("a key of one direction is in both", key);
             }
             if schema.get("default").is_some_and(|default| !default.is_null()) {
                 self.part_left_out("a default value", key);
@@ -67,7 +68,7 @@ impl Importer<'_> {
             if schema.as_object().is_some_and(|schema| is_true(schema, "deprecated")) {
                 self.part_left_out("the deprecation of a field", key);
             }
-            fields.push(field(key, found, required.contains(key) && !is_of_one_direction));
+            fields.push(Field { access, ..field(key, found, required.contains(key) && !is_of_one_direction) });
         }
         for key in required.iter().filter(|key| fields.iter().all(|field| field.name != **key)) {
             self.part_left_out("a required key without a schema", key);
@@ -86,6 +87,8 @@ impl Importer<'_> {
                 writing: Writing::Always,
                 flattened: true,
                 style: Style::Repeated,
+                access: Access::Both,
+                default: None,
             });
         }
         Ok(fields)
@@ -129,6 +132,8 @@ fn field(key: &str, found: Found, is_required: bool) -> Field {
         writing,
         flattened: false,
         style: Style::Repeated,
+        access: Access::Both,
+        default: None,
     }
 }
 

@@ -39,7 +39,7 @@ fn broken(old: &Lock, new: &Lock) -> Vec<String> {
 #[test]
 fn a_field_changes_at_each_place() {
     // The field before, the field after, what breaks.
-    let table: [(&str, &str, &[&str]); 49] = [
+    let table: [(&str, &str, &[&str]); 53] = [
         ("x: text", "x: text", &[]),
         ("", "x: text", &["request.field-required"]),
         ("x: text", "", &["warning request.field-removed", "response.field-removed"]),
@@ -87,6 +87,10 @@ fn a_field_changes_at_each_place() {
         ("x: any", "x: text", &["request.type-changed"]),
         ("x: text", "x: any", &["response.type-changed"]),
         ("x: text", "y: text alias x", &["response.field-removed"]),
+        ("x: option text", "x: option text read-only", &["warning request.field-removed"]),
+        ("x: option text", "x: option text write-only", &["warning response.optional-field-removed"]),
+        ("x: option text read-only", "x: option text", &[]),
+        ("x: u8 default value \"1\"", "x: u8 default value \"2\"", &[]),
         ("x: text default", "x: text default unread", &["warning request.field-removed"]),
         ("x: option text", "x: option text unwritten", &["warning response.optional-field-removed"]),
     ];

@@ -3,8 +3,8 @@
 use api_contract::Comparison;
 use api_core::contract::Party;
 use api_lock::{
-    Constraints, Content, Definition, Field, Item, Level, Limit, Lock, Reading, Shape, Style, Tagging, Type, Variant,
-    Writing,
+    Access, Constraints, Content, Definition, Field, Item, Level, Limit, Lock, Reading, Shape, Style, Tagging, Type,
+    Variant, Writing,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -264,6 +264,8 @@ fn field(name: &'static str) -> impl Strategy<Value = Option<Field>> {
         writing,
         flattened: false,
         style: Style::Repeated,
+        access: Access::Both,
+        default: None,
     });
     prop::option::weighted(0.8, field)
 }
@@ -299,6 +301,8 @@ fn types() -> impl Strategy<Value = Vec<Type>> {
                 writing: Writing::Always,
                 flattened: false,
                 style: Style::Repeated,
+                access: Access::Both,
+                default: None,
             };
             variants.push(variant("z", Content::Struct(vec![field])));
         }

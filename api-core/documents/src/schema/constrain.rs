@@ -16,7 +16,7 @@ pub(super) fn constrained(schema: Schema, plain: impl FnOnce() -> Kind, constrai
             let beside = keep(plain(), constraints);
             let named = Schema { nullable: false, ..Schema::from(schema.kind) };
             let kind = Kind::All(vec![named, beside.into()]);
-            Schema { kind, docs: schema.docs, nullable: schema.nullable }
+            Schema { kind, ..schema }
         }
         kind => Schema { kind: keep(kind, constraints), ..schema },
     }

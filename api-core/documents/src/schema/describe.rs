@@ -1,7 +1,7 @@
 //! From the shape of a type to its schema.
 
 use api_core::model::{
-    Constraints, Declaration, Field, Integers, Item, List, Map, Reading, Shape, UnknownFields, Writing,
+    Access, Constraints, Declaration, Field, Integers, Item, List, Map, Reading, Shape, UnknownFields, Writing,
 };
 
 use super::constrain::constrained;
@@ -114,6 +114,7 @@ impl Describing<'_> {
             }
             let mut schema = self.value(field.shape, &field.constraints);
             schema.docs = documentation(field).into();
+            (schema.access, schema.default) = (field.access, field.default);
             let required = !all_optional && is_required(field, flow);
             found.members.properties.push(Property { name: field.name.into(), schema, required });
         }
@@ -195,6 +196,8 @@ fn travels(field: &Field, flow: Flow) -> bool {
 fn is_required(field: &Field, flow: Flow) -> bool {
     let is_patch = matches!(field.shape.without_newtypes(), Shape::Patch(_));
     match flow {
+        Flow::Request if field.access == Access::ReadOnly => false,
+        Flow::Response if field.access == Access::WriteOnly => false,
         Flow::Request => field.required() && !is_patch,
         Flow::Response => field.writing == Writing::Always && !is_patch,
     }

@@ -18,7 +18,7 @@ mod write;
 
 use std::borrow::Cow;
 
-use api_core::model::Limit;
+use api_core::model::{Access, Limit};
 
 pub(crate) use self::known::{Known, fields_of};
 pub(crate) use self::types::{Collected, Types};
@@ -48,6 +48,10 @@ pub(crate) struct Schema {
     pub(crate) docs: Cow<'static, str>,
     /// Whether `null` is a value too.
     pub(crate) nullable: bool,
+    /// The messages that have the member, for the schema of one.
+    pub(crate) access: Access,
+    /// The JSON of the value that is taken if the member is missing.
+    pub(crate) default: Option<&'static str>,
 }
 
 /// The kinds of values.
@@ -140,7 +144,7 @@ pub(crate) enum Rest {
 
 impl From<Kind> for Schema {
     fn from(kind: Kind) -> Self {
-        Self { kind, docs: Cow::Borrowed(""), nullable: false }
+        Self { kind, docs: Cow::Borrowed(""), nullable: false, access: Access::Both, default: None }
     }
 }
 

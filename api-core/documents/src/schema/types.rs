@@ -58,7 +58,8 @@ impl Types {
 
     /// Returns the schema of a field, with its constraints.
     pub(crate) fn field(&mut self, field: &'static api_core::model::Field, flow: Flow, known: Known) -> Schema {
-        self.describing(flow, known, |describing| describing.value(field.shape, &field.constraints))
+        let schema = self.describing(flow, known, |describing| describing.value(field.shape, &field.constraints));
+        Schema { default: field.default, ..schema }
     }
 
     /// Gives a schema of responses a name, although it is no type of the API.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use api_core::model::Limit;
+use api_core::model::{Access, Limit};
 
 use super::{Collected, Flow, Kind, Members, Rest, Schema, Text};
 use crate::tree::{Json, Object};
@@ -62,7 +62,8 @@ impl Writer<'_> {
     fn schema(&self, schema: &Schema) -> Object {
         let written = self.kind(&schema.kind);
         let written = if schema.nullable { self.nullable(written) } else { written };
-        if schema.docs.is_empty() {
+        let has_notes = !schema.docs.is_empty() || schema.access != Access::Both || schema.default.is_some();
+        if !has_notes {
             return written;
         }
         // OpenAPI 3.0 ignores what stands beside a reference.
@@ -72,7 +73,11 @@ impl Writer<'_> {
         } else {
             written
         };
-        written.with("description", schema.docs.clone())
+        written
+            .with_some("description", Some(schema.docs.clone()).filter(|docs| !docs.is_empty()))
+            .with_some("default", schema.default.and_then(Json::read))
+            .with_some("readOnly", (schema.access == Access::ReadOnly).then_some(true))
+            .with_some("writeOnly", (schema.access == Access::WriteOnly).then_some(true))
     }
 
     fn nullable(&self, written: Object) -> Object {

@@ -154,12 +154,13 @@ pub struct NewThing {
     pub name: String,
     /// A unit enum.
     pub colour: Colour,
-    /// An optional text, which is not written if it is `None`.
+    /// An optional text, which is not written if it is `None`. A server takes no notice of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[model(read_only)]
     pub note: Option<String>,
     /// A number of a limited range, with a default.
     #[serde(default)]
-    #[model(min = -1, max = 100)]
+    #[model(min = -1, max = 100, default = 0)]
     pub rank: i64,
 }
 

@@ -6,6 +6,7 @@
 //! | law | statement |
 //! |---|---|
 //! | [`codec()`] | Decoding an encoded call yields the call. |
+//! | [`defaults()`] | A body without a key is read as one with its declared default. |
 //! | [`inverse()`] | `serve(connect(t))` answers as `t` does. |
 //! | [`routes()`] | The compiled tree finds the endpoint that a linear search finds. |
 //! | [`methods()`] | 405, `Allow`, `HEAD` and `OPTIONS` follow from the endpoints. |
@@ -16,6 +17,7 @@ mod alternatives;
 mod case;
 mod codec;
 mod comparison;
+mod defaults;
 mod inverse;
 mod methods;
 mod mock;
@@ -34,6 +36,7 @@ use api_core::routing::InProcess;
 
 pub use alternatives::alternatives;
 pub use codec::codec;
+pub use defaults::defaults;
 pub use inverse::inverse;
 pub use methods::methods;
 pub use mock::{Manner, Mock};
@@ -112,6 +115,7 @@ impl Default for Laws {
 /// Panics if a law does not hold. The message contains the law and the request.
 pub fn check<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
     codec::<A>(laws);
+    defaults::<A>(laws);
     routes::<A>(laws);
     methods::<A>(laws);
     inverse::<A>(laws);

@@ -35,6 +35,10 @@ pub(super) struct Attributes {
     pub(super) skip_serializing_if: Option<Path>,
     /// The style of a list in a query, a variant of `model::Style`.
     pub(super) style: Option<&'static str>,
+    /// The messages that have a field, a variant of `model::Access`.
+    pub(super) access: Option<(&'static str, Path)>,
+    /// The JSON of the default.
+    pub(super) known_default: Option<(String, Path)>,
     /// Whether `null` is among what `skip_serializing_if` excludes.
     pub(super) omits_null: bool,
     pub(super) flatten: Option<Path>,
@@ -161,6 +165,9 @@ impl Attributes {
             "as" => self.same_form_as = Some(meta::type_after_equals(meta.input)?),
             "by_name" => self.by_name = Some(meta.path.clone()),
             "repr" => self.repr = Some(meta.path.clone()),
+            "read_only" => self.access = Some(("ReadOnly", meta.path.clone())),
+            "write_only" => self.access = Some(("WriteOnly", meta.path.clone())),
+            "default" => self.known_default = Some((meta::json(meta)?, meta.path.clone())),
             style if let Some((_, variant)) = STYLES.into_iter().find(|(word, _)| *word == style) => {
                 self.style = Some(variant);
             }
@@ -189,6 +196,9 @@ fn legal_model_keys(place: Place) -> &'static [&'static str] {
             "space",
             "pipe",
             "brackets",
+            "read_only",
+            "write_only",
+            "default",
         ],
     }
 }

@@ -284,6 +284,7 @@ impl Lowering<'_> {
             );
         }
         self.both_directions(&attributes, container);
+        self.one_direction(&attributes, container, &field.ty);
         Some(Field {
             name,
             item,
@@ -303,6 +304,8 @@ impl Lowering<'_> {
             },
             flatten: attributes.flatten,
             style: attributes.style,
+            access: attributes.access.map(|(access, _)| access),
+            default: attributes.known_default.map(|(json, _)| json),
             omits: attributes.skip_serializing.or(attributes.skip_serializing_if),
         })
     }
@@ -322,6 +325,33 @@ impl Lowering<'_> {
                 &attributes.skip_deserializing,
                 "E073: the other end refuses this field: it is written but not read, and `deny_unknown_fields` is set\n\
                  help: write `skip`, or remove `deny_unknown_fields`",
+            );
+        }
+    }
+
+    /// Reports a field of one direction that the other insists on, and a default that serde does not take.
+    fn one_direction(&mut self, attributes: &Attributes, container: &Attributes, ty: &syn::Type) {
+        let may_lack = attributes.default || container.default;
+        let is_option =
+            matches!(ty, syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"));
+        if let Some((access, key)) = &attributes.access
+            && !may_lack
+            && (!is_option || attributes.read_by_function)
+        {
+            let message = if *access == "ReadOnly" { "requests" } else { "answers" };
+            self.diagnostics.error(
+                key,
+                format!(
+                    "E073: {message} do not have this field, and it is required\n\
+                     help: make it an `Option`, or add `#[serde(default)]`"
+                ),
+            );
+        }
+        if let Some((_, key)) = attributes.known_default.as_ref().filter(|_| !may_lack) {
+            self.diagnostics.error(
+                key,
+                "E073: this default is for documents, and serde has none for the field\n\
+                 help: add `#[serde(default = \"…\")]` with a function that returns the same value",
             );
         }
     }

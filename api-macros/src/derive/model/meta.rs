@@ -79,6 +79,44 @@ pub(super) fn limit(meta: &ParseNestedMeta<'_>) -> syn::Result<Limit> {
     }
 }
 
+/// Parses a value as JSON: a text, a number, `true` or `false`.
+pub(super) fn json(meta: &ParseNestedMeta<'_>) -> syn::Result<String> {
+    let expression: Expr = meta.value()?.parse()?;
+    let (sign, literal) = match &expression {
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => ("-", &**expr),
+        literal => ("", literal),
+    };
+    let Expr::Lit(ExprLit { lit, .. }) = literal else { return Err(no_json(&expression)) };
+    match lit {
+        Lit::Int(number) => Ok(format!("{sign}{}", number.base10_digits())),
+        Lit::Float(number) => Ok(format!("{sign}{}", number.base10_digits())),
+        Lit::Bool(value) if sign.is_empty() => Ok(value.value().to_string()),
+        Lit::Str(text) if sign.is_empty() => Ok(quoted(&text.value())),
+        _ => Err(no_json(&expression)),
+    }
+}
+
+fn no_json(expression: &Expr) -> syn::Error {
+    syn::Error::new_spanned(
+        expression,
+        "E007: expected the JSON of the default: a text, a number, `true` or `false`, as in `default = 20`",
+    )
+}
+
+/// Returns a text as JSON (RFC 8259 §7).
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            character if character < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(character))),
+            character => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
 /// Parses a type after `as`. `as` is a keyword, so `ParseNestedMeta::value` cannot be used.
 pub(super) fn type_after_equals(input: ParseStream<'_>) -> syn::Result<syn::Type> {
     input.parse::<Token![=]>()?;

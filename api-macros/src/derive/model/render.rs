@@ -162,11 +162,16 @@ impl Render<'_> {
                 let style = Ident::new(style, Span::call_site());
                 quote!(style: #model::Style::#style,)
             });
+            let access = field.access.map(|access| {
+                let access = Ident::new(access, Span::call_site());
+                quote!(access: #model::Access::#access,)
+            });
+            let default = field.default.as_ref().map(|json| quote!(default: ::core::option::Option::Some(#json),));
             quote! {
                 #model::Field {
                     aliases: &[#(#aliases),*],
                     reading: #model::Reading::#reading, writing: #model::Writing::#writing,
-                    flattened: #flattened, constraints: #constraints, #style
+                    flattened: #flattened, constraints: #constraints, #style #access #default
                     ..#plain
                 }
             }

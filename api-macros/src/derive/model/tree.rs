@@ -75,6 +75,10 @@ pub(super) struct Field {
     pub(super) flatten: Option<Path>,
     /// The style of a list in a query, a variant of `model::Style`.
     pub(super) style: Option<&'static str>,
+    /// The messages that have the field, a variant of `model::Access`.
+    pub(super) access: Option<&'static str>,
+    /// The JSON of the default.
+    pub(super) default: Option<String>,
     /// The key that leaves the field out of some objects or all.
     pub(super) omits: Option<Path>,
 }
@@ -92,6 +96,8 @@ impl Field {
             && !self.flattened()
             && self.item.constraints.is_none()
             && self.style.is_none()
+            && self.access.is_none()
+            && self.default.is_none()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Changes of a contract, each of one kind and at a random place.
 
 use api_lock::{
-    Content, Definition, Encoding, ErrorCase, Exchange, Field, Item, Limit, Location, Lock, Output, Parameter, Reading,
-    Shape, Style, Tagging, Variant, Writing,
+    Access, Content, Definition, Encoding, ErrorCase, Exchange, Field, Item, Limit, Location, Lock, Output, Parameter,
+    Reading, Shape, Style, Tagging, Variant, Writing,
 };
 use fastrand::Rng;
 
@@ -323,6 +323,8 @@ fn add_field(lock: &mut Lock, random: &mut Rng, reading: Reading, writing: Writi
         writing,
         flattened: false,
         style: Style::Repeated,
+        access: Access::Both,
+        default: None,
     };
     fields(lock, random, |all| {
         all.push(added.clone());

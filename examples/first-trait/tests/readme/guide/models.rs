@@ -2,6 +2,7 @@
 
 use api_core::model::format::DateTime;
 use api_core::prelude::*;
+use api_testing::laws::{self, Laws};
 use serde::{Deserialize, Serialize};
 use serde_repr::{Deserialize_repr, Serialize_repr};
 
@@ -75,4 +76,31 @@ async fn a_patch_distinguishes_null_and_absent() {
         assert_eq!(serde_json::from_str::<EditRoom>(json).unwrap(), edit);
         assert_eq!(client.edit(edit.clone()).await.unwrap(), edit);
     }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Account {
+    #[model(read_only)]
+    id: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[model(write_only, min_length = 12)]
+    password: Option<String>,
+    #[serde(default = "twenty")]
+    #[model(default = 20)]
+    page_size: u16,
+}
+
+fn twenty() -> u16 {
+    20
+}
+
+#[test]
+fn a_declared_default_is_the_one_that_serde_takes() {
+    #[api]
+    trait Accounts {
+        #[put("/account")]
+        async fn replace(&self, #[body] account: Account) -> Result<Account, Error>;
+    }
+
+    laws::check::<AccountsApi>(&Laws::new(20, 1));
 }
