@@ -306,6 +306,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `websocket`, on by default | `#[duplex]`, `#[websocket]`, subscriptions over WebSockets |
+//! | `conditional` | conditional requests and ranges: `call::Conditions`, `call::Representation`, `call::Download` |
 //! | `decompression` | bodies with `Content-Encoding`, of requests and responses; without it they are refused |
 //! | `uuid`, `jiff` (0.2), `jiff-1`, `chrono`, `rust_decimal`, `bigdecimal` | the shapes of types of these crates |
 //! | `semver`, `smol_str`, `url`, `bytes` | the shapes of types of these crates |

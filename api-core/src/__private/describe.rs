@@ -4,12 +4,12 @@ use std::marker::PhantomData;
 use std::panic::Location as Place;
 
 use crate::call::Call;
-use crate::description::{Endpoint, Location, Output, Parameter, Path, Verb, is_without_content};
+use crate::description::{Endpoint, HeaderField, Location, Output, Parameter, Path, Verb, is_without_content};
 use crate::dialect::EventNames;
 use crate::error::ApiError;
-use crate::model::{Enum, Shape, Tagging};
+use crate::model::{Enum, Message, Shape, Tagging, same};
 
-use super::assertions::{outputs, tagged};
+use super::assertions::{assert_header_fields, outputs, tagged};
 
 /// Returns the description of a call's endpoint, with the outputs and errors of the call's types. Its place is that of
 /// the caller.
@@ -17,6 +17,38 @@ use super::assertions::{outputs, tagged};
 pub const fn endpoint<C: Call>(name: &'static str, verb: Verb, path: Path) -> Endpoint {
     let outputs = outputs::<C>();
     Endpoint::new(name, verb, path).outputs(outputs).errors(<C::Error as ApiError>::CASES).place(Place::caller())
+}
+
+/// Returns the parameters of an endpoint, followed by those of a struct of header fields.
+///
+/// # Panics
+/// Panics if a field is no plain value, or if two arguments read it.
+#[track_caller]
+pub const fn parameters<const N: usize>(own: &[Parameter], fields: &[HeaderField]) -> [Parameter; N] {
+    assert_header_fields(&[fields]);
+    let mut all = [Parameter::new("", Location::Header, &Shape::Any); N];
+    let mut index = 0;
+    while index < N {
+        if index < own.len() {
+            all[index] = own[index];
+            index += 1;
+            continue;
+        }
+        let field = fields[index - own.len()];
+        let mut rest = own;
+        while let [one, others @ ..] = rest {
+            if matches!(one.location, Location::Header) && same(one.name, field.name) {
+                let message = Message::new("the header field `")
+                    .text(field.name)
+                    .text("` is in `#[headers]` and another argument: remove one of them");
+                panic!("{}", message.text(coded!("E035", "")).show());
+            }
+            rest = others;
+        }
+        all[index] = Parameter::new(field.name, Location::Header, field.shape);
+        index += 1;
+    }
+    all
 }
 
 /// Returns the only output of a call, with the status that the attribute sets.

@@ -16,8 +16,8 @@ pub use http::{HeaderMap, Response};
 pub use crate::api::{Api, Dispatch};
 pub use crate::body::{Body, RequestBody};
 pub use crate::call::{
-    Argument, Arguments, BytesBody, Call, CallVisitor, HeadCall, Reply, ReplyForm, RequestWriter, StreamBody, TextBody,
-    VariantContent, decode_head, write_into_document,
+    Argument, Arguments, BytesBody, Call, CallVisitor, HeadCall, HeaderFields, Reply, ReplyForm, RequestWriter,
+    StreamBody, TextBody, VariantContent, decode_head, write_into_document,
 };
 pub use crate::client::{Client, Transport};
 pub use crate::context::{BodySlot, Context};
@@ -46,7 +46,7 @@ pub use assertions::{
     distinct_keys, is_subscription, outputs,
 };
 pub use describe::{
-    attributes, endpoint, event_names, in_header, in_path, in_query, output_of_variant, output_with_status,
+    attributes, endpoint, event_names, in_header, in_path, in_query, output_of_variant, output_with_status, parameters,
 };
 pub use documents::{display, document, undeclared, with_status};
 pub use fallible::Fallible;

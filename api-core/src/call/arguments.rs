@@ -1,10 +1,11 @@
 //! The arguments in a request's head: path, query and header fields, with all their problems reported together.
 
+use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use crate::codec::query;
 use crate::context::{Context, parse_capture};
-use crate::description::Location;
+use crate::description::{HeaderField, Location};
 use crate::error::Problem;
 use crate::model::{Model, Shape, Style, Violation, ViolationList};
 
@@ -86,6 +87,20 @@ impl<'c, 'r> Arguments<'c, 'r> {
         let value = self.context.header::<T>(name);
         let value = self.keep(value)?;
         self.valid("header", name, value)
+    }
+
+    /// Returns the header section, of which these fields are read.
+    pub(super) fn header_section(&mut self, fields: &[HeaderField]) -> &HeaderMap {
+        for field in fields {
+            // The answer depends on each of them.
+            self.context.evidence_mut().read_header(field.name);
+        }
+        &self.context.head().headers
+    }
+
+    /// Adds a problem, which [`Arguments::finish`] reports.
+    pub(super) fn refuse(&mut self, violation: Violation) {
+        self.violations.push(violation);
     }
 
     /// Reads `Last-Event-Id`, or the query key `key` if the field is missing. `None` if the value is invalid.

@@ -1,5 +1,8 @@
 //! Responses with typed header fields.
 
+use std::error::Error as _;
+use std::fmt;
+
 use http::{HeaderMap, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,10 +11,12 @@ use crate::body::Body;
 use crate::codec::{append_field, decode_header};
 use crate::description::{HeaderField, Output};
 use crate::error::{ErrorDocument, Failure, FailureKind, retry_after};
-use crate::model::{Model, Shape};
+use crate::model::{Model, Shape, Violation};
 
+use super::arguments::Arguments;
 use super::form::ReplyForm;
 use super::reply::{Reply, unwritable};
+use super::request::{EncodeError, RequestWriter};
 
 /// A response with typed header fields.
 ///
@@ -111,6 +116,27 @@ pub trait HeaderFields: Sized + Send {
     /// # Errors
     /// Returns an error if a field is missing or invalid.
     fn read(headers: &HeaderMap) -> Result<Self, Failure>;
+
+    /// Reads a `#[headers]` argument. `None` if a field is missing or invalid.
+    #[doc(hidden)]
+    fn read_from_request(arguments: &mut Arguments<'_, '_>) -> Option<Self> {
+        let failure = match Self::read(arguments.header_section(Self::FIELDS)) {
+            Ok(fields) => return Some(fields),
+            Err(failure) => failure,
+        };
+        let cause = failure.source().and_then(|cause| cause.downcast_ref::<Unreadable>());
+        arguments.refuse(cause.map_or_else(|| written_by_hand(&failure), |cause| cause.0.clone()));
+        None
+    }
+
+    /// Writes a `#[headers]` argument.
+    #[doc(hidden)]
+    fn write_into_request(&self, request: &mut RequestWriter) -> Result<(), EncodeError> {
+        self.write(request.headers_mut()).map_err(|failure| {
+            let cause = failure.source().map_or_else(|| failure.to_string(), ToString::to_string);
+            EncodeError::new("headers", cause)
+        })
+    }
 }
 
 impl<T: Reply, H: HeaderFields> WithHeaders<T, H> {
@@ -192,6 +218,27 @@ pub fn write_into_document<H: HeaderFields>(fields: &H, document: &mut ErrorDocu
     }
 }
 
+/// A header field that cannot be read.
+#[derive(Debug, Clone, PartialEq)]
+struct Unreadable(Violation);
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Returns the violation of header fields whose reader was written by hand.
+fn written_by_hand(failure: &Failure) -> Violation {
+    Violation {
+        path: "/header".to_owned(),
+        problem: failure.to_string(),
+        expected: "the header fields of this request".to_owned(),
+    }
+}
+
 /// Adds a field to a header section: no line for `None`, one line for each item of a list. A scalar replaces a value
 /// that the field has, for example the content type that the value of [`WithHeaders`] sets.
 ///
@@ -211,6 +258,7 @@ pub fn write_field<T: Model + Serialize>(
 /// # Errors
 /// Returns an error if the field is missing or invalid.
 pub fn read_field<T: Model + DeserializeOwned>(headers: &HeaderMap, name: &'static str) -> Result<T, Failure> {
-    decode_header(headers, name)
-        .map_err(|violation| Failure::new(FailureKind::Decode, format!("a header field of the response: {violation}")))
+    decode_header(headers, name).map_err(|violation| {
+        Failure::new(FailureKind::Decode, "a header field of the message").caused_by(Unreadable(violation))
+    })
 }

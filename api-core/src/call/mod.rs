@@ -3,6 +3,8 @@
 mod argument;
 mod arguments;
 mod byte_stream;
+#[cfg(feature = "conditional")]
+mod conditional;
 mod definition;
 mod form;
 mod head;
@@ -16,6 +18,8 @@ mod variant_content;
 pub use argument::{Argument, BytesBody, StreamBody, TextBody};
 pub use arguments::Arguments;
 pub use byte_stream::ByteStream;
+#[cfg(feature = "conditional")]
+pub use conditional::{Conditions, Download, OfDownload, OfPart, Representation, Validators};
 pub use definition::{Call, CallVisitor};
 pub use form::ReplyForm;
 #[doc(hidden)]

@@ -110,6 +110,11 @@ impl RequestWriter {
         append_field(&mut self.headers, name, value).map_err(|error| EncodeError::new(name, error))
     }
 
+    /// Returns the header section.
+    pub(super) fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
+    }
+
     /// Sets the body to a value, encoded as a form for [`BodyEncoding::Form`], otherwise as JSON. An option that is
     /// none
     /// is no body at all.
@@ -170,7 +175,7 @@ pub struct EncodeError {
 }
 
 impl EncodeError {
-    fn new(name: &'static str, reason: impl fmt::Display) -> Self {
+    pub(super) fn new(name: &'static str, reason: impl fmt::Display) -> Self {
         Self { name, reason: reason.to_string() }
     }
 }

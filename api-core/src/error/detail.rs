@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -17,7 +17,7 @@ use super::document::ErrorDocument;
     message = "`{Self}` does not implement `ErrorDetail`",
     label = "this field",
     note = "use `String` for the description, `RetryAfter` for the retry delay, or `Attributes<T>` with a model for details",
-    note = "for header fields use a struct with `#[derive(HeaderFields)]`"
+    note = "for header fields use a struct with `#[derive(HeaderFields)]`, for one of several statuses `http::StatusCode`"
 )]
 pub trait ErrorDetail: Sized {
     /// The shape of the value, if it is the details of the error. Default: `None`.
@@ -59,6 +59,22 @@ impl ErrorDetail for RetryAfter {
 
     fn read(document: &ErrorDocument, _: &HeaderMap) -> Option<Self> {
         document.retry_after.map(Self)
+    }
+}
+
+/// The status of a response, for a variant that is several of them, as with the kinds `status_4xx` and `default` of
+/// [`ByStatus`](super::ByStatus).
+///
+/// A status that is none of an error or a redirection is sent as that of the variant.
+impl ErrorDetail for StatusCode {
+    fn write(&self, document: &mut ErrorDocument) {
+        if (300..600).contains(&self.as_u16()) {
+            document.status = *self;
+        }
+    }
+
+    fn read(document: &ErrorDocument, _: &HeaderMap) -> Option<Self> {
+        Some(document.status)
     }
 }
 

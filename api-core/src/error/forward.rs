@@ -2,6 +2,7 @@
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use serde_json::Value;
 
 use crate::description::ErrorCase;
 
@@ -17,7 +18,10 @@ use super::retry::retry_after;
 ///
 /// Header fields and bodies in other formats are not forwarded, because they belong to another connection.
 pub fn unknown_document(answer: &Answer, format: &dyn ErrorFormat) -> ErrorDocument {
-    answer.document(format).unwrap_or_else(|| {
+    // Without kinds any JSON is in the format. Errors are objects, and what is none does not belong to this API.
+    let is_of_api =
+        |document: &ErrorDocument| format.has_kinds() || matches!(document.attributes, Some(Value::Object(_)));
+    answer.document(format).filter(is_of_api).unwrap_or_else(|| {
         // A redirect, for example, is not an error of this API, and is useless without its header fields.
         let status = if answer.status().as_u16() >= 400 { answer.status() } else { StatusCode::BAD_GATEWAY };
         ErrorDocument::new(status, "unknown")

@@ -65,6 +65,10 @@ pub enum ProblemKind {
     InvalidBody,
     /// The body is well-formed, but has other types than the endpoint: 422, with all violations.
     MistypedBody,
+    /// A condition of the request does not hold: 412.
+    PreconditionFailed,
+    /// The range is outside of the content: 416, with its length.
+    RangeNotSatisfiable(u64),
     /// A header field is out of range: 422.
     OutOfRange,
     /// The endpoint opens a WebSocket, and the request does not ask for one: 426.
@@ -212,6 +216,18 @@ impl Problem {
         Self::new(ProblemKind::OutOfRange, "a header field is out of range").with_violations(violations)
     }
 
+    /// Creates the problem of a request with a condition that does not hold (RFC 9110 §15.5.13).
+    pub fn precondition_failed() -> Self {
+        Self::new(ProblemKind::PreconditionFailed, "the current version is not the one that the request names")
+    }
+
+    /// Creates the problem of a range outside of the content (RFC 9110 §15.5.17). `length`: that of the content in
+    /// bytes.
+    pub fn range_not_satisfiable(length: u64) -> Self {
+        let detail = format!("the range is outside of the content, which has {length} bytes");
+        Self::new(ProblemKind::RangeNotSatisfiable(length), detail)
+    }
+
     /// Creates the problem of a request that does not ask for a WebSocket, although its endpoint opens one.
     pub fn upgrade_required() -> Self {
         Self::new(ProblemKind::UpgradeRequired, "this endpoint opens a WebSocket: send `Upgrade: websocket`")
@@ -286,6 +302,8 @@ impl Problem {
             | ProblemKind::MalformedBody => StatusCode::BAD_REQUEST,
             ProblemKind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemKind::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
+            ProblemKind::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+            ProblemKind::RangeNotSatisfiable(_) => StatusCode::RANGE_NOT_SATISFIABLE,
             ProblemKind::InvalidBody | ProblemKind::MistypedBody | ProblemKind::OutOfRange => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
@@ -316,6 +334,8 @@ impl Problem {
             ProblemKind::BodyTimeout => "body_timeout",
             ProblemKind::MalformedBody => "malformed_body",
             ProblemKind::InvalidBody | ProblemKind::MistypedBody => "invalid_body",
+            ProblemKind::PreconditionFailed => "precondition_failed",
+            ProblemKind::RangeNotSatisfiable(_) => "range_not_satisfiable",
             ProblemKind::OutOfRange => "out_of_range",
             ProblemKind::UpgradeRequired => "upgrade_required",
             ProblemKind::Handshake(_) => "invalid_handshake",

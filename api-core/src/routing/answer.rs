@@ -2,7 +2,9 @@
 
 use std::error::Error as _;
 
-use http::header::{ACCEPT, ACCEPT_ENCODING, ALLOW, CONNECTION, SEC_WEBSOCKET_VERSION, UPGRADE, WWW_AUTHENTICATE};
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, ALLOW, CONNECTION, CONTENT_RANGE, SEC_WEBSOCKET_VERSION, UPGRADE, WWW_AUTHENTICATE,
+};
 use http::{HeaderValue, Response, StatusCode, Version};
 
 use crate::body::Body;
@@ -78,6 +80,11 @@ pub(super) fn formatted(format: &dyn ErrorFormat, problem: &Problem, context: &C
         }
         ProblemKind::UnsupportedContentCoding(accepted) => {
             response.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(accepted));
+        }
+        ProblemKind::RangeNotSatisfiable(length) => {
+            if let Ok(range) = HeaderValue::try_from(format!("bytes */{length}")) {
+                response.headers_mut().insert(CONTENT_RANGE, range);
+            }
         }
         ProblemKind::UpgradeRequired | ProblemKind::Handshake(_) => {
             // RFC 6455 §4.4, RFC 9110 §15.5.22. HTTP/2 has no `Upgrade`.

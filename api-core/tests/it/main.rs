@@ -6,6 +6,7 @@ mod byte_streams;
 mod combinators;
 mod conversations;
 mod decision_table;
+mod downloads;
 mod error_header_fields;
 mod faulty_api;
 mod first_trait;

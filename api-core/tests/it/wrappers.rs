@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
-use api_core::call::{Binary, ByteStream, Text, WithHeaders};
+use api_core::call::{Binary, ByteStream, Conditions, Download, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::RetryAdvice;
 use api_core::{ApiError as _, Body, BoxError, EventId, Messages, PendingConnection, Subscription};
@@ -119,6 +119,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn remove(&self, id: u32) -> Result<(), EverythingError> {
         self.call(|| self.inner.remove(id)).await
+    }
+
+    async fn download(&self, name: String, conditions: Conditions) -> Result<Download, EverythingError> {
+        self.call(|| self.inner.download(name.clone(), conditions.clone())).await
     }
 
     async fn file(&self, path: String) -> Result<Text, EverythingError> {

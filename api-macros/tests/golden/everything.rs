@@ -40,6 +40,14 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send;
+    /// Takes conditions and a range from header fields, and returns the whole, a part, or nothing.
+    fn download(
+        &self,
+        name: String,
+        conditions: Conditions,
+    ) -> impl ::core::future::Future<
+        Output = Result<Download, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes a struct from the query, and header fields.
     fn things(
         &self,
@@ -202,6 +210,10 @@ type __EverythingArgument1OfFind = Option<Range>;
 type __EverythingArgument2OfFind = BTreeMap<String, String>;
 type __EverythingOutputOfFind = Result<Thing, EverythingError>;
 type __EverythingTypesOfFind = fn() -> __EverythingOutputOfFind;
+type __EverythingArgument0OfDownload = String;
+type __EverythingArgument1OfDownload = Conditions;
+type __EverythingOutputOfDownload = Result<Download, EverythingError>;
+type __EverythingTypesOfDownload = fn() -> __EverythingOutputOfDownload;
 type __EverythingArgument0OfThings = Page;
 type __EverythingArgument1OfThings = String;
 type __EverythingArgument2OfThings = Option<Colour>;
@@ -702,6 +714,96 @@ impl ::api_core::__private::HeadCall for EverythingFindCall {
             filter: __argument_filter?,
             range: __argument_range?,
             others: __argument_others?,
+        })
+    }
+}
+///Takes conditions and a range from header fields, and returns the whole, a part, or nothing.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingDownloadCall<__T = __EverythingTypesOfDownload, const __N: u8 = 0>
+where
+    __EverythingTypesOfDownload: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `name`.
+    pub name: __EverythingArgument0OfDownload,
+    ///The argument `conditions`.
+    pub conditions: __EverythingArgument1OfDownload,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingDownloadCall {
+    type Reply = <__EverythingOutputOfDownload as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfDownload as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "download",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("downloads"),
+                    ::api_core::__private::Segment::Capture("name"),
+                ],
+            ),
+        )
+        .docs(
+            "Takes conditions and a range from header fields, and returns the whole, a part, or nothing.",
+        )
+        .parameters({
+            const OWN: &[::api_core::description::Parameter] = &[
+                ::api_core::__private::in_path(
+                    "name",
+                    <__EverythingArgument0OfDownload as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ];
+            const FIELDS: &[::api_core::description::HeaderField] = <__EverythingArgument1OfDownload as ::api_core::__private::HeaderFields>::FIELDS;
+            const ALL: [::api_core::description::Parameter; OWN.len() + FIELDS.len()] = ::api_core::__private::parameters(
+                OWN,
+                FIELDS,
+            );
+            &ALL
+        })
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/downloads");
+        <__EverythingArgument0OfDownload as ::api_core::__private::Argument>::write_capture(
+            &self.name,
+            __request,
+            "name",
+        )?;
+        <__EverythingArgument1OfDownload as ::api_core::__private::HeaderFields>::write_into_request(
+            &self.conditions,
+            __request,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingDownloadCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_name = <__EverythingArgument0OfDownload as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "name",
+        );
+        let __argument_conditions = <__EverythingArgument1OfDownload as ::api_core::__private::HeaderFields>::read_from_request(
+            __arguments,
+        );
+        ::core::option::Option::Some(Self {
+            name: __argument_name?,
+            conditions: __argument_conditions?,
         })
     }
 }
@@ -2142,6 +2244,12 @@ const _: () = ::core::assert!(
     "a query key of `others` is also read into another argument of `find`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingFindCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfDownload as ::api_core::__private::Argument>::SHAPE,
+    "name",
+    "download",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingDownloadCall>();
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument0OfThings as ::api_core::__private::Argument>::SHAPE,
     "page",
@@ -2294,6 +2402,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingNewestCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingSortCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFindCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingDownloadCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
@@ -2372,7 +2481,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    10u16,
+                                                                    11u16,
                                                                     <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2384,11 +2493,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    11u16,
+                                                                    12u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    12u16,
+                                                                    13u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2402,11 +2511,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingThingCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        7u16,
+                                                        8u16,
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        14u16,
+                                                        15u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2415,18 +2524,35 @@ impl ::api_core::__private::Api for EverythingApi {
                                         ),
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                5u16,
+                                                6u16,
                                                 <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                6u16,
+                                                7u16,
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                16u16,
+                                                17u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "downloads",
+                                    ::api_core::__private::Node {
+                                        capture: ::core::option::Option::Some(
+                                            &::api_core::__private::Node {
+                                                leaves: &[
+                                                    ::api_core::__private::Leaf::new(
+                                                        5u16,
+                                                        <EverythingDownloadCall as ::api_core::__private::Call>::ENDPOINT,
+                                                    ),
+                                                ],
+                                                ..::api_core::__private::Node::EMPTY
+                                            },
+                                        ),
                                         ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
@@ -2435,7 +2561,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                8u16,
+                                                9u16,
                                                 <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2453,7 +2579,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    9u16,
+                                                                    10u16,
                                                                     <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2472,7 +2598,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                13u16,
+                                                14u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2484,7 +2610,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
-                                                15u16,
+                                                16u16,
                                                 <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2498,7 +2624,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        17u16,
+                                                        18u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2513,7 +2639,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                18u16,
+                                                19u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2525,7 +2651,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                19u16,
+                                                20u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2537,7 +2663,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                20u16,
+                                                21u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2551,7 +2677,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        21u16,
+                                                        22u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2568,7 +2694,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        22u16,
+                                                        23u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2600,6 +2726,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingNewestCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingSortCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFindCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingDownloadCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingThingsCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
@@ -2673,6 +2800,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFindCall
         Output = __EverythingOutputOfFind,
     > + ::core::marker::Send {
         <__S as Everything>::find(__session, self.filter, self.range, self.others)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingDownloadCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfDownload,
+    > + ::core::marker::Send {
+        <__S as Everything>::download(__session, self.name, self.conditions)
     }
 }
 #[automatically_derived]
@@ -2878,6 +3016,7 @@ where
                     EverythingNewestCall,
                     EverythingSortCall,
                     EverythingFindCall,
+                    EverythingDownloadCall,
                     EverythingThingsCall,
                     EverythingCreateCall,
                     EverythingReplaceCall,
@@ -2888,7 +3027,6 @@ where
                     EverythingStreamCall,
                     EverythingEchoCall,
                     EverythingRemoveCall,
-                    EverythingFileCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -2896,7 +3034,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingFileCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -2904,7 +3042,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -2912,7 +3050,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingColoursCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -2920,11 +3058,19 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingAskCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             20u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            21u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -2951,7 +3097,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            21u16 => {
+            22u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2978,7 +3124,7 @@ where
                         .await,
                 )
             }
-            22u16 => {
+            23u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3085,6 +3231,23 @@ for ::api_core::__private::Client<EverythingApi, __T> {
                 filter,
                 range,
                 others,
+            },
+        )
+    }
+    fn download(
+        &self,
+        name: String,
+        conditions: Conditions,
+    ) -> impl ::core::future::Future<
+        Output = Result<Download, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingDownloadCall,
+        >(
+            self,
+            EverythingDownloadCall {
+                name,
+                conditions,
             },
         )
     }
@@ -3303,25 +3466,26 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     count : Option < u8 >) -> Result < Vec < Thing >, EverythingError >; fn sort(ids :
     Vec < u32 >, orders : Option < Vec < Colour > >, most : u16) -> Result < Vec < Thing
     >, EverythingError >; fn find(filter : Filter, range : Option < Range >, others :
-    BTreeMap < String, String >) -> Result < Thing, EverythingError >; fn things(page :
-    Page, request_id : String, x_trace : Option < Colour >) -> Result < WithHeaders < Vec
-    < Thing >, NextPage >, EverythingError >; fn create(thing : NewThing) -> Result <
-    Thing, EverythingError >; fn replace(id : u32, page : Page) -> Result < Replaced,
-    EverythingError >; fn order(order : Order) -> Result < Thing, EverythingError >; fn
-    slashed(id : u32) -> Result < Thing, EverythingError >; fn note(id : u32, note :
-    Option < NewThing >) -> Result < Thing, EverythingError >; fn patch(id : u32, raw :
-    Bytes) -> Result < Binary, EverythingError >; fn stream(id : u32, raw : ByteStream)
-    -> Result < ByteStream, EverythingError >; fn echo(text : String) -> Result < Text,
-    EverythingError >; fn remove(id : u32) -> Result < (), EverythingError >; fn
-    file(path : String) -> Result < Text, EverythingError >; fn follow(last : Option <
-    EventId >) -> Result < Subscription < Change >, EverythingError >; fn colours(colour
-    : Colour, page : Page) -> Result < Subscription < Thing >, EverythingError >; fn
-    ask(question : NewThing) -> Result < Subscription < Thing >, EverythingError >; fn
-    changes() -> Result < Subscription < Change >, EverythingError >; fn hints() ->
-    Result < Subscription < Thing >, EverythingError >; fn paint(colour : Colour, first :
-    Option < u32 >, input : Messages < NewThing >) -> Result < Messages < Thing >,
-    EverythingError >; fn touch(id : u32, pending : PendingConnection) -> Result < (),
-    EverythingError >; }
+    BTreeMap < String, String >) -> Result < Thing, EverythingError >; fn download(name :
+    String, conditions : Conditions) -> Result < Download, EverythingError >; fn
+    things(page : Page, request_id : String, x_trace : Option < Colour >) -> Result <
+    WithHeaders < Vec < Thing >, NextPage >, EverythingError >; fn create(thing :
+    NewThing) -> Result < Thing, EverythingError >; fn replace(id : u32, page : Page) ->
+    Result < Replaced, EverythingError >; fn order(order : Order) -> Result < Thing,
+    EverythingError >; fn slashed(id : u32) -> Result < Thing, EverythingError >; fn
+    note(id : u32, note : Option < NewThing >) -> Result < Thing, EverythingError >; fn
+    patch(id : u32, raw : Bytes) -> Result < Binary, EverythingError >; fn stream(id :
+    u32, raw : ByteStream) -> Result < ByteStream, EverythingError >; fn echo(text :
+    String) -> Result < Text, EverythingError >; fn remove(id : u32) -> Result < (),
+    EverythingError >; fn file(path : String) -> Result < Text, EverythingError >; fn
+    follow(last : Option < EventId >) -> Result < Subscription < Change >,
+    EverythingError >; fn colours(colour : Colour, page : Page) -> Result < Subscription
+    < Thing >, EverythingError >; fn ask(question : NewThing) -> Result < Subscription <
+    Thing >, EverythingError >; fn changes() -> Result < Subscription < Change >,
+    EverythingError >; fn hints() -> Result < Subscription < Thing >, EverythingError >;
+    fn paint(colour : Colour, first : Option < u32 >, input : Messages < NewThing >) ->
+    Result < Messages < Thing >, EverythingError >; fn touch(id : u32, pending :
+    PendingConnection) -> Result < (), EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

@@ -51,9 +51,11 @@ impl Errors {
         let by_status = cases.iter().all(|(kind, case)| is_of_status(kind, case.status));
         let name = (!cases.is_empty()).then(|| below(&group.name, "Error"));
         let written = |(kind, case): (String, ErrorCase)| {
+            let is_several = kind == "default" || (kind.starts_with("status_") && kind.ends_with("xx"));
+            let status = is_several.then(|| "http::StatusCode".to_owned());
             let attributes = case.attributes.map(|shape| types.of(&shape, Place::Trait));
-            let mut details: Vec<String> =
-                attributes.iter().map(|ty| format!("api_core::error::Attributes<{ty}>")).collect();
+            let attributes = attributes.map(|ty| format!("api_core::error::Attributes<{ty}>"));
+            let mut details: Vec<String> = status.into_iter().chain(attributes).collect();
             details.extend(replies.header_fields(&case.headers, &kind, prefix));
             (kind, Case { status: case.status, details })
         };

@@ -60,6 +60,7 @@ pub(super) fn failures(
         found.add(&problem, "Query keys or header fields are missing or not valid.", &[]);
     }
     found.body(endpoint);
+    found.conditions(endpoint);
     // Phase P10, and what follows it.
     found.add(&Problem::internal(""), "The server failed.", &[]);
     let upstream = |status| ErrorDocument::new(status, "internal");
@@ -109,6 +110,19 @@ impl Found<'_> {
         self.add(&Problem::handshake(StatusCode::UPGRADE_REQUIRED, ""), docs, &headers);
         let docs = "A WebSocket cannot be opened over this connection.";
         self.add(&Problem::handshake(StatusCode::NOT_IMPLEMENTED, ""), docs, versions);
+    }
+
+    /// Adds what `Representation::answer` refuses, for endpoints that answer with a `Download`.
+    fn conditions(&mut self, endpoint: &Endpoint) {
+        let answers = |status| endpoint.outputs.iter().any(|output| output.status == status);
+        let reads = |name| endpoint.parameters_in(Location::Header).any(|parameter| parameter.name == name);
+        if answers(304) && reads("if-match") {
+            self.add(&Problem::precondition_failed(), "A condition of the request does not hold.", &[]);
+        }
+        if answers(206) && reads("range") {
+            let range = HeaderField::text("content-range", "The length, `bytes */1234`.", false);
+            self.add(&Problem::range_not_satisfiable(0), "The range is outside of the content.", &[range]);
+        }
     }
 
     fn body(&mut self, endpoint: &Endpoint) {

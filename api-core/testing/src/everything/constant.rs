@@ -11,7 +11,7 @@ use futures_core::Stream;
 use super::{
     Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Thing,
 };
-use api_core::call::{Binary, ByteStream, Text, WithHeaders};
+use api_core::call::{Binary, ByteStream, Conditions, Download, Representation, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::{Event, EventId, Messages, PendingConnection, Subscription, Topic};
 
@@ -125,6 +125,15 @@ impl Everything for Constant {
 
     async fn remove(&self, _: u32) -> Result<(), EverythingError> {
         Ok(())
+    }
+
+    async fn download(&self, name: String, conditions: Conditions) -> Result<Download, EverythingError> {
+        let file = Representation::new(name.len() as u64).etag("\"constant\"");
+        let part = move |range: std::ops::Range<u64>| {
+            let end = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+            Bytes::from(name).slice(end(range.start)..end(range.end)).into()
+        };
+        Ok(file.answer(&conditions, part)?)
     }
 
     async fn file(&self, path: String) -> Result<Text, EverythingError> {

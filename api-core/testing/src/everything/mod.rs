@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use api_core::call::{Binary, ByteStream, HeaderFields, Text, WithHeaders};
+use api_core::call::{Binary, ByteStream, Conditions, Download, HeaderFields, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
 use api_core::{ApiError, EventId, Messages, Model, PendingConnection, Reply, Subscription, api};
@@ -51,6 +51,10 @@ pub trait Everything {
         #[query] range: Option<Range>,
         #[query] others: BTreeMap<String, String>,
     ) -> Result<Thing, EverythingError>;
+
+    /// Takes conditions and a range from header fields, and returns the whole, a part, or nothing.
+    #[get("/downloads/{name}")]
+    async fn download(&self, name: String, #[headers] conditions: Conditions) -> Result<Download, EverythingError>;
 
     /// Takes a struct from the query, and header fields.
     #[get("/things")]

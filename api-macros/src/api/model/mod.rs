@@ -172,6 +172,8 @@ pub(crate) enum Source {
     Query(QueryKey),
     /// The header field of this name, in lower case.
     Header(String),
+    /// The header fields of a struct.
+    Headers,
     /// The `Last-Event-Id` field, or this query key if the field is missing.
     Resume(Option<String>),
     /// The request body.

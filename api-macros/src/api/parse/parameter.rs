@@ -200,6 +200,14 @@ fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) ->
         "query" => Some(Source::Query(QueryKey::plain(argument.to_owned()))),
         "header" if has_list => header(&named(attribute, diagnostics)?, diagnostics),
         "header" => Some(Source::Header(argument.replace('_', "-"))),
+        "headers" if has_list => {
+            diagnostics.error(
+                attribute,
+                "E007: `#[headers]` has no argument: the names are those of the struct's fields\nhelp: write `#[headers]`",
+            );
+            None
+        }
+        "headers" => Some(Source::Headers),
         "body" if has_list => encoding(attribute, diagnostics).map(Source::Body),
         "body" => Some(Source::Body(Encoding::Json)),
         _ if has_list => resume_key(attribute, diagnostics).map(|key| Source::Resume(Some(key))),

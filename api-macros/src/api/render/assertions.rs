@@ -94,7 +94,8 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
             let check = written_call(quote!(#shape.assert_distinct), TokenStream::new(), &parameter.ty);
             return Some(quote!(const _: () = #check;));
         }
-        Source::Body(_) => return None,
+        // The constant with all parameters checks them.
+        Source::Headers | Source::Body(_) => return None,
     };
     let shape = types::item(api, endpoint, parameter, "SHAPE");
     let (argument, method) = (plain(&parameter.name), plain(&endpoint.name));

@@ -58,6 +58,24 @@ pub(super) fn style(key: &QueryKey, krate: &syn::Path) -> TokenStream {
     quote!(#krate::model::Style::#variant)
 }
 
+/// Renders the parameters, with those of a struct of header fields at the end.
+fn parameters_with_fields(api: &Api, endpoint: &Endpoint, own: Vec<TokenStream>) -> Option<TokenStream> {
+    let krate = &api.krate;
+    let Some(fields) = endpoint.parameters.iter().find(|parameter| matches!(parameter.source, Source::Headers)) else {
+        return (!own.is_empty()).then(|| quote!(.parameters(&[#(#own),*])));
+    };
+    let all = written_call(quote!(#krate::__private::parameters), quote!(OWN, FIELDS), types::place(fields));
+    let fields = types::item(api, endpoint, fields, "FIELDS");
+    Some(quote! {
+        .parameters({
+            const OWN: &[#krate::description::Parameter] = &[#(#own),*];
+            const FIELDS: &[#krate::description::HeaderField] = #fields;
+            const ALL: [#krate::description::Parameter; OWN.len() + FIELDS.len()] = #all;
+            &ALL
+        })
+    })
+}
+
 /// Renders the description of one endpoint.
 pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
@@ -79,7 +97,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             }
             Source::Header(name) => ("in_header", name.clone()),
             Source::Resume(_) => ("in_header", "last-event-id".to_owned()),
-            Source::Body(_) => return None,
+            Source::Headers | Source::Body(_) => return None,
         };
         let location = Ident::new(location, Span::call_site());
         let shape = types::item(api, endpoint, parameter, "SHAPE");
@@ -87,8 +105,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     });
     let docs = (!docs.is_empty()).then(|| quote!(.docs(#docs)));
     let exchange = exchange.map(|exchange| quote!(.exchange(#exchange)));
-    let mut parameters = parameters.peekable();
-    let parameters = parameters.peek().is_some().then(|| quote!(.parameters(&[#(#parameters),*])));
+    let parameters = parameters_with_fields(api, endpoint, parameters.collect());
     let body = body(api, endpoint).map(|body| quote!(.body(#body)));
     let outputs = outputs(endpoint, krate);
     let security = security(api).map(|scheme| quote!(.security(#scheme)));

@@ -77,6 +77,7 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
         Source::Body(Encoding::Text) => quote!(TextBody),
         Source::Body(Encoding::Bytes) => quote!(BytesBody),
         Source::Body(Encoding::Stream) => quote!(StreamBody),
+        Source::Headers => quote!(HeaderFields),
         _ => quote!(Argument),
     };
     let name = Ident::new(name, Span::call_site());

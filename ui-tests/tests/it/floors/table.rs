@@ -12,6 +12,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("api-server", &["api-core", "api-websocket"]),
     ("api-client", &["api-core", "api-websocket"]),
     ("hello", &["api-core", "api-server", "api-client"]),
+    ("published", &["api-core"]),
     ("first-trait", &["api-core", "api-server", "api-client"]),
     ("pusher-platform", &["api-core", "api-client"]),
     ("chatkit", &["api-contract", "api-core", "api-documents", "api-server", "api-client", "pusher-platform"]),
