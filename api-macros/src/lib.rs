@@ -132,6 +132,7 @@ use proc_macro::TokenStream;
 /// | `#[query(comma)]`, `space`, `pipe`, `brackets` | the query key in this style: `ids=1,2`, `ids[]=1`, `filter[a]=1` | the same |
 /// | `#[query(default = 20)]` | the query key, or this value without it | plain values and lists |
 /// | `#[header]`, `#[header("name")]` | the header field | plain values, options and lists of them |
+/// | `#[cookie]`, `#[cookie("name")]` | the cookie | plain values and options of them |
 /// | `#[headers]` | several header fields | a struct with `#[derive(HeaderFields)]` |
 /// | `#[body]`, `#[body(json)]` | the body, as JSON | any model |
 /// | `#[body(form)]` | the body, as a form | as for a query |

@@ -4,7 +4,7 @@
 pub(crate) const ENDPOINTS: [&str; 8] = ["get", "post", "put", "patch", "delete", "subscribe", "duplex", "websocket"];
 
 /// Attributes of arguments.
-pub(crate) const SOURCES: [&str; 5] = ["query", "header", "headers", "body", "resume"];
+pub(crate) const SOURCES: [&str; 6] = ["query", "header", "headers", "cookie", "body", "resume"];
 
 /// Keys of `#[api(…)]`.
 pub(crate) const API_KEYS: [&str; 9] =

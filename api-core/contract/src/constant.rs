@@ -210,6 +210,7 @@ impl<'l> Maker<'l> {
                 api_lock::Location::Path => Location::Path,
                 api_lock::Location::Query => Location::Query,
                 api_lock::Location::Header => Location::Header,
+                api_lock::Location::Cookie => Location::Cookie,
             };
             let shape = self.shape(&one.shape, None)?;
             let mut parameter = Parameter::new(text(&one.name), location, shape).style(style(one.style));

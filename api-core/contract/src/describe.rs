@@ -76,6 +76,7 @@ impl Types {
             location: match parameter.location {
                 Location::Path => api_lock::Location::Path,
                 Location::Query => api_lock::Location::Query,
+                Location::Cookie => api_lock::Location::Cookie,
                 _ => api_lock::Location::Header,
             },
             name: parameter.name.to_owned(),

@@ -161,6 +161,8 @@ pub enum Location {
     Query,
     /// A header field.
     Header,
+    /// A cookie.
+    Cookie,
 }
 
 /// A request body.

@@ -239,10 +239,11 @@ fn part(operation: &mut Operation, content: &str) -> Line {
             operation.sunset = Some(date);
         }
         "requires" => operation.requires.push(rest.word("a permission")?),
-        "path" | "query" | "header" => {
+        "path" | "query" | "header" | "cookie" => {
             let location = match word.as_str() {
                 "path" => Location::Path,
                 "query" => Location::Query,
+                "cookie" => Location::Cookie,
                 _ => Location::Header,
             };
             let name = rest.word("a name")?;

@@ -106,6 +106,7 @@ impl fmt::Display for Location {
             Self::Path => "path",
             Self::Query => "query",
             Self::Header => "header",
+            Self::Cookie => "cookie",
         })
     }
 }

@@ -162,7 +162,7 @@ fn event_form() -> impl Strategy<Value = EventForm> {
 }
 
 fn operation() -> impl Strategy<Value = Operation> {
-    let location = prop::sample::select(vec![Location::Path, Location::Query, Location::Header]);
+    let location = prop::sample::select(vec![Location::Path, Location::Query, Location::Header, Location::Cookie]);
     let style = prop::sample::select(vec![Style::Repeated, Style::Comma, Style::Space, Style::Pipe, Style::Brackets]);
     let parameter = (location, name(), shape(), style, prop::option::of(name()))
         .prop_map(|(location, name, shape, style, default)| Parameter { location, name, shape, style, default });

@@ -60,6 +60,26 @@ pub const fn assert_scalar(shape: &Shape, argument: &str, method: &str) {
     }
 }
 
+/// Checks that the argument of a method can be a cookie.
+///
+/// # Panics
+/// Panics if it cannot.
+#[track_caller]
+pub const fn assert_cookie(shape: &Shape, argument: &str, method: &str) {
+    assert_single_option(shape);
+    let value = match shape.without_newtypes() {
+        Shape::Option(inner) => inner,
+        _ => shape,
+    };
+    if !value.is_scalar() {
+        refuse(
+            argument,
+            method,
+            "a cookie, so it must be one plain value or an option of one: text, a number or an enum without content",
+        );
+    }
+}
+
 /// Checks that the argument of a method can be read from a query.
 ///
 /// # Panics

@@ -51,6 +51,11 @@ pub const fn parameters<const N: usize>(own: &[Parameter], fields: &[HeaderField
     all
 }
 
+/// Describes a cookie.
+pub const fn in_cookie(name: &'static str, shape: &'static Shape) -> Parameter {
+    Parameter::new(name, Location::Cookie, shape)
+}
+
 /// Returns the only output of a call, with the status that the attribute sets.
 pub const fn output_with_status<C: Call, const STATUS: u16>() -> &'static [Output] {
     WithStatus::<C, STATUS>::OUTPUTS

@@ -49,6 +49,9 @@ pub trait Argument: Sized {
     /// Reads a header field.
     fn header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self>;
 
+    /// Reads a cookie.
+    fn cookie(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self>;
+
     /// Reads `Last-Event-Id`, or a query key if the field is missing.
     fn resume(arguments: &mut Arguments<'_, '_>, key: &'static str) -> Option<Self>;
 
@@ -79,6 +82,9 @@ pub trait Argument: Sized {
     /// Writes a header field.
     fn write_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
 
+    /// Writes a cookie.
+    fn write_cookie(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
+
     /// Writes the body in the encoding that the endpoint declares.
     fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError>;
 }
@@ -107,6 +113,10 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
 
     fn header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self> {
         arguments.header(name)
+    }
+
+    fn cookie(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self> {
+        arguments.cookie(name)
     }
 
     fn resume(arguments: &mut Arguments<'_, '_>, key: &'static str) -> Option<Self> {
@@ -147,6 +157,10 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
 
     fn write_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {
         request.header(name, self)
+    }
+
+    fn write_cookie(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {
+        request.cookie(name, self)
     }
 
     fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError> {

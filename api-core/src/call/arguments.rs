@@ -89,6 +89,13 @@ impl<'c, 'r> Arguments<'c, 'r> {
         self.valid("header", name, value)
     }
 
+    /// Reads a cookie. `None` if it is missing or invalid.
+    pub fn cookie<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
+        let value = self.context.cookie::<T>(name);
+        let value = self.keep(value)?;
+        self.valid("cookie", name, value)
+    }
+
     /// Returns the header section, of which these fields are read.
     pub(super) fn header_section(&mut self, fields: &[HeaderField]) -> &HeaderMap {
         for field in fields {

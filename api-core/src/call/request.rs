@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::codec::{append_field, json, push_segment, query, scalar};
+use crate::codec::{append_cookie, append_field, json, push_segment, query, scalar};
 use crate::description::BodyEncoding;
 use crate::model::{Model, Style};
 
@@ -108,6 +108,14 @@ impl RequestWriter {
     /// §5.6.1): neither empty nor with a comma outside of a quoted string.
     pub fn header<T: Model + Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         append_field(&mut self.headers, name, value).map_err(|error| EncodeError::new(name, error))
+    }
+
+    /// Adds a cookie, percent-encoded: nothing for `None`.
+    ///
+    /// # Errors
+    /// Returns an error if the value is no scalar.
+    pub fn cookie<T: Model + Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
+        append_cookie(&mut self.headers, name, value).map_err(|error| EncodeError::new(name, error))
     }
 
     /// Returns the header section.

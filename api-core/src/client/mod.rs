@@ -4,6 +4,7 @@
 mod conversation;
 #[cfg(feature = "websocket")]
 mod dial;
+mod links;
 mod metadata;
 mod target;
 mod transport;
@@ -11,6 +12,7 @@ mod typed;
 
 #[cfg(feature = "websocket")]
 pub use dial::dial;
+pub use links::Links;
 pub use metadata::RequestMetadata;
 pub use transport::Transport;
 pub use typed::Client;

@@ -61,6 +61,32 @@ impl From<BaseError> for Failure {
 }
 
 impl Target {
+    /// Creates the target of an API with this base, at `http://localhost`.
+    pub(super) fn new(base: Path) -> Self {
+        let mut target = Self {
+            scheme: Scheme::HTTP,
+            authority: Authority::from_static("localhost"),
+            base: Ok(String::new()),
+            path: String::new(),
+            prefix: String::new(),
+            query: String::new(),
+            bound: Vec::new(),
+            dialect: Dialect::ServerSentEvents,
+            #[cfg(feature = "websocket")]
+            websocket_options: ConnectionOptions::default(),
+            headers: HeaderMap::new(),
+        };
+        target.rebase(base);
+        target
+    }
+
+    /// Sets the value of a capture of the base.
+    pub(super) fn bind(&mut self, name: &'static str, value: String, base: Path) {
+        self.bound.retain(|(bound, _)| *bound != name);
+        self.bound.push((name, value));
+        self.rebase(base);
+    }
+
     pub(super) fn rebase(&mut self, base: Path) {
         let mut path = self.prefix.clone();
         for segment in base.0 {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 #[cfg(feature = "websocket")]
 use api_websocket::ConnectionOptions;
 use http::header::{AUTHORIZATION, CONTENT_ENCODING};
-use http::uri::{Authority, Scheme, Uri};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use http::uri::{Scheme, Uri};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use crate::api::Api;
 use crate::body::Body;
@@ -34,21 +34,7 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// `ChatkitApi::connect(transport)` does the same for a known API. This function is for code that is generic over
     /// APIs.
     pub fn new(transport: T) -> Self {
-        let mut target = Target {
-            scheme: Scheme::HTTP,
-            authority: Authority::from_static("localhost"),
-            base: Ok(String::new()),
-            path: String::new(),
-            prefix: String::new(),
-            query: String::new(),
-            bound: Vec::new(),
-            dialect: Dialect::ServerSentEvents,
-            #[cfg(feature = "websocket")]
-            websocket_options: ConnectionOptions::default(),
-            headers: HeaderMap::new(),
-        };
-        target.rebase(A::DESCRIPTION.base);
-        Self { transport, target: Arc::new(target), api: PhantomData }
+        Self { transport, target: Arc::new(Target::new(A::DESCRIPTION.base)), api: PhantomData }
     }
 
     /// Sets the origin. Its path precedes the API's base, and its query precedes the query of each request.
@@ -97,10 +83,7 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// ```
     #[must_use]
     pub fn bind(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        let target = Arc::make_mut(&mut self.target);
-        target.bound.retain(|(bound, _)| *bound != name);
-        target.bound.push((name, value.to_string()));
-        target.rebase(A::DESCRIPTION.base);
+        Arc::make_mut(&mut self.target).bind(name, value.to_string(), A::DESCRIPTION.base);
         self
     }
 

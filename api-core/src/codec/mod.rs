@@ -15,7 +15,7 @@ mod segment;
 pub use accept::Accept;
 pub(crate) use accept::accept_list;
 pub(crate) use content_coding::{CodingError, ContentCoding, DECODED, UnknownCoding};
-pub(crate) use cookie::join_cookies;
+pub(crate) use cookie::{append as append_cookie, decode as decode_cookie, join_cookies};
 pub(crate) use field::append as append_field;
 pub(crate) use header::decode as decode_header;
 pub(crate) use media_type::accepts_content_type;

@@ -2,8 +2,8 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::codec::decode_header;
 use crate::codec::query::{self, Query, QueryError};
+use crate::codec::{decode_cookie, decode_header};
 use crate::error::Problem;
 use crate::model::{Model, Shape, Style};
 
@@ -29,6 +29,23 @@ impl<'r> Context<'r> {
     pub fn header<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
         self.evidence_mut().read_header(name);
         decode_header(&self.head().headers, name).map_err(|violation| Problem::invalid_parameters(vec![violation]))
+    }
+
+    /// Decodes a cookie, and records that the field `Cookie` was read. Of several with the name it is the first.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms").header("cookie", "theme=dark; size=3").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// assert_eq!(context.cookie::<u8>("size").unwrap(), 3);
+    /// assert_eq!(context.cookie::<Option<String>>("session").unwrap(), None);
+    /// ```
+    ///
+    /// # Errors
+    /// Returns a problem with status 400 if the cookie is missing or invalid.
+    pub fn cookie<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
+        self.evidence_mut().read_header("cookie");
+        decode_cookie(&self.head().headers, name).map_err(|violation| Problem::invalid_parameters(vec![violation]))
     }
 
     /// Returns a header field as text and records that it was read. `None` if it is absent or not UTF-8.

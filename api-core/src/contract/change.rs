@@ -53,6 +53,8 @@ pub enum Place {
     Query(&'static str),
     /// A header field of the request.
     Header(&'static str),
+    /// A cookie of the request.
+    Cookie(&'static str),
     /// The request body.
     Body,
     /// The answer with this status.
@@ -190,7 +192,7 @@ pub enum Rule {
 impl Place {
     /// Returns whether values are sent as text there.
     pub(super) const fn is_text(self) -> bool {
-        matches!(self, Self::Capture(_) | Self::Query(_) | Self::Header(_) | Self::AnswerHeader(_))
+        matches!(self, Self::Capture(_) | Self::Query(_) | Self::Header(_) | Self::Cookie(_) | Self::AnswerHeader(_))
     }
 }
 

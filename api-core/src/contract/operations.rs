@@ -148,6 +148,7 @@ impl Comparison<'_, '_> {
                 // Captures have names of their own at each end.
                 Location::Path => capture_at(old, position_of(new, parameter.name)),
                 Location::Header => find_header(old.parameters, parameter.name),
+                Location::Cookie => find_cookie(old.parameters, parameter.name),
             };
             self.place = place_of(parameter);
             match known {
@@ -159,7 +160,12 @@ impl Comparison<'_, '_> {
         let mut rest = old.parameters;
         while let [parameter, others @ ..] = rest {
             rest = others;
-            if matches!(parameter.location, Location::Header) && find_header(new.parameters, parameter.name).is_none() {
+            let is_gone = match parameter.location {
+                Location::Header => find_header(new.parameters, parameter.name).is_none(),
+                Location::Cookie => find_cookie(new.parameters, parameter.name).is_none(),
+                Location::Path | Location::Query => false,
+            };
+            if is_gone {
                 self.place = place_of(parameter);
                 self.report(Rule::ParameterRemoved, Detail::Shape(parameter.shape), Detail::Nothing);
             }
@@ -307,7 +313,19 @@ const fn place_of(parameter: &Parameter) -> Place {
         Location::Path => Place::Capture(parameter.name),
         Location::Query => Place::Query(parameter.name),
         Location::Header => Place::Header(parameter.name),
+        Location::Cookie => Place::Cookie(parameter.name),
     }
+}
+
+const fn find_cookie(parameters: &'static [Parameter], name: &str) -> Option<&'static Parameter> {
+    let mut rest = parameters;
+    while let [parameter, others @ ..] = rest {
+        if matches!(parameter.location, Location::Cookie) && same(parameter.name, name) {
+            return Some(parameter);
+        }
+        rest = others;
+    }
+    None
 }
 
 const fn find_header(parameters: &'static [Parameter], name: &str) -> Option<&'static Parameter> {

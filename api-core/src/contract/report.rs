@@ -157,6 +157,10 @@ const fn write_place<const N: usize>(text: &mut Text<N>, place: Place) {
             text.push(", header field ");
             name
         }
+        Place::Cookie(name) => {
+            text.push(", cookie ");
+            name
+        }
         Place::AnswerHeader(name) => {
             text.push(", header field of the answer ");
             name

@@ -236,6 +236,8 @@ pub enum Location {
     Query,
     /// A header field.
     Header,
+    /// A cookie (RFC 6265).
+    Cookie,
 }
 
 /// The description of a request body.

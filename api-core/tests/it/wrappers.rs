@@ -121,6 +121,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.remove(id)).await
     }
 
+    async fn session(&self, sid: String, colour: Option<Colour>) -> Result<String, EverythingError> {
+        self.call(|| self.inner.session(sid.clone(), colour)).await
+    }
+
     async fn download(&self, name: String, conditions: Conditions) -> Result<Download, EverythingError> {
         self.call(|| self.inner.download(name.clone(), conditions.clone())).await
     }

@@ -26,6 +26,7 @@ impl Types<'_> {
                 Location::Path => quote!(Path),
                 Location::Query => quote!(Query),
                 Location::Header => quote!(Header),
+                Location::Cookie => quote!(Cookie),
             };
             let style = (one.style != Style::Repeated).then(|| {
                 let style = style_of(one.style);

@@ -40,6 +40,14 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send;
+    /// Takes cookies.
+    fn session(
+        &self,
+        sid: String,
+        colour: Option<Colour>,
+    ) -> impl ::core::future::Future<
+        Output = Result<String, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes conditions and a range from header fields, and returns the whole, a part, or nothing.
     fn download(
         &self,
@@ -210,6 +218,10 @@ type __EverythingArgument1OfFind = Option<Range>;
 type __EverythingArgument2OfFind = BTreeMap<String, String>;
 type __EverythingOutputOfFind = Result<Thing, EverythingError>;
 type __EverythingTypesOfFind = fn() -> __EverythingOutputOfFind;
+type __EverythingArgument0OfSession = String;
+type __EverythingArgument1OfSession = Option<Colour>;
+type __EverythingOutputOfSession = Result<String, EverythingError>;
+type __EverythingTypesOfSession = fn() -> __EverythingOutputOfSession;
 type __EverythingArgument0OfDownload = String;
 type __EverythingArgument1OfDownload = Conditions;
 type __EverythingOutputOfDownload = Result<Download, EverythingError>;
@@ -714,6 +726,90 @@ impl ::api_core::__private::HeadCall for EverythingFindCall {
             filter: __argument_filter?,
             range: __argument_range?,
             others: __argument_others?,
+        })
+    }
+}
+///Takes cookies.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingSessionCall<__T = __EverythingTypesOfSession, const __N: u8 = 0>
+where
+    __EverythingTypesOfSession: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `sid`.
+    pub sid: __EverythingArgument0OfSession,
+    ///The argument `colour`.
+    pub colour: __EverythingArgument1OfSession,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingSessionCall {
+    type Reply = <__EverythingOutputOfSession as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfSession as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "session",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("session")],
+            ),
+        )
+        .docs("Takes cookies.")
+        .parameters(
+            &[
+                ::api_core::__private::in_cookie(
+                    "sid",
+                    <__EverythingArgument0OfSession as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_cookie(
+                    "theme",
+                    <__EverythingArgument1OfSession as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/session");
+        <__EverythingArgument0OfSession as ::api_core::__private::Argument>::write_cookie(
+            &self.sid,
+            __request,
+            "sid",
+        )?;
+        <__EverythingArgument1OfSession as ::api_core::__private::Argument>::write_cookie(
+            &self.colour,
+            __request,
+            "theme",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingSessionCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_sid = <__EverythingArgument0OfSession as ::api_core::__private::Argument>::cookie(
+            __arguments,
+            "sid",
+        );
+        let __argument_colour = <__EverythingArgument1OfSession as ::api_core::__private::Argument>::cookie(
+            __arguments,
+            "theme",
+        );
+        ::core::option::Option::Some(Self {
+            sid: __argument_sid?,
+            colour: __argument_colour?,
         })
     }
 }
@@ -2244,6 +2340,17 @@ const _: () = ::core::assert!(
     "a query key of `others` is also read into another argument of `find`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingFindCall>();
+const _: () = ::api_core::__private::assert_cookie(
+    <__EverythingArgument0OfSession as ::api_core::__private::Argument>::SHAPE,
+    "sid",
+    "session",
+);
+const _: () = ::api_core::__private::assert_cookie(
+    <__EverythingArgument1OfSession as ::api_core::__private::Argument>::SHAPE,
+    "colour",
+    "session",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingSessionCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfDownload as ::api_core::__private::Argument>::SHAPE,
     "name",
@@ -2402,6 +2509,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingNewestCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingSortCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFindCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingSessionCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingDownloadCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
@@ -2481,7 +2589,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    11u16,
+                                                                    12u16,
                                                                     <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2493,11 +2601,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    12u16,
+                                                                    13u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    13u16,
+                                                                    14u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2511,11 +2619,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingThingCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        8u16,
+                                                        9u16,
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        15u16,
+                                                        16u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2524,16 +2632,28 @@ impl ::api_core::__private::Api for EverythingApi {
                                         ),
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                6u16,
+                                                7u16,
                                                 <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                7u16,
+                                                8u16,
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                17u16,
+                                                18u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "session",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                5u16,
+                                                <EverythingSessionCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
@@ -2546,7 +2666,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        5u16,
+                                                        6u16,
                                                         <EverythingDownloadCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2561,7 +2681,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                9u16,
+                                                10u16,
                                                 <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2579,7 +2699,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    10u16,
+                                                                    11u16,
                                                                     <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2598,7 +2718,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                14u16,
+                                                15u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2610,7 +2730,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
-                                                16u16,
+                                                17u16,
                                                 <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2624,7 +2744,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        18u16,
+                                                        19u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2639,7 +2759,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                19u16,
+                                                20u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2651,7 +2771,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                20u16,
+                                                21u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2663,7 +2783,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                21u16,
+                                                22u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2677,7 +2797,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        22u16,
+                                                        23u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2694,7 +2814,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        23u16,
+                                                        24u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2726,6 +2846,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingNewestCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingSortCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFindCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingSessionCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingDownloadCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingThingsCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
@@ -2800,6 +2921,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFindCall
         Output = __EverythingOutputOfFind,
     > + ::core::marker::Send {
         <__S as Everything>::find(__session, self.filter, self.range, self.others)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSessionCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfSession,
+    > + ::core::marker::Send {
+        <__S as Everything>::session(__session, self.sid, self.colour)
     }
 }
 #[automatically_derived]
@@ -3016,6 +3148,7 @@ where
                     EverythingNewestCall,
                     EverythingSortCall,
                     EverythingFindCall,
+                    EverythingSessionCall,
                     EverythingDownloadCall,
                     EverythingThingsCall,
                     EverythingCreateCall,
@@ -3026,7 +3159,6 @@ where
                     EverythingPatchCall,
                     EverythingStreamCall,
                     EverythingEchoCall,
-                    EverythingRemoveCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -3034,7 +3166,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFileCall,
+                    EverythingRemoveCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3042,7 +3174,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingFileCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3050,7 +3182,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3058,7 +3190,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingColoursCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3066,11 +3198,19 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingAskCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             21u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            22u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -3097,7 +3237,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            22u16 => {
+            23u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3124,7 +3264,7 @@ where
                         .await,
                 )
             }
-            23u16 => {
+            24u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3231,6 +3371,23 @@ for ::api_core::__private::Client<EverythingApi, __T> {
                 filter,
                 range,
                 others,
+            },
+        )
+    }
+    fn session(
+        &self,
+        sid: String,
+        colour: Option<Colour>,
+    ) -> impl ::core::future::Future<
+        Output = Result<String, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingSessionCall,
+        >(
+            self,
+            EverythingSessionCall {
+                sid,
+                colour,
             },
         )
     }
@@ -3466,26 +3623,27 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     count : Option < u8 >) -> Result < Vec < Thing >, EverythingError >; fn sort(ids :
     Vec < u32 >, orders : Option < Vec < Colour > >, most : u16) -> Result < Vec < Thing
     >, EverythingError >; fn find(filter : Filter, range : Option < Range >, others :
-    BTreeMap < String, String >) -> Result < Thing, EverythingError >; fn download(name :
-    String, conditions : Conditions) -> Result < Download, EverythingError >; fn
-    things(page : Page, request_id : String, x_trace : Option < Colour >) -> Result <
-    WithHeaders < Vec < Thing >, NextPage >, EverythingError >; fn create(thing :
-    NewThing) -> Result < Thing, EverythingError >; fn replace(id : u32, page : Page) ->
-    Result < Replaced, EverythingError >; fn order(order : Order) -> Result < Thing,
-    EverythingError >; fn slashed(id : u32) -> Result < Thing, EverythingError >; fn
-    note(id : u32, note : Option < NewThing >) -> Result < Thing, EverythingError >; fn
-    patch(id : u32, raw : Bytes) -> Result < Binary, EverythingError >; fn stream(id :
-    u32, raw : ByteStream) -> Result < ByteStream, EverythingError >; fn echo(text :
-    String) -> Result < Text, EverythingError >; fn remove(id : u32) -> Result < (),
-    EverythingError >; fn file(path : String) -> Result < Text, EverythingError >; fn
-    follow(last : Option < EventId >) -> Result < Subscription < Change >,
-    EverythingError >; fn colours(colour : Colour, page : Page) -> Result < Subscription
-    < Thing >, EverythingError >; fn ask(question : NewThing) -> Result < Subscription <
-    Thing >, EverythingError >; fn changes() -> Result < Subscription < Change >,
-    EverythingError >; fn hints() -> Result < Subscription < Thing >, EverythingError >;
-    fn paint(colour : Colour, first : Option < u32 >, input : Messages < NewThing >) ->
-    Result < Messages < Thing >, EverythingError >; fn touch(id : u32, pending :
-    PendingConnection) -> Result < (), EverythingError >; }
+    BTreeMap < String, String >) -> Result < Thing, EverythingError >; fn session(sid :
+    String, colour : Option < Colour >) -> Result < String, EverythingError >; fn
+    download(name : String, conditions : Conditions) -> Result < Download,
+    EverythingError >; fn things(page : Page, request_id : String, x_trace : Option <
+    Colour >) -> Result < WithHeaders < Vec < Thing >, NextPage >, EverythingError >; fn
+    create(thing : NewThing) -> Result < Thing, EverythingError >; fn replace(id : u32,
+    page : Page) -> Result < Replaced, EverythingError >; fn order(order : Order) ->
+    Result < Thing, EverythingError >; fn slashed(id : u32) -> Result < Thing,
+    EverythingError >; fn note(id : u32, note : Option < NewThing >) -> Result < Thing,
+    EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
+    EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result < ByteStream,
+    EverythingError >; fn echo(text : String) -> Result < Text, EverythingError >; fn
+    remove(id : u32) -> Result < (), EverythingError >; fn file(path : String) -> Result
+    < Text, EverythingError >; fn follow(last : Option < EventId >) -> Result <
+    Subscription < Change >, EverythingError >; fn colours(colour : Colour, page : Page)
+    -> Result < Subscription < Thing >, EverythingError >; fn ask(question : NewThing) ->
+    Result < Subscription < Thing >, EverythingError >; fn changes() -> Result <
+    Subscription < Change >, EverythingError >; fn hints() -> Result < Subscription <
+    Thing >, EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input :
+    Messages < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn touch(id
+    : u32, pending : PendingConnection) -> Result < (), EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

@@ -71,6 +71,7 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
         let name = take(&mut names, &snake(&parameter.name));
         let (source, usual) = match parameter.location {
             Location::Header => ("header", plain(&name).replace('_', "-")),
+            Location::Cookie => ("cookie", plain(&name).to_owned()),
             _ => ("query", plain(&name).to_owned()),
         };
         let given = if usual == parameter.name { String::new() } else { format!("({:?})", parameter.name) };

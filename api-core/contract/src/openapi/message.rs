@@ -122,9 +122,10 @@ impl<'d> Importer<'d> {
                 outputs.push(self.output(status, response, name)?);
             }
         } else {
-            for (status, _) in redirections {
-                self.part_left_out("a redirection beside a success", status.to_string());
-            }
+            // A caller that gets one has no value, so it is an error for the caller's `?`.
+            let found =
+                redirections.into_iter().map(|(status, response)| self.error(status, kind_of(status), response, name));
+            errors.splice(0..0, found.collect::<Result<Vec<_>, _>>()?);
         }
         match default {
             Some(response) if outputs.is_empty() => {
@@ -200,6 +201,10 @@ impl<'d> Importer<'d> {
         let headers = self.headers(response)?;
         let attributes = match self.content(response)? {
             None => None,
+            Some(_) if status == 304 => {
+                self.part_left_out("content of a response that has none", status.to_string());
+                None
+            }
             Some((Medium::Json, _, schema)) => Some(self.content_shape(schema, &below(name, &kind))?),
             Some((_, media_type, _)) => {
                 self.part_left_out("an error that is not JSON", format!("{kind}, {media_type}"));

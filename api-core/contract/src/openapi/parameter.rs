@@ -80,8 +80,7 @@ impl<'d> Importer<'d> {
                 "path" => {}
                 "query" => self.query(one, operation, &mut found)?,
                 "header" => self.header(one, operation, &mut found)?,
-                "cookie" if one.is_required => return Err(Stop::left_out("a required cookie", one.name)),
-                "cookie" => self.part_left_out("a cookie", one.name),
+                "cookie" => self.cookie(one, operation, &mut found)?,
                 other => {
                     self.part_left_out("a parameter of an unknown place", format!("{}, {other}", one.name));
                 }
@@ -182,6 +181,21 @@ impl<'d> Importer<'d> {
             }
         };
         push(found, Location::Header, name, shape, one.is_required);
+        Ok(())
+    }
+
+    fn cookie(&mut self, one: &Declared<'_>, operation: &str, found: &mut Vec<Parameter>) -> Result<(), Stop> {
+        if !is_field_name(one.name) {
+            return Err(Stop::left_out("a cookie whose name is no token", one.name));
+        }
+        let shape = self.parameter_shape(one, operation)?;
+        let shape = if self.kind(&shape) == Kind::Scalar {
+            shape
+        } else {
+            self.widened("a cookie that is no plain value is text", one.name);
+            Shape::Text(None)
+        };
+        push(found, Location::Cookie, one.name.to_owned(), shape, one.is_required);
         Ok(())
     }
 

@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 75] = [
+const ROWS: [Row<'static>; 78] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -34,6 +34,9 @@ const ROWS: [Row<'static>; 75] = [
     ("  query q: u8", "", &["warning request.parameter-removed"], &["warning request.parameter-removed"]),
     ("  query q: option u8", "  query q: u8", &["request.null-refused"], &["request.null-refused"]),
     ("  query q: u8", "  query q: u16", &[], &[]),
+    ("", "  cookie q: u8", &["request.parameter-required"], &["request.parameter-required"]),
+    ("  cookie q: option u8", "", &["warning request.parameter-removed"], &["warning request.parameter-removed"]),
+    ("  cookie q: u16", "  cookie q: u8", &["request.type-changed"], &["request.type-changed"]),
     (
         "  query q: u8",
         "  header q: u8",

@@ -102,6 +102,7 @@ pub(super) enum Location {
     Path,
     Query,
     Header,
+    Cookie,
 }
 
 #[derive(Debug)]

@@ -29,6 +29,7 @@ pub(super) fn parameters(
                     found.push(header(parameter, known, types));
                 }
             }
+            description::Location::Cookie => found.push(cookie(parameter, known, types)),
             _ => found.extend(query(parameter, known, types)),
         }
     }
@@ -89,6 +90,20 @@ fn header(parameter: &'static description::Parameter, known: Known, types: &mut 
         schema: present(schema),
         default: parameter.default.map(|text| value_of(text, parameter.shape)),
         form: Form::SIMPLE,
+        may_be_empty: false,
+    }
+}
+
+fn cookie(parameter: &'static description::Parameter, known: Known, types: &mut Types) -> Parameter {
+    let schema = types.schema(parameter.shape, Flow::Request, known);
+    Parameter {
+        name: parameter.name.to_owned(),
+        location: Location::Cookie,
+        docs: String::new(),
+        required: parameter.is_required(),
+        schema: present(schema),
+        default: None,
+        form: Form::REPEATED,
         may_be_empty: false,
     }
 }

@@ -136,7 +136,10 @@ impl Responses {
         if !found.errors.contains(&case) {
             found.errors.push(case);
         }
-        found.add(sent.media_type, Some(sent.schema));
+        // RFC 9110 §15.4.5.
+        if sent.status != 304 {
+            found.add(sent.media_type, Some(sent.schema));
+        }
         for header in headers {
             found.header(header.clone());
         }

@@ -131,6 +131,7 @@ impl Writer<'_> {
             Location::Path => "path",
             Location::Query => "query",
             Location::Header => "header",
+            Location::Cookie => "cookie",
         };
         let schema = self.schema(&parameter.schema, Flow::Request);
         let schema = match &parameter.default {

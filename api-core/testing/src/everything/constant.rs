@@ -127,6 +127,10 @@ impl Everything for Constant {
         Ok(())
     }
 
+    async fn session(&self, sid: String, _: Option<Colour>) -> Result<String, EverythingError> {
+        Ok(sid)
+    }
+
     async fn download(&self, name: String, conditions: Conditions) -> Result<Download, EverythingError> {
         let file = Representation::new(name.len() as u64).etag("\"constant\"");
         let part = move |range: std::ops::Range<u64>| {

@@ -52,6 +52,14 @@ pub trait Everything {
         #[query] others: BTreeMap<String, String>,
     ) -> Result<Thing, EverythingError>;
 
+    /// Takes cookies.
+    #[get("/session")]
+    async fn session(
+        &self,
+        #[cookie] sid: String,
+        #[cookie("theme")] colour: Option<Colour>,
+    ) -> Result<String, EverythingError>;
+
     /// Takes conditions and a range from header fields, and returns the whole, a part, or nothing.
     #[get("/downloads/{name}")]
     async fn download(&self, name: String, #[headers] conditions: Conditions) -> Result<Download, EverythingError>;

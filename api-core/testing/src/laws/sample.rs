@@ -83,6 +83,15 @@ impl Sample {
             })?;
             sample.headers.extend(fields.into_iter().map(|text| (parameter.name.to_owned(), text.into_bytes())));
         }
+        let mut cookies = Vec::new();
+        for parameter in endpoint.parameters_in(Location::Cookie) {
+            let found = value(parameter.shape, random)?;
+            // A `None` is no cookie. What a cookie cannot hold is encoded, and some of the rest too.
+            cookies.extend(texts(&found).iter().map(|text| format!("{}={}", parameter.name, escaped(text, random))));
+        }
+        if !cookies.is_empty() {
+            sample.headers.push(("cookie".to_owned(), cookies.join("; ").into_bytes()));
+        }
         if let Some(body) = &endpoint.body {
             sample.body = body_bytes(body.encoding, body.shape, random)?;
             let has_type = sample.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));

@@ -38,6 +38,7 @@ fn places(source: &Source) -> Vec<String> {
     match source {
         Source::Query(key) => vec![query(&key.name)],
         Source::Header(name) => vec![header(name)],
+        Source::Cookie(name) => vec![format!("the cookie `{name}`")],
         Source::Headers => vec!["the struct of header fields".to_owned()],
         Source::Resume(key) => {
             let field = "last-event-id".to_owned();

@@ -174,6 +174,8 @@ pub(crate) enum Source {
     Header(String),
     /// The header fields of a struct.
     Headers,
+    /// The cookie of this name.
+    Cookie(String),
     /// The `Last-Event-Id` field, or this query key if the field is missing.
     Resume(Option<String>),
     /// The request body.

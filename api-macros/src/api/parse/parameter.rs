@@ -208,6 +208,8 @@ fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) ->
             None
         }
         "headers" => Some(Source::Headers),
+        "cookie" if has_list => cookie(&named(attribute, diagnostics)?, diagnostics),
+        "cookie" => Some(Source::Cookie(argument.to_owned())),
         "body" if has_list => encoding(attribute, diagnostics).map(Source::Body),
         "body" => Some(Source::Body(Encoding::Json)),
         _ if has_list => resume_key(attribute, diagnostics).map(|key| Source::Resume(Some(key))),
@@ -253,6 +255,18 @@ fn named(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<LitStr>
             )
         })
     }))
+}
+
+fn cookie(name: &LitStr, diagnostics: &mut Diagnostics) -> Option<Source> {
+    let text = name.value();
+    if is_token(&text) {
+        return Some(Source::Cookie(text));
+    }
+    diagnostics.error(
+        name,
+        format!("E036: `{text}` cannot be a cookie's name\nexpected: letters, digits, dashes and underscores, as in `session_id`"),
+    );
+    None
 }
 
 fn header(name: &LitStr, diagnostics: &mut Diagnostics) -> Option<Source> {

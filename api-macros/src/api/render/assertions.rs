@@ -88,6 +88,7 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         Source::Path { .. } => "assert_scalar",
         Source::Query(_) => "assert_query",
         Source::Header(_) | Source::Resume(_) => "assert_query_value",
+        Source::Cookie(_) => "assert_cookie",
         Source::Body(Encoding::Form) => "assert_form",
         Source::Body(Encoding::Json) => {
             let shape = types::item(api, endpoint, parameter, "SHAPE");

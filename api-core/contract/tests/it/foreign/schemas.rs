@@ -112,7 +112,7 @@ fn a_key_is_required_optional_or_may_be_null() {
     assert_eq!(
         shown(&import),
         "GetOutput\n\nstruct GetOutput\n  a: text\n  b: option text\n  c: option text default sometimes\n  \
-         d: patch text default sometimes\n  e: option text default sometimes"
+         d: patch text default sometimes\n  e: option text default read-only sometimes"
     );
     assert_eq!(notes(&import), ["GET /: widened: a required key of one direction is optional (e)"]);
 }

@@ -31,6 +31,40 @@ async fn a_client_reads_the_header_fields() {
     assert_eq!((created.value, created.headers), (Text("hello".to_owned()), headers));
 }
 
+#[derive(Debug, PartialEq, HeaderFields)]
+struct SignedIn {
+    set_cookie: Vec<String>,
+}
+
+#[api]
+trait Accounts {
+    #[post("/session", status = 204)]
+    async fn sign_in(&self, #[header] x_trace: Option<String>) -> Result<WithHeaders<(), SignedIn>, Error>;
+
+    #[get("/session")]
+    async fn user(&self, #[cookie("sid")] session: String) -> Result<String, Error>;
+}
+
+impl Accounts for () {
+    async fn sign_in(&self, x_trace: Option<String>) -> Result<WithHeaders<(), SignedIn>, Error> {
+        let trace = x_trace.unwrap_or_default();
+        let set_cookie = vec!["sid=6a37; HttpOnly; Path=/".to_owned(), format!("trace={trace}")];
+        Ok(WithHeaders { value: (), headers: SignedIn { set_cookie } })
+    }
+
+    async fn user(&self, session: String) -> Result<String, Error> {
+        Ok(format!("the user of {session}"))
+    }
+}
+
+#[tokio::test]
+async fn cookies_are_set_and_read() {
+    let client = AccountsApi::connect(InProcess::new(AccountsApi::serve(())));
+    let signed_in = client.sign_in(Some("7".to_owned())).await.unwrap();
+    assert_eq!(signed_in.headers.set_cookie, ["sid=6a37; HttpOnly; Path=/", "trace=7"]);
+    assert_eq!(client.user("a b;c".to_owned()).await.unwrap(), "the user of a b;c");
+}
+
 #[api]
 trait Files {
     #[put("/files/{name}", body_limit = 1_073_741_824)]
