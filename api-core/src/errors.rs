@@ -58,6 +58,8 @@
 #![doc = include_str!("../../docs/errors/E062.md")]
 #![doc = include_str!("../../docs/errors/E063.md")]
 #![doc = include_str!("../../docs/errors/E064.md")]
+#![doc = include_str!("../../docs/errors/E065.md")]
+#![doc = include_str!("../../docs/errors/E066.md")]
 #![doc = include_str!("../../docs/errors/E070.md")]
 #![doc = include_str!("../../docs/errors/E071.md")]
 #![doc = include_str!("../../docs/errors/E072.md")]

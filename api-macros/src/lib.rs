@@ -8,6 +8,7 @@ mod diagnostics;
 mod docs;
 mod features;
 mod lock;
+mod media_type;
 mod names;
 mod placing;
 #[cfg(test)]

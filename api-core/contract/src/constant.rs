@@ -220,6 +220,9 @@ impl<'l> Maker<'l> {
                 Encoding::Stream => BodyEncoding::Stream,
             };
             let mut read = BodyDescription::new(encoding, self.shape(&body.shape, None)?);
+            if let Some(media_type) = &body.media_type {
+                read.media_type = text(media_type);
+            }
             read.limit = body.limit.map(size);
             read.any_content_type = body.any_content_type;
             endpoint.body = Some(read);

@@ -100,6 +100,7 @@ impl Types {
                     BodyEncoding::Stream => Encoding::Stream,
                     _ => Encoding::Json,
                 },
+                media_type: (body.media_type != body.encoding.media_type()).then(|| body.media_type.to_owned()),
                 any_content_type: body.any_content_type,
                 limit: body.limit.map(number),
                 shape: self.shape(body.shape),

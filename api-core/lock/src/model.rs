@@ -168,6 +168,8 @@ pub enum Location {
 pub struct Body {
     /// How it is encoded.
     pub encoding: Encoding,
+    /// The media type, if it is not that of the encoding.
+    pub media_type: Option<String>,
     /// Whether its content type does not matter.
     pub any_content_type: bool,
     /// The maximum size in bytes.

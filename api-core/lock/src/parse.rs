@@ -297,10 +297,11 @@ fn body(rest: &mut Rest) -> Result<Body, String> {
             return Err(format!("`{encoding}` is no encoding: `json`, `form`, `text`, `bytes` and `stream` are"));
         }
     };
+    let media_type = if rest.take("media-type") { Some(rest.word("a media type")?) } else { None };
     let any_content_type = rest.take("any-content-type");
     let limit = if rest.take("limit") { Some(rest.number("a number of bytes")?) } else { None };
     rest.mark(':')?;
-    Ok(Body { encoding, any_content_type, limit, shape: rest.shape()? })
+    Ok(Body { encoding, media_type, any_content_type, limit, shape: rest.shape()? })
 }
 
 fn event_form(rest: &mut Rest) -> Result<EventForm, String> {

@@ -106,6 +106,7 @@ impl fmt::Display for Location {
 impl fmt::Display for Body {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "body {}", self.encoding)?;
+        self.media_type.iter().try_for_each(|name| write!(formatter, " media-type {}", Written(name)))?;
         if self.any_content_type {
             formatter.write_str(" any-content-type")?;
         }

@@ -164,8 +164,15 @@ fn operation() -> impl Strategy<Value = Operation> {
     let parameter = (location, name(), shape(), style, prop::option::of(name()))
         .prop_map(|(location, name, shape, style, default)| Parameter { location, name, shape, style, default });
     let encoding = vec![Encoding::Json, Encoding::Form, Encoding::Text, Encoding::Bytes, Encoding::Stream];
-    let body = (prop::sample::select(encoding), any::<bool>(), prop::option::of(0..9u64), shape())
-        .prop_map(|(encoding, any_content_type, limit, shape)| Body { encoding, any_content_type, limit, shape });
+    let body =
+        (prop::sample::select(encoding), prop::option::of(name()), any::<bool>(), prop::option::of(0..9u64), shape());
+    let body = body.prop_map(|(encoding, media_type, any_content_type, limit, shape)| Body {
+        encoding,
+        media_type,
+        any_content_type,
+        limit,
+        shape,
+    });
     let media_type =
         prop::sample::select(vec!["application/json", "text/plain; charset=utf-8"]).prop_map(str::to_owned);
     let header = (name(), shape()).prop_map(|(name, shape)| HeaderField { name, shape });

@@ -5,7 +5,7 @@ use crate::call::{Call, Reply};
 use crate::context::MAX_CAPTURES;
 #[cfg(feature = "websocket")]
 use crate::conversation::{DuplexCall, input};
-use crate::description::{ErrorCase, Output, crosses};
+use crate::description::{ErrorCase, Output, crosses, is_media_range};
 use crate::dialect::Ending;
 use crate::error::ApiError;
 use crate::model::{Enum, Message, Shape, Tagging, same};
@@ -149,6 +149,37 @@ pub const fn assert_one_output<C: Call>(method: &str) {
             .text(coded!("E042", ""));
         panic!("{}", message.show());
     }
+}
+
+/// Checks that the answer of a method, whose attribute has a media type, is one with a body. A range needs a header
+/// field that names the media type of each answer.
+///
+/// # Panics
+/// Panics if it is not.
+#[track_caller]
+pub const fn assert_media_type<C: Call>(method: &str, media_type: &str) {
+    let reason = match outputs::<C>() {
+        [output] => match output.media_type {
+            None => "` has `media_type` in its attribute, but its answer has no body: remove `media_type`",
+            Some(_) if is_media_range(media_type) && !has_field(output, "content-type") => {
+                "` answers with a range of media types, so each answer has to name its own: return `WithHeaders<_, H>` where `H` has a field `content_type`"
+            }
+            Some(_) => return,
+        },
+        _ => "` has `media_type` in its attribute, but its return type declares several answers: remove `media_type`",
+    };
+    panic!("{}", Message::new("`").text(method).text(reason).text(coded!("E066", "")).show());
+}
+
+const fn has_field(output: &Output, name: &str) -> bool {
+    let mut fields = output.headers;
+    while let [field, rest @ ..] = fields {
+        if same(field.name, name) {
+            return true;
+        }
+        fields = rest;
+    }
+    false
 }
 
 /// Checks that an argument is absent in one way: a query or a header field has no `null`.

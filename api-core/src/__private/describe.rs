@@ -24,6 +24,22 @@ pub const fn output_with_status<C: Call, const STATUS: u16>() -> &'static [Outpu
     WithStatus::<C, STATUS>::OUTPUTS
 }
 
+/// Returns the only output of a call, with the media type that the attribute sets, and perhaps a status.
+pub const fn output<C: Call>(status: Option<u16>, media_type: &'static str) -> Output {
+    match outputs::<C>() {
+        [output, ..] => {
+            let status = match status {
+                Some(status) => status,
+                None => output.status,
+            };
+            // An assertion reports an answer without a body.
+            let media_type = if output.media_type.is_some() { Some(media_type) } else { None };
+            Output { status, media_type, ..*output }
+        }
+        [] => Output::empty(204),
+    }
+}
+
 /// Returns where the names of a subscription's events are in their bodies. An assertion reports a type without a tag.
 pub const fn event_names<C: Call>() -> EventNames {
     match tagged(outputs::<C>()) {

@@ -150,7 +150,7 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
     }
 
     fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError> {
-        request.body(encoding(endpoint), self)
+        endpoint.body.as_ref().map_or(Ok(()), |described| request.body(described, self))
     }
 }
 
@@ -190,8 +190,8 @@ impl TextBody for String {
         request_body::body_text(context, slot, endpoint).await
     }
 
-    fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
-        request.raw_body(BodyEncoding::Text, self.clone());
+    fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError> {
+        request.described_body(endpoint, self.clone());
         Ok(())
     }
 }
@@ -228,8 +228,8 @@ impl BytesBody for Bytes {
         request_body::body_bytes(context, slot, endpoint).await
     }
 
-    fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
-        request.raw_body(BodyEncoding::Bytes, self.clone());
+    fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError> {
+        request.described_body(endpoint, self.clone());
         Ok(())
     }
 }
@@ -266,7 +266,7 @@ impl StreamBody for ByteStream {
         request_body::body_stream(context, slot, endpoint)
     }
 
-    fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
-        request.stream_body(self)
+    fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError> {
+        request.stream_body(endpoint, self)
     }
 }

@@ -35,8 +35,9 @@ use super::reply::{Reply, unwritable};
 /// assert!(!headers.contains_key("link"));
 /// ```
 ///
-/// A field that the value sets itself, as `Content-Type`, is replaced. An image or a page of HTML is therefore
-/// `WithHeaders<Binary, H>`, where `H` has the media type:
+/// A field that the value sets itself, as `Content-Type`, is replaced. An answer whose media type is known only at run
+/// time is therefore `WithHeaders<Binary, H>`, where `H` has the media type. Beside it, the endpoint declares the range,
+/// as in `#[get("/pages", media_type = "text/*")]`:
 ///
 /// ```
 /// use api_core::call::{Binary, HeaderFields, WithHeaders};

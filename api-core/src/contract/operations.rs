@@ -177,10 +177,8 @@ impl Comparison<'_, '_> {
             }
             (Some(body), None) => self.report(Rule::BodyRemoved, Detail::Shape(body.shape), Detail::Nothing),
             (Some(body), Some(read)) => {
-                let is_read = same(body.encoding.media_type(), read.encoding.media_type())
-                    || (read.any_content_type && is_bytes(read.encoding));
-                if !is_read || (body.any_content_type && !read.any_content_type) {
-                    let (old, new) = (body.encoding.media_type(), read.encoding.media_type());
+                if !is_read(body, read) || (body.any_content_type && !read.any_content_type) {
+                    let (old, new) = (body.media_type, read.media_type);
                     self.report(Rule::MediaTypeChanged, Detail::Text(old), Detail::Text(new));
                     return;
                 }
@@ -288,6 +286,43 @@ const fn may_be_missing(body: &BodyDescription) -> bool {
         BodyEncoding::Form => body.shape.may_have_no_key(),
         _ => false,
     }
+}
+
+/// Returns whether a server that expects one body reads the media type of another one.
+const fn is_read(sent: &BodyDescription, read: &BodyDescription) -> bool {
+    if same(sent.media_type, read.media_type) {
+        return true;
+    }
+    let is_usual = same(read.media_type, read.encoding.media_type());
+    match read.encoding {
+        BodyEncoding::Bytes | BodyEncoding::Stream => {
+            read.any_content_type
+                || is_bytes(sent.encoding) && (is_usual || is_in_range(sent.media_type, read.media_type))
+        }
+        BodyEncoding::Text => {
+            matches!(sent.encoding, BodyEncoding::Text)
+                && is_in_range(sent.media_type, if is_usual { "text/*" } else { read.media_type })
+        }
+        // Each media type of JSON can be read as JSON.
+        BodyEncoding::Json => is_usual && matches!(sent.media_type.as_bytes(), [.., b'+', b'j', b's', b'o', b'n']),
+        BodyEncoding::Form => false,
+    }
+}
+
+/// Returns whether a media type, or each of a range, is in a range.
+const fn is_in_range(media_type: &str, range: &str) -> bool {
+    let [kind @ .., b'*'] = range.as_bytes() else { return false };
+    if matches!(kind, b"*/") {
+        return true;
+    }
+    let (mut kind, mut rest) = (kind, media_type.as_bytes());
+    while let ([one, kind_rest @ ..], [other, others @ ..]) = (kind, rest) {
+        if !one.eq_ignore_ascii_case(other) {
+            return false;
+        }
+        (kind, rest) = (kind_rest, others);
+    }
+    kind.is_empty()
 }
 
 /// Returns the size that is accepted. The default of a server is not part of its API, so the usual one is taken.

@@ -4,6 +4,7 @@ use std::panic::Location as Place;
 
 use crate::model::{Shape, Style};
 
+use super::media_type::is_media_type;
 use super::{Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
 
 /// One operation of an API. It is built with [`Endpoint::new`] and the setters, all of which are const.
@@ -245,14 +246,17 @@ pub enum Location {
 /// use api_core::description::{BodyDescription, BodyEncoding};
 ///
 /// const NOTE: BodyDescription = BodyDescription::new(BodyEncoding::Text, String::SHAPE).limit(4096);
-/// assert_eq!(NOTE.encoding.media_type(), "text/plain; charset=utf-8");
+/// assert_eq!(NOTE.media_type, "text/plain; charset=utf-8");
 /// assert_eq!(NOTE.limit, Some(4096));
+/// assert_eq!(NOTE.media_type("text/csv").media_type, "text/csv");
 /// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct BodyDescription {
     /// The encoding of the value.
     pub encoding: BodyEncoding,
+    /// The media type, or for text and bytes a range such as `image/*`. Default: that of the encoding.
+    pub media_type: &'static str,
     /// The shape of its type.
     pub shape: &'static Shape,
     /// The maximum size in bytes. Default: the server's own limit.
@@ -267,7 +271,18 @@ pub const DEFAULT_BODY_LIMIT: usize = 2 * 1024 * 1024;
 impl BodyDescription {
     /// Creates the description of a body without a limit of its own.
     pub const fn new(encoding: BodyEncoding, shape: &'static Shape) -> Self {
-        Self { encoding, shape, limit: None, any_content_type: false }
+        Self { encoding, media_type: encoding.media_type(), shape, limit: None, any_content_type: false }
+    }
+
+    /// Sets the media type that a server accepts and a client sends, in place of that of the encoding.
+    ///
+    /// # Panics
+    /// Panics if the text is not a media type (RFC 9110 §8.3.1) or a range of them.
+    #[must_use]
+    pub const fn media_type(mut self, media_type: &'static str) -> Self {
+        assert!(is_media_type(media_type), "the media type of a body is not of the form `type/subtype`");
+        self.media_type = media_type;
+        self
     }
 
     /// Sets the maximum size in bytes.

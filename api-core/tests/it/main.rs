@@ -12,6 +12,7 @@ mod fuzz_corpus;
 mod integer_enums;
 mod laws;
 mod lifecycle;
+mod media_types;
 mod model_hygiene;
 mod model_serde;
 mod model_validation;

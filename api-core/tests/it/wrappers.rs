@@ -113,6 +113,14 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.stream(id, raw.clone())).await
     }
 
+    async fn merge(&self, id: u32, thing: NewThing) -> Result<Thing, EverythingError> {
+        self.call(|| self.inner.merge(id, thing.clone())).await
+    }
+
+    async fn image(&self, id: u32, content_type: String, image: Bytes) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.image(id, content_type.clone(), image.clone())).await
+    }
+
     async fn echo(&self, text: String) -> Result<Text, EverythingError> {
         self.call(|| self.inner.echo(text.clone())).await
     }

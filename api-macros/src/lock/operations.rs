@@ -48,10 +48,11 @@ impl Types<'_> {
                     Encoding::Bytes => quote!(Bytes),
                     Encoding::Stream => quote!(Stream),
                 };
+                let media_type = body.media_type.as_ref().map(|name| quote!(.media_type(#name)));
                 let limit = body.limit.map(number).map(|limit| quote!(.limit(#limit)));
                 let any = body.any_content_type.then(|| quote!(.any_content_type()));
                 Some(quote!(.body(
-                    __api::__private::BodyDescription::new(__api::__private::BodyEncoding::#encoding, #shape) #limit #any
+                    __api::__private::BodyDescription::new(__api::__private::BodyEncoding::#encoding, #shape) #media_type #limit #any
                 )))
             }
         };

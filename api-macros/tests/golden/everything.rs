@@ -94,6 +94,23 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Binary, EverythingError>,
     > + ::core::marker::Send;
+    /// Takes and returns JSON with media types of their own.
+    fn merge(
+        &self,
+        id: u32,
+        thing: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send;
+    /// Takes bytes of a range of media types, of which an argument names one, and returns text of another.
+    fn image(
+        &self,
+        id: u32,
+        content_type: String,
+        image: Bytes,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes and returns bytes piece by piece.
     fn stream(
         &self,
@@ -231,6 +248,15 @@ type __EverythingArgument0OfPatch = u32;
 type __EverythingArgument1OfPatch = Bytes;
 type __EverythingOutputOfPatch = Result<Binary, EverythingError>;
 type __EverythingTypesOfPatch = fn() -> __EverythingOutputOfPatch;
+type __EverythingArgument0OfMerge = u32;
+type __EverythingArgument1OfMerge = NewThing;
+type __EverythingOutputOfMerge = Result<Thing, EverythingError>;
+type __EverythingTypesOfMerge = fn() -> __EverythingOutputOfMerge;
+type __EverythingArgument0OfImage = u32;
+type __EverythingArgument1OfImage = String;
+type __EverythingArgument2OfImage = Bytes;
+type __EverythingOutputOfImage = Result<Text, EverythingError>;
+type __EverythingTypesOfImage = fn() -> __EverythingOutputOfImage;
 type __EverythingArgument0OfStream = u32;
 type __EverythingArgument1OfStream = ByteStream;
 type __EverythingOutputOfStream = Result<ByteStream, EverythingError>;
@@ -1248,6 +1274,209 @@ impl ::api_core::__private::Call for EverythingPatchCall {
         })
     }
 }
+///Takes and returns JSON with media types of their own.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingMergeCall<__T = __EverythingTypesOfMerge, const __N: u8 = 0>
+where
+    __EverythingTypesOfMerge: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfMerge,
+    ///The argument `thing`.
+    pub thing: __EverythingArgument1OfMerge,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingMergeCall {
+    type Reply = <__EverythingOutputOfMerge as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfMerge as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "merge",
+            ::api_core::__private::Verb::Patch,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                ],
+            ),
+        )
+        .docs("Takes and returns JSON with media types of their own.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                    ::api_core::__private::BodyEncoding::Json,
+                    <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::SHAPE,
+                )
+                .media_type("application/merge-patch+json"),
+        )
+        .outputs(
+            &[
+                ::api_core::__private::output::<
+                    Self,
+                >(::core::option::Option::None, "application/vnd.things+json"),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things");
+        <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::write_body(
+            &self.thing,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+            thing: <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
+///Takes bytes of a range of media types, of which an argument names one, and returns text of another.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingImageCall<__T = __EverythingTypesOfImage, const __N: u8 = 0>
+where
+    __EverythingTypesOfImage: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfImage,
+    ///The argument `content_type`.
+    pub content_type: __EverythingArgument1OfImage,
+    ///The argument `image`.
+    pub image: __EverythingArgument2OfImage,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingImageCall {
+    type Reply = <__EverythingOutputOfImage as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfImage as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "image",
+            ::api_core::__private::Verb::Put,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("image"),
+                ],
+            ),
+        )
+        .docs(
+            "Takes bytes of a range of media types, of which an argument names one, and returns text of another.",
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfImage as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_header(
+                    "content-type",
+                    <__EverythingArgument1OfImage as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                    ::api_core::__private::BodyEncoding::Bytes,
+                    <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::SHAPE,
+                )
+                .media_type("image/*"),
+        )
+        .outputs(
+            &[
+                ::api_core::__private::output::<
+                    Self,
+                >(::core::option::Option::None, "text/csv; charset=utf-8"),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things");
+        <__EverythingArgument0OfImage as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/image");
+        <__EverythingArgument1OfImage as ::api_core::__private::Argument>::write_header(
+            &self.content_type,
+            __request,
+            "content-type",
+        )?;
+        <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::write_body(
+            &self.image,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfImage as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        let __argument_content_type = <__EverythingArgument1OfImage as ::api_core::__private::Argument>::header(
+            &mut __arguments,
+            "content-type",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+            content_type: __argument_content_type
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            image: <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
 ///Takes and returns bytes piece by piece.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -2200,6 +2429,31 @@ const _: () = ::api_core::__private::assert_scalar(
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingPatchCall>();
 const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "merge",
+);
+const _: () = <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
+const _: () = ::api_core::__private::assert_answers_once::<EverythingMergeCall>();
+const _: () = ::api_core::__private::assert_media_type::<
+    EverythingMergeCall,
+>("merge", "application/vnd.things+json");
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfImage as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "image",
+);
+const _: () = ::api_core::__private::assert_query_value(
+    <__EverythingArgument1OfImage as ::api_core::__private::Argument>::SHAPE,
+    "content_type",
+    "image",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingImageCall>();
+const _: () = ::api_core::__private::assert_media_type::<
+    EverythingImageCall,
+>("image", "text/csv; charset=utf-8");
+const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfStream as ::api_core::__private::Argument>::SHAPE,
     "id",
     "stream",
@@ -2301,6 +2555,8 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
@@ -2388,8 +2644,20 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    12u16,
+                                                                    14u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                    (
+                                                        "image",
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    13u16,
+                                                                    <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
                                                             ..::api_core::__private::Node::EMPTY
@@ -2406,7 +2674,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        14u16,
+                                                        12u16,
+                                                        <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
+                                                    ),
+                                                    ::api_core::__private::Leaf::new(
+                                                        16u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2423,7 +2695,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                16u16,
+                                                18u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2472,7 +2744,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                13u16,
+                                                15u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2484,7 +2756,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
-                                                15u16,
+                                                17u16,
                                                 <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2498,7 +2770,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        17u16,
+                                                        19u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2513,7 +2785,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                18u16,
+                                                20u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2525,7 +2797,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                19u16,
+                                                21u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2537,7 +2809,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                20u16,
+                                                22u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2551,7 +2823,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        21u16,
+                                                        23u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2568,7 +2840,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        22u16,
+                                                        24u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2607,6 +2879,8 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingSlashedCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingNoteCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingMergeCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingImageCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
@@ -2753,6 +3027,28 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingPatchCal
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingMergeCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfMerge,
+    > + ::core::marker::Send {
+        <__S as Everything>::merge(__session, self.id, self.thing)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingImageCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfImage,
+    > + ::core::marker::Send {
+        <__S as Everything>::image(__session, self.id, self.content_type, self.image)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingStreamCall {
     fn handle(
         self,
@@ -2885,10 +3181,10 @@ where
                     EverythingSlashedCall,
                     EverythingNoteCall,
                     EverythingPatchCall,
+                    EverythingMergeCall,
+                    EverythingImageCall,
                     EverythingStreamCall,
                     EverythingEchoCall,
-                    EverythingRemoveCall,
-                    EverythingFileCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -2896,7 +3192,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingRemoveCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -2904,7 +3200,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingFileCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -2912,7 +3208,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -2920,11 +3216,27 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingColoursCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             20u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingAskCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            21u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            22u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -2951,7 +3263,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            21u16 => {
+            23u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2978,7 +3290,7 @@ where
                         .await,
                 )
             }
-            22u16 => {
+            24u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3170,6 +3482,36 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingPatchCall,
         >(self, EverythingPatchCall { id, raw })
     }
+    fn merge(
+        &self,
+        id: u32,
+        thing: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingMergeCall,
+        >(self, EverythingMergeCall { id, thing })
+    }
+    fn image(
+        &self,
+        id: u32,
+        content_type: String,
+        image: Bytes,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingImageCall,
+        >(
+            self,
+            EverythingImageCall {
+                id,
+                content_type,
+                image,
+            },
+        )
+    }
     fn stream(
         &self,
         id: u32,
@@ -3310,8 +3652,10 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     EverythingError >; fn order(order : Order) -> Result < Thing, EverythingError >; fn
     slashed(id : u32) -> Result < Thing, EverythingError >; fn note(id : u32, note :
     Option < NewThing >) -> Result < Thing, EverythingError >; fn patch(id : u32, raw :
-    Bytes) -> Result < Binary, EverythingError >; fn stream(id : u32, raw : ByteStream)
-    -> Result < ByteStream, EverythingError >; fn echo(text : String) -> Result < Text,
+    Bytes) -> Result < Binary, EverythingError >; fn merge(id : u32, thing : NewThing) ->
+    Result < Thing, EverythingError >; fn image(id : u32, content_type : String, image :
+    Bytes) -> Result < Text, EverythingError >; fn stream(id : u32, raw : ByteStream) ->
+    Result < ByteStream, EverythingError >; fn echo(text : String) -> Result < Text,
     EverythingError >; fn remove(id : u32) -> Result < (), EverythingError >; fn
     file(path : String) -> Result < Text, EverythingError >; fn follow(last : Option <
     EventId >) -> Result < Subscription < Change >, EverythingError >; fn colours(colour

@@ -79,14 +79,17 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
     if let Some(body) = &operation.body {
         let name = take(&mut names, "body");
         let json = || types.of(&body.shape, Place::Trait);
-        let (source, ty) = match body.encoding {
-            Encoding::Json => ("body", json()),
-            Encoding::Form => ("body(form)", json()),
-            Encoding::Text => ("body(text)", "String".to_owned()),
-            Encoding::Bytes => ("body(bytes)", "bytes::Bytes".to_owned()),
-            Encoding::Stream => ("body(stream)", "api_core::call::ByteStream".to_owned()),
+        let (word, ty) = match body.encoding {
+            Encoding::Json => (None, json()),
+            Encoding::Form => (Some("form"), json()),
+            Encoding::Text => (Some("text"), "String".to_owned()),
+            Encoding::Bytes => (Some("bytes"), "bytes::Bytes".to_owned()),
+            Encoding::Stream => (Some("stream"), "api_core::call::ByteStream".to_owned()),
         };
-        arguments.push(format!("#[{source}] {name}: {ty}"));
+        let media_type = body.media_type.as_ref().map(|name| format!("media_type = {name:?}"));
+        let words: Vec<String> = word.map(str::to_owned).into_iter().chain(media_type).collect();
+        let words = if words.is_empty() { String::new() } else { format!("({})", words.join(", ")) };
+        arguments.push(format!("#[body{words}] {name}: {ty}"));
     }
     (path, arguments.join(", "))
 }

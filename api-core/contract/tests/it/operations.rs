@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 72] = [
+const ROWS: [Row<'static>; 79] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -84,6 +84,24 @@ const ROWS: [Row<'static>; 72] = [
     ("  body json: T", "", &["warning request.body-removed"], &["warning request.body-removed"]),
     ("  body json: T", "  body form: T", &["media-type-changed"], &["media-type-changed"]),
     ("  body bytes: text", "  body stream: text", &[], &[]),
+    (
+        "  body json: T",
+        "  body json media-type application/merge-patch+json: T",
+        &["media-type-changed"],
+        &["media-type-changed"],
+    ),
+    // Without a media type of its own, a server takes all types of JSON, of text and of bytes.
+    ("  body json media-type application/merge-patch+json: T", "  body json: T", &[], &[]),
+    ("  body bytes media-type application/x-tar: text", "  body bytes: text", &[], &[]),
+    ("  body text media-type text/csv: text", "  body text: text", &[], &[]),
+    ("  body bytes: text", "  body bytes media-type image/*: text", &["media-type-changed"], &["media-type-changed"]),
+    ("  body bytes media-type image/png: text", "  body bytes media-type image/*: text", &[], &[]),
+    (
+        "  body bytes media-type image/*: text",
+        "  body bytes media-type image/png: text",
+        &["media-type-changed"],
+        &["media-type-changed"],
+    ),
     ("  body json: T", "  body json limit 9: T", &["size-limited"], &["size-limited"]),
     ("  body json limit 9: T", "  body json limit 8: T", &["size-limited"], &["size-limited"]),
     ("  body json limit 9: T", "  body json: T", &[], &[]),

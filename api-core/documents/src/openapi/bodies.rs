@@ -17,7 +17,7 @@ pub(super) fn body(endpoint: &'static Endpoint, known: Known, types: &mut Types)
     };
     let forms = if described.encoding == BodyEncoding::Form { forms(described.shape, known) } else { Vec::new() };
     let content = |media_type| Content { forms: forms.clone(), ..Content::new(media_type, schema.clone()) };
-    let mut contents = vec![content(described.encoding.media_type())];
+    let mut contents = vec![content(described.media_type)];
     if described.any_content_type {
         contents.push(content("*/*"));
     }

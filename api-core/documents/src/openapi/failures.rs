@@ -115,7 +115,7 @@ impl Found<'_> {
         let Some(body) = &endpoint.body else { return };
         let accept = HeaderField::text("accept", "The supported media type.", false);
         if !body.any_content_type {
-            let problem = Problem::unsupported_media_type(body.encoding.media_type());
+            let problem = Problem::unsupported_media_type(body.media_type);
             self.add(&problem, "The media type of the body is not supported.", &[accept]);
         }
         let codings = HeaderField::text("accept-encoding", "The supported codings.", false);

@@ -119,6 +119,14 @@ impl Everything for Constant {
         Ok(read.into())
     }
 
+    async fn merge(&self, id: u32, thing: NewThing) -> Result<Thing, EverythingError> {
+        Ok(Thing { id, new: thing })
+    }
+
+    async fn image(&self, id: u32, content_type: String, image: Bytes) -> Result<Text, EverythingError> {
+        Ok(Text(format!("{id},{content_type},{}", image.len())))
+    }
+
     async fn echo(&self, text: String) -> Result<Text, EverythingError> {
         Ok(Text(text))
     }

@@ -85,6 +85,23 @@ pub trait Everything {
     #[patch("/things/{id}/raw")]
     async fn patch(&self, id: u32, #[body(bytes)] raw: Bytes) -> Result<Binary, EverythingError>;
 
+    /// Takes and returns JSON with media types of their own.
+    #[patch("/things/{id}", media_type = "application/vnd.things+json")]
+    async fn merge(
+        &self,
+        id: u32,
+        #[body(media_type = "application/merge-patch+json")] thing: NewThing,
+    ) -> Result<Thing, EverythingError>;
+
+    /// Takes bytes of a range of media types, of which an argument names one, and returns text of another.
+    #[put("/things/{id}/image", media_type = "text/csv; charset=utf-8")]
+    async fn image(
+        &self,
+        id: u32,
+        #[header] content_type: String,
+        #[body(bytes, media_type = "image/*")] image: Bytes,
+    ) -> Result<Text, EverythingError>;
+
     /// Takes and returns bytes piece by piece.
     #[put("/things/{id}/raw")]
     async fn stream(&self, id: u32, #[body(stream)] raw: ByteStream) -> Result<ByteStream, EverythingError>;

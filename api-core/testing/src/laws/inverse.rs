@@ -82,7 +82,9 @@ fn same_body(endpoint: &Endpoint, dialect: Dialect, original: &Read, forwarded: 
     }
     let json = |read: &Read| serde_json::from_slice::<Value>(&read.body).ok();
     match (original.media_type(), json(original), json(forwarded)) {
-        (Some("application/json"), Some(original), Some(forwarded)) => contains(&forwarded, &original),
+        (Some(name), Some(original), Some(forwarded)) if name == "application/json" || name.ends_with("+json") => {
+            contains(&forwarded, &original)
+        }
         _ => original.body == forwarded.body,
     }
 }

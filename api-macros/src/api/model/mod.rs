@@ -71,6 +71,8 @@ pub(crate) struct Endpoint {
     pub(crate) verb: Verb,
     pub(crate) template: Template,
     pub(crate) status: Option<LitInt>,
+    /// The media type of the answer, if it is not that of its type.
+    pub(crate) media_type: Option<LitStr>,
     pub(crate) body_limit: Option<LitInt>,
     /// Permissions that a caller needs; `None` means those of the API.
     pub(crate) requires: Option<Vec<LitStr>>,
@@ -175,7 +177,14 @@ pub(crate) enum Source {
     /// The `Last-Event-Id` field, or this query key if the field is missing.
     Resume(Option<String>),
     /// The request body.
-    Body(Encoding),
+    Body(Body),
+}
+
+/// The form of a request body.
+pub(crate) struct Body {
+    pub(crate) encoding: Encoding,
+    /// The media type, if it is not that of the encoding.
+    pub(crate) media_type: Option<LitStr>,
 }
 
 /// A key of the query.

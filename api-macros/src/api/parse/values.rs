@@ -6,6 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{LitInt, LitStr, Token};
 
+use crate::media_type::is_media_type;
 use crate::names::alternatives;
 use crate::suggestion::closest;
 
@@ -48,6 +49,28 @@ pub(super) fn day(key: &Ident, input: ParseStream<'_>) -> syn::Result<Day> {
             ),
         )),
     }
+}
+
+/// Parses `= "application/json"` after a key.
+pub(super) fn media_type(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
+    let value = if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        input.parse::<LitStr>()
+    } else {
+        Err(syn::Error::new(key.span(), ""))
+    };
+    let value = value.map_err(|error| {
+        let message = format!("E007: `{key}` needs a media type\nhelp: write `{key} = \"image/png\"`");
+        syn::Error::new(error.span(), message)
+    })?;
+    let text = value.value();
+    if is_media_type(&text) {
+        return Ok(value);
+    }
+    let message = format!(
+        "E065: `{text}` is not a media type\nexpected: `type/subtype` (RFC 9110 §8.3.1), as in `application/vnd.api+json` or `text/csv; charset=utf-8`"
+    );
+    Err(syn::Error::new_spanned(value, message))
 }
 
 /// Parses `= word` after a key, one of several words. `what`: what they are, for example `method`.

@@ -9,7 +9,7 @@ use crate::placing::{written, written_call};
 use crate::statuses::is_without_content;
 
 use super::super::check::{Checked, Overlap};
-use super::super::model::{Api, Encoding, Endpoint, Parameter, QueryKey, Source, Verb, plain};
+use super::super::model::{Api, Body, Encoding, Endpoint, Parameter, QueryKey, Source, Verb, plain};
 use super::names::call_name;
 use super::types;
 
@@ -52,6 +52,11 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let check = written_call(check, quote!(#method), status);
         quote!(const _: () = #check;)
     });
+    let media_type = endpoint.media_type.as_ref().map(|media_type| {
+        let check = written(quote!(#krate::__private::assert_media_type::<#call>), media_type);
+        let check = written_call(check, quote!(#method, #media_type), media_type);
+        quote!(const _: () = #check;)
+    });
     let empty = endpoint.status.as_ref().filter(|status| status.base10_parse().is_ok_and(is_without_content)).map(|status| {
         let message = format!(
             "E041: `{method}` returns content, which a response with the status {status} cannot have (RFC 9110 §15): return `()`, or use another status"
@@ -77,8 +82,15 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let check = written(quote!(#krate::__private::assert_outputs::<#call>()), &endpoint.output);
         quote!(const _: () = #check;)
     });
-    let assertions =
-        parameters.chain(input).chain(once).chain(streamed).chain(output).chain(named).chain(status).chain(empty);
+    let assertions = parameters
+        .chain(input)
+        .chain(once)
+        .chain(streamed)
+        .chain(output)
+        .chain(named)
+        .chain(status)
+        .chain(media_type)
+        .chain(empty);
     quote!(#(#conditions #assertions)*)
 }
 
@@ -88,8 +100,8 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         Source::Path { .. } => "assert_scalar",
         Source::Query(_) => "assert_query",
         Source::Header(_) | Source::Resume(_) => "assert_query_value",
-        Source::Body(Encoding::Form) => "assert_form",
-        Source::Body(Encoding::Json) => {
+        Source::Body(Body { encoding: Encoding::Form, .. }) => "assert_form",
+        Source::Body(Body { encoding: Encoding::Json, .. }) => {
             let shape = types::item(api, endpoint, parameter, "SHAPE");
             let check = written_call(quote!(#shape.assert_distinct), TokenStream::new(), &parameter.ty);
             return Some(quote!(const _: () = #check;));

@@ -136,22 +136,30 @@ fn path(template: &Template, krate: &syn::Path) -> TokenStream {
 
 fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let krate = &api.krate;
-    let (parameter, encoding) = endpoint.parameters.iter().find_map(|parameter| match parameter.source {
-        Source::Body(encoding) => Some((parameter, encoding)),
+    let (parameter, body) = endpoint.parameters.iter().find_map(|parameter| match &parameter.source {
+        Source::Body(body) => Some((parameter, body)),
         _ => None,
     })?;
     let shape = types::item(api, endpoint, parameter, "SHAPE");
-    let variant = encoding::variant(encoding);
+    let variant = encoding::variant(body.encoding);
+    let media_type = body.media_type.as_ref().map(|media_type| quote!(.media_type(#media_type)));
     let limit = endpoint.body_limit.as_ref().map(|limit| quote!(.limit(#limit)));
     let any_content_type = api.any_content_type.then(|| quote!(.any_content_type()));
     Some(quote! {
-        #krate::__private::BodyDescription::new(#krate::__private::BodyEncoding::#variant, #shape) #limit #any_content_type
+        #krate::__private::BodyDescription::new(#krate::__private::BodyEncoding::#variant, #shape) #media_type #limit #any_content_type
     })
 }
 
-/// Renders the output of a response whose status the attribute sets. Otherwise the outputs are those of the response's
-/// type.
+/// Renders the output of a response whose status or media type the attribute sets. Otherwise the outputs are those of
+/// the response's type.
 fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
-    let status = endpoint.status.as_ref()?;
-    Some(quote!(.outputs(#krate::__private::output_with_status::<Self, #status>())))
+    match (&endpoint.status, &endpoint.media_type) {
+        (None, None) => None,
+        (Some(status), None) => Some(quote!(.outputs(#krate::__private::output_with_status::<Self, #status>()))),
+        (status, Some(media_type)) => {
+            let status = status.as_ref().map_or_else(|| quote!(None), |status| quote!(Some(#status)));
+            let output = quote!(#krate::__private::output::<Self>(::core::option::Option::#status, #media_type));
+            Some(quote!(.outputs(&[#output])))
+        }
+    }
 }

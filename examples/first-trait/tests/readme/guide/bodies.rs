@@ -1,0 +1,69 @@
+//! Media types of bodies and answers.
+
+use api_core::call::{Binary, ByteStream, HeaderFields, WithHeaders};
+use api_core::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Settings {
+    theme: String,
+}
+
+#[derive(Debug, PartialEq, HeaderFields)]
+struct MediaType {
+    content_type: String,
+}
+
+#[api]
+trait Pictures {
+    #[get("/logo", media_type = "image/png")]
+    async fn logo(&self) -> Result<Binary, Error>;
+
+    #[patch("/settings", media_type = "application/vnd.api+json")]
+    async fn change(
+        &self,
+        #[body(media_type = "application/merge-patch+json")] settings: Settings,
+    ) -> Result<Settings, Error>;
+
+    #[put("/pictures/{id}", media_type = "image/*")]
+    async fn picture(
+        &self,
+        id: u32,
+        #[header] content_type: String,
+        #[body(stream, media_type = "image/*")] picture: ByteStream,
+    ) -> Result<WithHeaders<ByteStream, MediaType>, Error>;
+}
+
+impl Pictures for () {
+    async fn logo(&self) -> Result<Binary, Error> {
+        Ok(Binary("png".into()))
+    }
+
+    async fn change(&self, settings: Settings) -> Result<Settings, Error> {
+        Ok(settings)
+    }
+
+    async fn picture(
+        &self,
+        _: u32,
+        content_type: String,
+        picture: ByteStream,
+    ) -> Result<WithHeaders<ByteStream, MediaType>, Error> {
+        Ok(WithHeaders { value: picture, headers: MediaType { content_type } })
+    }
+}
+
+#[tokio::test]
+async fn bodies_and_answers_have_media_types_of_their_own() {
+    let client = PicturesApi::connect(InProcess::new(PicturesApi::serve(())));
+    assert_eq!(client.logo().await.unwrap(), Binary("png".into()));
+    let settings = Settings { theme: "dark".to_owned() };
+    assert_eq!(client.change(settings.clone()).await.unwrap(), settings);
+    let picture = client.picture(1, "image/webp".to_owned(), "webp".into()).await.unwrap();
+    assert_eq!(picture.headers.content_type, "image/webp");
+
+    let refused = client.picture(1, "text/html".to_owned(), "x".into()).await.unwrap_err();
+    assert_eq!(refused.status().unwrap(), 415);
+    let request = client.request(&PicturesChangeCall { settings }).unwrap();
+    assert_eq!(request.headers()["content-type"], "application/merge-patch+json");
+}
