@@ -90,6 +90,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body, if there is one.
     pub body: Option<Body>,
+    /// Further media types of the body, whose limit is that of the first.
+    pub other_bodies: Vec<Body>,
     /// The kind of answer.
     pub exchange: Exchange,
     /// The successful responses.
@@ -191,6 +193,10 @@ pub enum Encoding {
     Bytes,
     /// Any bytes, read piece by piece.
     Stream,
+    /// `application/cbor`.
+    Cbor,
+    /// `application/vnd.msgpack`.
+    MessagePack,
 }
 
 /// The form of server-sent events.

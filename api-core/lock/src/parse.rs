@@ -164,6 +164,7 @@ impl Reader {
                     requires: Vec::new(),
                     parameters: Vec::new(),
                     body: None,
+                    other_bodies: Vec::new(),
                     exchange: Exchange::Unary,
                     outputs: Vec::new(),
                     errors: Vec::new(),
@@ -243,6 +244,7 @@ fn part(operation: &mut Operation, content: &str) -> Line {
             }
             operation.parameters.push(parameter);
         }
+        "body" if operation.body.is_some() => operation.other_bodies.push(body(&mut rest)?),
         "body" => operation.body = Some(body(&mut rest)?),
         "events" => {
             let resumable = rest.take("resumable");
@@ -293,8 +295,12 @@ fn body(rest: &mut Rest) -> Result<Body, String> {
         "text" => Encoding::Text,
         "bytes" => Encoding::Bytes,
         "stream" => Encoding::Stream,
+        "cbor" => Encoding::Cbor,
+        "message-pack" => Encoding::MessagePack,
         _ => {
-            return Err(format!("`{encoding}` is no encoding: `json`, `form`, `text`, `bytes` and `stream` are"));
+            return Err(format!(
+                "`{encoding}` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `cbor` and `message-pack` are"
+            ));
         }
     };
     let media_type = if rest.take("media-type") { Some(rest.word("a media type")?) } else { None };

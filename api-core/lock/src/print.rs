@@ -84,7 +84,7 @@ impl fmt::Display for Operation {
             }
             formatter.write_str("\n")?;
         }
-        if let Some(body) = &self.body {
+        for body in self.body.iter().chain(&self.other_bodies) {
             writeln!(formatter, "  {body}")?;
         }
         self.exchange.fmt(formatter)?;
@@ -123,6 +123,8 @@ impl fmt::Display for Encoding {
             Self::Text => "text",
             Self::Bytes => "bytes",
             Self::Stream => "stream",
+            Self::Cbor => "cbor",
+            Self::MessagePack => "message-pack",
         })
     }
 }

@@ -163,7 +163,8 @@ fn operation() -> impl Strategy<Value = Operation> {
     let style = prop::sample::select(vec![Style::Repeated, Style::Comma, Style::Space, Style::Pipe, Style::Brackets]);
     let parameter = (location, name(), shape(), style, prop::option::of(name()))
         .prop_map(|(location, name, shape, style, default)| Parameter { location, name, shape, style, default });
-    let encoding = vec![Encoding::Json, Encoding::Form, Encoding::Text, Encoding::Bytes, Encoding::Stream];
+    let encoding =
+        vec![Encoding::Json, Encoding::Form, Encoding::Text, Encoding::Bytes, Encoding::Stream, Encoding::Cbor];
     let body =
         (prop::sample::select(encoding), prop::option::of(name()), any::<bool>(), prop::option::of(0..9u64), shape());
     let body = body.prop_map(|(encoding, media_type, any_content_type, limit, shape)| Body {
@@ -188,7 +189,7 @@ fn operation() -> impl Strategy<Value = Operation> {
     let head = ("[A-Z]{1,5}", path(), name(), end, security(), names());
     let rest = (
         prop::collection::vec(parameter, 0..3),
-        prop::option::of(body),
+        prop::collection::vec(body, 0..3),
         exchange(),
         prop::collection::vec(output, 0..3),
         prop::collection::vec(error(), 0..3),
@@ -196,8 +197,9 @@ fn operation() -> impl Strategy<Value = Operation> {
     (head, rest).prop_map(
         |(
             (verb, path, name, (deprecated, sunset), security, requires),
-            (parameters, body, exchange, outputs, errors),
+            (parameters, bodies, exchange, outputs, errors),
         )| {
+            let mut bodies = bodies.into_iter();
             Operation {
                 verb,
                 path,
@@ -207,7 +209,8 @@ fn operation() -> impl Strategy<Value = Operation> {
                 security,
                 requires,
                 parameters,
-                body,
+                body: bodies.next(),
+                other_bodies: bodies.collect(),
                 exchange,
                 outputs,
                 errors,
@@ -292,7 +295,7 @@ fn a_wrong_line_is_named_with_what_was_expected() {
         ("format 1\nGET / x\n  -> ok\n", "line 4: expected a status, found `ok`"),
         (
             "format 1\nGET / x\n  body xml: text\n",
-            "line 4: `xml` is no encoding: `json`, `form`, `text`, `bytes` and `stream` are",
+            "line 4: `xml` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `cbor` and `message-pack` are",
         ),
         ("format 1\nGET / x\n  error 404 \"x\n", "line 4: a quote is not closed"),
     ];

@@ -1,11 +1,11 @@
 //! Checks of the user's types in constants of generated code.
 
 use crate::api::Api;
-use crate::call::{Call, Reply};
+use crate::call::{Call, Reply, answered};
 use crate::context::MAX_CAPTURES;
 #[cfg(feature = "websocket")]
 use crate::conversation::{DuplexCall, input};
-use crate::description::{ErrorCase, Output, crosses, is_media_range};
+use crate::description::{BodyEncoding, ErrorCase, Output, crosses, is_media_range};
 use crate::dialect::Ending;
 use crate::error::ApiError;
 use crate::model::{Enum, Message, Shape, Tagging, same};
@@ -151,24 +151,48 @@ pub const fn assert_one_output<C: Call>(method: &str) {
     }
 }
 
-/// Checks that the answer of a method, whose attribute has a media type, is one with a body. A range needs a header
-/// field that names the media type of each answer.
+/// Checks that the answer of a method, whose attribute has media types, is one with a body that can be encoded in each.
+/// A range needs a header field that names the media type of each answer.
 ///
 /// # Panics
 /// Panics if it is not.
 #[track_caller]
-pub const fn assert_media_type<C: Call>(method: &str, media_type: &str) {
+pub const fn assert_media_types<C: Call>(method: &str, mut media_types: &[&str]) {
     let reason = match outputs::<C>() {
-        [output] => match output.media_type {
-            None => "` has `media_type` in its attribute, but its answer has no body: remove `media_type`",
-            Some(_) if is_media_range(media_type) && !has_field(output, "content-type") => {
-                "` answers with a range of media types, so each answer has to name its own: return `WithHeaders<_, H>` where `H` has a field `content_type`"
+        [output] => loop {
+            let [media_type, rest @ ..] = media_types else { return };
+            media_types = rest;
+            if output.media_type.is_none() {
+                break "` has `media_type` in its attribute, but its answer has no body: remove `media_type`";
             }
-            Some(_) => return,
+            if is_media_range(media_type) && !has_field(output, "content-type") {
+                break "` answers with a range of media types, so each answer has to name its own: return `WithHeaders<_, H>` where `H` has a field `content_type`";
+            }
+            if let Some(shape) = output.shape
+                && answered::is_model::<C>()
+            {
+                assert_model_in(shape, media_type, "the answer", method);
+            }
         },
         _ => "` has `media_type` in its attribute, but its return type declares several answers: remove `media_type`",
     };
     panic!("{}", Message::new("`").text(method).text(reason).text(coded!("E066", "")).show());
+}
+
+/// Checks that a model can be encoded in a media type: the feature is on, and a form has keys.
+///
+/// # Panics
+/// Panics if it cannot.
+#[track_caller]
+pub const fn assert_model_in(shape: &Shape, media_type: &str, argument: &str, method: &str) {
+    let encoding = BodyEncoding::of_model(media_type);
+    if matches!(encoding, BodyEncoding::Form) {
+        assert_form(shape, argument, method);
+    }
+    if let Some(feature) = encoding.missing_feature() {
+        let message = Message::new("`").text(media_type).text("` needs the feature `").text(feature);
+        panic!("{}", message.text(coded!("E060", "` of api-core")).show());
+    }
 }
 
 const fn has_field(output: &Output, name: &str) -> bool {

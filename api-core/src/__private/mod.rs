@@ -42,8 +42,8 @@ pub use crate::error::forward::{failure_document, problem_answer, unknown_docume
 pub use assertions::assert_input;
 pub use assertions::{
     api_errors, assert_answers_once, assert_captures, assert_default, assert_detail, assert_event_names, assert_form,
-    assert_media_type, assert_one_output, assert_outputs, assert_query, assert_query_value, assert_scalar, cross,
-    distinct_keys, is_subscription, outputs,
+    assert_media_types, assert_model_in, assert_one_output, assert_outputs, assert_query, assert_query_value,
+    assert_scalar, cross, distinct_keys, is_subscription, outputs,
 };
 pub use describe::{
     attributes, endpoint, event_names, in_header, in_path, in_query, output, output_of_variant, output_with_status,

@@ -59,6 +59,13 @@ pub trait Argument: Sized {
         endpoint: &'static Endpoint,
     ) -> impl Future<Output = Result<Self, Problem>> + Send;
 
+    /// Reads the body in one of the media types that the endpoint declares.
+    fn body_of_several<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> impl Future<Output = Result<Self, Problem>> + Send;
+
     /// Writes a capture.
     fn write_capture(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
 
@@ -122,6 +129,14 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
             BodyEncoding::Form => request_body::body_form(context, slot, endpoint).await,
             _ => request_body::body(context, slot, endpoint).await,
         }
+    }
+
+    async fn body_of_several<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> Result<Self, Problem> {
+        request_body::body_of_several(context, slot, endpoint).await
     }
 
     fn write_capture(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {

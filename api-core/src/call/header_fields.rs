@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::body::Body;
 use crate::codec::{append_field, decode_header};
-use crate::description::{HeaderField, Output};
+use crate::description::{BodyEncoding, HeaderField, Output};
 use crate::error::{Failure, FailureKind};
 use crate::model::{Model, Shape};
 
@@ -112,6 +112,17 @@ impl<T: Reply, H: HeaderFields> Reply for WithHeaders<T, H> {
     async fn decode(response: Response<Body>, form: &ReplyForm) -> Result<Self, Failure> {
         let headers = H::read(response.headers())?;
         Ok(Self { value: T::decode(response, form).await?, headers })
+    }
+
+    fn encode_in(self, encoding: BodyEncoding, form: &ReplyForm) -> Result<Response<Body>, Failure> {
+        let mut response = self.value.encode_in(encoding, form)?;
+        self.headers.write(response.headers_mut())?;
+        Ok(response)
+    }
+
+    async fn decode_in(response: Response<Body>, encoding: BodyEncoding, form: &ReplyForm) -> Result<Self, Failure> {
+        let headers = H::read(response.headers())?;
+        Ok(Self { value: T::decode_in(response, encoding, form).await?, headers })
     }
 }
 

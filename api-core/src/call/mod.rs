@@ -1,9 +1,11 @@
 //! Calls: requests and responses as values, and their wire formats.
 
+pub(crate) mod answered;
 mod argument;
 mod arguments;
 mod byte_stream;
 mod definition;
+mod encoded;
 mod form;
 mod head;
 mod header_fields;

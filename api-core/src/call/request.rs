@@ -7,11 +7,12 @@ use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::codec::{append_field, json, push_segment, query, scalar};
-use crate::description::{BodyDescription, BodyEncoding, Endpoint, is_media_range};
+use crate::codec::{append_field, push_segment, query, scalar};
+use crate::description::{BodyDescription, Endpoint, is_media_range};
 use crate::model::{Model, Style};
 
 use super::byte_stream::ByteStream;
+use super::encoded;
 
 /// A writer of a request: path, query, header fields and body.
 ///
@@ -110,21 +111,13 @@ impl RequestWriter {
         append_field(&mut self.headers, name, value).map_err(|error| EncodeError::new(name, error))
     }
 
-    /// Sets the body to a value, encoded as a form for [`BodyEncoding::Form`], otherwise as JSON. An option that is
+    /// Sets the body to a value, in the encoding of its description. An option that is
     /// none is no body at all.
     ///
     /// # Errors
     /// Returns an error if the value cannot be encoded.
     pub fn body<T: Model + Serialize>(&mut self, described: &BodyDescription, value: &T) -> Result<(), EncodeError> {
-        let bytes = match described.encoding {
-            BodyEncoding::Form => {
-                let mut text = String::new();
-                query::encode_styled("body", Style::Repeated, value, &mut text)
-                    .map_err(|error| EncodeError::new("body", error))?;
-                text.into_bytes()
-            }
-            _ => json::to_vec(value).map_err(|error| EncodeError::new("body", error))?,
-        };
+        let bytes = encoded::encode(described.encoding, value).map_err(|error| EncodeError::new("body", error))?;
         if T::SHAPE.accepts_absence() && bytes == b"null" {
             return Ok(());
         }

@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use crate::api::Api;
 use crate::body::Body;
-use crate::call::{Call, Reply, RequestWriter, answer, decode_content};
+use crate::call::{Call, Reply, RequestWriter, answer, answered, decode_content};
 use crate::description::Endpoint;
 use crate::dialect::Dialect;
 use crate::error::{ApiError, Failure, FailureKind};
@@ -225,6 +225,10 @@ impl<A: Api, T: Transport> Client<A, T> {
             };
             if response.status().is_success() || is_declared_redirection(C::ENDPOINT, response.status()) {
                 let form = self.target.form(C::ENDPOINT);
+                if const { answered::has_own_media_types::<C>() } {
+                    // Boxed, so that the future of other calls does not reserve space for it.
+                    return Box::pin(answered::decode::<C>(response, &form)).await.map_err(C::Error::from_failure);
+                }
                 return C::Reply::decode(response, &form).await.map_err(C::Error::from_failure);
             }
             match answer(response).await {

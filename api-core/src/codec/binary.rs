@@ -1,11 +1,11 @@
 //! Values as CBOR (RFC 8949) and as MessagePack, each behind its feature.
 
+use std::error::Error;
 use std::fmt;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::body::BoxError;
 use crate::description::BodyEncoding;
 
 /// Maximum depth of the values that are read: that of JSON here.
@@ -31,7 +31,7 @@ impl fmt::Display for Unfit {
 ///
 /// # Errors
 /// Returns an error if the value cannot be encoded, or the feature of the encoding is off.
-pub(crate) fn to_vec<T: Serialize>(encoding: BodyEncoding, value: &T) -> Result<Vec<u8>, BoxError> {
+pub(crate) fn to_vec<T: Serialize>(encoding: BodyEncoding, value: &T) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
     match encoding {
         #[cfg(feature = "cbor")]
         BodyEncoding::Cbor => {
@@ -57,28 +57,50 @@ pub(crate) fn from_slice<T: DeserializeOwned>(encoding: BodyEncoding, bytes: &[u
         #[cfg(feature = "cbor")]
         BodyEncoding::Cbor => {
             let mut rest = bytes;
-            let value = ciborium::de::from_reader_with_recursion_limit(&mut rest, MAX_DEPTH).map_err(|error| Unfit {
-                is_data: matches!(error, ciborium::de::Error::Semantic(..)),
-                reason: error.to_string(),
+            let value = ciborium::de::from_reader_with_recursion_limit(&mut rest, MAX_DEPTH).map_err(|error| {
+                Unfit { is_data: matches!(error, ciborium::de::Error::Semantic(..)), reason: error.to_string() }
             })?;
             complete(value, rest)
         }
         #[cfg(feature = "message-pack")]
         BodyEncoding::MessagePack => {
-            use rmp_serde::decode::Error;
-            let mut reader = rmp_serde::Deserializer::from_read_ref(bytes);
+            use rmp_serde::decode::Error as Failure;
+            let mut rest = bytes;
+            let mut reader = rmp_serde::Deserializer::new(&mut rest);
             reader.set_max_depth(MAX_DEPTH);
             let value = T::deserialize(&mut reader).map_err(|error| Unfit {
-                is_data: matches!(error, Error::Syntax(_) | Error::TypeMismatch(_) | Error::OutOfRange),
+                is_data: matches!(error, Failure::Syntax(_) | Failure::TypeMismatch(_) | Failure::OutOfRange),
                 reason: error.to_string(),
             })?;
-            complete(value, reader.get_ref())
+            complete(value, rest)
         }
         _ => {
             _ = bytes;
             Err(Unfit { reason: missing(encoding), is_data: false })
         }
     }
+}
+
+/// Encodes any JSON value as CBOR or MessagePack, for tests and tools that know a type by its shape alone.
+///
+/// # Errors
+/// Returns an error for another encoding, and if the feature of the encoding is off.
+pub fn value_to_bytes(
+    encoding: BodyEncoding,
+    value: &serde_json::Value,
+) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
+    to_vec(encoding, value)
+}
+
+/// Decodes any JSON value from CBOR or MessagePack.
+///
+/// # Errors
+/// Returns an error for another encoding, for bytes that are no such value, and if the feature of the encoding is off.
+pub fn value_from_bytes(
+    encoding: BodyEncoding,
+    bytes: &[u8],
+) -> Result<serde_json::Value, Box<dyn Error + Send + Sync>> {
+    from_slice(encoding, bytes).map_err(|error| error.reason.into())
 }
 
 /// Returns whether bytes begin with a list, which serde would also read as a struct.

@@ -1,6 +1,6 @@
 //! Media types: which ones a request body may have.
 
-use crate::description::{BodyDescription, BodyEncoding, is_media_range};
+use crate::description::{BodyDescription, BodyEncoding, BodyForm, is_media_range};
 
 /// Returns a media type without its parameters.
 pub(super) fn essence(media_type: &str) -> &str {
@@ -12,15 +12,26 @@ pub(super) fn essence(media_type: &str) -> &str {
 pub(crate) fn accepts_content_type(body: &BodyDescription, content_type: Option<&str>) -> bool {
     let Some(content_type) = content_type else { return true };
     // The usual one is compared without parsing.
-    if content_type == body.media_type {
-        return true;
-    }
+    content_type == body.media_type || form_of(body, Some(content_type)).is_some()
+}
+
+/// Returns the form of a body of this content type: the one that names it, otherwise the first one that can be read. An
+/// absent content type is the first one.
+pub(crate) fn form_of(body: &BodyDescription, content_type: Option<&str>) -> Option<BodyForm> {
+    let mut forms = body.forms();
+    let Some(content_type) = content_type else { return forms.next() };
+    let named = |form: &BodyForm| includes(form.media_type, essence(content_type)) && is_read(form, content_type);
+    body.forms().find(named).or_else(|| forms.find(|form| is_read(form, content_type)))
+}
+
+fn is_read(form: &BodyForm, content_type: &str) -> bool {
     let found = essence(content_type);
-    if body.media_type != body.encoding.media_type() {
-        return includes(body.media_type, found)
-            && (body.encoding != BodyEncoding::Text || charset(content_type).is_none_or(is_utf8));
+    if form.media_type != form.encoding.media_type() {
+        return includes(form.media_type, found)
+            && (form.encoding != BodyEncoding::Text || charset(content_type).is_none_or(is_utf8));
     }
-    match body.encoding {
+    match form.encoding {
+        BodyEncoding::Cbor | BodyEncoding::MessagePack => includes(form.media_type, found),
         BodyEncoding::Bytes | BodyEncoding::Stream => true,
         BodyEncoding::Json => {
             found.eq_ignore_ascii_case("application/json")
@@ -35,7 +46,7 @@ pub(crate) fn accepts_content_type(body: &BodyDescription, content_type: Option<
 }
 
 /// Returns whether a media type or a range of them includes a media type without parameters.
-pub(super) fn includes(declared: &str, found: &str) -> bool {
+pub(crate) fn includes(declared: &str, found: &str) -> bool {
     let declared = essence(declared);
     match declared.strip_suffix('*').filter(|_| is_media_range(declared)) {
         Some("*/") => true,

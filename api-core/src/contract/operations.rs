@@ -10,8 +10,8 @@ use super::routes::{Routes, is_same_path};
 use super::value::{Comparison, End};
 use super::{Contract, Party};
 use crate::description::{
-    BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, Exchange, Location, Parameter, Security, Segment,
-    SocketTerms,
+    BodyDescription, BodyEncoding, BodyForm, DEFAULT_BODY_LIMIT, Endpoint, Exchange, Location, Parameter, Security,
+    Segment, SocketTerms,
 };
 
 /// Compares two contracts, and adds what matters to clients of `old` that are served by `new`.
@@ -177,20 +177,44 @@ impl Comparison<'_, '_> {
             }
             (Some(body), None) => self.report(Rule::BodyRemoved, Detail::Shape(body.shape), Detail::Nothing),
             (Some(body), Some(read)) => {
-                if !is_read(body, read) || (body.any_content_type && !read.any_content_type) {
+                let first = BodyForm::new(body.encoding, body.media_type, body.shape);
+                if !self.body_form(&first, read) {
+                    return;
+                }
+                if body.any_content_type && !read.any_content_type {
                     let (old, new) = (body.media_type, read.media_type);
                     self.report(Rule::MediaTypeChanged, Detail::Text(old), Detail::Text(new));
                     return;
+                }
+                // A derived client sends the first one, so a consumer needs no other.
+                let mut others = if matches!(self.party, Party::Consumer) { &[] } else { body.alternatives };
+                while let [other, rest @ ..] = others {
+                    others = rest;
+                    self.body_form(other, read);
                 }
                 let (before, now) = (limit_of(body), limit_of(read));
                 if now < before {
                     self.report(Rule::SizeLimited, Detail::Number(before as i128), Detail::Number(now as i128));
                 }
-                if !is_bytes(body.encoding) && !is_bytes(read.encoding) {
-                    self.value(End::plain(body.shape), End::plain(read.shape));
-                }
             }
         }
+    }
+
+    /// Compares a body that is sent with what a server reads. Returns whether it reads the media type.
+    const fn body_form(&mut self, sent: &BodyForm, read: &'static BodyDescription) -> bool {
+        let first = BodyForm::new(read.encoding, read.media_type, read.shape);
+        let (mut found, mut others) = (first, read.alternatives);
+        while !is_read(sent, &found, read.any_content_type) {
+            let [other, rest @ ..] = others else {
+                self.report(Rule::MediaTypeChanged, Detail::Text(sent.media_type), Detail::Text(read.media_type));
+                return false;
+            };
+            (found, others) = (*other, rest);
+        }
+        if !is_bytes(sent.encoding) && !is_bytes(found.encoding) {
+            self.value(End::plain(sent.shape), End::plain(found.shape));
+        }
+        true
     }
 
     /// Compares the sizes of messages that are accepted. `None`: the receiver's own limit, whatever it is.
@@ -289,15 +313,14 @@ const fn may_be_missing(body: &BodyDescription) -> bool {
 }
 
 /// Returns whether a server that expects one body reads the media type of another one.
-const fn is_read(sent: &BodyDescription, read: &BodyDescription) -> bool {
+const fn is_read(sent: &BodyForm, read: &BodyForm, any_content_type: bool) -> bool {
     if same(sent.media_type, read.media_type) {
         return true;
     }
     let is_usual = same(read.media_type, read.encoding.media_type());
     match read.encoding {
         BodyEncoding::Bytes | BodyEncoding::Stream => {
-            read.any_content_type
-                || is_bytes(sent.encoding) && (is_usual || is_in_range(sent.media_type, read.media_type))
+            any_content_type || is_bytes(sent.encoding) && (is_usual || is_in_range(sent.media_type, read.media_type))
         }
         BodyEncoding::Text => {
             matches!(sent.encoding, BodyEncoding::Text)
@@ -305,7 +328,7 @@ const fn is_read(sent: &BodyDescription, read: &BodyDescription) -> bool {
         }
         // Each media type of JSON can be read as JSON.
         BodyEncoding::Json => is_usual && matches!(sent.media_type.as_bytes(), [.., b'+', b'j', b's', b'o', b'n']),
-        BodyEncoding::Form => false,
+        BodyEncoding::Form | BodyEncoding::Cbor | BodyEncoding::MessagePack => false,
     }
 }
 

@@ -4,8 +4,7 @@ use std::panic::Location as Place;
 
 use crate::model::{Shape, Style};
 
-use super::media_type::is_media_type;
-use super::{Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
+use super::{BodyDescription, Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
 
 /// One operation of an API. It is built with [`Endpoint::new`] and the setters, all of which are const.
 ///
@@ -237,93 +236,4 @@ pub enum Location {
     Query,
     /// A header field.
     Header,
-}
-
-/// The description of a request body.
-///
-/// ```
-/// use api_core::Model;
-/// use api_core::description::{BodyDescription, BodyEncoding};
-///
-/// const NOTE: BodyDescription = BodyDescription::new(BodyEncoding::Text, String::SHAPE).limit(4096);
-/// assert_eq!(NOTE.media_type, "text/plain; charset=utf-8");
-/// assert_eq!(NOTE.limit, Some(4096));
-/// assert_eq!(NOTE.media_type("text/csv").media_type, "text/csv");
-/// ```
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub struct BodyDescription {
-    /// The encoding of the value.
-    pub encoding: BodyEncoding,
-    /// The media type, or for text and bytes a range such as `image/*`. Default: that of the encoding.
-    pub media_type: &'static str,
-    /// The shape of its type.
-    pub shape: &'static Shape,
-    /// The maximum size in bytes. Default: the server's own limit.
-    pub limit: Option<usize>,
-    /// Whether the body is read in this encoding regardless of its content type. Default: no.
-    pub any_content_type: bool,
-}
-
-/// The maximum size of a request body in bytes, unless the endpoint or the server's settings say otherwise.
-pub const DEFAULT_BODY_LIMIT: usize = 2 * 1024 * 1024;
-
-impl BodyDescription {
-    /// Creates the description of a body without a limit of its own.
-    pub const fn new(encoding: BodyEncoding, shape: &'static Shape) -> Self {
-        Self { encoding, media_type: encoding.media_type(), shape, limit: None, any_content_type: false }
-    }
-
-    /// Sets the media type that a server accepts and a client sends, in place of that of the encoding.
-    ///
-    /// # Panics
-    /// Panics if the text is not a media type (RFC 9110 §8.3.1) or a range of them.
-    #[must_use]
-    pub const fn media_type(mut self, media_type: &'static str) -> Self {
-        assert!(is_media_type(media_type), "the media type of a body is not of the form `type/subtype`");
-        self.media_type = media_type;
-        self
-    }
-
-    /// Sets the maximum size in bytes.
-    #[must_use]
-    pub const fn limit(mut self, bytes: usize) -> Self {
-        self.limit = Some(bytes);
-        self
-    }
-
-    /// Makes servers read the body in this encoding regardless of its content type.
-    #[must_use]
-    pub const fn any_content_type(mut self) -> Self {
-        self.any_content_type = true;
-        self
-    }
-}
-
-/// The encoding of a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BodyEncoding {
-    /// `application/json`.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `text/plain` in UTF-8.
-    Text,
-    /// `application/octet-stream`: any bytes.
-    Bytes,
-    /// `application/octet-stream`: any bytes, handed on piece by piece.
-    Stream,
-}
-
-impl BodyEncoding {
-    /// Returns the media type, with its `charset` parameter if it has one.
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Form => "application/x-www-form-urlencoded",
-            Self::Text => "text/plain; charset=utf-8",
-            Self::Bytes | Self::Stream => "application/octet-stream",
-        }
-    }
 }

@@ -2,61 +2,37 @@
 
 use std::error::Error as _;
 
-use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ALLOW, CONNECTION, CONTENT_TYPE, SEC_WEBSOCKET_VERSION, UPGRADE, WWW_AUTHENTICATE,
-};
+use http::header::{ACCEPT, ACCEPT_ENCODING, ALLOW, CONNECTION, SEC_WEBSOCKET_VERSION, UPGRADE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode, Version};
 
 use crate::body::Body;
-use crate::call::{Call, Reply, ReplyForm};
+use crate::call::{Call, Reply, ReplyForm, answered};
 use crate::context::Context;
-use crate::description::{Output, Security, VerbSet, is_media_range};
+use crate::description::{Security, VerbSet};
 use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, end_in_format, error_response};
-use crate::model::same;
 
 /// Converts the result of a handler to a response: its value, or its error as a document.
 ///
 /// Generated code calls this for each endpoint.
 pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
     match result {
-        Ok(value) => match value.encode(form) {
-            Ok(mut response) => {
-                // Known at compile time, so that other endpoints do not ask.
-                if let Some(media_type) = const { own_media_type::<C>() } {
-                    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-                }
-                response
-            }
-            Err(failure) => {
+        Ok(value) => {
+            let encoded = if const { answered::has_own_media_types::<C>() } {
+                answered::encode::<C>(value, form, &context.head().headers)
+            } else {
+                value.encode(form)
+            };
+            encoded.unwrap_or_else(|failure| {
                 let cause = failure.source().map(|cause| format!(": {cause}")).unwrap_or_default();
                 let problem = Problem::internal(format!("{failure}{cause}"));
                 formatted(C::Error::FORMAT, &problem, context)
-            }
-        },
+            })
+        }
         // A handler that reads a stream of bytes returns the problem of its request as a failure.
         Err(error) => match error.failure().and_then(|failure| Problem::caused_by(failure)) {
             Some(problem) => formatted(C::Error::FORMAT, &problem, context),
             None => refuse(C::Error::FORMAT, &error, form.endpoint.security),
         },
-    }
-}
-
-/// Returns the media type that the attribute of an endpoint sets, unless a header field of the answer names it.
-const fn own_media_type<C: Call>() -> Option<&'static str> {
-    match (C::ENDPOINT.outputs, <C::Reply as Reply>::OUTPUTS) {
-        ([Output { media_type: Some(own), headers, .. }], [Output { media_type: Some(usual), .. }])
-            if !same(own, usual) && !is_media_range(own) =>
-        {
-            let mut headers = *headers;
-            while let [field, rest @ ..] = headers {
-                if same(field.name, "content-type") {
-                    return None;
-                }
-                headers = rest;
-            }
-            Some(own)
-        }
-        _ => None,
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyFor
         let headers = &context.head().headers;
         let content_type = headers.get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or("?"));
         if !body.any_content_type && !accepts_content_type(body, content_type) {
-            let problem = Problem::unsupported_media_type(body.media_type);
+            let problem = Problem::unsupported_media_type(body.accepted());
             context.evidence_mut().read_header("content-type");
             return Err(Refusal::Recoverable(Phase::ContentType, problem));
         }

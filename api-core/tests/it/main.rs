@@ -1,5 +1,7 @@
 //! The integration tests of api-core: one binary, with a module per subject.
 
+#[cfg(all(feature = "cbor", feature = "message-pack"))]
+mod binary_bodies;
 mod both_ends;
 mod bounded_errors;
 mod byte_streams;

@@ -49,7 +49,7 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>,
     > + ::core::marker::Send;
-    /// Takes JSON of limited size and answers with 201.
+    /// Takes JSON or a form of limited size and answers with 201.
     fn create(
         &self,
         thing: NewThing,
@@ -94,7 +94,7 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Binary, EverythingError>,
     > + ::core::marker::Send;
-    /// Takes and returns JSON with media types of their own.
+    /// Takes and returns JSON with media types of their own, of which `Accept` chooses one.
     fn merge(
         &self,
         id: u32,
@@ -831,7 +831,7 @@ impl ::api_core::__private::HeadCall for EverythingThingsCall {
         })
     }
 }
-///Takes JSON of limited size and answers with 201.
+///Takes JSON or a form of limited size and answers with 201.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingCreateCall<__T = __EverythingTypesOfCreate, const __N: u8 = 0>
@@ -854,11 +854,23 @@ impl ::api_core::__private::Call for EverythingCreateCall {
                 &[::api_core::__private::Segment::Literal("things")],
             ),
         )
-        .docs("Takes JSON of limited size and answers with 201.")
+        .docs("Takes JSON or a form of limited size and answers with 201.")
         .body(
             ::api_core::__private::BodyDescription::new(
-                    ::api_core::__private::BodyEncoding::Json,
+                    ::api_core::__private::BodyEncoding::of_model("application/json"),
                     <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+                )
+                .media_type("application/json")
+                .alternatives(
+                    &[
+                        ::api_core::description::BodyForm::new(
+                            ::api_core::__private::BodyEncoding::of_model(
+                                "application/x-www-form-urlencoded",
+                            ),
+                            "application/x-www-form-urlencoded",
+                            <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+                        ),
+                    ],
                 )
                 .limit(65536),
         )
@@ -882,7 +894,7 @@ impl ::api_core::__private::Call for EverythingCreateCall {
     ) -> ::api_core::__private::Decoded<Self> {
         ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            thing: <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body(
+            thing: <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body_of_several(
                     __context,
                     __slot,
                     <Self as ::api_core::__private::Call>::ENDPOINT,
@@ -1274,7 +1286,7 @@ impl ::api_core::__private::Call for EverythingPatchCall {
         })
     }
 }
-///Takes and returns JSON with media types of their own.
+///Takes and returns JSON with media types of their own, of which `Accept` chooses one.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingMergeCall<__T = __EverythingTypesOfMerge, const __N: u8 = 0>
@@ -1299,10 +1311,13 @@ impl ::api_core::__private::Call for EverythingMergeCall {
                 &[
                     ::api_core::__private::Segment::Literal("things"),
                     ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("merged"),
                 ],
             ),
         )
-        .docs("Takes and returns JSON with media types of their own.")
+        .docs(
+            "Takes and returns JSON with media types of their own, of which `Accept` chooses one.",
+        )
         .parameters(
             &[
                 ::api_core::__private::in_path(
@@ -1313,7 +1328,9 @@ impl ::api_core::__private::Call for EverythingMergeCall {
         )
         .body(
             ::api_core::__private::BodyDescription::new(
-                    ::api_core::__private::BodyEncoding::Json,
+                    ::api_core::__private::BodyEncoding::of_model(
+                        "application/merge-patch+json",
+                    ),
                     <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::SHAPE,
                 )
                 .media_type("application/merge-patch+json"),
@@ -1323,6 +1340,9 @@ impl ::api_core::__private::Call for EverythingMergeCall {
                 ::api_core::__private::output::<
                     Self,
                 >(::core::option::Option::None, "application/vnd.things+json"),
+                ::api_core::__private::output::<
+                    Self,
+                >(::core::option::Option::None, "application/json"),
             ],
         )
         .security(::api_core::__private::Security::Bearer);
@@ -1336,6 +1356,7 @@ impl ::api_core::__private::Call for EverythingMergeCall {
             __request,
             "id",
         )?;
+        __request.literal("/merged");
         <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::write_body(
             &self.thing,
             __request,
@@ -2389,6 +2410,18 @@ const _: () = ::api_core::__private::assert_query_value(
 const _: () = ::api_core::__private::assert_answers_once::<EverythingThingsCall>();
 const _: () = <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE
     .assert_distinct();
+const _: () = ::api_core::__private::assert_model_in(
+    <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+    "application/json",
+    "thing",
+    "create",
+);
+const _: () = ::api_core::__private::assert_model_in(
+    <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+    "application/x-www-form-urlencoded",
+    "thing",
+    "create",
+);
 const _: () = ::api_core::__private::assert_answers_once::<EverythingCreateCall>();
 const _: () = ::api_core::__private::assert_one_output::<EverythingCreateCall>("create");
 const _: () = ::api_core::__private::assert_scalar(
@@ -2435,10 +2468,16 @@ const _: () = ::api_core::__private::assert_scalar(
 );
 const _: () = <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::SHAPE
     .assert_distinct();
+const _: () = ::api_core::__private::assert_model_in(
+    <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::SHAPE,
+    "application/merge-patch+json",
+    "thing",
+    "merge",
+);
 const _: () = ::api_core::__private::assert_answers_once::<EverythingMergeCall>();
-const _: () = ::api_core::__private::assert_media_type::<
+const _: () = ::api_core::__private::assert_media_types::<
     EverythingMergeCall,
->("merge", "application/vnd.things+json");
+>("merge", &["application/vnd.things+json", "application/json"]);
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfImage as ::api_core::__private::Argument>::SHAPE,
     "id",
@@ -2450,9 +2489,9 @@ const _: () = ::api_core::__private::assert_query_value(
     "image",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingImageCall>();
-const _: () = ::api_core::__private::assert_media_type::<
+const _: () = ::api_core::__private::assert_media_types::<
     EverythingImageCall,
->("image", "text/csv; charset=utf-8");
+>("image", &["text/csv; charset=utf-8"]);
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfStream as ::api_core::__private::Argument>::SHAPE,
     "id",
@@ -2652,6 +2691,18 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         },
                                                     ),
                                                     (
+                                                        "merged",
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    12u16,
+                                                                    <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                    (
                                                         "image",
                                                         ::api_core::__private::Node {
                                                             leaves: &[
@@ -2672,10 +2723,6 @@ impl ::api_core::__private::Api for EverythingApi {
                                                     ::api_core::__private::Leaf::new(
                                                         7u16,
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
-                                                    ),
-                                                    ::api_core::__private::Leaf::new(
-                                                        12u16,
-                                                        <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
                                                         16u16,

@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 79] = [
+const ROWS: [Row<'static>; 84] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -102,6 +102,9 @@ const ROWS: [Row<'static>; 79] = [
         &["media-type-changed"],
         &["media-type-changed"],
     ),
+    // Of several media types each one that was read is still read.
+    ("  body json: T", "  body form: T\n  body json: T", &[], &[]),
+    ("  body json: T\n  body cbor: T", "  body json: T", &["media-type-changed"], &[]),
     ("  body json: T", "  body json limit 9: T", &["size-limited"], &["size-limited"]),
     ("  body json limit 9: T", "  body json limit 8: T", &["size-limited"], &["size-limited"]),
     ("  body json limit 9: T", "  body json: T", &[], &[]),
@@ -131,6 +134,20 @@ const ROWS: [Row<'static>; 79] = [
         &["warning response.status-added", "response.status-removed"],
     ),
     ("  -> 200 application/json: T", "  -> 200 text/plain: text", &["media-type-changed"], &["media-type-changed"]),
+    ("  -> 200 application/json: T", "  -> 200 application/json: T\n  -> 200 text/csv: text", &[], &[]),
+    (
+        "  -> 200 application/json: T\n  -> 200 text/csv: text",
+        "  -> 200 application/json: T",
+        &["media-type-changed"],
+        &[],
+    ),
+    // A request without `Accept` gets the first one.
+    (
+        "  -> 200 application/json: T",
+        "  -> 200 text/csv: text\n  -> 200 application/json: T",
+        &["media-type-changed"],
+        &[],
+    ),
     (
         "  -> 200 application/json: T\n    header etag: text",
         "  -> 200 application/json: T",

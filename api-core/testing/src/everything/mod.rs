@@ -61,9 +61,12 @@ pub trait Everything {
         #[header] x_trace: Option<Colour>,
     ) -> Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>;
 
-    /// Takes JSON of limited size and answers with 201.
+    /// Takes JSON or a form of limited size and answers with 201.
     #[post("/things", status = 201, body_limit = 65536)]
-    async fn create(&self, #[body] thing: NewThing) -> Result<Thing, EverythingError>;
+    async fn create(
+        &self,
+        #[body(media_type = ["application/json", "application/x-www-form-urlencoded"])] thing: NewThing,
+    ) -> Result<Thing, EverythingError>;
 
     /// Takes a form and answers with one of several statuses.
     #[put("/things/{id}")]
@@ -85,8 +88,8 @@ pub trait Everything {
     #[patch("/things/{id}/raw")]
     async fn patch(&self, id: u32, #[body(bytes)] raw: Bytes) -> Result<Binary, EverythingError>;
 
-    /// Takes and returns JSON with media types of their own.
-    #[patch("/things/{id}", media_type = "application/vnd.things+json")]
+    /// Takes and returns JSON with media types of their own, of which `Accept` chooses one.
+    #[patch("/things/{id}/merged", media_type = ["application/vnd.things+json", "application/json"])]
     async fn merge(
         &self,
         id: u32,

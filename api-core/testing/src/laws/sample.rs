@@ -9,8 +9,9 @@ use super::pairs::pairs;
 use super::text::{escaped, is_field_value, scalar, texts};
 use crate::generate::{Refusal, SmallRandom, value};
 use api_core::body::Body;
+use api_core::codec::value_to_bytes;
 use api_core::context::RawSegment;
-use api_core::description::{BodyEncoding, Description, Endpoint, Location, Segment, Verb};
+use api_core::description::{BodyEncoding, BodyForm, Description, Endpoint, Location, Segment, Verb};
 use api_core::dialect::Dialect;
 use api_core::model::{Shape, Style};
 
@@ -84,14 +85,27 @@ impl Sample {
             sample.headers.extend(fields.into_iter().map(|text| (parameter.name.to_owned(), text.into_bytes())));
         }
         if let Some(body) = &endpoint.body {
-            sample.body = body_bytes(body.encoding, body.shape, random)?;
+            let forms: Vec<BodyForm> = body.forms().collect();
+            let Some(form) = random.choose(&forms).copied() else { return Ok(sample) };
+            sample.body = body_bytes(form.encoding, form.shape, random)?;
+            let is_usual = form.media_type == form.encoding.media_type();
             // Any type of a range will do.
-            let media_type = body.media_type.replace("*/", "image/").replace('*', "png").into_bytes();
+            let media_type = form.media_type.replace("*/", "image/").replace('*', "png").into_bytes();
             match sample.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
-                Some((_, found)) if body.media_type != body.encoding.media_type() => *found = media_type,
-                None if !random.once_in(4) => sample.headers.push(("content-type".to_owned(), media_type)),
+                Some((_, found)) if !is_usual => *found = media_type,
+                None if forms.len() > 1 || !random.once_in(4) => {
+                    sample.headers.push(("content-type".to_owned(), media_type))
+                }
                 _ => {}
             }
+        }
+        let offered: Vec<&str> = endpoint.outputs.iter().filter_map(|output| output.media_type).collect();
+        if offered.len() > 1
+            && endpoint.exchange.terms().is_none()
+            && let Some(media_type) = random.choose(&offered)
+            && random.once_in(2)
+        {
+            sample.headers.push(("accept".to_owned(), (*media_type).into()));
         }
         if endpoint.exchange.is_subscription() {
             let is_post = endpoint.verb == Verb::Post;
@@ -190,6 +204,7 @@ fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -
             let found = attempt(|| Ok(pairs("body", shape, Style::Repeated, &value(shape, random)?, random)))?;
             found.join("&").into_bytes()
         }
+        BodyEncoding::Cbor | BodyEncoding::MessagePack => encoded(encoding, &value(shape, random)?),
         // Every other encoding is JSON.
         _ => {
             let value = value(shape, random)?;
@@ -199,6 +214,11 @@ fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -
             if random.once_in(2) { format!(" {value:#}\n").into_bytes() } else { value.to_string().into_bytes() }
         }
     })
+}
+
+/// Encodes a value in a binary encoding, whose feature is on if an API has it.
+pub(super) fn encoded(encoding: BodyEncoding, value: &serde_json::Value) -> Vec<u8> {
+    value_to_bytes(encoding, value).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Returns up to 39 random bytes.

@@ -71,8 +71,8 @@ pub(crate) struct Endpoint {
     pub(crate) verb: Verb,
     pub(crate) template: Template,
     pub(crate) status: Option<LitInt>,
-    /// The media type of the answer, if it is not that of its type.
-    pub(crate) media_type: Option<LitStr>,
+    /// The media types of the answer, if they are not that of its type.
+    pub(crate) media_types: Vec<LitStr>,
     pub(crate) body_limit: Option<LitInt>,
     /// Permissions that a caller needs; `None` means those of the API.
     pub(crate) requires: Option<Vec<LitStr>>,
@@ -183,8 +183,8 @@ pub(crate) enum Source {
 /// The form of a request body.
 pub(crate) struct Body {
     pub(crate) encoding: Encoding,
-    /// The media type, if it is not that of the encoding.
-    pub(crate) media_type: Option<LitStr>,
+    /// The media types, if they are not that of the encoding.
+    pub(crate) media_types: Vec<LitStr>,
 }
 
 /// A key of the query.

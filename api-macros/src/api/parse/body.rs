@@ -23,10 +23,10 @@ pub(super) fn parse(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Opt
 }
 
 fn words(input: ParseStream<'_>) -> syn::Result<Body> {
-    let mut body = Body { encoding: Encoding::Json, media_type: None };
+    let mut body = Body { encoding: Encoding::Json, media_types: Vec::new() };
     let word: Ident = input.parse().map_err(|error| syn::Error::new(error.span(), expected_encoding()))?;
     if word == "media_type" {
-        body.media_type = Some(values::media_type(&word, input)?);
+        body.media_types = values::media_types(&word, input)?;
     } else {
         body.encoding = encoding(&word)?;
         if input.peek(Token![,]) {
@@ -37,11 +37,11 @@ fn words(input: ParseStream<'_>) -> syn::Result<Body> {
                     let message = format!("E005: `#[body]` has no key `{key}`\nexpected: `media_type`");
                     return Err(syn::Error::new_spanned(key, message));
                 }
-                body.media_type = Some(values::media_type(&key, input)?);
+                body.media_types = values::media_types(&key, input)?;
             }
         }
     }
-    if let Some(media_type) = &body.media_type {
+    for media_type in &body.media_types {
         fits(body.encoding, media_type)?;
     }
     Ok(body)
@@ -66,7 +66,9 @@ fn fits(encoding: Encoding, media_type: &LitStr) -> syn::Result<()> {
 pub(super) fn named_by_an_argument(parameters: &[Parameter], diagnostics: &mut Diagnostics) {
     let is_named = |parameter: &Parameter| matches!(&parameter.source, Source::Header(name) if name == "content-type");
     for parameter in parameters {
-        if let Source::Body(Body { media_type: Some(media_type), .. }) = &parameter.source
+        let Source::Body(Body { media_types, .. }) = &parameter.source else { continue };
+        // The first one is sent.
+        if let Some(media_type) = media_types.first()
             && is_media_range(&media_type.value())
             && !parameters.iter().any(is_named)
         {

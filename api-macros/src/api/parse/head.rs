@@ -19,7 +19,7 @@ use super::{events, requires, template, terms, values};
 pub(super) struct Head {
     pub(super) template: Option<Template>,
     pub(super) status: Option<LitInt>,
-    pub(super) media_type: Option<LitStr>,
+    pub(super) media_types: Vec<LitStr>,
     pub(super) body_limit: Option<LitInt>,
     pub(super) requires: Option<Vec<LitStr>>,
     pub(super) deprecated_since: Option<Day>,
@@ -109,7 +109,7 @@ impl Head {
                 self.events.named = true;
             }
             "status" => self.status = Some(status(key, verb, input)?),
-            "media_type" => self.media_type = Some(values::media_type(key, input)?),
+            "media_type" => self.media_types = values::media_types(key, input)?,
             "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
             "deprecated_since" => self.deprecated_since = Some(values::day(key, input)?),
             "sunset" => self.sunset = Some(values::day(key, input)?),

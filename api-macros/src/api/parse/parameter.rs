@@ -202,7 +202,7 @@ fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) ->
         "header" if has_list => header(&named(attribute, diagnostics)?, diagnostics),
         "header" => Some(Source::Header(argument.replace('_', "-"))),
         "body" if has_list => body::parse(attribute, diagnostics).map(Source::Body),
-        "body" => Some(Source::Body(Body { encoding: Encoding::Json, media_type: None })),
+        "body" => Some(Source::Body(Body { encoding: Encoding::Json, media_types: Vec::new() })),
         _ if has_list => resume_key(attribute, diagnostics).map(|key| Source::Resume(Some(key))),
         _ => Some(Source::Resume(None)),
     }

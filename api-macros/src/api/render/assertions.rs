@@ -52,9 +52,10 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let check = written_call(check, quote!(#method), status);
         quote!(const _: () = #check;)
     });
-    let media_type = endpoint.media_type.as_ref().map(|media_type| {
-        let check = written(quote!(#krate::__private::assert_media_type::<#call>), media_type);
-        let check = written_call(check, quote!(#method, #media_type), media_type);
+    let media_types = endpoint.media_types.first().map(|first| {
+        let media_types = &endpoint.media_types;
+        let check = written(quote!(#krate::__private::assert_media_types::<#call>), first);
+        let check = written_call(check, quote!(#method, &[#(#media_types),*]), first);
         quote!(const _: () = #check;)
     });
     let empty = endpoint.status.as_ref().filter(|status| status.base10_parse().is_ok_and(is_without_content)).map(|status| {
@@ -89,7 +90,7 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         .chain(output)
         .chain(named)
         .chain(status)
-        .chain(media_type)
+        .chain(media_types)
         .chain(empty);
     quote!(#(#conditions #assertions)*)
 }
@@ -101,10 +102,16 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         Source::Query(_) => "assert_query",
         Source::Header(_) | Source::Resume(_) => "assert_query_value",
         Source::Body(Body { encoding: Encoding::Form, .. }) => "assert_form",
-        Source::Body(Body { encoding: Encoding::Json, .. }) => {
+        Source::Body(Body { encoding: Encoding::Json, media_types }) => {
             let shape = types::item(api, endpoint, parameter, "SHAPE");
             let check = written_call(quote!(#shape.assert_distinct), TokenStream::new(), &parameter.ty);
-            return Some(quote!(const _: () = #check;));
+            let krate = &api.krate;
+            let (argument, method) = (plain(&parameter.name), plain(&endpoint.name));
+            let media_types = media_types.iter().map(|media_type| {
+                let check = quote!(#krate::__private::assert_model_in);
+                written_call(check, quote!(#shape, #media_type, #argument, #method), media_type)
+            });
+            return Some(quote!(const _: () = #check; #(const _: () = #media_types;)*));
         }
         Source::Body(_) => return None,
     };

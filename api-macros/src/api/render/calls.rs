@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::placing::{written, written_call};
 
 use super::super::check::Checked;
-use super::super::model::{Api, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
+use super::super::model::{Api, Body, Encoding, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
 use super::names::call_name;
 use super::{assertions, description, types};
 
@@ -224,8 +224,8 @@ fn decode_with_body(api: &Api, endpoint: &Endpoint) -> TokenStream {
     };
     let values = endpoint.parameters.iter().map(|parameter| {
         let (field, local) = (&parameter.name, local(parameter));
-        if let Source::Body(_) = parameter.source {
-            let read = types::item(api, endpoint, parameter, "body");
+        if let Source::Body(body) = &parameter.source {
+            let read = types::item(api, endpoint, parameter, reader(body));
             let arguments = quote!(__context, __slot, <Self as #krate::__private::Call>::ENDPOINT);
             let read = written_call(read, arguments, types::place(parameter));
             let wait = written(quote!(.await), types::place(parameter));
@@ -243,6 +243,11 @@ fn decode_with_body(api: &Api, endpoint: &Endpoint) -> TokenStream {
             ::core::result::Result::Ok(Self { #(#values),* })
         }
     }
+}
+
+/// Returns the function that reads a body: another one if there are several media types, so that others do not ask.
+fn reader(body: &Body) -> &'static str {
+    if body.encoding == Encoding::Json && body.media_types.len() > 1 { "body_of_several" } else { "body" }
 }
 
 /// Renders a local variable for each argument that is read from the head.

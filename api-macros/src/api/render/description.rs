@@ -2,11 +2,11 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::Type;
+use syn::{LitStr, Type};
 
 use crate::placing::written_call;
 
-use super::super::model::{Api, Day, Endpoint, QueryKey, Security, Segment, Source, Template, plain};
+use super::super::model::{Api, Day, Encoding, Endpoint, QueryKey, Security, Segment, Source, Template, plain};
 use super::names::{api_name, call_name};
 use super::{encoding, exchange, tree, types};
 
@@ -142,24 +142,41 @@ fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     })?;
     let shape = types::item(api, endpoint, parameter, "SHAPE");
     let variant = encoding::variant(body.encoding);
-    let media_type = body.media_type.as_ref().map(|media_type| quote!(.media_type(#media_type)));
+    // The encoding of a model follows from its media type.
+    let encoding = |media_type: &LitStr| match body.encoding {
+        Encoding::Json => quote!(#krate::__private::BodyEncoding::of_model(#media_type)),
+        _ => quote!(#krate::__private::BodyEncoding::#variant),
+    };
+    let (first, media_type, alternatives) = match body.media_types.split_first() {
+        None => (quote!(#krate::__private::BodyEncoding::#variant), None, None),
+        Some((first, others)) => {
+            let forms = others.iter().map(|other| {
+                let encoding = encoding(other);
+                quote!(#krate::description::BodyForm::new(#encoding, #other, #shape))
+            });
+            let others = (!others.is_empty()).then(|| quote!(.alternatives(&[#(#forms),*])));
+            (encoding(first), Some(quote!(.media_type(#first))), others)
+        }
+    };
     let limit = endpoint.body_limit.as_ref().map(|limit| quote!(.limit(#limit)));
     let any_content_type = api.any_content_type.then(|| quote!(.any_content_type()));
     Some(quote! {
-        #krate::__private::BodyDescription::new(#krate::__private::BodyEncoding::#variant, #shape) #media_type #limit #any_content_type
+        #krate::__private::BodyDescription::new(#first, #shape) #media_type #alternatives #limit #any_content_type
     })
 }
 
 /// Renders the output of a response whose status or media type the attribute sets. Otherwise the outputs are those of
 /// the response's type.
 fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
-    match (&endpoint.status, &endpoint.media_type) {
-        (None, None) => None,
-        (Some(status), None) => Some(quote!(.outputs(#krate::__private::output_with_status::<Self, #status>()))),
-        (status, Some(media_type)) => {
+    match (&endpoint.status, endpoint.media_types.as_slice()) {
+        (None, []) => None,
+        (Some(status), []) => Some(quote!(.outputs(#krate::__private::output_with_status::<Self, #status>()))),
+        (status, media_types) => {
             let status = status.as_ref().map_or_else(|| quote!(None), |status| quote!(Some(#status)));
-            let output = quote!(#krate::__private::output::<Self>(::core::option::Option::#status, #media_type));
-            Some(quote!(.outputs(&[#output])))
+            let outputs = media_types.iter().map(
+                |media_type| quote!(#krate::__private::output::<Self>(::core::option::Option::#status, #media_type)),
+            );
+            Some(quote!(.outputs(&[#(#outputs),*])))
         }
     }
 }

@@ -19,6 +19,10 @@ pub trait Pictures {
     async fn other_key(&self, #[body(stream, type = "image/png")] image: ByteStream) -> Result<(), Error>;
     #[put("/g")]
     async fn another_key(&self, #[body(stream, mime = "image/png")] image: ByteStream) -> Result<(), Error>;
+    #[put("/h")]
+    async fn twice(&self, #[body(media_type = ["a/json", "A/json"])] names: Vec<String>) -> Result<(), Error>;
+    #[put("/i")]
+    async fn none(&self, #[body(media_type = [])] names: Vec<String>) -> Result<(), Error>;
 }
 
 fn main() {}

@@ -32,6 +32,12 @@ trait Pictures {
         #[header] content_type: String,
         #[body(stream, media_type = "image/*")] picture: ByteStream,
     ) -> Result<WithHeaders<ByteStream, MediaType>, Error>;
+
+    #[post("/rows", status = 201, media_type = ["application/json", "application/x-www-form-urlencoded"])]
+    async fn add(
+        &self,
+        #[body(media_type = ["application/json", "application/x-www-form-urlencoded"])] settings: Settings,
+    ) -> Result<Settings, Error>;
 }
 
 impl Pictures for () {
@@ -51,6 +57,10 @@ impl Pictures for () {
     ) -> Result<WithHeaders<ByteStream, MediaType>, Error> {
         Ok(WithHeaders { value: picture, headers: MediaType { content_type } })
     }
+
+    async fn add(&self, settings: Settings) -> Result<Settings, Error> {
+        Ok(settings)
+    }
 }
 
 #[tokio::test]
@@ -61,6 +71,8 @@ async fn bodies_and_answers_have_media_types_of_their_own() {
     assert_eq!(client.change(settings.clone()).await.unwrap(), settings);
     let picture = client.picture(1, "image/webp".to_owned(), "webp".into()).await.unwrap();
     assert_eq!(picture.headers.content_type, "image/webp");
+
+    assert_eq!(client.add(settings.clone()).await.unwrap(), settings);
 
     let refused = client.picture(1, "text/html".to_owned(), "x".into()).await.unwrap_err();
     assert_eq!(refused.status().unwrap(), 415);
