@@ -62,6 +62,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("E064", "a type whose form in JSON is not the same everywhere"),
     ("E065", "a media type that a body or an answer cannot have"),
     ("E066", "a media type beside an answer that has none, or several"),
+    ("E067", "a content that does not fit its media type"),
     ("E070", "a derive on an item that it does not support"),
     ("E071", "an attribute of serde that `derive(Model)` does not support"),
     ("E072", "a name that is on the wire twice, or not the same in both directions"),

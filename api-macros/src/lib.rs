@@ -310,6 +310,32 @@ pub fn derive_header_fields(input: TokenStream) -> TokenStream {
     derive::header_fields::expand(input.into()).into()
 }
 
+/// Derives `Content` for an enum whose variants have different media types, and the type of its media types.
+///
+/// ```text
+/// use api_core::Content;
+///
+/// #[derive(Debug, Clone, PartialEq, Content)]
+/// enum Report {
+///     #[content("application/json")]
+///     Names(Vec<String>),
+///     #[content("text/csv")]
+///     Csv(String),
+///     #[content("image/png")]
+///     Chart(bytes::Bytes),
+/// }
+///
+/// assert_eq!(Report::Csv("a,b".to_owned()).media_type(), "text/csv");
+/// let wanted = ReportType::Csv;
+/// ```
+///
+/// The media type says how a value is encoded: JSON, a form, CBOR or MessagePack, text for `text/…`. `Bytes` are any bytes.
+/// `#[content(crate = path)]` on the enum names `api_core` if it has another path.
+#[proc_macro_derive(Content, attributes(content))]
+pub fn derive_content(input: TokenStream) -> TokenStream {
+    derive::content::expand(input.into()).into()
+}
+
 /// Reads the text of a contract lock: the file that `#[api(contract = "…")]` names is this macro around its text.
 ///
 /// The tool of `api-contract` writes such files. Their text is described in the package `api-lock`. Nothing else calls

@@ -4,7 +4,7 @@
 pub(crate) const ENDPOINTS: [&str; 8] = ["get", "post", "put", "patch", "delete", "subscribe", "duplex", "websocket"];
 
 /// Attributes of arguments.
-pub(crate) const SOURCES: [&str; 4] = ["query", "header", "body", "resume"];
+pub(crate) const SOURCES: [&str; 5] = ["query", "header", "body", "resume", "accept"];
 
 /// Keys of `#[api(…)]`.
 pub(crate) const API_KEYS: [&str; 9] =
@@ -30,7 +30,7 @@ pub(crate) const WEBSOCKET_KEYS: [&str; 6] =
     ["subprotocol", "max_message", "max_frame", "requires", "deprecated_since", "sunset"];
 
 /// Encodings of a body.
-pub(crate) const ENCODINGS: [&str; 5] = ["json", "form", "text", "bytes", "stream"];
+pub(crate) const ENCODINGS: [&str; 6] = ["json", "form", "text", "bytes", "stream", "content"];
 
 /// Styles of lists and objects in a query, with the variants of `model::Style`.
 pub(crate) const STYLES: [(&str, &str); 4] =

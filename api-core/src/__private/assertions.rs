@@ -142,7 +142,13 @@ const fn refuse(argument: &str, method: &str, reason: &str) -> ! {
 /// Panics if it declares several.
 #[track_caller]
 pub const fn assert_one_output<C: Call>(method: &str) {
-    if outputs::<C>().len() != 1 {
+    let mut outputs = outputs::<C>();
+    while let [one, rest @ ..] = outputs {
+        outputs = rest;
+        let [other, ..] = rest else { return };
+        if one.status == other.status {
+            continue;
+        }
         let message = Message::new("`")
             .text(method)
             .text("` has `status` in its attribute, but its return type declares several statuses: remove `status`")
@@ -192,6 +198,35 @@ pub const fn assert_model_in(shape: &Shape, media_type: &str, argument: &str, me
     if let Some(feature) = encoding.missing_feature() {
         let message = Message::new("`").text(media_type).text("` needs the feature `").text(feature);
         panic!("{}", message.text(coded!("E060", "` of api-core")).show());
+    }
+}
+
+/// Checks that the media types of an argument `#[accept]` are those of answers.
+///
+/// # Panics
+/// Panics if an answer has not one of them.
+#[track_caller]
+pub const fn assert_accept<C: Call>(mut media_types: &[&str], argument: &str, method: &str) {
+    while let [media_type, rest @ ..] = media_types {
+        let mut outputs = outputs::<C>();
+        loop {
+            let [output, others @ ..] = outputs else {
+                let message = Message::new("`")
+                    .text(argument)
+                    .text("` of `")
+                    .text(method)
+                    .text("` chooses among media types of which the answer does not have `")
+                    .text(media_type);
+                panic!("{}", message.text("`: return the enum that it belongs to").text(coded!("E067", "")).show());
+            };
+            if let Some(known) = output.media_type
+                && same(known, media_type)
+            {
+                break;
+            }
+            outputs = others;
+        }
+        media_types = rest;
     }
 }
 

@@ -4,12 +4,17 @@ use std::marker::PhantomData;
 use std::panic::Location as Place;
 
 use crate::call::Call;
-use crate::description::{Endpoint, Location, Output, Parameter, Path, Verb, is_without_content};
+use crate::description::{
+    BodyEncoding, BodyForm, Endpoint, Location, Output, Parameter, Path, Verb, is_without_content,
+};
 use crate::dialect::EventNames;
 use crate::error::ApiError;
-use crate::model::{Enum, Shape, Tagging};
+use crate::model::{Enum, Message, Shape, Tagging, same};
 
-use super::assertions::{outputs, tagged};
+use super::assertions::{assert_model_in, outputs, tagged};
+
+/// Maximum number of outputs of a call whose attribute has a status.
+const MAX_OUTPUTS: usize = 32;
 
 /// Returns the description of a call's endpoint, with the outputs and errors of the call's types. Its place is that of
 /// the caller.
@@ -19,7 +24,7 @@ pub const fn endpoint<C: Call>(name: &'static str, verb: Verb, path: Path) -> En
     Endpoint::new(name, verb, path).outputs(outputs).errors(<C::Error as ApiError>::CASES).place(Place::caller())
 }
 
-/// Returns the only output of a call, with the status that the attribute sets.
+/// Returns the outputs of a call, with the status that the attribute sets.
 pub const fn output_with_status<C: Call, const STATUS: u16>() -> &'static [Output] {
     WithStatus::<C, STATUS>::OUTPUTS
 }
@@ -38,6 +43,33 @@ pub const fn output<C: Call>(status: Option<u16>, media_type: &'static str) -> O
         }
         [] => Output::empty(204),
     }
+}
+
+/// Returns the form of a variant of a content. Its media type says how it is encoded.
+///
+/// # Panics
+/// Panics if the type cannot be encoded in the media type.
+#[track_caller]
+pub const fn content_form(media_type: &'static str, shape: &'static Shape, variant: &str, item: &str) -> BodyForm {
+    let is_text = matches!(media_type.as_bytes(), [b't', b'e', b'x', b't', b'/', ..]) && !same(media_type, "text/json");
+    let encoding = if is_text { BodyEncoding::Text } else { BodyEncoding::of_model(media_type) };
+    if is_text && !shape.is_scalar() {
+        let message = Message::new("`").text(variant).text("` of `").text(item);
+        let reason =
+            "` is text, so it must be a `String` or another plain value: render it first, or use another media type";
+        panic!("{}", message.text(reason).text(coded!("E067", "")).show());
+    }
+    if !is_text {
+        assert_model_in(shape, media_type, variant, item);
+        shape.assert_distinct();
+    }
+    BodyForm::new(encoding, media_type, shape)
+}
+
+/// Returns the output of a variant of a content.
+pub const fn content_output(form: &BodyForm, docs: &'static str) -> Output {
+    let shape = if matches!(form.encoding, BodyEncoding::Bytes) { None } else { Some(form.shape) };
+    Output::new(200, form.media_type, shape).docs(docs)
 }
 
 /// Returns where the names of a subscription's events are in their bodies. An assertion reports a type without a tag.
@@ -59,7 +91,17 @@ pub const fn output_of_variant(status: u16, docs: &'static str, outputs: &'stati
 struct WithStatus<C, const STATUS: u16>(PhantomData<C>);
 
 impl<C: Call, const STATUS: u16> WithStatus<C, STATUS> {
-    const OUTPUTS: &'static [Output] = &[Output { status: STATUS, ..outputs::<C>()[0] }];
+    /// Padded, because the length of an array cannot be an associated constant.
+    const PADDED: &'static [Output; MAX_OUTPUTS] = &{
+        let mut padded = [Output::empty(STATUS); MAX_OUTPUTS];
+        let mut index = 0;
+        while index < outputs::<C>().len() {
+            padded[index] = Output { status: STATUS, ..outputs::<C>()[index] };
+            index += 1;
+        }
+        padded
+    };
+    const OUTPUTS: &'static [Output] = Self::PADDED.split_at(outputs::<C>().len()).0;
 }
 
 /// Returns the description of a capture.

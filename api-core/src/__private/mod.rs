@@ -11,21 +11,22 @@ mod results;
 
 pub use std::marker::PhantomData;
 
+pub use bytes::Bytes;
 pub use http::{HeaderMap, Response};
 
 pub use crate::api::{Api, Dispatch};
-pub use crate::body::{Body, RequestBody};
+pub use crate::body::{Body, BoxError, RequestBody};
 pub use crate::call::{
-    Argument, Arguments, BytesBody, Call, CallVisitor, HeadCall, Reply, ReplyForm, RequestWriter, StreamBody, TextBody,
-    VariantContent, decode_head,
+    Argument, Arguments, BytesBody, Call, CallVisitor, Content, ContentType, HeadCall, Reply, ReplyForm, RequestWriter,
+    StreamBody, TextBody, VariantContent, VariantValue, decode_head,
 };
 pub use crate::client::{Client, Transport};
 pub use crate::context::{BodySlot, Context};
 #[cfg(feature = "websocket")]
 pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{
-    BodyDescription, BodyEncoding, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, MessageEncoding,
-    Node, Output, Path, Security, Segment, SocketTerms, Streaming, Verb,
+    BodyDescription, BodyEncoding, BodyForm, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf,
+    MessageEncoding, Node, Output, Path, Security, Segment, SocketTerms, Streaming, Verb,
 };
 pub use crate::dialect::{Ending, EventForm, EventNames};
 pub use crate::error::{
@@ -41,12 +42,13 @@ pub use crate::error::forward::{failure_document, problem_answer, unknown_docume
 #[cfg(feature = "websocket")]
 pub use assertions::assert_input;
 pub use assertions::{
-    api_errors, assert_answers_once, assert_captures, assert_default, assert_detail, assert_event_names, assert_form,
-    assert_media_types, assert_model_in, assert_one_output, assert_outputs, assert_query, assert_query_value,
-    assert_scalar, cross, distinct_keys, is_subscription, outputs,
+    api_errors, assert_accept, assert_answers_once, assert_captures, assert_default, assert_detail, assert_event_names,
+    assert_form, assert_media_types, assert_model_in, assert_one_output, assert_outputs, assert_query,
+    assert_query_value, assert_scalar, cross, distinct_keys, is_subscription, outputs,
 };
 pub use describe::{
-    attributes, endpoint, event_names, in_header, in_path, in_query, output, output_of_variant, output_with_status,
+    attributes, content_form, content_output, endpoint, event_names, in_header, in_path, in_query, output,
+    output_of_variant, output_with_status,
 };
 pub use documents::{display, document, undeclared, with_status};
 pub use fallible::Fallible;

@@ -4,6 +4,7 @@ pub(crate) mod answered;
 mod argument;
 mod arguments;
 mod byte_stream;
+mod content;
 mod definition;
 mod encoded;
 mod form;
@@ -18,6 +19,7 @@ mod variant_content;
 pub use argument::{Argument, BytesBody, StreamBody, TextBody};
 pub use arguments::Arguments;
 pub use byte_stream::ByteStream;
+pub use content::{Content, ContentType, VariantValue, decode_content, encode_content};
 pub use definition::{Call, CallVisitor};
 pub use form::ReplyForm;
 #[doc(hidden)]
@@ -28,5 +30,5 @@ pub use request::{EncodeError, RequestWriter};
 pub use request_body::{body, body_bytes, body_form, body_stream, body_text};
 #[cfg(feature = "websocket")]
 pub(crate) use response::collect;
-pub(crate) use response::{answer, decode_content};
+pub(crate) use response::{answer, without_coding};
 pub use variant_content::VariantContent;

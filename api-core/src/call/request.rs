@@ -174,7 +174,7 @@ pub struct EncodeError {
 }
 
 impl EncodeError {
-    fn new(name: &'static str, reason: impl fmt::Display) -> Self {
+    pub(super) fn new(name: &'static str, reason: impl fmt::Display) -> Self {
         Self { name, reason: reason.to_string() }
     }
 }

@@ -71,6 +71,15 @@ impl BodyDescription {
         }
     }
 
+    /// Creates the description of a body of several media types, the first of which a client sends.
+    ///
+    /// # Panics
+    /// Panics if there is none.
+    pub const fn of(forms: &'static [BodyForm]) -> Self {
+        let [first, others @ ..] = forms else { panic!("a body has at least one media type") };
+        Self::new(first.encoding, first.shape).media_type(first.media_type).alternatives(others)
+    }
+
     /// Sets the media type that a server accepts and a client sends, in place of that of the encoding.
     ///
     /// # Panics

@@ -6,6 +6,7 @@ mod both_ends;
 mod bounded_errors;
 mod byte_streams;
 mod combinators;
+mod contents;
 mod conversations;
 mod decision_table;
 mod faulty_api;

@@ -1,6 +1,7 @@
 //! The derive macros.
 
 pub(crate) mod api_error;
+pub(crate) mod content;
 pub(crate) mod header_fields;
 pub(crate) mod model;
 pub(crate) mod reply;

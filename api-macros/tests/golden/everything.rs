@@ -111,6 +111,14 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send;
+    /// Takes a content of one of several media types, and returns one that `Accept` chooses.
+    fn convert(
+        &self,
+        wanted: ReportType,
+        report: Report,
+    ) -> impl ::core::future::Future<
+        Output = Result<Report, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes and returns bytes piece by piece.
     fn stream(
         &self,
@@ -257,6 +265,10 @@ type __EverythingArgument1OfImage = String;
 type __EverythingArgument2OfImage = Bytes;
 type __EverythingOutputOfImage = Result<Text, EverythingError>;
 type __EverythingTypesOfImage = fn() -> __EverythingOutputOfImage;
+type __EverythingArgument0OfConvert = ReportType;
+type __EverythingArgument1OfConvert = Report;
+type __EverythingOutputOfConvert = Result<Report, EverythingError>;
+type __EverythingTypesOfConvert = fn() -> __EverythingOutputOfConvert;
 type __EverythingArgument0OfStream = u32;
 type __EverythingArgument1OfStream = ByteStream;
 type __EverythingOutputOfStream = Result<ByteStream, EverythingError>;
@@ -1498,6 +1510,80 @@ impl ::api_core::__private::Call for EverythingImageCall {
         })
     }
 }
+///Takes a content of one of several media types, and returns one that `Accept` chooses.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingConvertCall<__T = __EverythingTypesOfConvert, const __N: u8 = 0>
+where
+    __EverythingTypesOfConvert: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `wanted`.
+    pub wanted: __EverythingArgument0OfConvert,
+    ///The argument `report`.
+    pub report: __EverythingArgument1OfConvert,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingConvertCall {
+    type Reply = <__EverythingOutputOfConvert as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfConvert as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "convert",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("reports")],
+            ),
+        )
+        .docs(
+            "Takes a content of one of several media types, and returns one that `Accept` chooses.",
+        )
+        .body(
+            ::api_core::__private::BodyDescription::of(
+                <__EverythingArgument1OfConvert as ::api_core::__private::Content>::FORMS,
+            ),
+        )
+        .outputs(::api_core::__private::output_with_status::<Self, 202>())
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/reports");
+        <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::write_accept(
+            &self.wanted,
+            __request,
+            "accept",
+        )?;
+        <__EverythingArgument1OfConvert as ::api_core::__private::Content>::write_body(
+            &self.report,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_wanted = <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::accept(
+            &mut __arguments,
+            "accept",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            wanted: __argument_wanted
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            report: <__EverythingArgument1OfConvert as ::api_core::__private::Content>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
 ///Takes and returns bytes piece by piece.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -2492,6 +2578,17 @@ const _: () = ::api_core::__private::assert_answers_once::<EverythingImageCall>(
 const _: () = ::api_core::__private::assert_media_types::<
     EverythingImageCall,
 >("image", &["text/csv; charset=utf-8"]);
+const _: () = ::api_core::__private::assert_accept::<
+    EverythingConvertCall,
+>(
+    <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::MEDIA_TYPES,
+    "wanted",
+    "convert",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingConvertCall>();
+const _: () = ::api_core::__private::assert_one_output::<
+    EverythingConvertCall,
+>("convert");
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfStream as ::api_core::__private::Argument>::SHAPE,
     "id",
@@ -2596,6 +2693,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
@@ -2683,7 +2781,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    14u16,
+                                                                    15u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2725,7 +2823,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        16u16,
+                                                        17u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2742,7 +2840,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                18u16,
+                                                19u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2787,11 +2885,23 @@ impl ::api_core::__private::Api for EverythingApi {
                                     },
                                 ),
                                 (
+                                    "reports",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                14u16,
+                                                <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
                                     "echo",
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                15u16,
+                                                16u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2803,7 +2913,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
-                                                17u16,
+                                                18u16,
                                                 <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2817,7 +2927,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        19u16,
+                                                        20u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2832,7 +2942,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                20u16,
+                                                21u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2844,7 +2954,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                21u16,
+                                                22u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2856,7 +2966,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                22u16,
+                                                23u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2870,7 +2980,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        23u16,
+                                                        24u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2887,7 +2997,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        24u16,
+                                                        25u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2928,6 +3038,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingMergeCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingImageCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingConvertCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
@@ -3096,6 +3207,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingImageCal
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingConvertCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfConvert,
+    > + ::core::marker::Send {
+        <__S as Everything>::convert(__session, self.wanted, self.report)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingStreamCall {
     fn handle(
         self,
@@ -3230,8 +3352,8 @@ where
                     EverythingPatchCall,
                     EverythingMergeCall,
                     EverythingImageCall,
+                    EverythingConvertCall,
                     EverythingStreamCall,
-                    EverythingEchoCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -3239,7 +3361,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingRemoveCall,
+                    EverythingEchoCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3247,7 +3369,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFileCall,
+                    EverythingRemoveCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3255,7 +3377,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingFileCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3263,7 +3385,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3271,7 +3393,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingColoursCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3279,11 +3401,19 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingAskCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             22u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            23u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -3310,7 +3440,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            23u16 => {
+            24u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3337,7 +3467,7 @@ where
                         .await,
                 )
             }
-            24u16 => {
+            25u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3559,6 +3689,23 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             },
         )
     }
+    fn convert(
+        &self,
+        wanted: ReportType,
+        report: Report,
+    ) -> impl ::core::future::Future<
+        Output = Result<Report, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingConvertCall,
+        >(
+            self,
+            EverythingConvertCall {
+                wanted,
+                report,
+            },
+        )
+    }
     fn stream(
         &self,
         id: u32,
@@ -3701,8 +3848,9 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     Option < NewThing >) -> Result < Thing, EverythingError >; fn patch(id : u32, raw :
     Bytes) -> Result < Binary, EverythingError >; fn merge(id : u32, thing : NewThing) ->
     Result < Thing, EverythingError >; fn image(id : u32, content_type : String, image :
-    Bytes) -> Result < Text, EverythingError >; fn stream(id : u32, raw : ByteStream) ->
-    Result < ByteStream, EverythingError >; fn echo(text : String) -> Result < Text,
+    Bytes) -> Result < Text, EverythingError >; fn convert(wanted : ReportType, report :
+    Report) -> Result < Report, EverythingError >; fn stream(id : u32, raw : ByteStream)
+    -> Result < ByteStream, EverythingError >; fn echo(text : String) -> Result < Text,
     EverythingError >; fn remove(id : u32) -> Result < (), EverythingError >; fn
     file(path : String) -> Result < Text, EverythingError >; fn follow(last : Option <
     EventId >) -> Result < Subscription < Change >, EverythingError >; fn colours(colour

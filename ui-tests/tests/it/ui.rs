@@ -62,6 +62,11 @@ fn fail_derive_api_error() {
 }
 
 #[test]
+fn fail_derive_content() {
+    fails("derive_content");
+}
+
+#[test]
 fn fail_derive_header_fields() {
     fails("derive_header_fields");
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use api_core::call::{Binary, ByteStream, HeaderFields, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
-use api_core::{ApiError, EventId, Messages, Model, PendingConnection, Reply, Subscription, api};
+use api_core::{ApiError, Content, EventId, Messages, Model, PendingConnection, Reply, Subscription, api};
 
 /// An API that uses every feature.
 #[api(base = "/everything/{tenant}", errors = EverythingError, security = bearer)]
@@ -104,6 +104,14 @@ pub trait Everything {
         #[header] content_type: String,
         #[body(bytes, media_type = "image/*")] image: Bytes,
     ) -> Result<Text, EverythingError>;
+
+    /// Takes a content of one of several media types, and returns one that `Accept` chooses.
+    #[post("/reports", status = 202)]
+    async fn convert(
+        &self,
+        #[accept] wanted: ReportType,
+        #[body(content)] report: Report,
+    ) -> Result<Report, EverythingError>;
 
     /// Takes and returns bytes piece by piece.
     #[put("/things/{id}/raw")]
@@ -275,6 +283,23 @@ pub enum Change {
     },
     /// A unit variant.
     Cleared,
+}
+
+/// A content of one of several media types.
+#[derive(Debug, Clone, PartialEq, Content)]
+pub enum Report {
+    /// As JSON.
+    #[content("application/json")]
+    Things(Vec<Thing>),
+    /// As a form.
+    #[content("application/x-www-form-urlencoded")]
+    Page(Page),
+    /// As text.
+    #[content("text/csv; charset=utf-8")]
+    Csv(String),
+    /// As bytes.
+    #[content("image/png")]
+    Chart(Bytes),
 }
 
 /// A reply with one of several statuses.

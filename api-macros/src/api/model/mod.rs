@@ -176,6 +176,8 @@ pub(crate) enum Source {
     Header(String),
     /// The `Last-Event-Id` field, or this query key if the field is missing.
     Resume(Option<String>),
+    /// The media type of the answer, which `Accept` chooses.
+    Accept,
     /// The request body.
     Body(Body),
 }
@@ -216,6 +218,8 @@ pub(crate) enum Encoding {
     Text,
     Bytes,
     Stream,
+    /// An enum of several media types.
+    Content,
 }
 
 /// Returns the text of an identifier without the prefix `r#`.

@@ -53,6 +53,9 @@ fn fits(encoding: Encoding, media_type: &LitStr) -> syn::Result<()> {
         Encoding::Form => {
             "E065: a form has the media type `application/x-www-form-urlencoded`\nhelp: remove `media_type`".to_owned()
         }
+        Encoding::Content => {
+            "E065: the variants of the enum have the media types\nhelp: remove `media_type`".to_owned()
+        }
         Encoding::Json if is_media_range(&media_type.value()) => format!(
             "E065: `{}` is a range, which JSON cannot have\nexpected: a media type, as in `application/merge-patch+json`",
             media_type.value()
@@ -88,6 +91,7 @@ fn encoding(word: &Ident) -> syn::Result<Encoding> {
         "text" => Encoding::Text,
         "bytes" => Encoding::Bytes,
         "stream" => Encoding::Stream,
+        "content" => Encoding::Content,
         other => {
             let hint =
                 closest(other, ENCODINGS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();

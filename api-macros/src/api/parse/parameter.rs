@@ -55,8 +55,10 @@ pub(super) fn parse(
             continue;
         }
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
-        if !matches!(source, Source::Body(Body { encoding: Encoding::Bytes | Encoding::Stream, .. }))
-            && features::check(&argument.ty, diagnostics)
+        if !matches!(
+            source,
+            Source::Body(Body { encoding: Encoding::Bytes | Encoding::Stream | Encoding::Content, .. })
+        ) && features::check(&argument.ty, diagnostics)
         {
             continue;
         }
@@ -203,6 +205,12 @@ fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) ->
         "header" => Some(Source::Header(argument.replace('_', "-"))),
         "body" if has_list => body::parse(attribute, diagnostics).map(Source::Body),
         "body" => Some(Source::Body(Body { encoding: Encoding::Json, media_types: Vec::new() })),
+        "accept" if has_list => {
+            let message = "E007: `#[accept]` has no value\nhelp: write `#[accept]`, with the type that `#[derive(Content)]` makes";
+            diagnostics.error(attribute, message);
+            None
+        }
+        "accept" => Some(Source::Accept),
         _ if has_list => resume_key(attribute, diagnostics).map(|key| Source::Resume(Some(key))),
         _ => Some(Source::Resume(None)),
     }

@@ -113,6 +113,14 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
             });
             return Some(quote!(const _: () = #check; #(const _: () = #media_types;)*));
         }
+        Source::Accept => {
+            let offered = types::item(api, endpoint, parameter, "MEDIA_TYPES");
+            let (argument, method, call) = (plain(&parameter.name), plain(&endpoint.name), call_name(api, endpoint));
+            let krate = &api.krate;
+            let check = quote!(#krate::__private::assert_accept::<#call>);
+            let check = written_call(check, quote!(#offered, #argument, #method), &parameter.ty);
+            return Some(quote!(const _: () = #check;));
+        }
         Source::Body(_) => return None,
     };
     let shape = types::item(api, endpoint, parameter, "SHAPE");

@@ -135,6 +135,7 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
                 })
             }
             Source::Header(name) => Some(write(api, endpoint, parameter, "write_header", &quote!(#name))),
+            Source::Accept => Some(write(api, endpoint, parameter, "write_accept", &quote!("accept"))),
             Source::Resume(_) => Some(write(api, endpoint, parameter, "write_header", &quote!("last-event-id"))),
             Source::Body(_) => Some(write(
                 api,
@@ -271,6 +272,7 @@ fn head(api: &Api, endpoint: &Endpoint, arguments: &TokenStream) -> Vec<TokenStr
             Source::Resume(Some(key)) => ("resume", quote!(#key)),
             Source::Header(name) => ("header", quote!(#name)),
             Source::Resume(None) => ("header", quote!("last-event-id")),
+            Source::Accept => ("accept", quote!("accept")),
             Source::Body(_) => return None,
         };
         let (local, read) = (local(parameter), types::item(api, endpoint, parameter, reader));

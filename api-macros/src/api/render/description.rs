@@ -79,7 +79,8 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             }
             Source::Header(name) => ("in_header", name.clone()),
             Source::Resume(_) => ("in_header", "last-event-id".to_owned()),
-            Source::Body(_) => return None,
+            // `Accept` follows from the outputs.
+            Source::Body(_) | Source::Accept => return None,
         };
         let location = Ident::new(location, Span::call_site());
         let shape = types::item(api, endpoint, parameter, "SHAPE");
@@ -140,6 +141,12 @@ fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
         Source::Body(body) => Some((parameter, body)),
         _ => None,
     })?;
+    let limit = endpoint.body_limit.as_ref().map(|limit| quote!(.limit(#limit)));
+    let any_content_type = api.any_content_type.then(|| quote!(.any_content_type()));
+    if body.encoding == Encoding::Content {
+        let forms = types::item(api, endpoint, parameter, "FORMS");
+        return Some(quote!(#krate::__private::BodyDescription::of(#forms) #limit #any_content_type));
+    }
     let shape = types::item(api, endpoint, parameter, "SHAPE");
     let variant = encoding::variant(body.encoding);
     // The encoding of a model follows from its media type.
@@ -158,8 +165,6 @@ fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
             (encoding(first), Some(quote!(.media_type(#first))), others)
         }
     };
-    let limit = endpoint.body_limit.as_ref().map(|limit| quote!(.limit(#limit)));
-    let any_content_type = api.any_content_type.then(|| quote!(.any_content_type()));
     Some(quote! {
         #krate::__private::BodyDescription::new(#first, #shape) #media_type #alternatives #limit #any_content_type
     })

@@ -12,6 +12,8 @@ pub(super) fn variant(encoding: Encoding) -> Ident {
         Encoding::Text => "Text",
         Encoding::Bytes => "Bytes",
         Encoding::Stream => "Stream",
+        // The enum says how each variant is encoded.
+        Encoding::Content => "Json",
     };
     Ident::new(name, Span::call_site())
 }

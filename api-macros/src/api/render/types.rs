@@ -77,6 +77,8 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
         Source::Body(Body { encoding: Encoding::Text, .. }) => quote!(TextBody),
         Source::Body(Body { encoding: Encoding::Bytes, .. }) => quote!(BytesBody),
         Source::Body(Body { encoding: Encoding::Stream, .. }) => quote!(StreamBody),
+        Source::Body(Body { encoding: Encoding::Content, .. }) => quote!(Content),
+        Source::Accept => quote!(ContentType),
         _ => quote!(Argument),
     };
     let name = Ident::new(name, Span::call_site());

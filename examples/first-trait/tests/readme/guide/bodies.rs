@@ -1,7 +1,9 @@
 //! Media types of bodies and answers.
 
+use api_core::Content;
 use api_core::call::{Binary, ByteStream, HeaderFields, WithHeaders};
 use api_core::prelude::*;
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
@@ -63,6 +65,39 @@ impl Pictures for () {
     }
 }
 
+#[derive(Debug, Clone, PartialEq, Content)]
+enum Report {
+    #[content("application/json")]
+    Rows(Vec<Settings>),
+    #[content("text/csv")]
+    Csv(String),
+    #[content("image/png")]
+    Chart(Bytes),
+}
+
+#[api]
+trait Reports {
+    #[get("/report")]
+    async fn report(&self, #[accept] wanted: ReportType) -> Result<Report, Error>;
+
+    #[put("/report")]
+    async fn store(&self, #[body(content)] report: Report) -> Result<(), Error>;
+}
+
+impl Reports for () {
+    async fn report(&self, wanted: ReportType) -> Result<Report, Error> {
+        Ok(match wanted {
+            ReportType::Rows => Report::Rows(vec![Settings { theme: "dark".to_owned() }]),
+            ReportType::Csv => Report::Csv("theme\ndark".to_owned()),
+            ReportType::Chart => Report::Chart("png".into()),
+        })
+    }
+
+    async fn store(&self, report: Report) -> Result<(), Error> {
+        if matches!(report, Report::Csv(_)) { Ok(()) } else { Err(Error::conflict("only_csv")) }
+    }
+}
+
 #[tokio::test]
 async fn bodies_and_answers_have_media_types_of_their_own() {
     let client = PicturesApi::connect(InProcess::new(PicturesApi::serve(())));
@@ -73,6 +108,11 @@ async fn bodies_and_answers_have_media_types_of_their_own() {
     assert_eq!(picture.headers.content_type, "image/webp");
 
     assert_eq!(client.add(settings.clone()).await.unwrap(), settings);
+
+    let reports = ReportsApi::connect(InProcess::new(ReportsApi::serve(())));
+    let csv = reports.report(ReportType::Csv).await.unwrap();
+    assert_eq!(csv, Report::Csv("theme\ndark".to_owned()));
+    reports.store(csv).await.unwrap();
 
     let refused = client.picture(1, "text/html".to_owned(), "x".into()).await.unwrap_err();
     assert_eq!(refused.status().unwrap(), 415);
