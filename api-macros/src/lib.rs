@@ -336,6 +336,35 @@ pub fn derive_content(input: TokenStream) -> TokenStream {
     derive::content::expand(input.into()).into()
 }
 
+/// Derives `Multipart` for a struct whose fields are the parts of a body of the media type `multipart/form-data`.
+///
+/// ```text
+/// use api_core::call::{FilePart, FileStream};
+/// use api_core::{Error, Multipart, api};
+///
+/// #[derive(Debug, Clone, PartialEq, Multipart)]
+/// struct Upload {
+///     title: String,
+///     tags: Vec<String>,
+///     #[multipart(name = "thumbnail[]", limit = 65536)]
+///     thumbnails: Vec<FilePart>,
+///     content: FileStream,
+/// }
+///
+/// #[api]
+/// trait Uploads {
+///     #[post("/uploads", body_limit = 1_073_741_824)]
+///     async fn upload(&self, #[body(multipart)] upload: Upload) -> Result<u64, Error>;
+/// }
+/// ```
+///
+/// `name` is that of the part, if it is not that of the field, `limit` its maximum size in bytes. `#[multipart(crate = path)]`
+/// on the struct names `api_core` if it has another path.
+#[proc_macro_derive(Multipart, attributes(multipart))]
+pub fn derive_multipart(input: TokenStream) -> TokenStream {
+    derive::multipart::expand(input.into()).into()
+}
+
 /// Reads the text of a contract lock: the file that `#[api(contract = "…")]` names is this macro around its text.
 ///
 /// The tool of `api-contract` writes such files. Their text is described in the package `api-lock`. Nothing else calls

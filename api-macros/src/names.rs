@@ -30,7 +30,7 @@ pub(crate) const WEBSOCKET_KEYS: [&str; 6] =
     ["subprotocol", "max_message", "max_frame", "requires", "deprecated_since", "sunset"];
 
 /// Encodings of a body.
-pub(crate) const ENCODINGS: [&str; 6] = ["json", "form", "text", "bytes", "stream", "content"];
+pub(crate) const ENCODINGS: [&str; 7] = ["json", "form", "text", "bytes", "stream", "content", "multipart"];
 
 /// Styles of lists and objects in a query, with the variants of `model::Style`.
 pub(crate) const STYLES: [(&str, &str); 4] =

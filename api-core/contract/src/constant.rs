@@ -232,6 +232,7 @@ impl<'l> Maker<'l> {
             Encoding::Text => BodyEncoding::Text,
             Encoding::Bytes => BodyEncoding::Bytes,
             Encoding::Stream => BodyEncoding::Stream,
+            Encoding::Multipart => BodyEncoding::Multipart,
             Encoding::Cbor => BodyEncoding::Cbor,
             Encoding::MessagePack => BodyEncoding::MessagePack,
         };

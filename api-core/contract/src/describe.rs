@@ -111,6 +111,7 @@ impl Types {
                 BodyEncoding::Text => Encoding::Text,
                 BodyEncoding::Bytes => Encoding::Bytes,
                 BodyEncoding::Stream => Encoding::Stream,
+                BodyEncoding::Multipart => Encoding::Multipart,
                 BodyEncoding::Cbor => Encoding::Cbor,
                 BodyEncoding::MessagePack => Encoding::MessagePack,
                 _ => Encoding::Json,

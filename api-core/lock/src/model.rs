@@ -193,6 +193,8 @@ pub enum Encoding {
     Bytes,
     /// Any bytes, read piece by piece.
     Stream,
+    /// `multipart/form-data`.
+    Multipart,
     /// `application/cbor`.
     Cbor,
     /// `application/vnd.msgpack`.

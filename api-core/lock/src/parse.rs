@@ -295,11 +295,13 @@ fn body(rest: &mut Rest) -> Result<Body, String> {
         "text" => Encoding::Text,
         "bytes" => Encoding::Bytes,
         "stream" => Encoding::Stream,
+        "multipart" => Encoding::Multipart,
         "cbor" => Encoding::Cbor,
         "message-pack" => Encoding::MessagePack,
         _ => {
             return Err(format!(
-                "`{encoding}` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `cbor` and `message-pack` are"
+                "`{encoding}` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `multipart`, `cbor` and `message-pack` \
+                 are"
             ));
         }
     };

@@ -123,6 +123,7 @@ impl fmt::Display for Encoding {
             Self::Text => "text",
             Self::Bytes => "bytes",
             Self::Stream => "stream",
+            Self::Multipart => "multipart",
             Self::Cbor => "cbor",
             Self::MessagePack => "message-pack",
         })

@@ -164,7 +164,7 @@ fn operation() -> impl Strategy<Value = Operation> {
     let parameter = (location, name(), shape(), style, prop::option::of(name()))
         .prop_map(|(location, name, shape, style, default)| Parameter { location, name, shape, style, default });
     let encoding =
-        vec![Encoding::Json, Encoding::Form, Encoding::Text, Encoding::Bytes, Encoding::Stream, Encoding::Cbor];
+        vec![Encoding::Json, Encoding::Form, Encoding::Text, Encoding::Bytes, Encoding::Stream, Encoding::Multipart];
     let body =
         (prop::sample::select(encoding), prop::option::of(name()), any::<bool>(), prop::option::of(0..9u64), shape());
     let body = body.prop_map(|(encoding, media_type, any_content_type, limit, shape)| Body {
@@ -295,7 +295,7 @@ fn a_wrong_line_is_named_with_what_was_expected() {
         ("format 1\nGET / x\n  -> ok\n", "line 4: expected a status, found `ok`"),
         (
             "format 1\nGET / x\n  body xml: text\n",
-            "line 4: `xml` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `cbor` and `message-pack` are",
+            "line 4: `xml` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `multipart`, `cbor` and `message-pack` are",
         ),
         ("format 1\nGET / x\n  error 404 \"x\n", "line 4: a quote is not closed"),
     ];

@@ -9,7 +9,7 @@ use crate::description::{
 };
 use crate::dialect::EventNames;
 use crate::error::ApiError;
-use crate::model::{Enum, Message, Shape, Tagging, same};
+use crate::model::{Declaration, Enum, Field, Message, Reading, Shape, Struct, Tagging, UnknownFields, Writing, same};
 
 use super::assertions::{assert_model_in, outputs, tagged};
 
@@ -64,6 +64,46 @@ pub const fn content_form(media_type: &'static str, shape: &'static Shape, varia
         shape.assert_distinct();
     }
     BodyForm::new(encoding, media_type, shape)
+}
+
+/// Returns the description of a part of a body. A list has no part if it is empty.
+pub const fn part(name: &'static str, docs: &'static str, shape: &'static Shape) -> Field {
+    let field = Field::plain(name, docs, shape);
+    match shape.without_newtypes() {
+        Shape::List(_) => Field { reading: Reading::Defaulted, writing: Writing::Sometimes, ..field },
+        Shape::Option(_) => Field { writing: Writing::Sometimes, ..field },
+        _ => field,
+    }
+}
+
+/// Returns the shape of a body of several parts.
+pub const fn parts(name: &'static str, docs: &'static str, fields: &'static [Field]) -> Shape {
+    let declaration = Declaration { name, arguments: &[], docs };
+    Shape::Struct(Struct { declaration, fields, unknown_fields: UnknownFields::Ignored })
+}
+
+/// Checks that no part but the last one is handed on piece by piece.
+///
+/// # Panics
+/// Panics if another part is handed on piece by piece.
+#[track_caller]
+pub const fn assert_streamed_last(parts: &[(&str, bool)]) {
+    let mut rest = parts;
+    while let [(name, is_streamed), others @ ..] = rest {
+        if *is_streamed && !others.is_empty() {
+            let message = Message::new("the part `").text(name).text("` is a stream, and is not the last one: the parts behind it could not be read before it. Make it the last field, or a `FilePart`");
+            panic!("{}", message.text(coded!("E068", "")).show());
+        }
+        rest = others;
+    }
+}
+
+/// Returns the part that is handed on piece by piece.
+pub const fn streamed_part(parts: &[(&'static str, bool)]) -> Option<&'static str> {
+    match parts {
+        [.., (name, true)] => Some(name),
+        _ => None,
+    }
 }
 
 /// Returns the output of a variant of a content.

@@ -17,8 +17,8 @@ pub use http::{HeaderMap, Response};
 pub use crate::api::{Api, Dispatch};
 pub use crate::body::{Body, BoxError, RequestBody};
 pub use crate::call::{
-    Argument, Arguments, BytesBody, Call, CallVisitor, Content, ContentType, HeadCall, Reply, ReplyForm, RequestWriter,
-    StreamBody, TextBody, VariantContent, VariantValue, decode_head,
+    Argument, Arguments, BytesBody, Call, CallVisitor, Content, ContentType, HeadCall, Multipart, Reply, ReplyForm,
+    RequestWriter, StreamBody, TextBody, VariantContent, VariantValue, decode_head,
 };
 pub use crate::client::{Client, Transport};
 pub use crate::context::{BodySlot, Context};
@@ -47,8 +47,8 @@ pub use assertions::{
     assert_query_value, assert_scalar, cross, distinct_keys, is_subscription, outputs,
 };
 pub use describe::{
-    attributes, content_form, content_output, endpoint, event_names, in_header, in_path, in_query, output,
-    output_of_variant, output_with_status,
+    assert_streamed_last, attributes, content_form, content_output, endpoint, event_names, in_header, in_path,
+    in_query, output, output_of_variant, output_with_status, part, parts, streamed_part,
 };
 pub use documents::{display, document, undeclared, with_status};
 pub use fallible::Fallible;

@@ -10,6 +10,7 @@ mod encoded;
 mod form;
 mod head;
 mod header_fields;
+mod multipart;
 mod reply;
 mod request;
 mod request_body;
@@ -25,6 +26,7 @@ pub use form::ReplyForm;
 #[doc(hidden)]
 pub use head::{HeadCall, decode_head};
 pub use header_fields::{FieldValue, HeaderFields, WithHeaders, read_field, write_field};
+pub use multipart::{DEFAULT_PART_LIMIT, FilePart, FileStream, MAX_PARTS, Multipart, PartValue, Parts, PartsWriter};
 pub use reply::{Binary, Reply, Text};
 pub use request::{EncodeError, RequestWriter};
 pub use request_body::{body, body_bytes, body_form, body_stream, body_text};

@@ -143,6 +143,12 @@ impl RequestWriter {
         }
     }
 
+    /// Sets the body to parts, and `Content-Type` to their media type with its boundary.
+    pub(super) fn parts_body(&mut self, media_type: HeaderValue, body: Body) {
+        self.headers.insert(CONTENT_TYPE, media_type);
+        self.body = body;
+    }
+
     /// Sets the body to a stream of bytes, which is taken.
     ///
     /// # Errors

@@ -110,6 +110,6 @@ pub fn body_stream<B: RequestBody>(
     byte_stream::of_request(slot.take_body()?, limit(context, endpoint))
 }
 
-fn limit(context: &Context<'_>, endpoint: &Endpoint) -> usize {
+pub(super) fn limit(context: &Context<'_>, endpoint: &Endpoint) -> usize {
     endpoint.body.as_ref().and_then(|body| body.limit).unwrap_or(context.settings().body_limit)
 }

@@ -31,7 +31,7 @@ fn is_read(form: &BodyForm, content_type: &str) -> bool {
             && (form.encoding != BodyEncoding::Text || charset(content_type).is_none_or(is_utf8));
     }
     match form.encoding {
-        BodyEncoding::Cbor | BodyEncoding::MessagePack => includes(form.media_type, found),
+        BodyEncoding::Cbor | BodyEncoding::MessagePack | BodyEncoding::Multipart => includes(form.media_type, found),
         BodyEncoding::Bytes | BodyEncoding::Stream => true,
         BodyEncoding::Json => {
             found.eq_ignore_ascii_case("application/json")

@@ -328,7 +328,7 @@ const fn is_read(sent: &BodyForm, read: &BodyForm, any_content_type: bool) -> bo
         }
         // Each media type of JSON can be read as JSON.
         BodyEncoding::Json => is_usual && matches!(sent.media_type.as_bytes(), [.., b'+', b'j', b's', b'o', b'n']),
-        BodyEncoding::Form | BodyEncoding::Cbor | BodyEncoding::MessagePack => false,
+        BodyEncoding::Form | BodyEncoding::Multipart | BodyEncoding::Cbor | BodyEncoding::MessagePack => false,
     }
 }
 

@@ -138,6 +138,8 @@ pub enum BodyEncoding {
     Bytes,
     /// `application/octet-stream`: any bytes, handed on piece by piece.
     Stream,
+    /// `multipart/form-data` (RFC 7578): a part for each field of a struct. Files are text of the format `binary`.
+    Multipart,
     /// `application/cbor` (RFC 8949). Codecs need the feature `cbor`.
     Cbor,
     /// `application/vnd.msgpack`. Codecs need the feature `message-pack`.
@@ -152,6 +154,7 @@ impl BodyEncoding {
             Self::Form => "application/x-www-form-urlencoded",
             Self::Text => "text/plain; charset=utf-8",
             Self::Bytes | Self::Stream => "application/octet-stream",
+            Self::Multipart => "multipart/form-data",
             Self::Cbor => "application/cbor",
             Self::MessagePack => "application/vnd.msgpack",
         }

@@ -19,6 +19,7 @@ mod media_types;
 mod model_hygiene;
 mod model_serde;
 mod model_validation;
+mod multipart;
 mod patches;
 mod pointers;
 mod redirections;

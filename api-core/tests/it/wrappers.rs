@@ -13,7 +13,7 @@ use api_core::error::RetryAdvice;
 use api_core::{ApiError as _, Body, BoxError, EventId, Messages, PendingConnection, Subscription};
 use api_testing::everything::{
     Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Report,
-    ReportType, Thing,
+    ReportType, Thing, Upload,
 };
 use bytes::Bytes;
 use http::{Request, Response};
@@ -116,6 +116,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn convert(&self, wanted: ReportType, report: Report) -> Result<Report, EverythingError> {
         self.call(|| self.inner.convert(wanted, report.clone())).await
+    }
+
+    async fn upload(&self, upload: Upload) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.upload(upload.clone())).await
     }
 
     async fn merge(&self, id: u32, thing: NewThing) -> Result<Thing, EverythingError> {

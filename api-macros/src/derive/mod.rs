@@ -4,6 +4,7 @@ pub(crate) mod api_error;
 pub(crate) mod content;
 pub(crate) mod header_fields;
 pub(crate) mod model;
+pub(crate) mod multipart;
 pub(crate) mod reply;
 mod thiserror;
 mod variant;

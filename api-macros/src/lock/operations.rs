@@ -153,6 +153,7 @@ fn encoding_of(encoding: Encoding) -> TokenStream {
         Encoding::Text => quote!(Text),
         Encoding::Bytes => quote!(Bytes),
         Encoding::Stream => quote!(Stream),
+        Encoding::Multipart => quote!(Multipart),
         Encoding::Cbor => quote!(Cbor),
         Encoding::MessagePack => quote!(MessagePack),
     }

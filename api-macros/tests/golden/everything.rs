@@ -119,6 +119,13 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Report, EverythingError>,
     > + ::core::marker::Send;
+    /// Takes fields, JSON and files as the parts of a body.
+    fn upload(
+        &self,
+        upload: Upload,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes and returns bytes piece by piece.
     fn stream(
         &self,
@@ -269,6 +276,9 @@ type __EverythingArgument0OfConvert = ReportType;
 type __EverythingArgument1OfConvert = Report;
 type __EverythingOutputOfConvert = Result<Report, EverythingError>;
 type __EverythingTypesOfConvert = fn() -> __EverythingOutputOfConvert;
+type __EverythingArgument0OfUpload = Upload;
+type __EverythingOutputOfUpload = Result<Text, EverythingError>;
+type __EverythingTypesOfUpload = fn() -> __EverythingOutputOfUpload;
 type __EverythingArgument0OfStream = u32;
 type __EverythingArgument1OfStream = ByteStream;
 type __EverythingOutputOfStream = Result<ByteStream, EverythingError>;
@@ -1584,6 +1594,64 @@ impl ::api_core::__private::Call for EverythingConvertCall {
         })
     }
 }
+///Takes fields, JSON and files as the parts of a body.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingUploadCall<__T = __EverythingTypesOfUpload, const __N: u8 = 0>
+where
+    __EverythingTypesOfUpload: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `upload`.
+    pub upload: __EverythingArgument0OfUpload,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingUploadCall {
+    type Reply = <__EverythingOutputOfUpload as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfUpload as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "upload",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("uploads")],
+            ),
+        )
+        .docs("Takes fields, JSON and files as the parts of a body.")
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Multipart,
+                <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/uploads");
+        <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::write_body(
+            &self.upload,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+        ::core::result::Result::Ok(Self {
+            upload: <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
 ///Takes and returns bytes piece by piece.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -2589,6 +2657,7 @@ const _: () = ::api_core::__private::assert_answers_once::<EverythingConvertCall
 const _: () = ::api_core::__private::assert_one_output::<
     EverythingConvertCall,
 >("convert");
+const _: () = ::api_core::__private::assert_answers_once::<EverythingUploadCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfStream as ::api_core::__private::Argument>::SHAPE,
     "id",
@@ -2694,6 +2763,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
@@ -2781,7 +2851,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    15u16,
+                                                                    16u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2823,7 +2893,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        17u16,
+                                                        18u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2840,7 +2910,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                19u16,
+                                                20u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2897,11 +2967,23 @@ impl ::api_core::__private::Api for EverythingApi {
                                     },
                                 ),
                                 (
+                                    "uploads",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                15u16,
+                                                <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
                                     "echo",
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                16u16,
+                                                17u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2913,7 +2995,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
-                                                18u16,
+                                                19u16,
                                                 <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2927,7 +3009,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        20u16,
+                                                        21u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2942,7 +3024,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                21u16,
+                                                22u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2954,7 +3036,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                22u16,
+                                                23u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2966,7 +3048,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                23u16,
+                                                24u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2980,7 +3062,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        24u16,
+                                                        25u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2997,7 +3079,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        25u16,
+                                                        26u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3039,6 +3121,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingMergeCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingImageCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingConvertCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingUploadCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
@@ -3218,6 +3301,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingConvertC
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingUploadCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfUpload,
+    > + ::core::marker::Send {
+        <__S as Everything>::upload(__session, self.upload)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingStreamCall {
     fn handle(
         self,
@@ -3353,7 +3447,7 @@ where
                     EverythingMergeCall,
                     EverythingImageCall,
                     EverythingConvertCall,
-                    EverythingStreamCall,
+                    EverythingUploadCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -3361,7 +3455,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingEchoCall,
+                    EverythingStreamCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3369,7 +3463,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingRemoveCall,
+                    EverythingEchoCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3377,7 +3471,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFileCall,
+                    EverythingRemoveCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3385,7 +3479,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingFileCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3393,7 +3487,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3401,7 +3495,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingColoursCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3409,11 +3503,19 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingAskCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             23u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            24u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -3440,7 +3542,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            24u16 => {
+            25u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3467,7 +3569,7 @@ where
                         .await,
                 )
             }
-            25u16 => {
+            26u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3706,6 +3808,16 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             },
         )
     }
+    fn upload(
+        &self,
+        upload: Upload,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingUploadCall,
+        >(self, EverythingUploadCall { upload })
+    }
     fn stream(
         &self,
         id: u32,
@@ -3849,8 +3961,9 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     Bytes) -> Result < Binary, EverythingError >; fn merge(id : u32, thing : NewThing) ->
     Result < Thing, EverythingError >; fn image(id : u32, content_type : String, image :
     Bytes) -> Result < Text, EverythingError >; fn convert(wanted : ReportType, report :
-    Report) -> Result < Report, EverythingError >; fn stream(id : u32, raw : ByteStream)
-    -> Result < ByteStream, EverythingError >; fn echo(text : String) -> Result < Text,
+    Report) -> Result < Report, EverythingError >; fn upload(upload : Upload) -> Result <
+    Text, EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result <
+    ByteStream, EverythingError >; fn echo(text : String) -> Result < Text,
     EverythingError >; fn remove(id : u32) -> Result < (), EverythingError >; fn
     file(path : String) -> Result < Text, EverythingError >; fn follow(last : Option <
     EventId >) -> Result < Subscription < Change >, EverythingError >; fn colours(colour

@@ -77,6 +77,11 @@ fn fail_derive_model() {
 }
 
 #[test]
+fn fail_derive_multipart() {
+    fails("derive_multipart");
+}
+
+#[test]
 fn fail_derive_reply() {
     fails("derive_reply");
 }

@@ -86,6 +86,8 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
             Encoding::Json | Encoding::Cbor | Encoding::MessagePack => (None, json()),
             Encoding::Form if !operation.other_bodies.is_empty() => (None, json()),
             Encoding::Form => (Some("form"), json()),
+            // A draft has no type of parts, so it takes the bytes.
+            Encoding::Multipart => (Some("bytes"), "bytes::Bytes".to_owned()),
             Encoding::Text => (Some("text"), "String".to_owned()),
             Encoding::Bytes => (Some("bytes"), "bytes::Bytes".to_owned()),
             Encoding::Stream => (Some("stream"), "api_core::call::ByteStream".to_owned()),
@@ -113,6 +115,7 @@ fn media_type(body: &Body) -> &str {
         Encoding::Form => "application/x-www-form-urlencoded",
         Encoding::Text => "text/plain; charset=utf-8",
         Encoding::Bytes | Encoding::Stream => "application/octet-stream",
+        Encoding::Multipart => "multipart/form-data",
         Encoding::Cbor => "application/cbor",
         Encoding::MessagePack => "application/vnd.msgpack",
     };

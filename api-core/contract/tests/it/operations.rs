@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 84] = [
+const ROWS: [Row<'static>; 86] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -101,6 +101,13 @@ const ROWS: [Row<'static>; 84] = [
         "  body bytes media-type image/png: text",
         &["media-type-changed"],
         &["media-type-changed"],
+    ),
+    ("  body multipart: T", "  body form: T", &["media-type-changed"], &["media-type-changed"]),
+    (
+        "  body multipart: Q\nstruct Q\n  x: text(binary)",
+        "  body multipart: Q\nstruct Q\n  x: text(binary)\n  y: u8",
+        &["request.field-required"],
+        &["request.field-required"],
     ),
     // Of several media types each one that was read is still read.
     ("  body json: T", "  body form: T\n  body json: T", &[], &[]),

@@ -10,7 +10,7 @@ use futures_core::Stream;
 
 use super::{
     Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Report,
-    ReportType, Thing,
+    ReportType, Thing, Upload,
 };
 use api_core::call::{Binary, ByteStream, Text, WithHeaders};
 use api_core::codec::query::Flag;
@@ -127,6 +127,10 @@ impl Everything for Constant {
             ReportType::Csv => Report::Csv(format!("{report:?}")),
             ReportType::Chart => Report::Chart(Bytes::from_static(b"png")),
         })
+    }
+
+    async fn upload(&self, upload: Upload) -> Result<Text, EverythingError> {
+        Ok(Text(format!("{} {}", upload.title, upload.pictures.len())))
     }
 
     async fn merge(&self, id: u32, thing: NewThing) -> Result<Thing, EverythingError> {

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use api_core::call::{Binary, ByteStream, HeaderFields, Text, WithHeaders};
+use api_core::call::{Binary, ByteStream, FilePart, FileStream, HeaderFields, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
-use api_core::{ApiError, Content, EventId, Messages, Model, PendingConnection, Reply, Subscription, api};
+use api_core::{ApiError, Content, EventId, Messages, Model, Multipart, PendingConnection, Reply, Subscription, api};
 
 /// An API that uses every feature.
 #[api(base = "/everything/{tenant}", errors = EverythingError, security = bearer)]
@@ -112,6 +112,10 @@ pub trait Everything {
         #[accept] wanted: ReportType,
         #[body(content)] report: Report,
     ) -> Result<Report, EverythingError>;
+
+    /// Takes fields, JSON and files as the parts of a body.
+    #[post("/uploads")]
+    async fn upload(&self, #[body(multipart)] upload: Upload) -> Result<Text, EverythingError>;
 
     /// Takes and returns bytes piece by piece.
     #[put("/things/{id}/raw")]
@@ -300,6 +304,24 @@ pub enum Report {
     /// As bytes.
     #[content("image/png")]
     Chart(Bytes),
+}
+
+/// The parts of a body.
+#[derive(Debug, Clone, PartialEq, Multipart)]
+pub struct Upload {
+    /// A text.
+    pub title: String,
+    /// A number, which may be missing.
+    pub rank: Option<i32>,
+    /// A part for each item.
+    pub tags: Vec<String>,
+    /// A part of JSON.
+    pub thing: NewThing,
+    /// Files that are read as a whole.
+    #[multipart(name = "pictures[]", limit = 65536)]
+    pub pictures: Vec<FilePart>,
+    /// A file that is handed on piece by piece.
+    pub content: FileStream,
 }
 
 /// A reply with one of several statuses.

@@ -15,6 +15,9 @@ use api_core::description::{BodyEncoding, BodyForm, Description, Endpoint, Locat
 use api_core::dialect::Dialect;
 use api_core::model::{Shape, Style};
 
+/// The parameter of the content type of parts.
+const BOUNDARY: &str = "; boundary=0123456789";
+
 /// Maximum number of attempts to generate a value that is allowed at its location.
 pub(super) const ATTEMPTS: usize = 64;
 
@@ -90,10 +93,12 @@ impl Sample {
             sample.body = body_bytes(form.encoding, form.shape, random)?;
             let is_usual = form.media_type == form.encoding.media_type();
             // Any type of a range will do.
-            let media_type = form.media_type.replace("*/", "image/").replace('*', "png").into_bytes();
+            let boundary = if form.encoding == BodyEncoding::Multipart { BOUNDARY } else { "" };
+            let media_type = form.media_type.replace("*/", "image/").replace('*', "png") + boundary;
+            let media_type = media_type.into_bytes();
             match sample.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
                 Some((_, found)) if !is_usual => *found = media_type,
-                None if forms.len() > 1 || !random.once_in(4) => {
+                None if forms.len() > 1 || !boundary.is_empty() || !random.once_in(4) => {
                     sample.headers.push(("content-type".to_owned(), media_type))
                 }
                 _ => {}
@@ -204,6 +209,7 @@ fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -
             let found = attempt(|| Ok(pairs("body", shape, Style::Repeated, &value(shape, random)?, random)))?;
             found.join("&").into_bytes()
         }
+        BodyEncoding::Multipart => multipart(shape, random)?,
         BodyEncoding::Cbor | BodyEncoding::MessagePack => encoded(encoding, &value(shape, random)?),
         // Every other encoding is JSON.
         _ => {
@@ -214,6 +220,36 @@ fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -
             if random.once_in(2) { format!(" {value:#}\n").into_bytes() } else { value.to_string().into_bytes() }
         }
     })
+}
+
+/// Encodes the fields of a struct as parts: files, plain values and lists of them as text, everything else as JSON.
+fn multipart(shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal> {
+    let Shape::Struct(item) = shape else { return Ok(Vec::new()) };
+    let mut body = Vec::new();
+    let mut write = |name: &str, more: &str, content: &[u8]| {
+        let head = format!("--0123456789\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n");
+        body.extend([head.as_bytes(), content, b"\r\n"].concat());
+    };
+    for field in item.fields {
+        let (one, count) = match field.shape.without_newtypes() {
+            Shape::List(list) => (list.item, random.below(3)),
+            Shape::Option(inner) => (*inner, random.below(2)),
+            _ => (field.shape, 1),
+        };
+        if matches!(one.without_newtypes(), Shape::Text { format: Some("binary") }) {
+            for _ in 0..count {
+                write(field.name, "; filename=\"a b.png\"\r\nContent-Type: image/png", &bytes(random));
+            }
+        } else if field.shape.is_query_value() {
+            for text in texts(&value(field.shape, random)?) {
+                write(field.name, "", text.as_bytes());
+            }
+        } else {
+            write(field.name, "\r\ncontent-type: application/json", value(field.shape, random)?.to_string().as_bytes());
+        }
+    }
+    body.extend_from_slice(b"--0123456789--\r\n");
+    Ok(body)
 }
 
 /// Encodes a value in a binary encoding, whose feature is on if an API has it.

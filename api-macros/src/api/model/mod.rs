@@ -220,6 +220,8 @@ pub(crate) enum Encoding {
     Stream,
     /// An enum of several media types.
     Content,
+    /// A struct of several parts.
+    Multipart,
 }
 
 /// Returns the text of an identifier without the prefix `r#`.

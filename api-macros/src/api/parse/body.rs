@@ -56,6 +56,10 @@ fn fits(encoding: Encoding, media_type: &LitStr) -> syn::Result<()> {
         Encoding::Content => {
             "E065: the variants of the enum have the media types\nhelp: remove `media_type`".to_owned()
         }
+        Encoding::Multipart => {
+            "E065: a body of several parts has the media type `multipart/form-data`\nhelp: remove `media_type`"
+                .to_owned()
+        }
         Encoding::Json if is_media_range(&media_type.value()) => format!(
             "E065: `{}` is a range, which JSON cannot have\nexpected: a media type, as in `application/merge-patch+json`",
             media_type.value()
@@ -92,6 +96,7 @@ fn encoding(word: &Ident) -> syn::Result<Encoding> {
         "bytes" => Encoding::Bytes,
         "stream" => Encoding::Stream,
         "content" => Encoding::Content,
+        "multipart" => Encoding::Multipart,
         other => {
             let hint =
                 closest(other, ENCODINGS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();

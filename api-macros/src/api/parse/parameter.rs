@@ -57,7 +57,10 @@ pub(super) fn parse(
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
         if !matches!(
             source,
-            Source::Body(Body { encoding: Encoding::Bytes | Encoding::Stream | Encoding::Content, .. })
+            Source::Body(Body {
+                encoding: Encoding::Bytes | Encoding::Stream | Encoding::Content | Encoding::Multipart,
+                ..
+            })
         ) && features::check(&argument.ty, diagnostics)
         {
             continue;

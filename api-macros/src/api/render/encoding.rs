@@ -12,6 +12,7 @@ pub(super) fn variant(encoding: Encoding) -> Ident {
         Encoding::Text => "Text",
         Encoding::Bytes => "Bytes",
         Encoding::Stream => "Stream",
+        Encoding::Multipart => "Multipart",
         // The enum says how each variant is encoded.
         Encoding::Content => "Json",
     };

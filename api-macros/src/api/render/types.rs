@@ -78,6 +78,7 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
         Source::Body(Body { encoding: Encoding::Bytes, .. }) => quote!(BytesBody),
         Source::Body(Body { encoding: Encoding::Stream, .. }) => quote!(StreamBody),
         Source::Body(Body { encoding: Encoding::Content, .. }) => quote!(Content),
+        Source::Body(Body { encoding: Encoding::Multipart, .. }) => quote!(Multipart),
         Source::Accept => quote!(ContentType),
         _ => quote!(Argument),
     };

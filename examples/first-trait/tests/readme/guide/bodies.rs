@@ -1,8 +1,8 @@
 //! Media types of bodies and answers.
 
-use api_core::Content;
-use api_core::call::{Binary, ByteStream, HeaderFields, WithHeaders};
+use api_core::call::{Binary, ByteStream, FilePart, FileStream, HeaderFields, WithHeaders};
 use api_core::prelude::*;
+use api_core::{Content, Multipart};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
@@ -118,4 +118,41 @@ async fn bodies_and_answers_have_media_types_of_their_own() {
     assert_eq!(refused.status().unwrap(), 415);
     let request = client.request(&PicturesChangeCall { settings }).unwrap();
     assert_eq!(request.headers()["content-type"], "application/merge-patch+json");
+}
+
+#[derive(Debug, Clone, PartialEq, Multipart)]
+struct Upload {
+    title: String,
+    tags: Vec<String>,
+    settings: Option<Settings>,
+    #[multipart(name = "thumbnail[]", limit = 65536)]
+    thumbnails: Vec<FilePart>,
+    content: FileStream,
+}
+
+#[api]
+trait Uploads {
+    #[post("/uploads", body_limit = 1_073_741_824)]
+    async fn upload(&self, #[body(multipart)] upload: Upload) -> Result<u64, Error>;
+}
+
+impl Uploads for () {
+    async fn upload(&self, mut upload: Upload) -> Result<u64, Error> {
+        let mut size = 0;
+        while let Some(piece) = upload.content.content.next().await {
+            size += piece?.len() as u64;
+        }
+        Ok(size + upload.thumbnails.iter().map(|file| file.content.len() as u64).sum::<u64>())
+    }
+}
+
+#[tokio::test]
+async fn a_form_has_fields_and_files() {
+    let client = UploadsApi::connect(InProcess::new(UploadsApi::serve(())));
+    let thumbnail = FilePart { file_name: Some("a.png".to_owned()), content_type: None, content: "png".into() };
+    let content = FileStream { file_name: None, content_type: Some("video/mp4".to_owned()), content: "film".into() };
+    let settings = Some(Settings { theme: "dark".to_owned() });
+    let (title, tags) = ("a film".to_owned(), vec!["a".to_owned(), "b".to_owned()]);
+    let upload = Upload { title, tags, settings, thumbnails: vec![thumbnail], content };
+    assert_eq!(client.upload(upload).await.unwrap(), 7);
 }
