@@ -4,14 +4,12 @@ use std::marker::PhantomData;
 use std::panic::Location as Place;
 
 use crate::call::Call;
-use crate::description::{
-    BodyEncoding, BodyForm, Endpoint, Location, Output, Parameter, Path, Verb, is_without_content,
-};
+use crate::description::{Endpoint, Location, Output, Parameter, Path, Verb, is_without_content};
 use crate::dialect::EventNames;
 use crate::error::ApiError;
-use crate::model::{Declaration, Enum, Field, Message, Reading, Shape, Struct, Tagging, UnknownFields, Writing, same};
+use crate::model::{Declaration, Enum, Field, Message, Reading, Shape, Struct, Tagging, UnknownFields, Writing};
 
-use super::assertions::{assert_model_in, outputs, tagged};
+use super::assertions::{outputs, tagged};
 
 /// Maximum number of outputs of a call whose attribute has a status.
 const MAX_OUTPUTS: usize = 32;
@@ -43,27 +41,6 @@ pub const fn output<C: Call>(status: Option<u16>, media_type: &'static str) -> O
         }
         [] => Output::empty(204),
     }
-}
-
-/// Returns the form of a variant of a content. Its media type says how it is encoded.
-///
-/// # Panics
-/// Panics if the type cannot be encoded in the media type.
-#[track_caller]
-pub const fn content_form(media_type: &'static str, shape: &'static Shape, variant: &str, item: &str) -> BodyForm {
-    let is_text = matches!(media_type.as_bytes(), [b't', b'e', b'x', b't', b'/', ..]) && !same(media_type, "text/json");
-    let encoding = if is_text { BodyEncoding::Text } else { BodyEncoding::of_model(media_type) };
-    if is_text && !shape.is_scalar() {
-        let message = Message::new("`").text(variant).text("` of `").text(item);
-        let reason =
-            "` is text, so it must be a `String` or another plain value: render it first, or use another media type";
-        panic!("{}", message.text(reason).text(coded!("E067", "")).show());
-    }
-    if !is_text {
-        assert_model_in(shape, media_type, variant, item);
-        shape.assert_distinct();
-    }
-    BodyForm::new(encoding, media_type, shape)
 }
 
 /// Returns the description of a part of a body. A list has no part if it is empty.
@@ -104,12 +81,6 @@ pub const fn streamed_part(parts: &[(&'static str, bool)]) -> Option<&'static st
         [.., (name, true)] => Some(name),
         _ => None,
     }
-}
-
-/// Returns the output of a variant of a content.
-pub const fn content_output(form: &BodyForm, docs: &'static str) -> Output {
-    let shape = if matches!(form.encoding, BodyEncoding::Bytes) { None } else { Some(form.shape) };
-    Output::new(200, form.media_type, shape).docs(docs)
 }
 
 /// Returns where the names of a subscription's events are in their bodies. An assertion reports a type without a tag.

@@ -5,6 +5,7 @@ mod describe;
 mod documents;
 mod fallible;
 mod features;
+mod media_types;
 mod names;
 mod pointers;
 mod results;
@@ -42,17 +43,18 @@ pub use crate::error::forward::{failure_document, problem_answer, unknown_docume
 #[cfg(feature = "websocket")]
 pub use assertions::assert_input;
 pub use assertions::{
-    api_errors, assert_accept, assert_answers_once, assert_captures, assert_default, assert_detail, assert_event_names,
-    assert_form, assert_media_types, assert_model_in, assert_one_output, assert_outputs, assert_query,
-    assert_query_value, assert_scalar, cross, distinct_keys, is_subscription, outputs,
+    api_errors, assert_answers_once, assert_captures, assert_default, assert_detail, assert_event_names, assert_form,
+    assert_one_output, assert_outputs, assert_query, assert_query_value, assert_scalar, cross, distinct_keys,
+    is_subscription, outputs,
 };
 pub use describe::{
-    assert_streamed_last, attributes, content_form, content_output, endpoint, event_names, in_header, in_path,
-    in_query, output, output_of_variant, output_with_status, part, parts, streamed_part,
+    assert_streamed_last, attributes, endpoint, event_names, in_header, in_path, in_query, output, output_of_variant,
+    output_with_status, part, parts, streamed_part,
 };
 pub use documents::{display, document, undeclared, with_status};
 pub use fallible::Fallible;
 pub use features::websocket_required;
+pub use media_types::{assert_accept, assert_media_types, assert_model_in, content_form, content_output};
 pub use names::Names;
 pub use pointers::implement_for_pointers;
 pub use results::{Decoded, Encoded, Read, Written};

@@ -51,7 +51,7 @@ pub(crate) fn encode<C: Call>(
         Some(encoding) => value.encode_in(encoding, form)?,
         None => value.encode(form)?,
     };
-    let names_its_own = C::ENDPOINT.outputs.iter().any(|output| names_media_type(output));
+    let names_its_own = C::ENDPOINT.outputs.iter().any(names_media_type);
     if !names_its_own && !is_media_range(media_type) {
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     }

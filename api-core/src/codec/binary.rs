@@ -1,4 +1,4 @@
-//! Values as CBOR (RFC 8949) and as MessagePack, each behind its feature.
+//! Values as CBOR (RFC 8949) and as `MessagePack`, each behind its feature.
 
 use std::error::Error;
 use std::fmt;
@@ -81,7 +81,7 @@ pub(crate) fn from_slice<T: DeserializeOwned>(encoding: BodyEncoding, bytes: &[u
     }
 }
 
-/// Encodes any JSON value as CBOR or MessagePack, for tests and tools that know a type by its shape alone.
+/// Encodes any JSON value as CBOR or `MessagePack`, for tests and tools that know a type by its shape alone.
 ///
 /// # Errors
 /// Returns an error for another encoding, and if the feature of the encoding is off.
@@ -92,7 +92,7 @@ pub fn value_to_bytes(
     to_vec(encoding, value)
 }
 
-/// Decodes any JSON value from CBOR or MessagePack.
+/// Decodes any JSON value from CBOR or `MessagePack`.
 ///
 /// # Errors
 /// Returns an error for another encoding, for bytes that are no such value, and if the feature of the encoding is off.

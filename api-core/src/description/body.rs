@@ -167,8 +167,10 @@ impl BodyEncoding {
         }
         match media_type.as_bytes() {
             b"application/cbor" | [.., b'+', b'c', b'b', b'o', b'r'] => Self::Cbor,
-            b"application/msgpack" | b"application/x-msgpack" | b"application/vnd.msgpack" => Self::MessagePack,
-            [.., b'+', b'm', b's', b'g', b'p', b'a', b'c', b'k'] => Self::MessagePack,
+            b"application/msgpack"
+            | b"application/x-msgpack"
+            | b"application/vnd.msgpack"
+            | [.., b'+', b'm', b's', b'g', b'p', b'a', b'c', b'k'] => Self::MessagePack,
             _ => Self::Json,
         }
     }

@@ -1,4 +1,4 @@
-//! Bodies and answers as CBOR and MessagePack.
+//! Bodies and answers as CBOR and `MessagePack`.
 
 use api_core::client::Transport as _;
 use api_core::codec::{value_from_bytes, value_to_bytes};

@@ -44,11 +44,11 @@ struct Large {
 #[api]
 trait Uploads {
     /// Tells what it was sent.
-    #[post("/uploads", body_limit = 300000)]
+    #[post("/uploads", body_limit = 300_000)]
     async fn upload(&self, #[body(multipart)] upload: Upload) -> Result<String, Error>;
 
     /// Counts the bytes of a file.
-    #[post("/large", body_limit = 3000)]
+    #[post("/large", body_limit = 3_000)]
     async fn large(&self, #[body(multipart)] large: Large) -> Result<u64, Error>;
 }
 

@@ -88,14 +88,10 @@ fn form<'a>(one: &'a Variant, diagnostics: &mut Diagnostics) -> Option<Form<'a>>
         diagnostics.error(&one.ident, message);
         return None;
     };
-    let media_type = match attribute.parse_args::<LitStr>() {
-        Ok(literal) => literal,
-        Err(_) => {
-            let message =
-                "E007: expected the media type of the variant\nhelp: write `#[content(\"application/json\")]`";
-            diagnostics.error(attribute, message);
-            return None;
-        }
+    let Ok(media_type) = attribute.parse_args::<LitStr>() else {
+        let message = "E007: expected the media type of the variant\nhelp: write `#[content(\"application/json\")]`";
+        diagnostics.error(attribute, message);
+        return None;
     };
     let text = media_type.value();
     if !is_media_type(&text) || is_media_range(&text) {

@@ -45,21 +45,14 @@ struct Part<'a> {
 fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Checked<'a>> {
     let pairs = variant::pairs(&input.attrs, "multipart", &["crate"], diagnostics);
     let krate = variant::crate_path(pairs.first().and_then(|pair| variant::path(pair, diagnostics)));
-    let fields = match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => fields,
-            _ => {
-                diagnostics.error(
-                    &input.ident,
-                    "E070: the parts of a body have names\nhelp: write a struct with named fields",
-                );
-                return None;
-            }
-        },
-        _ => {
-            diagnostics.error(&input.ident, "E070: only a struct can be the parts of a body: each of its fields is one of them\nhelp: write a struct with named fields");
-            return None;
-        }
+    let Data::Struct(data) = &input.data else {
+        let message = "E070: only a struct can be the parts of a body: each of its fields is one of them\nhelp: write a struct with named fields";
+        diagnostics.error(&input.ident, message);
+        return None;
+    };
+    let Fields::Named(fields) = &data.fields else {
+        diagnostics.error(&input.ident, "E070: the parts of a body have names\nhelp: write a struct with named fields");
+        return None;
     };
     if !input.generics.params.is_empty() {
         diagnostics.error(
@@ -84,13 +77,14 @@ fn check<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<Ch
         for pair in variant::pairs(&field.attrs, "multipart", &["name", "limit"], diagnostics) {
             match (&pair.value, pair.key == "name") {
                 (Some(Expr::Lit(ExprLit { lit: Lit::Str(name), .. })), true) if !name.value().is_empty() => {
-                    part.name = name.value()
+                    part.name = name.value();
                 }
                 (Some(Expr::Lit(ExprLit { lit: Lit::Int(limit), .. })), false) => part.limit = Some(limit.clone()),
                 (_, true) => diagnostics
                     .error(&pair.key, "E007: `name` needs the name of the part\nhelp: write `name = \"file\"`"),
                 (_, false) => {
-                    diagnostics.error(&pair.key, "E007: `limit` needs a number of bytes\nhelp: write `limit = 1048576`")
+                    diagnostics
+                        .error(&pair.key, "E007: `limit` needs a number of bytes\nhelp: write `limit = 1048576`");
                 }
             }
         }

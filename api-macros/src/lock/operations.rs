@@ -44,10 +44,8 @@ impl Types<'_> {
                 let others = operation.other_bodies.iter().map(|other| {
                     let (shape, encoding) = (self.shape(&other.shape, None)?, encoding_of(other.encoding));
                     let encoding = quote!(__api::__private::BodyEncoding::#encoding);
-                    let media_type = match &other.media_type {
-                        Some(name) => quote!(#name),
-                        None => quote!(#encoding.media_type()),
-                    };
+                    let media_type = other.media_type.as_ref();
+                    let media_type = media_type.map_or_else(|| quote!(#encoding.media_type()), |name| quote!(#name));
                     Ok::<_, String>(quote!(__api::description::BodyForm::new(#encoding, #media_type, #shape)))
                 });
                 let others = others.collect::<Result<Vec<_>, _>>()?;

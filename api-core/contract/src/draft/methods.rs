@@ -86,10 +86,9 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
             Encoding::Json | Encoding::Cbor | Encoding::MessagePack => (None, json()),
             Encoding::Form if !operation.other_bodies.is_empty() => (None, json()),
             Encoding::Form => (Some("form"), json()),
-            // A draft has no type of parts, so it takes the bytes.
-            Encoding::Multipart => (Some("bytes"), "bytes::Bytes".to_owned()),
             Encoding::Text => (Some("text"), "String".to_owned()),
-            Encoding::Bytes => (Some("bytes"), "bytes::Bytes".to_owned()),
+            // Operations with parts are left out.
+            Encoding::Bytes | Encoding::Multipart => (Some("bytes"), "bytes::Bytes".to_owned()),
             Encoding::Stream => (Some("stream"), "api_core::call::ByteStream".to_owned()),
         };
         // Of media types whose values differ the first one is drafted.

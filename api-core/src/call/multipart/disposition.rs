@@ -41,12 +41,11 @@ fn parameters(value: &str) -> Vec<(&str, String)> {
         let key = key.trim().trim_start_matches(';').trim_start();
         let after = after.trim_start();
         let text;
-        (text, rest) = match after.strip_prefix('"') {
-            Some(quoted) => quoted_text(quoted),
-            None => {
-                let (token, rest) = after.split_once(';').unwrap_or((after, ""));
-                (token.trim().to_owned(), rest)
-            }
+        (text, rest) = if let Some(quoted) = after.strip_prefix('"') {
+            quoted_text(quoted)
+        } else {
+            let (token, rest) = after.split_once(';').unwrap_or((after, ""));
+            (token.trim().to_owned(), rest)
         };
         found.push((key, text));
         rest = rest.trim_start().trim_start_matches(';');

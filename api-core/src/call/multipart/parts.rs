@@ -53,11 +53,11 @@ impl Parts {
         for _ in 0..MAX_PARTS {
             let Some(Head { name, file_name, content_type }) = reader.next_part().await? else { return Ok(parts) };
             if streamed == Some(name.as_str()) {
-                let content = match reader.arrived() {
+                let bytes = match reader.arrived() {
                     Some(bytes) => bytes.into(),
                     None => byte_stream::of_part(Pieces(Some(reader))),
                 };
-                parts.streamed = Some(FileStream { file_name, content_type, content });
+                parts.streamed = Some(FileStream { file_name, content_type, content: bytes });
                 return Ok(parts);
             }
             // Parts of other names are skipped, and what a browser sends for an input without a file is no file.
@@ -65,10 +65,10 @@ impl Parts {
                 continue;
             }
             let limit = limits.iter().find(|(field, _)| *field == name).map_or(DEFAULT_PART_LIMIT, |(_, limit)| *limit);
-            let content = collect(&mut reader, limit).await?;
-            let is_unset = file_name.as_deref() == Some("") && content.is_empty();
+            let whole = collect(&mut reader, limit).await?;
+            let is_unset = file_name.as_deref() == Some("") && whole.is_empty();
             if !is_unset {
-                parts.found.push((name, FilePart { file_name, content_type, content }));
+                parts.found.push((name, FilePart { file_name, content_type, content: whole }));
             }
         }
         Err(Problem::malformed_body("the body has more than 1000 parts"))

@@ -59,13 +59,13 @@ impl PartsWriter {
     }
 
     pub(super) fn file(&mut self, name: &'static str, file: &FilePart) -> Result<(), EncodeError> {
-        self.head(name, Some(file.file_name.as_deref()), file.content_type.as_deref())?;
+        self.head(name, file.file_name.as_deref(), file.content_type.as_deref())?;
         self.content(&file.content);
         Ok(())
     }
 
     pub(super) fn stream(&mut self, name: &'static str, file: &FileStream) -> Result<(), EncodeError> {
-        self.head(name, Some(file.file_name.as_deref()), file.content_type.as_deref())?;
+        self.head(name, file.file_name.as_deref(), file.content_type.as_deref())?;
         let body = file.content.take().map_err(|error| EncodeError::new(name, error))?;
         match body.into_bytes() {
             Ok(bytes) => self.content(&bytes),
@@ -74,17 +74,17 @@ impl PartsWriter {
         Ok(())
     }
 
-    /// Writes the delimiter and the header section of a part. `file`: the file name of a file, which it may lack.
+    /// Writes the delimiter and the header section of a part.
     fn head(
         &mut self,
         name: &'static str,
-        file: Option<Option<&str>>,
+        file_name: Option<&str>,
         content_type: Option<&str>,
     ) -> Result<(), EncodeError> {
         let written =
             |text: &str| quoted(text).ok_or_else(|| EncodeError::new(name, "has a file name that cannot be sent"));
         let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, written(name)?);
-        if let Some(Some(file_name)) = file {
+        if let Some(file_name) = file_name {
             _ = write!(head, "; filename=\"{}\"", written(file_name)?);
         }
         if let Some(content_type) = content_type {

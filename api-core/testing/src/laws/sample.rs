@@ -99,7 +99,7 @@ impl Sample {
             match sample.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
                 Some((_, found)) if !is_usual => *found = media_type,
                 None if forms.len() > 1 || !boundary.is_empty() || !random.once_in(4) => {
-                    sample.headers.push(("content-type".to_owned(), media_type))
+                    sample.headers.push(("content-type".to_owned(), media_type));
                 }
                 _ => {}
             }

@@ -150,9 +150,12 @@ fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let shape = types::item(api, endpoint, parameter, "SHAPE");
     let variant = encoding::variant(body.encoding);
     // The encoding of a model follows from its media type.
-    let encoding = |media_type: &LitStr| match body.encoding {
-        Encoding::Json => quote!(#krate::__private::BodyEncoding::of_model(#media_type)),
-        _ => quote!(#krate::__private::BodyEncoding::#variant),
+    let encoding = |media_type: &LitStr| {
+        if body.encoding == Encoding::Json {
+            quote!(#krate::__private::BodyEncoding::of_model(#media_type))
+        } else {
+            quote!(#krate::__private::BodyEncoding::#variant)
+        }
     };
     let (first, media_type, alternatives) = match body.media_types.split_first() {
         None => (quote!(#krate::__private::BodyEncoding::#variant), None, None),
