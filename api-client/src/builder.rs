@@ -14,6 +14,7 @@ use http::response::Parts;
 use http::uri::Scheme;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
+use crate::compression::{Compress, CompressionPolicy};
 use crate::credentials::{Authorize, Credentials};
 use crate::layered::LayeredTransport;
 use crate::limits::{Limit, TimeLimits};
@@ -50,6 +51,7 @@ pub struct ClientBuilder {
     limits: TimeLimits,
     retry: RetryPolicy,
     redirects: RedirectPolicy,
+    compression: CompressionPolicy,
     resume: ResumePolicy,
     dialect: Dialect,
     #[cfg(feature = "websocket")]
@@ -69,6 +71,7 @@ impl ClientBuilder {
             limits: TimeLimits::default(),
             retry: RetryPolicy::default(),
             redirects: RedirectPolicy::default(),
+            compression: CompressionPolicy::default(),
             resume: ResumePolicy::default(),
             dialect: Dialect::ServerSentEvents,
             #[cfg(feature = "websocket")]
@@ -121,6 +124,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the policy for compressing the bodies of requests. Default: [`CompressionPolicy::off`].
+    #[must_use]
+    pub fn compression(mut self, policy: CompressionPolicy) -> Self {
+        self.compression = policy;
+        self
+    }
+
     /// Sets the policy for resuming lost subscriptions.
     #[must_use]
     pub fn resume(mut self, policy: ResumePolicy) -> Self {
@@ -155,7 +165,8 @@ impl ClientBuilder {
         let limited = Limit::new(service, self.limits);
         let authorized = Authorize::new(limited, self.credentials.clone());
         let retried = Retry::new(authorized, self.retry);
-        let redirected = FollowRedirects::new(retried, self.redirects);
+        let compressed = Compress::new(retried, self.compression);
+        let redirected = FollowRedirects::new(compressed, self.redirects);
         LayeredTransport::new(Resume::new(redirected, self.resume.clone()))
     }
 

@@ -7,6 +7,7 @@ use api_core::{Body, Transport};
 use http::{Request, Response};
 use tower_service::Service;
 
+use crate::compression::Compress;
 use crate::credentials::{Authorize, BoxFuture};
 use crate::limits::Limit;
 use crate::redirect::FollowRedirects;
@@ -17,14 +18,14 @@ use crate::transport::HttpTransport;
 /// A service wrapped in the layers of a [`ClientBuilder`](crate::ClientBuilder). Clones are cheap and share its
 /// connections.
 ///
-/// From the outside in, the layers resume subscriptions, follow redirects, retry requests, add and renew credentials,
-/// and limit time. A retried request therefore gets fresh credentials, and each attempt has the whole time limit.
+/// From the outside in, the layers resume subscriptions, follow redirects, compress bodies, retry requests, add and
+/// renew credentials, and limit time. A retried request therefore gets fresh credentials, and each attempt has the whole time limit.
 #[derive(Debug, Clone)]
 pub struct LayeredTransport<S = HttpTransport> {
     layers: Layers<S>,
 }
 
-type Layers<S> = Resume<FollowRedirects<Retry<Authorize<Limit<S>>>>>;
+type Layers<S> = Resume<FollowRedirects<Compress<Retry<Authorize<Limit<S>>>>>>;
 
 impl<S> LayeredTransport<S> {
     pub(crate) fn new(layers: Layers<S>) -> Self {

@@ -43,6 +43,7 @@
 //! |---|---|---|
 //! | [`Resume`] | reopens lost subscriptions after the last event received | [`ResumePolicy`] |
 //! | [`FollowRedirects`] | follows redirects, without credentials to other origins; off by default | [`RedirectPolicy`] |
+//! | [`Compress`] | compresses the bodies of requests; off by default | [`CompressionPolicy`] |
 //! | [`Retry`] | repeats requests that may be repeated, honours `Retry-After` | [`RetryPolicy`] |
 //! | [`Authorize`] | adds credentials, renews expired ones and repeats the request once | [`Credentials`] |
 //! | [`Limit`] | limits the time of each attempt | [`TimeLimits`] |
@@ -58,6 +59,7 @@
 
 mod backoff;
 mod builder;
+mod compression;
 mod connect;
 mod credentials;
 mod layered;
@@ -75,6 +77,7 @@ mod transport;
 
 pub use backoff::{Backoff, Jitter};
 pub use builder::ClientBuilder;
+pub use compression::{Compress, CompressionPolicy};
 pub use connect::connect;
 pub use credentials::{Authorize, BoxFuture, CachedToken, Credentials, FixedCredentials, Token, TokenSource};
 pub use layered::LayeredTransport;

@@ -356,7 +356,7 @@ pub mod __private;
 pub use api::{Api, Dispatch};
 pub use api_macros::{ApiError, Reply, api};
 pub use body::{Body, BoxError};
-pub use call::{Call, CallVisitor};
+pub use call::{Call, CallVisitor, Content, Multipart};
 pub use client::{Client, Transport};
 pub use error::{ApiError, Error, Failure, Outcome, OutcomeExt};
 pub use model::{Model, Patch};

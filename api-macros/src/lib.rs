@@ -8,6 +8,7 @@ mod diagnostics;
 mod docs;
 mod features;
 mod lock;
+mod media_type;
 mod names;
 mod placing;
 #[cfg(test)]
@@ -309,6 +310,61 @@ pub fn derive_reply(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(HeaderFields, attributes(header, header_fields))]
 pub fn derive_header_fields(input: TokenStream) -> TokenStream {
     derive::header_fields::expand(input.into()).into()
+}
+
+/// Derives `Content` for an enum whose variants have different media types, and the type of its media types.
+///
+/// ```text
+/// use api_core::Content;
+///
+/// #[derive(Debug, Clone, PartialEq, Content)]
+/// enum Report {
+///     #[content("application/json")]
+///     Names(Vec<String>),
+///     #[content("text/csv")]
+///     Csv(String),
+///     #[content("image/png")]
+///     Chart(bytes::Bytes),
+/// }
+///
+/// assert_eq!(Report::Csv("a,b".to_owned()).media_type(), "text/csv");
+/// let wanted = ReportType::Csv;
+/// ```
+///
+/// The media type says how a value is encoded: JSON, a form, CBOR or `MessagePack`, text for `text/…`. `Bytes` are any bytes.
+/// `#[content(crate = path)]` on the enum names `api_core` if it has another path.
+#[proc_macro_derive(Content, attributes(content))]
+pub fn derive_content(input: TokenStream) -> TokenStream {
+    derive::content::expand(input.into()).into()
+}
+
+/// Derives `Multipart` for a struct whose fields are the parts of a body of the media type `multipart/form-data`.
+///
+/// ```text
+/// use api_core::call::{FilePart, FileStream};
+/// use api_core::{Error, Multipart, api};
+///
+/// #[derive(Debug, Clone, PartialEq, Multipart)]
+/// struct Upload {
+///     title: String,
+///     tags: Vec<String>,
+///     #[multipart(name = "thumbnail[]", limit = 65536)]
+///     thumbnails: Vec<FilePart>,
+///     content: FileStream,
+/// }
+///
+/// #[api]
+/// trait Uploads {
+///     #[post("/uploads", body_limit = 1_073_741_824)]
+///     async fn upload(&self, #[body(multipart)] upload: Upload) -> Result<u64, Error>;
+/// }
+/// ```
+///
+/// `name` is that of the part, if it is not that of the field, `limit` its maximum size in bytes. `#[multipart(crate = path)]`
+/// on the struct names `api_core` if it has another path.
+#[proc_macro_derive(Multipart, attributes(multipart))]
+pub fn derive_multipart(input: TokenStream) -> TokenStream {
+    derive::multipart::expand(input.into()).into()
 }
 
 /// Reads the text of a contract lock: the file that `#[api(contract = "…")]` names is this macro around its text.

@@ -4,14 +4,15 @@
 pub(crate) const ENDPOINTS: [&str; 8] = ["get", "post", "put", "patch", "delete", "subscribe", "duplex", "websocket"];
 
 /// Attributes of arguments.
-pub(crate) const SOURCES: [&str; 6] = ["query", "header", "headers", "cookie", "body", "resume"];
+pub(crate) const SOURCES: [&str; 7] = ["query", "header", "headers", "cookie", "body", "resume", "accept"];
 
 /// Keys of `#[api(…)]`.
 pub(crate) const API_KEYS: [&str; 9] =
     ["base", "errors", "security", "requires", "content_type", "contract", "consumers", "consumes", "crate"];
 
 /// Keys of an endpoint's attribute, after the path.
-pub(crate) const ENDPOINT_KEYS: [&str; 5] = ["status", "body_limit", "requires", "deprecated_since", "sunset"];
+pub(crate) const ENDPOINT_KEYS: [&str; 6] =
+    ["status", "media_type", "body_limit", "requires", "deprecated_since", "sunset"];
 
 /// Keys of `#[subscribe(…)]`, after the path.
 pub(crate) const SUBSCRIBE_KEYS: [&str; 9] =
@@ -29,7 +30,7 @@ pub(crate) const WEBSOCKET_KEYS: [&str; 6] =
     ["subprotocol", "max_message", "max_frame", "requires", "deprecated_since", "sunset"];
 
 /// Encodings of a body.
-pub(crate) const ENCODINGS: [&str; 5] = ["json", "form", "text", "bytes", "stream"];
+pub(crate) const ENCODINGS: [&str; 7] = ["json", "form", "text", "bytes", "stream", "content", "multipart"];
 
 /// Styles of lists and objects in a query, with the variants of `model::Style`.
 pub(crate) const STYLES: [(&str, &str); 4] =

@@ -5,6 +5,8 @@
     allow(dead_code, unused_imports, reason = "parts of the support module are for tests of one feature")
 )]
 
+#[cfg(feature = "compression")]
+mod compression;
 mod content_coding;
 mod credentials;
 mod in_process;

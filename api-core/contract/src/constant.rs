@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use api_core::contract::{Contract, Level, output};
 use api_core::description::{
-    BodyDescription, BodyEncoding, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, HeaderField, Location,
-    MessageEncoding, Output, Parameter, Path, Security, Segment, SocketTerms, Streaming, Verb,
+    BodyDescription, BodyEncoding, BodyForm, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, HeaderField,
+    Location, MessageEncoding, Output, Parameter, Path, Security, Segment, SocketTerms, Streaming, Verb,
 };
 use api_core::dialect::{Ending, EventForm, EventNames};
 use api_core::model::{
@@ -219,20 +219,35 @@ impl<'l> Maker<'l> {
         });
         endpoint.parameters = list(parameters.collect::<Made<Vec<_>>>()?);
         if let Some(body) = &operation.body {
-            let encoding = match body.encoding {
-                Encoding::Json => BodyEncoding::Json,
-                Encoding::Form => BodyEncoding::Form,
-                Encoding::Text => BodyEncoding::Text,
-                Encoding::Bytes => BodyEncoding::Bytes,
-                Encoding::Stream => BodyEncoding::Stream,
-            };
-            let mut read = BodyDescription::new(encoding, self.shape(&body.shape, None)?);
+            let first = self.body(body)?;
+            let mut read = BodyDescription::new(first.encoding, first.shape);
+            read.media_type = first.media_type;
+            let others = operation.other_bodies.iter().map(|other| self.body(other));
+            read.alternatives = list(others.collect::<Made<Vec<_>>>()?);
             read.limit = body.limit.map(size);
             read.any_content_type = body.any_content_type;
             endpoint.body = Some(read);
         }
         let outputs = operation.outputs.iter().map(|one| self.output(one)).collect::<Made<Vec<_>>>()?;
         Ok(one_value(endpoint.outputs(list(outputs))))
+    }
+
+    fn body(&mut self, body: &'l api_lock::Body) -> Made<BodyForm> {
+        let encoding = match body.encoding {
+            Encoding::Json => BodyEncoding::Json,
+            Encoding::Form => BodyEncoding::Form,
+            Encoding::Text => BodyEncoding::Text,
+            Encoding::Bytes => BodyEncoding::Bytes,
+            Encoding::Stream => BodyEncoding::Stream,
+            Encoding::Multipart => BodyEncoding::Multipart,
+            Encoding::Cbor => BodyEncoding::Cbor,
+            Encoding::MessagePack => BodyEncoding::MessagePack,
+        };
+        let mut form = BodyForm::new(encoding, encoding.media_type(), self.shape(&body.shape, None)?);
+        if let Some(media_type) = &body.media_type {
+            form.media_type = text(media_type);
+        }
+        Ok(form)
     }
 
     fn exchange(&mut self, exchange: &'l api_lock::Exchange) -> Made<Exchange> {

@@ -4,8 +4,8 @@
 //! followed, so the lock is complete where a constant cannot be.
 
 use api_core::description::{
-    BodyEncoding, Description, Endpoint, ErrorCase, Exchange, HeaderField, Location, MessageEncoding, Output, Security,
-    SocketTerms,
+    BodyEncoding, BodyForm, Description, Endpoint, ErrorCase, Exchange, HeaderField, Location, MessageEncoding, Output,
+    Security, SocketTerms,
 };
 use api_core::dialect::{Ending, EventForm};
 use api_core::model::{
@@ -93,21 +93,34 @@ impl Types {
             security: endpoint.security.map(security),
             requires: texts(endpoint.requires),
             parameters: parameters.collect(),
-            body: endpoint.body.as_ref().map(|body| api_lock::Body {
-                encoding: match body.encoding {
-                    BodyEncoding::Form => Encoding::Form,
-                    BodyEncoding::Text => Encoding::Text,
-                    BodyEncoding::Bytes => Encoding::Bytes,
-                    BodyEncoding::Stream => Encoding::Stream,
-                    _ => Encoding::Json,
-                },
-                any_content_type: body.any_content_type,
-                limit: body.limit.map(number),
-                shape: self.shape(body.shape),
+            body: endpoint.body.as_ref().and_then(|body| {
+                let mut first = body.forms().next().map(|form| self.body(&form))?;
+                (first.any_content_type, first.limit) = (body.any_content_type, body.limit.map(number));
+                Some(first)
             }),
+            other_bodies: endpoint.body.iter().flat_map(|body| body.alternatives).map(|form| self.body(form)).collect(),
             exchange: self.exchange(&endpoint.exchange),
             outputs: endpoint.outputs.iter().map(|output| self.output(output)).collect(),
             errors: self.errors(endpoint.errors),
+        }
+    }
+
+    fn body(&mut self, form: &BodyForm) -> api_lock::Body {
+        api_lock::Body {
+            encoding: match form.encoding {
+                BodyEncoding::Form => Encoding::Form,
+                BodyEncoding::Text => Encoding::Text,
+                BodyEncoding::Bytes => Encoding::Bytes,
+                BodyEncoding::Stream => Encoding::Stream,
+                BodyEncoding::Multipart => Encoding::Multipart,
+                BodyEncoding::Cbor => Encoding::Cbor,
+                BodyEncoding::MessagePack => Encoding::MessagePack,
+                _ => Encoding::Json,
+            },
+            media_type: (form.media_type != form.encoding.media_type()).then(|| form.media_type.to_owned()),
+            any_content_type: false,
+            limit: None,
+            shape: self.shape(form.shape),
         }
     }
 

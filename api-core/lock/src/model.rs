@@ -90,6 +90,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body, if there is one.
     pub body: Option<Body>,
+    /// Further media types of the body, whose limit is that of the first.
+    pub other_bodies: Vec<Body>,
     /// The kind of answer.
     pub exchange: Exchange,
     /// The successful responses.
@@ -170,6 +172,8 @@ pub enum Location {
 pub struct Body {
     /// How it is encoded.
     pub encoding: Encoding,
+    /// The media type, if it is not that of the encoding.
+    pub media_type: Option<String>,
     /// Whether its content type does not matter.
     pub any_content_type: bool,
     /// The maximum size in bytes.
@@ -191,6 +195,12 @@ pub enum Encoding {
     Bytes,
     /// Any bytes, read piece by piece.
     Stream,
+    /// `multipart/form-data`.
+    Multipart,
+    /// `application/cbor`.
+    Cbor,
+    /// `application/vnd.msgpack`.
+    MessagePack,
 }
 
 /// The form of server-sent events.

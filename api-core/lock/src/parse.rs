@@ -164,6 +164,7 @@ impl Reader {
                     requires: Vec::new(),
                     parameters: Vec::new(),
                     body: None,
+                    other_bodies: Vec::new(),
                     exchange: Exchange::Unary,
                     outputs: Vec::new(),
                     errors: Vec::new(),
@@ -259,6 +260,7 @@ fn part(operation: &mut Operation, content: &str) -> Line {
             }
             operation.parameters.push(parameter);
         }
+        "body" if operation.body.is_some() => operation.other_bodies.push(body(&mut rest)?),
         "body" => operation.body = Some(body(&mut rest)?),
         "events" => {
             let resumable = rest.take("resumable");
@@ -310,14 +312,21 @@ fn body(rest: &mut Rest) -> Result<Body, String> {
         "text" => Encoding::Text,
         "bytes" => Encoding::Bytes,
         "stream" => Encoding::Stream,
+        "multipart" => Encoding::Multipart,
+        "cbor" => Encoding::Cbor,
+        "message-pack" => Encoding::MessagePack,
         _ => {
-            return Err(format!("`{encoding}` is no encoding: `json`, `form`, `text`, `bytes` and `stream` are"));
+            return Err(format!(
+                "`{encoding}` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `multipart`, `cbor` and `message-pack` \
+                 are"
+            ));
         }
     };
+    let media_type = if rest.take("media-type") { Some(rest.word("a media type")?) } else { None };
     let any_content_type = rest.take("any-content-type");
     let limit = if rest.take("limit") { Some(rest.number("a number of bytes")?) } else { None };
     rest.mark(':')?;
-    Ok(Body { encoding, any_content_type, limit, shape: rest.shape()? })
+    Ok(Body { encoding, media_type, any_content_type, limit, shape: rest.shape()? })
 }
 
 fn event_form(rest: &mut Rest) -> Result<EventForm, String> {

@@ -91,7 +91,7 @@ impl fmt::Display for Operation {
             }
             formatter.write_str("\n")?;
         }
-        if let Some(body) = &self.body {
+        for body in self.body.iter().chain(&self.other_bodies) {
             writeln!(formatter, "  {body}")?;
         }
         self.exchange.fmt(formatter)?;
@@ -114,6 +114,7 @@ impl fmt::Display for Location {
 impl fmt::Display for Body {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "body {}", self.encoding)?;
+        self.media_type.iter().try_for_each(|name| write!(formatter, " media-type {}", Written(name)))?;
         if self.any_content_type {
             formatter.write_str(" any-content-type")?;
         }
@@ -130,6 +131,9 @@ impl fmt::Display for Encoding {
             Self::Text => "text",
             Self::Bytes => "bytes",
             Self::Stream => "stream",
+            Self::Multipart => "multipart",
+            Self::Cbor => "cbor",
+            Self::MessagePack => "message-pack",
         })
     }
 }

@@ -166,9 +166,17 @@ fn operation() -> impl Strategy<Value = Operation> {
     let style = prop::sample::select(vec![Style::Repeated, Style::Comma, Style::Space, Style::Pipe, Style::Brackets]);
     let parameter = (location, name(), shape(), style, prop::option::of(name()))
         .prop_map(|(location, name, shape, style, default)| Parameter { location, name, shape, style, default });
-    let encoding = vec![Encoding::Json, Encoding::Form, Encoding::Text, Encoding::Bytes, Encoding::Stream];
-    let body = (prop::sample::select(encoding), any::<bool>(), prop::option::of(0..9u64), shape())
-        .prop_map(|(encoding, any_content_type, limit, shape)| Body { encoding, any_content_type, limit, shape });
+    let encoding =
+        vec![Encoding::Json, Encoding::Form, Encoding::Text, Encoding::Bytes, Encoding::Stream, Encoding::Multipart];
+    let body =
+        (prop::sample::select(encoding), prop::option::of(name()), any::<bool>(), prop::option::of(0..9u64), shape());
+    let body = body.prop_map(|(encoding, media_type, any_content_type, limit, shape)| Body {
+        encoding,
+        media_type,
+        any_content_type,
+        limit,
+        shape,
+    });
     let media_type =
         prop::sample::select(vec!["application/json", "text/plain; charset=utf-8"]).prop_map(str::to_owned);
     let output = (200..309u16, prop::option::of(media_type), prop::option::of(shape()), header_fields(), any::<bool>())
@@ -186,7 +194,7 @@ fn operation() -> impl Strategy<Value = Operation> {
     let head = ("[A-Z]{1,5}", path(), name(), end, security(), names());
     let rest = (
         prop::collection::vec(parameter, 0..3),
-        prop::option::of(body),
+        prop::collection::vec(body, 0..3),
         exchange(),
         prop::collection::vec(output, 0..3),
         prop::collection::vec(error(), 0..3),
@@ -194,8 +202,9 @@ fn operation() -> impl Strategy<Value = Operation> {
     (head, rest).prop_map(
         |(
             (verb, path, name, (deprecated, sunset), security, requires),
-            (parameters, body, exchange, outputs, errors),
+            (parameters, bodies, exchange, outputs, errors),
         )| {
+            let mut bodies = bodies.into_iter();
             Operation {
                 verb,
                 path,
@@ -205,7 +214,8 @@ fn operation() -> impl Strategy<Value = Operation> {
                 security,
                 requires,
                 parameters,
-                body,
+                body: bodies.next(),
+                other_bodies: bodies.collect(),
                 exchange,
                 outputs,
                 errors,
@@ -290,7 +300,7 @@ fn a_wrong_line_is_named_with_what_was_expected() {
         ("format 1\nGET / x\n  -> ok\n", "line 4: expected a status, found `ok`"),
         (
             "format 1\nGET / x\n  body xml: text\n",
-            "line 4: `xml` is no encoding: `json`, `form`, `text`, `bytes` and `stream` are",
+            "line 4: `xml` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `multipart`, `cbor` and `message-pack` are",
         ),
         ("format 1\nGET / x\n  error 404 \"x\n", "line 4: a quote is not closed"),
     ];

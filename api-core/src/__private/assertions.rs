@@ -162,7 +162,13 @@ const fn refuse(argument: &str, method: &str, reason: &str) -> ! {
 /// Panics if it declares several.
 #[track_caller]
 pub const fn assert_one_output<C: Call>(method: &str) {
-    if outputs::<C>().len() != 1 {
+    let mut outputs = outputs::<C>();
+    while let [one, rest @ ..] = outputs {
+        outputs = rest;
+        let [other, ..] = rest else { return };
+        if one.status == other.status {
+            continue;
+        }
         let message = Message::new("`")
             .text(method)
             .text("` has `status` in its attribute, but its return type declares several statuses: remove `status`")

@@ -7,9 +7,12 @@ use crate::call::Call;
 use crate::description::{Endpoint, HeaderField, Location, Output, Parameter, Path, Verb, is_without_content};
 use crate::dialect::EventNames;
 use crate::error::ApiError;
-use crate::model::{Enum, Message, Shape, Tagging, same};
+use crate::model::{Declaration, Enum, Field, Message, Reading, Shape, Struct, Tagging, UnknownFields, Writing, same};
 
 use super::assertions::{assert_header_fields, outputs, tagged};
+
+/// Maximum number of outputs of a call whose attribute has a status.
+const MAX_OUTPUTS: usize = 32;
 
 /// Returns the description of a call's endpoint, with the outputs and errors of the call's types. Its place is that of
 /// the caller.
@@ -56,9 +59,65 @@ pub const fn in_cookie(name: &'static str, shape: &'static Shape) -> Parameter {
     Parameter::new(name, Location::Cookie, shape)
 }
 
-/// Returns the only output of a call, with the status that the attribute sets.
+/// Returns the outputs of a call, with the status that the attribute sets.
 pub const fn output_with_status<C: Call, const STATUS: u16>() -> &'static [Output] {
     WithStatus::<C, STATUS>::OUTPUTS
+}
+
+/// Returns the only output of a call, with the media type that the attribute sets, and perhaps a status.
+pub const fn output<C: Call>(status: Option<u16>, media_type: &'static str) -> Output {
+    match outputs::<C>() {
+        [output, ..] => {
+            let status = match status {
+                Some(status) => status,
+                None => output.status,
+            };
+            // An assertion reports an answer without a body.
+            let media_type = if output.media_type.is_some() { Some(media_type) } else { None };
+            Output { status, media_type, ..*output }
+        }
+        [] => Output::empty(204),
+    }
+}
+
+/// Returns the description of a part of a body. A list has no part if it is empty.
+pub const fn part(name: &'static str, docs: &'static str, shape: &'static Shape) -> Field {
+    let field = Field::plain(name, docs, shape);
+    match shape.without_newtypes() {
+        Shape::List(_) => Field { reading: Reading::Defaulted, writing: Writing::Sometimes, ..field },
+        Shape::Option(_) => Field { writing: Writing::Sometimes, ..field },
+        _ => field,
+    }
+}
+
+/// Returns the shape of a body of several parts.
+pub const fn parts(name: &'static str, docs: &'static str, fields: &'static [Field]) -> Shape {
+    let declaration = Declaration { name, arguments: &[], docs };
+    Shape::Struct(Struct { declaration, fields, unknown_fields: UnknownFields::Ignored })
+}
+
+/// Checks that no part but the last one is handed on piece by piece.
+///
+/// # Panics
+/// Panics if another part is handed on piece by piece.
+#[track_caller]
+pub const fn assert_streamed_last(parts: &[(&str, bool)]) {
+    let mut rest = parts;
+    while let [(name, is_streamed), others @ ..] = rest {
+        if *is_streamed && !others.is_empty() {
+            let message = Message::new("the part `").text(name).text("` is a stream, and is not the last one: the parts behind it could not be read before it. Make it the last field, or a `FilePart`");
+            panic!("{}", message.text(coded!("E068", "")).show());
+        }
+        rest = others;
+    }
+}
+
+/// Returns the part that is handed on piece by piece.
+pub const fn streamed_part(parts: &[(&'static str, bool)]) -> Option<&'static str> {
+    match parts {
+        [.., (name, true)] => Some(name),
+        _ => None,
+    }
 }
 
 /// Returns where the names of a subscription's events are in their bodies. An assertion reports a type without a tag.
@@ -80,7 +139,17 @@ pub const fn output_of_variant(status: u16, docs: &'static str, outputs: &'stati
 struct WithStatus<C, const STATUS: u16>(PhantomData<C>);
 
 impl<C: Call, const STATUS: u16> WithStatus<C, STATUS> {
-    const OUTPUTS: &'static [Output] = &[Output { status: STATUS, ..outputs::<C>()[0] }];
+    /// Padded, because the length of an array cannot be an associated constant.
+    const PADDED: &'static [Output; MAX_OUTPUTS] = &{
+        let mut padded = [Output::empty(STATUS); MAX_OUTPUTS];
+        let mut index = 0;
+        while index < outputs::<C>().len() {
+            padded[index] = Output { status: STATUS, ..outputs::<C>()[index] };
+            index += 1;
+        }
+        padded
+    };
+    const OUTPUTS: &'static [Output] = Self::PADDED.split_at(outputs::<C>().len()).0;
 }
 
 /// Returns the description of a capture.

@@ -5,27 +5,29 @@ mod describe;
 mod documents;
 mod fallible;
 mod features;
+mod media_types;
 mod names;
 mod pointers;
 mod results;
 
 pub use std::marker::PhantomData;
 
+pub use bytes::Bytes;
 pub use http::{HeaderMap, Response};
 
 pub use crate::api::{Api, Dispatch};
-pub use crate::body::{Body, RequestBody};
+pub use crate::body::{Body, BoxError, RequestBody};
 pub use crate::call::{
-    Argument, Arguments, BytesBody, Call, CallVisitor, HeadCall, HeaderFields, Reply, ReplyForm, RequestWriter,
-    StreamBody, TextBody, VariantContent, decode_head, write_into_document,
+    Argument, Arguments, BytesBody, Call, CallVisitor, Content, ContentType, HeadCall, HeaderFields, Multipart, Reply,
+    ReplyForm, RequestWriter, StreamBody, TextBody, VariantContent, VariantValue, decode_head, write_into_document,
 };
 pub use crate::client::{Client, Transport};
 pub use crate::context::{BodySlot, Context};
 #[cfg(feature = "websocket")]
 pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{
-    BodyDescription, BodyEncoding, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, MessageEncoding,
-    Node, Output, Path, Security, Segment, SocketTerms, Streaming, Verb,
+    BodyDescription, BodyEncoding, BodyForm, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf,
+    MessageEncoding, Node, Output, Path, Security, Segment, SocketTerms, Streaming, Verb,
 };
 pub use crate::dialect::{Ending, EventForm, EventNames};
 pub use crate::error::{
@@ -46,12 +48,13 @@ pub use assertions::{
     assert_scalar, cross, distinct_keys, is_subscription, outputs,
 };
 pub use describe::{
-    attributes, endpoint, event_names, in_cookie, in_header, in_path, in_query, output_of_variant, output_with_status,
-    parameters,
+    assert_streamed_last, attributes, endpoint, event_names, in_cookie, in_header, in_path, in_query, output,
+    output_of_variant, output_with_status, parameters, part, parts, streamed_part,
 };
 pub use documents::{display, document, undeclared, with_status};
 pub use fallible::Fallible;
 pub use features::websocket_required;
+pub use media_types::{assert_accept, assert_media_types, assert_model_in, content_form, content_output};
 pub use names::Names;
 pub use pointers::implement_for_pointers;
 pub use results::{Decoded, Encoded, Read, Written};

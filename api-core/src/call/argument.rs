@@ -62,6 +62,13 @@ pub trait Argument: Sized {
         endpoint: &'static Endpoint,
     ) -> impl Future<Output = Result<Self, Problem>> + Send;
 
+    /// Reads the body in one of the media types that the endpoint declares.
+    fn body_of_several<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> impl Future<Output = Result<Self, Problem>> + Send;
+
     /// Writes a capture.
     fn write_capture(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
 
@@ -134,6 +141,14 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
         }
     }
 
+    async fn body_of_several<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> Result<Self, Problem> {
+        request_body::body_of_several(context, slot, endpoint).await
+    }
+
     fn write_capture(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {
         request.capture(name, self)
     }
@@ -164,7 +179,7 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
     }
 
     fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError> {
-        request.body(encoding(endpoint), self)
+        endpoint.body.as_ref().map_or(Ok(()), |described| request.body(described, self))
     }
 }
 
@@ -204,8 +219,8 @@ impl TextBody for String {
         request_body::body_text(context, slot, endpoint).await
     }
 
-    fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
-        request.raw_body(BodyEncoding::Text, self.clone());
+    fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError> {
+        request.described_body(endpoint, self.clone());
         Ok(())
     }
 }
@@ -242,8 +257,8 @@ impl BytesBody for Bytes {
         request_body::body_bytes(context, slot, endpoint).await
     }
 
-    fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
-        request.raw_body(BodyEncoding::Bytes, self.clone());
+    fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError> {
+        request.described_body(endpoint, self.clone());
         Ok(())
     }
 }
@@ -280,7 +295,7 @@ impl StreamBody for ByteStream {
         request_body::body_stream(context, slot, endpoint)
     }
 
-    fn write_body(&self, request: &mut RequestWriter, _: &'static Endpoint) -> Result<(), EncodeError> {
-        request.stream_body(self)
+    fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError> {
+        request.stream_body(endpoint, self)
     }
 }

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::codec::query;
+use crate::codec::{Accept, accept_list, query};
 use crate::context::{Context, parse_capture};
 use crate::description::{HeaderField, Location};
 use crate::error::Problem;
@@ -108,6 +108,18 @@ impl<'c, 'r> Arguments<'c, 'r> {
     /// Adds a problem, which [`Arguments::finish`] reports.
     pub(super) fn refuse(&mut self, violation: Violation) {
         self.violations.push(violation);
+    }
+
+    /// Reads the media type that `Accept` prefers, as its index. `None` if none is acceptable.
+    pub fn accept(&mut self, offered: &'static [&'static str]) -> Option<usize> {
+        self.context.evidence_mut().read_header("accept");
+        let accepted = accept_list(&self.context.head().headers);
+        let chosen = Accept::new(accepted.as_deref()).choose(offered);
+        let index = chosen.and_then(|chosen| offered.iter().position(|media_type| *media_type == chosen));
+        if index.is_none() {
+            self.capture.get_or_insert_with(|| Problem::not_acceptable(offered));
+        }
+        index
     }
 
     /// Reads `Last-Event-Id`, or the query key `key` if the field is missing. `None` if the value is invalid.

@@ -221,6 +221,11 @@ pub(super) fn of_request(body: Body, limit: usize) -> Result<ByteStream, Problem
     Ok(ByteStream { of_request: true, ..stream })
 }
 
+/// Creates a stream of a part of a request's body. Its errors are problems, which answer the request.
+pub(super) fn of_part(pieces: impl Stream<Item = Result<Bytes, Problem>> + Send + 'static) -> ByteStream {
+    ByteStream { of_request: true, ..ByteStream::new(pieces) }
+}
+
 fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     // A body that panicked is still there. It is polled again and may panic again.
     shared.lock().unwrap_or_else(PoisonError::into_inner)

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::body::Body;
 use crate::codec::{append_field, decode_header};
-use crate::description::{HeaderField, Output};
+use crate::description::{BodyEncoding, HeaderField, Output};
 use crate::error::{ErrorDocument, Failure, FailureKind, retry_after};
 use crate::model::{Model, Shape, Violation};
 
@@ -40,8 +40,9 @@ use super::request::{EncodeError, RequestWriter};
 /// assert!(!headers.contains_key("link"));
 /// ```
 ///
-/// A field that the value sets itself, as `Content-Type`, is replaced. An image or a page of HTML is therefore
-/// `WithHeaders<Binary, H>`, where `H` has the media type:
+/// A field that the value sets itself, as `Content-Type`, is replaced. An answer whose media type is known only at run
+/// time is therefore `WithHeaders<Binary, H>`, where `H` has the media type. Beside it, the endpoint declares the range,
+/// as in `#[get("/pages", media_type = "text/*")]`:
 ///
 /// ```
 /// use api_core::call::{Binary, HeaderFields, WithHeaders};
@@ -166,6 +167,17 @@ impl<T: Reply, H: HeaderFields> Reply for WithHeaders<T, H> {
     async fn decode(response: Response<Body>, form: &ReplyForm) -> Result<Self, Failure> {
         let headers = H::read(response.headers())?;
         Ok(Self { value: T::decode(response, form).await?, headers })
+    }
+
+    fn encode_in(self, encoding: BodyEncoding, form: &ReplyForm) -> Result<Response<Body>, Failure> {
+        let mut response = self.value.encode_in(encoding, form)?;
+        self.headers.write(response.headers_mut())?;
+        Ok(response)
+    }
+
+    async fn decode_in(response: Response<Body>, encoding: BodyEncoding, form: &ReplyForm) -> Result<Self, Failure> {
+        let headers = H::read(response.headers())?;
+        Ok(Self { value: T::decode_in(response, encoding, form).await?, headers })
     }
 }
 

@@ -10,10 +10,11 @@ use serde::de::DeserializeOwned;
 
 use crate::body::{Body, BoxError};
 use crate::codec::json::{self, Unreadable};
-use crate::description::Output;
+use crate::description::{BodyEncoding, Output};
 use crate::error::{Failure, FailureKind};
 use crate::model::Model;
 
+use super::encoded;
 use super::form::ReplyForm;
 use super::response::collect;
 
@@ -62,6 +63,28 @@ pub trait Reply: Sized + Send {
     /// # Errors
     /// Returns an error if the response is none of the outputs, or its body is incomplete or does not fit the type.
     fn decode(response: Response<Body>, form: &ReplyForm) -> impl Future<Output = Result<Self, Failure>> + Send;
+
+    /// Encodes the response in an encoding of models. What is no model has one encoding.
+    ///
+    /// # Errors
+    /// Returns an error if the value cannot be encoded.
+    fn encode_in(self, encoding: BodyEncoding, form: &ReplyForm) -> Result<Response<Body>, Failure> {
+        _ = encoding;
+        self.encode(form)
+    }
+
+    /// Decodes a response in an encoding of models. What is no model has one encoding.
+    ///
+    /// # Errors
+    /// Returns the errors of [`decode`](Self::decode).
+    fn decode_in(
+        response: Response<Body>,
+        encoding: BodyEncoding,
+        form: &ReplyForm,
+    ) -> impl Future<Output = Result<Self, Failure>> + Send {
+        _ = encoding;
+        Self::decode(response, form)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -76,6 +99,23 @@ impl<T: Model + Serialize + DeserializeOwned + Send> Reply for T {
     async fn decode(response: Response<Body>, _: &ReplyForm) -> Result<Self, Failure> {
         let bytes = collect(response.into_body()).await?;
         json::from_slice(&bytes).map_err(|error| unreadable(error, &bytes))
+    }
+
+    fn encode_in(self, encoding: BodyEncoding, form: &ReplyForm) -> Result<Response<Body>, Failure> {
+        let body = encoded::encode(encoding, &self).map_err(unwritable)?;
+        Ok(response(form.status(), None, body.into()))
+    }
+
+    async fn decode_in(response: Response<Body>, encoding: BodyEncoding, form: &ReplyForm) -> Result<Self, Failure> {
+        if encoding == BodyEncoding::Json {
+            return Self::decode(response, form).await;
+        }
+        let bytes = collect(response.into_body()).await?;
+        // Not as a cause: a problem would become the answer of a server that forwards the failure.
+        encoded::decode(encoding, bytes).map_err(|problem| {
+            let reason = format!("the response does not fit its declared type: {}", problem.detail());
+            Failure::new(FailureKind::Decode, reason)
+        })
     }
 }
 

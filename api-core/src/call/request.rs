@@ -7,11 +7,12 @@ use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::codec::{append_cookie, append_field, json, push_segment, query, scalar};
-use crate::description::BodyEncoding;
+use crate::codec::{append_cookie, append_field, push_segment, query, scalar};
+use crate::description::{BodyDescription, Endpoint, is_media_range};
 use crate::model::{Model, Style};
 
 use super::byte_stream::ByteStream;
+use super::encoded;
 
 /// A writer of a request: path, query, header fields and body.
 ///
@@ -123,42 +124,50 @@ impl RequestWriter {
         &mut self.headers
     }
 
-    /// Sets the body to a value, encoded as a form for [`BodyEncoding::Form`], otherwise as JSON. An option that is
-    /// none
-    /// is no body at all.
+    /// Sets the body to a value, in the encoding of its description. An option that is none is no body at all.
     ///
     /// # Errors
     /// Returns an error if the value cannot be encoded.
-    pub fn body<T: Model + Serialize>(&mut self, encoding: BodyEncoding, value: &T) -> Result<(), EncodeError> {
-        let bytes = match encoding {
-            BodyEncoding::Form => {
-                let mut text = String::new();
-                query::encode_styled("body", Style::Repeated, value, &mut text)
-                    .map_err(|error| EncodeError::new("body", error))?;
-                text.into_bytes()
-            }
-            _ => json::to_vec(value).map_err(|error| EncodeError::new("body", error))?,
-        };
+    pub fn body<T: Model + Serialize>(&mut self, described: &BodyDescription, value: &T) -> Result<(), EncodeError> {
+        let bytes = encoded::encode(described.encoding, value).map_err(|error| EncodeError::new("body", error))?;
         if T::SHAPE.accepts_absence() && bytes == b"null" {
             return Ok(());
         }
-        self.raw_body(encoding, bytes);
+        self.raw_body(described.media_type, bytes);
         Ok(())
     }
 
-    /// Sets the body to bytes. Sets `Content-Type` to the media type of the encoding, unless an argument set the field.
-    pub fn raw_body(&mut self, encoding: BodyEncoding, body: impl Into<Body>) {
-        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(encoding.media_type()));
+    /// Sets the body to bytes, and `Content-Type` to their media type, unless an argument set the field.
+    ///
+    /// # Panics
+    /// Panics if the media type has other characters than visible ASCII.
+    pub fn raw_body(&mut self, media_type: &'static str, body: impl Into<Body>) {
+        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
         self.body = body.into();
+    }
+
+    /// Sets the body to text or bytes, and `Content-Type` to the media type that the endpoint declares, unless an
+    /// argument set the field. A range of media types is none: the argument names one of them.
+    pub(super) fn described_body(&mut self, endpoint: &'static Endpoint, body: impl Into<Body>) {
+        match &endpoint.body {
+            Some(described) if !is_media_range(described.media_type) => self.raw_body(described.media_type, body),
+            _ => self.body = body.into(),
+        }
+    }
+
+    /// Sets the body to parts, and `Content-Type` to their media type with its boundary.
+    pub(super) fn parts_body(&mut self, media_type: HeaderValue, body: Body) {
+        self.headers.insert(CONTENT_TYPE, media_type);
+        self.body = body;
     }
 
     /// Sets the body to a stream of bytes, which is taken.
     ///
     /// # Errors
     /// Returns an error if the bytes were taken before.
-    pub fn stream_body(&mut self, bytes: &ByteStream) -> Result<(), EncodeError> {
+    pub fn stream_body(&mut self, endpoint: &'static Endpoint, bytes: &ByteStream) -> Result<(), EncodeError> {
         let body = bytes.take().map_err(|error| EncodeError::new("body", error))?;
-        self.raw_body(BodyEncoding::Stream, body);
+        self.described_body(endpoint, body);
         Ok(())
     }
 

@@ -1,17 +1,18 @@
 //! Reading of the request body, in each encoding.
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
 use crate::body::RequestBody;
-use crate::codec::json::{self, Unreadable};
-use crate::codec::{CodingError, ContentCoding, DECODED, UnknownCoding, query};
+use crate::codec::{CodingError, ContentCoding, DECODED, UnknownCoding, form_of};
 use crate::context::{BodySlot, Context};
-use crate::description::Endpoint;
+use crate::description::{BodyEncoding, BodyForm, Endpoint};
 use crate::error::Problem;
-use crate::model::{Model, Shape, ViolationList};
+use crate::model::Model;
 
 use super::byte_stream::{self, ByteStream};
+use super::encoded::{self, read_form, read_json, read_text};
 
 /// Reads the body as JSON.
 ///
@@ -24,14 +25,27 @@ pub async fn body<T: Model + DeserializeOwned, B: RequestBody>(
     endpoint: &Endpoint,
 ) -> Result<T, Problem> {
     let bytes = body_bytes(context, slot, endpoint).await?;
-    if is_object(T::SHAPE) && bytes.trim_ascii_start().starts_with(b"[") {
-        // Serde also reads a struct from an array, by position. The description does not offer that form.
-        return Err(Problem::mistyped_body("the body must be a JSON object, not an array", Vec::new()));
-    }
-    // No body at all is the value of an option that is none.
-    let text: &[u8] = if bytes.is_empty() && T::SHAPE.accepts_absence() { b"null" } else { &bytes };
-    let value = json::from_slice(text).map_err(|error| unreadable(error, bytes.is_empty()))?;
-    validated(value)
+    read_json(&bytes)
+}
+
+/// Reads the body in one of several media types.
+///
+/// # Errors
+/// Returns the same problems as [`body`].
+pub(super) async fn body_of_several<T: Model + DeserializeOwned, B: RequestBody>(
+    context: &Context<'_>,
+    slot: &mut BodySlot<B>,
+    endpoint: &Endpoint,
+) -> Result<T, Problem> {
+    let form = form(context, endpoint);
+    let bytes = body_bytes(context, slot, endpoint).await?;
+    encoded::decode(form.map_or(BodyEncoding::Json, |form| form.encoding), bytes)
+}
+
+/// Returns the form of the request's body. Its content type was checked before.
+pub(super) fn form(context: &Context<'_>, endpoint: &Endpoint) -> Option<BodyForm> {
+    let content_type = context.head().headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    endpoint.body.as_ref().and_then(|body| form_of(body, content_type).or_else(|| body.forms().next()))
 }
 
 /// Reads the body as a form.
@@ -44,16 +58,7 @@ pub async fn body_form<T: Model + DeserializeOwned, B: RequestBody>(
     endpoint: &Endpoint,
 ) -> Result<T, Problem> {
     let text = body_text(context, slot, endpoint).await?;
-    let pairs = query::Query::new(&text);
-    let decoded = match T::SHAPE.without_newtypes() {
-        Shape::Map(_) => query::decode_rest("body", pairs, |_| false),
-        _ => query::decode("body", pairs),
-    };
-    let value = decoded.map_err(|problems| {
-        let violations = problems.into_iter().map(|problem| problem.at("")).collect();
-        Problem::invalid_body("fields of the form are missing or not valid", violations)
-    })?;
-    Ok(value)
+    read_form(&text)
 }
 
 /// Reads the body as UTF-8 text.
@@ -65,8 +70,7 @@ pub async fn body_text<B: RequestBody>(
     slot: &mut BodySlot<B>,
     endpoint: &Endpoint,
 ) -> Result<String, Problem> {
-    let bytes = body_bytes(context, slot, endpoint).await?;
-    String::from_utf8(bytes.into()).map_err(|_| Problem::malformed_body("the body is not UTF-8"))
+    read_text(body_bytes(context, slot, endpoint).await?)
 }
 
 /// Reads the body as bytes. With the feature `decompression` its content coding is decoded.
@@ -106,31 +110,6 @@ pub fn body_stream<B: RequestBody>(
     byte_stream::of_request(slot.take_body()?, limit(context, endpoint))
 }
 
-fn limit(context: &Context<'_>, endpoint: &Endpoint) -> usize {
+pub(super) fn limit(context: &Context<'_>, endpoint: &Endpoint) -> usize {
     endpoint.body.as_ref().and_then(|body| body.limit).unwrap_or(context.settings().body_limit)
-}
-
-fn is_object(shape: &Shape) -> bool {
-    match shape {
-        Shape::Struct(_) => true,
-        Shape::Newtype(newtype) => is_object(newtype.item.shape),
-        Shape::Reference(reference) => is_object(reference.resolve()),
-        _ => false,
-    }
-}
-
-fn validated<T: Model>(value: T) -> Result<T, Problem> {
-    let found = ViolationList::of(&value).violations;
-    if found.is_empty() { Ok(value) } else { Err(Problem::invalid_body("the body violates its constraints", found)) }
-}
-
-fn unreadable(error: Unreadable, empty: bool) -> Problem {
-    if empty {
-        return Problem::malformed_body("the body must be JSON, but is empty");
-    }
-    if error.is_explained() {
-        return Problem::mistyped_body("the body does not fit its declared type", error.into_violations());
-    }
-    let reason = format!("the body is not valid: {error}");
-    if error.is_data() { Problem::mistyped_body(reason, Vec::new()) } else { Problem::malformed_body(reason) }
 }

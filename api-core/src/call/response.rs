@@ -14,7 +14,7 @@ const LARGEST_DECODED: usize = 16 << 20;
 /// Decodes the content coding of a response, which this client never asks for.
 ///
 /// Fails for a stream: its events would wait for more bytes than their own.
-pub(crate) async fn decode_content(response: Response<Body>, streams: bool) -> Result<Response<Body>, Failure> {
+pub(crate) async fn without_coding(response: Response<Body>, streams: bool) -> Result<Response<Body>, Failure> {
     let Ok(coding) = ContentCoding::of(response.headers()) else { return Err(undecoded(&response)) };
     if coding == ContentCoding::Identity {
         return Ok(response);

@@ -13,7 +13,7 @@ use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use crate::api::Api;
 use crate::body::Body;
-use crate::call::{Call, Reply, RequestWriter, answer, decode_content};
+use crate::call::{Call, Reply, RequestWriter, answer, answered, without_coding};
 use crate::description::Endpoint;
 use crate::dialect::Dialect;
 use crate::error::{ApiError, Failure, FailureKind};
@@ -202,12 +202,16 @@ impl<A: Api, T: Transport> Client<A, T> {
             let response = if response.headers().contains_key(CONTENT_ENCODING) {
                 let status = response.status().as_u16();
                 let streams = C::ENDPOINT.exchange.is_subscription() || C::ENDPOINT.answers_with_stream(status);
-                Box::pin(decode_content(response, streams)).await.map_err(C::Error::from_failure)?
+                Box::pin(without_coding(response, streams)).await.map_err(C::Error::from_failure)?
             } else {
                 response
             };
             if response.status().is_success() || is_declared_redirection(C::ENDPOINT, response.status()) {
                 let form = self.target.form(C::ENDPOINT);
+                if const { answered::has_own_media_types::<C>() } {
+                    // Boxed, so that the future of other calls does not reserve space for it.
+                    return Box::pin(answered::decode::<C>(response, &form)).await.map_err(C::Error::from_failure);
+                }
                 return C::Reply::decode(response, &form).await.map_err(C::Error::from_failure);
             }
             match answer(response).await {

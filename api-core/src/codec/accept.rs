@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use http::HeaderMap;
 use http::header::ACCEPT;
 
-use super::media_type::essence;
+use crate::description::is_media_range;
+
+use super::media_type::{essence, includes};
 
 /// Returns the lines of `Accept` as one list (RFC 9110 §5.3). `None` if the request has none.
 pub(crate) fn accept_list(headers: &HeaderMap) -> Option<Cow<'_, str>> {
@@ -58,6 +60,16 @@ impl<'a> Accept<'a> {
     pub fn names(self, offered: &str) -> bool {
         let Some(field) = self.0 else { return false };
         field.split(',').any(|range| essence(range).eq_ignore_ascii_case(essence(offered)) && self.quality(offered) > 0)
+    }
+
+    /// Returns whether the field allows a media type, or one of a range that is offered.
+    pub(crate) fn allows(self, offered: &str) -> bool {
+        let one_of_range = |range: &str| {
+            let mut parts = range.split(';');
+            includes(offered, parts.next().unwrap_or_default().trim()) && weight(parts) > 0
+        };
+        self.quality(offered) > 0
+            || is_media_range(offered) && self.0.is_some_and(|field| field.split(',').any(one_of_range))
     }
 
     /// Returns the index of the offered media type that the field names with the greatest weight, on a tie the first.

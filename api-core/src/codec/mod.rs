@@ -1,6 +1,7 @@
 //! Text to values and back: path segments, query keys, header fields. Decoding an encoded value returns the same value.
 
 mod accept;
+pub(crate) mod binary;
 mod content_coding;
 mod cookie;
 mod field;
@@ -14,9 +15,10 @@ mod segment;
 
 pub use accept::Accept;
 pub(crate) use accept::accept_list;
+pub use binary::{value_from_bytes, value_to_bytes};
 pub(crate) use content_coding::{CodingError, ContentCoding, DECODED, UnknownCoding};
 pub(crate) use cookie::{append as append_cookie, decode as decode_cookie, join_cookies};
 pub(crate) use field::append as append_field;
 pub(crate) use header::decode as decode_header;
-pub(crate) use media_type::accepts_content_type;
+pub(crate) use media_type::{accepts_content_type, form_of, includes};
 pub(crate) use segment::{DotSegment, push_segment};

@@ -15,15 +15,37 @@ impl Comparison<'_, '_> {
             rest = others;
             self.place = answer_place(new, written.status);
             match find_output(old.outputs, written.status) {
-                Some(known) => self.answer(known, written),
+                Some(_) => {}
                 None => self.report(Rule::StatusAdded, Detail::Nothing, Detail::Number(written.status as i128)),
             }
         }
         let mut index = 0;
         while index < old.outputs.len() {
-            let status = old.outputs[index].status;
+            let read = &old.outputs[index];
+            let status = read.status;
             index += 1;
-            if find_output(new.outputs, status).is_none() {
+            if let Some(first) = find_output(new.outputs, status) {
+                self.place = answer_place(new, status);
+                let written = match find_media_type(new.outputs, read) {
+                    Some(written) => written,
+                    // A consumer may read more media types than there are, as long as one is sent.
+                    None if matches!(self.party, Party::Consumer)
+                        && has_common_media_type(old.outputs, new.outputs) =>
+                    {
+                        continue;
+                    }
+                    None => first,
+                };
+                // Requests without `Accept` get the first one.
+                if matches!(self.party, Party::Provider)
+                    && !is_same_media_type(first, written)
+                    && matches!(find_output(old.outputs, status), Some(usual) if is_same_media_type(usual, written))
+                {
+                    let (read, written) = (text_of(read.media_type), text_of(first.media_type));
+                    self.report(Rule::MediaTypeChanged, read, written);
+                }
+                self.answer(read, written);
+            } else {
                 self.place = answer_place(old, status);
                 // A consumer may expect more than there is, as long as it knows one of the answers.
                 if matches!(self.party, Party::Provider) || !has_common_status(old.outputs, new.outputs) {
@@ -126,6 +148,44 @@ const fn find_output(outputs: &'static [Output], status: u16) -> Option<&'static
         index += 1;
     }
     None
+}
+
+/// Returns the output of the same status and media type.
+const fn find_media_type(outputs: &'static [Output], wanted: &Output) -> Option<&'static Output> {
+    let mut rest = outputs;
+    while let [output, others @ ..] = rest {
+        if output.status == wanted.status && is_same_media_type(output, wanted) {
+            return Some(output);
+        }
+        rest = others;
+    }
+    None
+}
+
+const fn has_common_media_type(one: &'static [Output], other: &'static [Output]) -> bool {
+    let mut rest = one;
+    while let [output, others @ ..] = rest {
+        if find_media_type(other, output).is_some() {
+            return true;
+        }
+        rest = others;
+    }
+    false
+}
+
+const fn is_same_media_type(one: &Output, other: &Output) -> bool {
+    match (one.media_type, other.media_type) {
+        (Some(one), Some(other)) => same(one, other),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+const fn text_of(media_type: Option<&'static str>) -> Detail {
+    match media_type {
+        Some(media_type) => Detail::Text(media_type),
+        None => Detail::Nothing,
+    }
 }
 
 const fn has_common_status(one: &'static [Output], other: &'static [Output]) -> bool {

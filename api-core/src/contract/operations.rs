@@ -10,8 +10,8 @@ use super::routes::{Routes, is_same_path};
 use super::value::{Comparison, End};
 use super::{Contract, Party};
 use crate::description::{
-    BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, Exchange, Location, Parameter, Security, Segment,
-    SocketTerms,
+    BodyDescription, BodyEncoding, BodyForm, DEFAULT_BODY_LIMIT, Endpoint, Exchange, Location, Parameter, Security,
+    Segment, SocketTerms,
 };
 
 /// Compares two contracts, and adds what matters to clients of `old` that are served by `new`.
@@ -183,22 +183,44 @@ impl Comparison<'_, '_> {
             }
             (Some(body), None) => self.report(Rule::BodyRemoved, Detail::Shape(body.shape), Detail::Nothing),
             (Some(body), Some(read)) => {
-                let is_read = same(body.encoding.media_type(), read.encoding.media_type())
-                    || (read.any_content_type && is_bytes(read.encoding));
-                if !is_read || (body.any_content_type && !read.any_content_type) {
-                    let (old, new) = (body.encoding.media_type(), read.encoding.media_type());
+                let first = BodyForm::new(body.encoding, body.media_type, body.shape);
+                if !self.body_form(&first, read) {
+                    return;
+                }
+                if body.any_content_type && !read.any_content_type {
+                    let (old, new) = (body.media_type, read.media_type);
                     self.report(Rule::MediaTypeChanged, Detail::Text(old), Detail::Text(new));
                     return;
+                }
+                // A derived client sends the first one, so a consumer needs no other.
+                let mut others = if matches!(self.party, Party::Consumer) { &[] } else { body.alternatives };
+                while let [other, rest @ ..] = others {
+                    others = rest;
+                    self.body_form(other, read);
                 }
                 let (before, now) = (limit_of(body), limit_of(read));
                 if now < before {
                     self.report(Rule::SizeLimited, Detail::Number(before as i128), Detail::Number(now as i128));
                 }
-                if !is_bytes(body.encoding) && !is_bytes(read.encoding) {
-                    self.value(End::plain(body.shape), End::plain(read.shape));
-                }
             }
         }
+    }
+
+    /// Compares a body that is sent with what a server reads. Returns whether it reads the media type.
+    const fn body_form(&mut self, sent: &BodyForm, read: &'static BodyDescription) -> bool {
+        let first = BodyForm::new(read.encoding, read.media_type, read.shape);
+        let (mut found, mut others) = (first, read.alternatives);
+        while !is_read(sent, &found, read.any_content_type) {
+            let [other, rest @ ..] = others else {
+                self.report(Rule::MediaTypeChanged, Detail::Text(sent.media_type), Detail::Text(read.media_type));
+                return false;
+            };
+            (found, others) = (*other, rest);
+        }
+        if !is_bytes(sent.encoding) && !is_bytes(found.encoding) {
+            self.value(End::plain(sent.shape), End::plain(found.shape));
+        }
+        true
     }
 
     /// Compares the sizes of messages that are accepted. `None`: the receiver's own limit, whatever it is.
@@ -294,6 +316,42 @@ const fn may_be_missing(body: &BodyDescription) -> bool {
         BodyEncoding::Form => body.shape.may_have_no_key(),
         _ => false,
     }
+}
+
+/// Returns whether a server that expects one body reads the media type of another one.
+const fn is_read(sent: &BodyForm, read: &BodyForm, any_content_type: bool) -> bool {
+    if same(sent.media_type, read.media_type) {
+        return true;
+    }
+    let is_usual = same(read.media_type, read.encoding.media_type());
+    match read.encoding {
+        BodyEncoding::Bytes | BodyEncoding::Stream => {
+            any_content_type || is_bytes(sent.encoding) && (is_usual || is_in_range(sent.media_type, read.media_type))
+        }
+        BodyEncoding::Text => {
+            matches!(sent.encoding, BodyEncoding::Text)
+                && is_in_range(sent.media_type, if is_usual { "text/*" } else { read.media_type })
+        }
+        // Each media type of JSON can be read as JSON.
+        BodyEncoding::Json => is_usual && matches!(sent.media_type.as_bytes(), [.., b'+', b'j', b's', b'o', b'n']),
+        BodyEncoding::Form | BodyEncoding::Multipart | BodyEncoding::Cbor | BodyEncoding::MessagePack => false,
+    }
+}
+
+/// Returns whether a media type, or each of a range, is in a range.
+const fn is_in_range(media_type: &str, range: &str) -> bool {
+    let [kind @ .., b'*'] = range.as_bytes() else { return false };
+    if matches!(kind, b"*/") {
+        return true;
+    }
+    let (mut kind, mut rest) = (kind, media_type.as_bytes());
+    while let ([one, kind_rest @ ..], [other, others @ ..]) = (kind, rest) {
+        if !one.eq_ignore_ascii_case(other) {
+            return false;
+        }
+        (kind, rest) = (kind_rest, others);
+    }
+    kind.is_empty()
 }
 
 /// Returns the size that is accepted. The default of a server is not part of its API, so the usual one is taken.

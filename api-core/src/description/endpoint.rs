@@ -4,7 +4,7 @@ use std::panic::Location as Place;
 
 use crate::model::{Shape, Style};
 
-use super::{Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
+use super::{BodyDescription, Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
 
 /// One operation of an API. It is built with [`Endpoint::new`] and the setters, all of which are const.
 ///
@@ -238,79 +238,4 @@ pub enum Location {
     Header,
     /// A cookie (RFC 6265).
     Cookie,
-}
-
-/// The description of a request body.
-///
-/// ```
-/// use api_core::Model;
-/// use api_core::description::{BodyDescription, BodyEncoding};
-///
-/// const NOTE: BodyDescription = BodyDescription::new(BodyEncoding::Text, String::SHAPE).limit(4096);
-/// assert_eq!(NOTE.encoding.media_type(), "text/plain; charset=utf-8");
-/// assert_eq!(NOTE.limit, Some(4096));
-/// ```
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub struct BodyDescription {
-    /// The encoding of the value.
-    pub encoding: BodyEncoding,
-    /// The shape of its type.
-    pub shape: &'static Shape,
-    /// The maximum size in bytes. Default: the server's own limit.
-    pub limit: Option<usize>,
-    /// Whether the body is read in this encoding regardless of its content type. Default: no.
-    pub any_content_type: bool,
-}
-
-/// The maximum size of a request body in bytes, unless the endpoint or the server's settings say otherwise.
-pub const DEFAULT_BODY_LIMIT: usize = 2 * 1024 * 1024;
-
-impl BodyDescription {
-    /// Creates the description of a body without a limit of its own.
-    pub const fn new(encoding: BodyEncoding, shape: &'static Shape) -> Self {
-        Self { encoding, shape, limit: None, any_content_type: false }
-    }
-
-    /// Sets the maximum size in bytes.
-    #[must_use]
-    pub const fn limit(mut self, bytes: usize) -> Self {
-        self.limit = Some(bytes);
-        self
-    }
-
-    /// Makes servers read the body in this encoding regardless of its content type.
-    #[must_use]
-    pub const fn any_content_type(mut self) -> Self {
-        self.any_content_type = true;
-        self
-    }
-}
-
-/// The encoding of a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BodyEncoding {
-    /// `application/json`.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `text/plain` in UTF-8.
-    Text,
-    /// `application/octet-stream`: any bytes.
-    Bytes,
-    /// `application/octet-stream`: any bytes, handed on piece by piece.
-    Stream,
-}
-
-impl BodyEncoding {
-    /// Returns the media type, with its `charset` parameter if it has one.
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Form => "application/x-www-form-urlencoded",
-            Self::Text => "text/plain; charset=utf-8",
-            Self::Bytes | Self::Stream => "application/octet-stream",
-        }
-    }
 }

@@ -1,21 +1,25 @@
 //! The description of an API as constant data, from which servers, clients and documents are derived.
 
+mod body;
 mod crossing;
 mod date;
 mod endpoint;
 mod exchange;
 mod layout;
+mod media_type;
 mod method;
 mod output;
 mod path;
 mod security;
 mod tree;
 
+pub use body::{BodyDescription, BodyEncoding, BodyForm, DEFAULT_BODY_LIMIT};
 pub use crossing::crosses;
 pub(crate) use crossing::{Meeting, Step, Template, meeting};
 pub use date::Date;
-pub use endpoint::{BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, Location, Parameter};
+pub use endpoint::{Endpoint, Location, Parameter};
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
+pub(crate) use media_type::is_media_range;
 pub use method::{Verb, VerbSet, Verbs};
 pub(crate) use output::is_without_content;
 pub use output::{ErrorCase, HeaderField, Output};

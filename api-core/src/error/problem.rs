@@ -44,8 +44,8 @@ pub enum ProblemKind {
     MethodNotAllowed(VerbSet),
     /// No media type of the response is acceptable: 406.
     NotAcceptable,
-    /// The media type of the body is not supported: 415, with the supported one.
-    UnsupportedMediaType(&'static str),
+    /// The media type of the body is not supported: 415, with the supported ones, separated by commas.
+    UnsupportedMediaType(Box<str>),
     /// The content coding of the body is not supported: 415, with the supported ones.
     UnsupportedContentCoding(&'static str),
     /// Query keys or header fields are missing or invalid: 400, with a violation for each.
@@ -105,9 +105,13 @@ impl Problem {
         Self::new(ProblemKind::NotAcceptable, format!("`Accept` allows none of: {}", offered.join(", ")))
     }
 
-    /// Creates the problem of a body whose media type is not supported. `accepted`: the supported media type.
-    pub fn unsupported_media_type(accepted: &'static str) -> Self {
-        Self::new(ProblemKind::UnsupportedMediaType(accepted), format!("the media type of the body must be {accepted}"))
+    /// Creates the problem of a body whose media type is not supported. `accepted`: the supported media types, separated by
+    /// commas.
+    pub fn unsupported_media_type(accepted: impl Into<Box<str>>) -> Self {
+        let accepted = accepted.into();
+        let one_of = if accepted.contains(',') { "one of: " } else { "" };
+        let detail = format!("the media type of the body must be {one_of}{accepted}");
+        Self::new(ProblemKind::UnsupportedMediaType(accepted), detail)
     }
 
     /// Creates the problem of a body whose content coding is not supported.

@@ -8,7 +8,7 @@ use http::header::{
 use http::{HeaderValue, Response, StatusCode, Version};
 
 use crate::body::Body;
-use crate::call::{Call, Reply, ReplyForm};
+use crate::call::{Call, Reply, ReplyForm, answered};
 use crate::context::Context;
 use crate::description::{Security, VerbSet};
 use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, end_in_format, error_response};
@@ -18,11 +18,18 @@ use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, end_in_format, e
 /// Generated code calls this for each endpoint.
 pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
     match result {
-        Ok(value) => value.encode(form).unwrap_or_else(|failure| {
-            let cause = failure.source().map(|cause| format!(": {cause}")).unwrap_or_default();
-            let problem = Problem::internal(format!("{failure}{cause}"));
-            formatted(C::Error::FORMAT, &problem, context)
-        }),
+        Ok(value) => {
+            let encoded = if const { answered::has_own_media_types::<C>() } {
+                answered::encode::<C>(value, form, &context.head().headers)
+            } else {
+                value.encode(form)
+            };
+            encoded.unwrap_or_else(|failure| {
+                let cause = failure.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+                let problem = Problem::internal(format!("{failure}{cause}"));
+                formatted(C::Error::FORMAT, &problem, context)
+            })
+        }
         // A handler that reads a stream of bytes returns the problem of its request as a failure.
         Err(error) => match error.failure().and_then(|failure| Problem::caused_by(failure)) {
             Some(problem) => formatted(C::Error::FORMAT, &problem, context),
@@ -76,7 +83,9 @@ pub(super) fn formatted(format: &dyn ErrorFormat, problem: &Problem, context: &C
         ProblemKind::MethodNotAllowed(verbs) => allow(&mut response, *verbs),
         // RFC 9110 §15.5.16.
         ProblemKind::UnsupportedMediaType(accepted) => {
-            response.headers_mut().insert(ACCEPT, HeaderValue::from_static(accepted));
+            if let Ok(accepted) = HeaderValue::from_str(accepted) {
+                response.headers_mut().insert(ACCEPT, accepted);
+            }
         }
         ProblemKind::UnsupportedContentCoding(accepted) => {
             response.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(accepted));

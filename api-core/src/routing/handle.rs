@@ -8,7 +8,7 @@ use std::future::Future;
 use http::Response;
 
 use crate::body::{Body, RequestBody};
-use crate::call::{Call, ReplyForm};
+use crate::call::{Call, ReplyForm, answered};
 use crate::context::{BodySlot, Context};
 use crate::error::Problem;
 
@@ -25,6 +25,9 @@ macro_rules! handled {
     ($call:ident, $session:ident, $form:ident, $context:ident, $slot:ident) => {{
         let call = $call::decode($context, $slot).await?;
         let result = call.handle($session).await;
+        if const { answered::has_several_media_types::<$call>() } {
+            $context.evidence_mut().read_header("accept");
+        }
         Ok(answer::<$call>(result, &$form, $context))
     }};
 }

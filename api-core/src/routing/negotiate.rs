@@ -43,8 +43,8 @@ pub(super) fn negotiate(hit: &Hit, context: &mut Context<'_>) -> Result<ReplyFor
     if let Some(body) = &hit.endpoint.body {
         let headers = &context.head().headers;
         let content_type = headers.get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or("?"));
-        if !body.any_content_type && !accepts_content_type(body.encoding, content_type) {
-            let problem = Problem::unsupported_media_type(body.encoding.media_type());
+        if !body.any_content_type && !accepts_content_type(body, content_type) {
+            let problem = Problem::unsupported_media_type(body.accepted());
             context.evidence_mut().read_header("content-type");
             return Err(Refusal::Recoverable(Phase::ContentType, problem));
         }
@@ -64,7 +64,7 @@ fn acceptable(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Result<
         return Ok(());
     }
     let accept = Accept::new(Some(field));
-    if offered.any(|media_type| accept.quality(media_type) > 0) {
+    if offered.any(|media_type| accept.allows(media_type)) {
         return Ok(());
     }
     context.evidence_mut().read_header("accept");

@@ -62,7 +62,7 @@ impl<const FAULT: u8> Call for Say<FAULT> {
             fault::WRITES_ANOTHER => request.query("count", &self.count.wrapping_add(1))?,
             _ => request.query("count", &self.count)?,
         }
-        request.raw_body(BodyEncoding::Text, self.text.clone());
+        request.raw_body(BodyEncoding::Text.media_type(), self.text.clone());
         Ok(())
     }
 

@@ -1,9 +1,12 @@
 //! The integration tests of api-core: one binary, with a module per subject.
 
+#[cfg(all(feature = "cbor", feature = "message-pack"))]
+mod binary_bodies;
 mod both_ends;
 mod bounded_errors;
 mod byte_streams;
 mod combinators;
+mod contents;
 mod conversations;
 mod decision_table;
 mod downloads;
@@ -14,9 +17,11 @@ mod fuzz_corpus;
 mod integer_enums;
 mod laws;
 mod lifecycle;
+mod media_types;
 mod model_hygiene;
 mod model_serde;
 mod model_validation;
+mod multipart;
 mod patches;
 mod pointers;
 mod redirections;

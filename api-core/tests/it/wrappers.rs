@@ -12,7 +12,8 @@ use api_core::codec::query::Flag;
 use api_core::error::RetryAdvice;
 use api_core::{ApiError as _, Body, BoxError, EventId, Messages, PendingConnection, Subscription};
 use api_testing::everything::{
-    Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Thing,
+    Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Report,
+    ReportType, Thing, Upload,
 };
 use bytes::Bytes;
 use http::{Request, Response};
@@ -111,6 +112,22 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn stream(&self, id: u32, raw: ByteStream) -> Result<ByteStream, EverythingError> {
         self.call(|| self.inner.stream(id, raw.clone())).await
+    }
+
+    async fn convert(&self, wanted: ReportType, report: Report) -> Result<Report, EverythingError> {
+        self.call(|| self.inner.convert(wanted, report.clone())).await
+    }
+
+    async fn upload(&self, upload: Upload) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.upload(upload.clone())).await
+    }
+
+    async fn merge(&self, id: u32, thing: NewThing) -> Result<Thing, EverythingError> {
+        self.call(|| self.inner.merge(id, thing.clone())).await
+    }
+
+    async fn image(&self, id: u32, content_type: String, image: Bytes) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.image(id, content_type.clone(), image.clone())).await
     }
 
     async fn echo(&self, text: String) -> Result<Text, EverythingError> {

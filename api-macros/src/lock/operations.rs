@@ -41,18 +41,21 @@ impl Types<'_> {
         let body = match &operation.body {
             None => None,
             Some(body) => {
-                let shape = self.shape(&body.shape, None)?;
-                let encoding = match body.encoding {
-                    Encoding::Json => quote!(Json),
-                    Encoding::Form => quote!(Form),
-                    Encoding::Text => quote!(Text),
-                    Encoding::Bytes => quote!(Bytes),
-                    Encoding::Stream => quote!(Stream),
-                };
+                let (shape, encoding) = (self.shape(&body.shape, None)?, encoding_of(body.encoding));
+                let others = operation.other_bodies.iter().map(|other| {
+                    let (shape, encoding) = (self.shape(&other.shape, None)?, encoding_of(other.encoding));
+                    let encoding = quote!(__api::__private::BodyEncoding::#encoding);
+                    let media_type = other.media_type.as_ref();
+                    let media_type = media_type.map_or_else(|| quote!(#encoding.media_type()), |name| quote!(#name));
+                    Ok::<_, String>(quote!(__api::description::BodyForm::new(#encoding, #media_type, #shape)))
+                });
+                let others = others.collect::<Result<Vec<_>, _>>()?;
+                let others = (!others.is_empty()).then(|| quote!(.alternatives(&[#(#others),*])));
+                let media_type = body.media_type.as_ref().map(|name| quote!(.media_type(#name)));
                 let limit = body.limit.map(number).map(|limit| quote!(.limit(#limit)));
                 let any = body.any_content_type.then(|| quote!(.any_content_type()));
                 Some(quote!(.body(
-                    __api::__private::BodyDescription::new(__api::__private::BodyEncoding::#encoding, #shape) #limit #any
+                    __api::__private::BodyDescription::new(__api::__private::BodyEncoding::#encoding, #shape) #media_type #limit #any #others
                 )))
             }
         };
@@ -145,5 +148,18 @@ impl Types<'_> {
         };
         let errors = errors.iter().map(error).collect::<Result<Vec<_>, _>>()?;
         Ok(quote!(&[#(#errors),*]))
+    }
+}
+
+fn encoding_of(encoding: Encoding) -> TokenStream {
+    match encoding {
+        Encoding::Json => quote!(Json),
+        Encoding::Form => quote!(Form),
+        Encoding::Text => quote!(Text),
+        Encoding::Bytes => quote!(Bytes),
+        Encoding::Stream => quote!(Stream),
+        Encoding::Multipart => quote!(Multipart),
+        Encoding::Cbor => quote!(Cbor),
+        Encoding::MessagePack => quote!(MessagePack),
     }
 }

@@ -65,7 +65,7 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>,
     > + ::core::marker::Send;
-    /// Takes JSON of limited size and answers with 201.
+    /// Takes JSON or a form of limited size and answers with 201.
     fn create(
         &self,
         thing: NewThing,
@@ -109,6 +109,38 @@ pub trait Everything {
         raw: Bytes,
     ) -> impl ::core::future::Future<
         Output = Result<Binary, EverythingError>,
+    > + ::core::marker::Send;
+    /// Takes and returns JSON with media types of their own, of which `Accept` chooses one.
+    fn merge(
+        &self,
+        id: u32,
+        thing: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send;
+    /// Takes bytes of a range of media types, of which an argument names one, and returns text of another.
+    fn image(
+        &self,
+        id: u32,
+        content_type: String,
+        image: Bytes,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
+    /// Takes a content of one of several media types, and returns one that `Accept` chooses.
+    fn convert(
+        &self,
+        wanted: ReportType,
+        report: Report,
+    ) -> impl ::core::future::Future<
+        Output = Result<Report, EverythingError>,
+    > + ::core::marker::Send;
+    /// Takes fields, JSON and files as the parts of a body.
+    fn upload(
+        &self,
+        upload: Upload,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
     > + ::core::marker::Send;
     /// Takes and returns bytes piece by piece.
     fn stream(
@@ -255,6 +287,22 @@ type __EverythingArgument0OfPatch = u32;
 type __EverythingArgument1OfPatch = Bytes;
 type __EverythingOutputOfPatch = Result<Binary, EverythingError>;
 type __EverythingTypesOfPatch = fn() -> __EverythingOutputOfPatch;
+type __EverythingArgument0OfMerge = u32;
+type __EverythingArgument1OfMerge = NewThing;
+type __EverythingOutputOfMerge = Result<Thing, EverythingError>;
+type __EverythingTypesOfMerge = fn() -> __EverythingOutputOfMerge;
+type __EverythingArgument0OfImage = u32;
+type __EverythingArgument1OfImage = String;
+type __EverythingArgument2OfImage = Bytes;
+type __EverythingOutputOfImage = Result<Text, EverythingError>;
+type __EverythingTypesOfImage = fn() -> __EverythingOutputOfImage;
+type __EverythingArgument0OfConvert = ReportType;
+type __EverythingArgument1OfConvert = Report;
+type __EverythingOutputOfConvert = Result<Report, EverythingError>;
+type __EverythingTypesOfConvert = fn() -> __EverythingOutputOfConvert;
+type __EverythingArgument0OfUpload = Upload;
+type __EverythingOutputOfUpload = Result<Text, EverythingError>;
+type __EverythingTypesOfUpload = fn() -> __EverythingOutputOfUpload;
 type __EverythingArgument0OfStream = u32;
 type __EverythingArgument1OfStream = ByteStream;
 type __EverythingOutputOfStream = Result<ByteStream, EverythingError>;
@@ -1003,7 +1051,7 @@ impl ::api_core::__private::HeadCall for EverythingThingsCall {
         })
     }
 }
-///Takes JSON of limited size and answers with 201.
+///Takes JSON or a form of limited size and answers with 201.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingCreateCall<__T = __EverythingTypesOfCreate, const __N: u8 = 0>
@@ -1026,11 +1074,23 @@ impl ::api_core::__private::Call for EverythingCreateCall {
                 &[::api_core::__private::Segment::Literal("things")],
             ),
         )
-        .docs("Takes JSON of limited size and answers with 201.")
+        .docs("Takes JSON or a form of limited size and answers with 201.")
         .body(
             ::api_core::__private::BodyDescription::new(
-                    ::api_core::__private::BodyEncoding::Json,
+                    ::api_core::__private::BodyEncoding::of_model("application/json"),
                     <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+                )
+                .media_type("application/json")
+                .alternatives(
+                    &[
+                        ::api_core::description::BodyForm::new(
+                            ::api_core::__private::BodyEncoding::of_model(
+                                "application/x-www-form-urlencoded",
+                            ),
+                            "application/x-www-form-urlencoded",
+                            <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+                        ),
+                    ],
                 )
                 .limit(65536),
         )
@@ -1054,7 +1114,7 @@ impl ::api_core::__private::Call for EverythingCreateCall {
     ) -> ::api_core::__private::Decoded<Self> {
         ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            thing: <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body(
+            thing: <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body_of_several(
                     __context,
                     __slot,
                     <Self as ::api_core::__private::Call>::ENDPOINT,
@@ -1438,6 +1498,350 @@ impl ::api_core::__private::Call for EverythingPatchCall {
         ::core::result::Result::Ok(Self {
             id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
             raw: <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
+///Takes and returns JSON with media types of their own, of which `Accept` chooses one.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingMergeCall<__T = __EverythingTypesOfMerge, const __N: u8 = 0>
+where
+    __EverythingTypesOfMerge: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfMerge,
+    ///The argument `thing`.
+    pub thing: __EverythingArgument1OfMerge,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingMergeCall {
+    type Reply = <__EverythingOutputOfMerge as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfMerge as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "merge",
+            ::api_core::__private::Verb::Patch,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("merged"),
+                ],
+            ),
+        )
+        .docs(
+            "Takes and returns JSON with media types of their own, of which `Accept` chooses one.",
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                    ::api_core::__private::BodyEncoding::of_model(
+                        "application/merge-patch+json",
+                    ),
+                    <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::SHAPE,
+                )
+                .media_type("application/merge-patch+json"),
+        )
+        .outputs(
+            &[
+                ::api_core::__private::output::<
+                    Self,
+                >(::core::option::Option::None, "application/vnd.things+json"),
+                ::api_core::__private::output::<
+                    Self,
+                >(::core::option::Option::None, "application/json"),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things");
+        <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/merged");
+        <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::write_body(
+            &self.thing,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+            thing: <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
+///Takes bytes of a range of media types, of which an argument names one, and returns text of another.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingImageCall<__T = __EverythingTypesOfImage, const __N: u8 = 0>
+where
+    __EverythingTypesOfImage: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfImage,
+    ///The argument `content_type`.
+    pub content_type: __EverythingArgument1OfImage,
+    ///The argument `image`.
+    pub image: __EverythingArgument2OfImage,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingImageCall {
+    type Reply = <__EverythingOutputOfImage as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfImage as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "image",
+            ::api_core::__private::Verb::Put,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("image"),
+                ],
+            ),
+        )
+        .docs(
+            "Takes bytes of a range of media types, of which an argument names one, and returns text of another.",
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfImage as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_header(
+                    "content-type",
+                    <__EverythingArgument1OfImage as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                    ::api_core::__private::BodyEncoding::Bytes,
+                    <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::SHAPE,
+                )
+                .media_type("image/*"),
+        )
+        .outputs(
+            &[
+                ::api_core::__private::output::<
+                    Self,
+                >(::core::option::Option::None, "text/csv; charset=utf-8"),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things");
+        <__EverythingArgument0OfImage as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/image");
+        <__EverythingArgument1OfImage as ::api_core::__private::Argument>::write_header(
+            &self.content_type,
+            __request,
+            "content-type",
+        )?;
+        <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::write_body(
+            &self.image,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfImage as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "id",
+        );
+        let __argument_content_type = <__EverythingArgument1OfImage as ::api_core::__private::Argument>::header(
+            &mut __arguments,
+            "content-type",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+            content_type: __argument_content_type
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            image: <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
+///Takes a content of one of several media types, and returns one that `Accept` chooses.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingConvertCall<__T = __EverythingTypesOfConvert, const __N: u8 = 0>
+where
+    __EverythingTypesOfConvert: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `wanted`.
+    pub wanted: __EverythingArgument0OfConvert,
+    ///The argument `report`.
+    pub report: __EverythingArgument1OfConvert,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingConvertCall {
+    type Reply = <__EverythingOutputOfConvert as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfConvert as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "convert",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("reports")],
+            ),
+        )
+        .docs(
+            "Takes a content of one of several media types, and returns one that `Accept` chooses.",
+        )
+        .body(
+            ::api_core::__private::BodyDescription::of(
+                <__EverythingArgument1OfConvert as ::api_core::__private::Content>::FORMS,
+            ),
+        )
+        .outputs(::api_core::__private::output_with_status::<Self, 202>())
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/reports");
+        <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::write_accept(
+            &self.wanted,
+            __request,
+            "accept",
+        )?;
+        <__EverythingArgument1OfConvert as ::api_core::__private::Content>::write_body(
+            &self.report,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_wanted = <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::accept(
+            &mut __arguments,
+            "accept",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            wanted: __argument_wanted
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            report: <__EverythingArgument1OfConvert as ::api_core::__private::Content>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
+///Takes fields, JSON and files as the parts of a body.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingUploadCall<__T = __EverythingTypesOfUpload, const __N: u8 = 0>
+where
+    __EverythingTypesOfUpload: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `upload`.
+    pub upload: __EverythingArgument0OfUpload,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingUploadCall {
+    type Reply = <__EverythingOutputOfUpload as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfUpload as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "upload",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("uploads")],
+            ),
+        )
+        .docs("Takes fields, JSON and files as the parts of a body.")
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Multipart,
+                <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/uploads");
+        <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::write_body(
+            &self.upload,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+        ::core::result::Result::Ok(Self {
+            upload: <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::body(
                     __context,
                     __slot,
                     <Self as ::api_core::__private::Call>::ENDPOINT,
@@ -2375,6 +2779,18 @@ const _: () = ::api_core::__private::assert_query_value(
 const _: () = ::api_core::__private::assert_answers_once::<EverythingThingsCall>();
 const _: () = <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE
     .assert_distinct();
+const _: () = ::api_core::__private::assert_model_in(
+    <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+    "application/json",
+    "thing",
+    "create",
+);
+const _: () = ::api_core::__private::assert_model_in(
+    <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+    "application/x-www-form-urlencoded",
+    "thing",
+    "create",
+);
 const _: () = ::api_core::__private::assert_answers_once::<EverythingCreateCall>();
 const _: () = ::api_core::__private::assert_one_output::<EverythingCreateCall>("create");
 const _: () = ::api_core::__private::assert_scalar(
@@ -2414,6 +2830,49 @@ const _: () = ::api_core::__private::assert_scalar(
     "patch",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingPatchCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "merge",
+);
+const _: () = <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
+const _: () = ::api_core::__private::assert_model_in(
+    <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::SHAPE,
+    "application/merge-patch+json",
+    "thing",
+    "merge",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingMergeCall>();
+const _: () = ::api_core::__private::assert_media_types::<
+    EverythingMergeCall,
+>("merge", &["application/vnd.things+json", "application/json"]);
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfImage as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "image",
+);
+const _: () = ::api_core::__private::assert_query_value(
+    <__EverythingArgument1OfImage as ::api_core::__private::Argument>::SHAPE,
+    "content_type",
+    "image",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingImageCall>();
+const _: () = ::api_core::__private::assert_media_types::<
+    EverythingImageCall,
+>("image", &["text/csv; charset=utf-8"]);
+const _: () = ::api_core::__private::assert_accept::<
+    EverythingConvertCall,
+>(
+    <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::MEDIA_TYPES,
+    "wanted",
+    "convert",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingConvertCall>();
+const _: () = ::api_core::__private::assert_one_output::<
+    EverythingConvertCall,
+>("convert");
+const _: () = ::api_core::__private::assert_answers_once::<EverythingUploadCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfStream as ::api_core::__private::Argument>::SHAPE,
     "id",
@@ -2518,6 +2977,10 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
@@ -2605,8 +3068,32 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    14u16,
+                                                                    18u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                    (
+                                                        "merged",
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    14u16,
+                                                                    <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                    (
+                                                        "image",
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    15u16,
+                                                                    <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
                                                             ..::api_core::__private::Node::EMPTY
@@ -2623,7 +3110,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        16u16,
+                                                        20u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2640,7 +3127,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                18u16,
+                                                22u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2714,11 +3201,35 @@ impl ::api_core::__private::Api for EverythingApi {
                                     },
                                 ),
                                 (
+                                    "reports",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                16u16,
+                                                <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "uploads",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                17u16,
+                                                <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
                                     "echo",
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                15u16,
+                                                19u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2730,7 +3241,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         wildcard: &[
                                             ::api_core::__private::Leaf::new(
-                                                17u16,
+                                                21u16,
                                                 <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2744,7 +3255,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        19u16,
+                                                        23u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2759,7 +3270,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                20u16,
+                                                24u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2771,7 +3282,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                21u16,
+                                                25u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2783,7 +3294,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                22u16,
+                                                26u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2797,7 +3308,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        23u16,
+                                                        27u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2814,7 +3325,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        24u16,
+                                                        28u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2855,6 +3366,10 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingSlashedCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingNoteCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingMergeCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingImageCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingConvertCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingUploadCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
@@ -3023,6 +3538,50 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingPatchCal
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingMergeCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfMerge,
+    > + ::core::marker::Send {
+        <__S as Everything>::merge(__session, self.id, self.thing)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingImageCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfImage,
+    > + ::core::marker::Send {
+        <__S as Everything>::image(__session, self.id, self.content_type, self.image)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingConvertCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfConvert,
+    > + ::core::marker::Send {
+        <__S as Everything>::convert(__session, self.wanted, self.report)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingUploadCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfUpload,
+    > + ::core::marker::Send {
+        <__S as Everything>::upload(__session, self.upload)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingStreamCall {
     fn handle(
         self,
@@ -3157,8 +3716,8 @@ where
                     EverythingSlashedCall,
                     EverythingNoteCall,
                     EverythingPatchCall,
-                    EverythingStreamCall,
-                    EverythingEchoCall,
+                    EverythingMergeCall,
+                    EverythingImageCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -3166,7 +3725,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingRemoveCall,
+                    EverythingConvertCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3174,7 +3733,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFileCall,
+                    EverythingUploadCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3182,7 +3741,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingStreamCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3190,7 +3749,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingEchoCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3198,7 +3757,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingRemoveCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3206,11 +3765,43 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingFileCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             22u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingFollowCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            23u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingColoursCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            24u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingAskCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            25u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            26u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -3237,7 +3828,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            23u16 => {
+            27u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3264,7 +3855,7 @@ where
                         .await,
                 )
             }
-            24u16 => {
+            28u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3490,6 +4081,63 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingPatchCall,
         >(self, EverythingPatchCall { id, raw })
     }
+    fn merge(
+        &self,
+        id: u32,
+        thing: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<Thing, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingMergeCall,
+        >(self, EverythingMergeCall { id, thing })
+    }
+    fn image(
+        &self,
+        id: u32,
+        content_type: String,
+        image: Bytes,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingImageCall,
+        >(
+            self,
+            EverythingImageCall {
+                id,
+                content_type,
+                image,
+            },
+        )
+    }
+    fn convert(
+        &self,
+        wanted: ReportType,
+        report: Report,
+    ) -> impl ::core::future::Future<
+        Output = Result<Report, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingConvertCall,
+        >(
+            self,
+            EverythingConvertCall {
+                wanted,
+                report,
+            },
+        )
+    }
+    fn upload(
+        &self,
+        upload: Upload,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingUploadCall,
+        >(self, EverythingUploadCall { upload })
+    }
     fn stream(
         &self,
         id: u32,
@@ -3633,6 +4281,10 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     Result < Thing, EverythingError >; fn slashed(id : u32) -> Result < Thing,
     EverythingError >; fn note(id : u32, note : Option < NewThing >) -> Result < Thing,
     EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
+    EverythingError >; fn merge(id : u32, thing : NewThing) -> Result < Thing,
+    EverythingError >; fn image(id : u32, content_type : String, image : Bytes) -> Result
+    < Text, EverythingError >; fn convert(wanted : ReportType, report : Report) -> Result
+    < Report, EverythingError >; fn upload(upload : Upload) -> Result < Text,
     EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result < ByteStream,
     EverythingError >; fn echo(text : String) -> Result < Text, EverythingError >; fn
     remove(id : u32) -> Result < (), EverythingError >; fn file(path : String) -> Result

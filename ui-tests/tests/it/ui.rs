@@ -62,6 +62,11 @@ fn fail_derive_api_error() {
 }
 
 #[test]
+fn fail_derive_content() {
+    fails("derive_content");
+}
+
+#[test]
 fn fail_derive_header_fields() {
     fails("derive_header_fields");
 }
@@ -69,6 +74,11 @@ fn fail_derive_header_fields() {
 #[test]
 fn fail_derive_model() {
     fails("derive_model");
+}
+
+#[test]
+fn fail_derive_multipart() {
+    fails("derive_multipart");
 }
 
 #[test]

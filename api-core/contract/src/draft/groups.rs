@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use api_lock::{Exchange, Lock, Operation, Security};
+use api_lock::{Encoding, Exchange, Lock, Operation, Output, Security};
 
 use crate::naming::{Names, pascal};
 use crate::note::{Effect, Note};
 use crate::texts::Texts;
 
+use super::replies::is_same_value;
 use super::words::TAKEN;
 
 /// The maximum number of operations in a trait.
@@ -59,13 +60,34 @@ pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, notes: &mut Vec<Note>) -
 /// Returns whether a draft can say an operation.
 fn is_said(operation: &Operation, notes: &mut Vec<Note>) -> bool {
     let reason = match (&operation.exchange, operation.verb.as_str()) {
-        (Exchange::Unary, "GET" | "POST" | "PUT" | "PATCH" | "DELETE") => return true,
+        (Exchange::Unary, "GET" | "POST" | "PUT" | "PATCH" | "DELETE") => {
+            let Some(reason) = unsaid_content(operation) else { return true };
+            reason
+        }
         (Exchange::Unary, _) => "a method that a trait does not have",
         _ => "a stream of events or a WebSocket",
     };
     let subject = format!("{} {}", operation.verb, operation.path);
     notes.push(Note { subject, effect: Effect::OperationLeftOut, reason, detail: String::new() });
     false
+}
+
+/// Returns why the bodies of an operation need a type that a draft does not write: parts, or an enum of contents.
+fn unsaid_content(operation: &Operation) -> Option<&'static str> {
+    let mut bodies = operation.body.iter().chain(&operation.other_bodies);
+    let first = bodies.clone().next();
+    if bodies.clone().any(|body| body.encoding == Encoding::Multipart) {
+        return Some("a body of several parts");
+    }
+    if bodies.any(|body| first.is_some_and(|first| first.shape != body.shape)) {
+        return Some("a body of several types");
+    }
+    let mut outputs = operation.outputs.iter().enumerate();
+    let has_other = |(index, output): (usize, &Output)| {
+        let mut others = operation.outputs.iter().take(index);
+        others.any(|other| other.status == output.status && !is_same_value(other, output))
+    };
+    outputs.any(has_other).then_some("an answer of several types")
 }
 
 /// Returns the group that the document puts an operation into, or the first literal of its path.

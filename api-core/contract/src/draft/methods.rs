@@ -1,6 +1,6 @@
 //! Operations as methods.
 
-use api_lock::{Encoding, Location, Operation, Security};
+use api_lock::{Body, Encoding, Location, Operation, Security};
 
 use crate::naming::{Names, snake};
 use crate::texts::Texts;
@@ -27,6 +27,9 @@ pub(super) fn render(
     let (path, arguments) = arguments(operation, types);
     let mut keys = vec![format!("{path:?}")];
     keys.extend(returned.status.map(|status| format!("status = {status}")));
+    if !returned.media_types.is_empty() {
+        keys.push(format!("media_type = {:?}", returned.media_types));
+    }
     keys.extend(operation.body.as_ref().and_then(|body| body.limit).map(|limit| format!("body_limit = {limit}")));
     match operation.requires.as_slice() {
         [] => {}
@@ -80,14 +83,41 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
     if let Some(body) = &operation.body {
         let name = take(&mut names, "body");
         let json = || types.of(&body.shape, Place::Trait);
-        let (source, ty) = match body.encoding {
-            Encoding::Json => ("body", json()),
-            Encoding::Form => ("body(form)", json()),
-            Encoding::Text => ("body(text)", "String".to_owned()),
-            Encoding::Bytes => ("body(bytes)", "bytes::Bytes".to_owned()),
-            Encoding::Stream => ("body(stream)", "api_core::call::ByteStream".to_owned()),
+        let (word, ty) = match body.encoding {
+            Encoding::Json | Encoding::Cbor | Encoding::MessagePack => (None, json()),
+            Encoding::Form if !operation.other_bodies.is_empty() => (None, json()),
+            Encoding::Form => (Some("form"), json()),
+            Encoding::Text => (Some("text"), "String".to_owned()),
+            // Operations with parts are left out.
+            Encoding::Bytes | Encoding::Multipart => (Some("bytes"), "bytes::Bytes".to_owned()),
+            Encoding::Stream => (Some("stream"), "api_core::call::ByteStream".to_owned()),
         };
-        arguments.push(format!("#[{source}] {name}: {ty}"));
+        // Of media types whose values differ the first one is drafted.
+        let others = operation.other_bodies.iter().filter(|other| other.shape == body.shape);
+        let names: Vec<&str> = std::iter::once(body).chain(others).map(media_type).collect();
+        let is_usual = body.media_type.is_none() && matches!(body.encoding, Encoding::Json) || word == Some("form");
+        let media_types = match names.as_slice() {
+            [_] if is_usual || body.media_type.is_none() && word.is_some() => None,
+            [only] => Some(format!("media_type = {only:?}")),
+            several => Some(format!("media_type = {several:?}")),
+        };
+        let words: Vec<String> = word.map(str::to_owned).into_iter().chain(media_types).collect();
+        let words = if words.is_empty() { String::new() } else { format!("({})", words.join(", ")) };
+        arguments.push(format!("#[body{words}] {name}: {ty}"));
     }
     (path, arguments.join(", "))
+}
+
+/// Returns the media type of a body.
+fn media_type(body: &Body) -> &str {
+    let usual = match body.encoding {
+        Encoding::Json => "application/json",
+        Encoding::Form => "application/x-www-form-urlencoded",
+        Encoding::Text => "text/plain; charset=utf-8",
+        Encoding::Bytes | Encoding::Stream => "application/octet-stream",
+        Encoding::Multipart => "multipart/form-data",
+        Encoding::Cbor => "application/cbor",
+        Encoding::MessagePack => "application/vnd.msgpack",
+    };
+    body.media_type.as_deref().unwrap_or(usual)
 }

@@ -27,6 +27,8 @@ pub(super) struct Returned {
     pub(super) ty: String,
     /// The status, if it is not that of the type.
     pub(super) status: Option<u16>,
+    /// The media types, if there are several.
+    pub(super) media_types: Vec<String>,
     /// The enum that it is, if there are several statuses.
     pub(super) item: String,
 }
@@ -41,11 +43,19 @@ impl Replies {
         prefix: &str,
     ) -> Returned {
         match outputs {
-            [] => Returned { ty: "()".to_owned(), status: None, item: String::new() },
+            [] => Returned { ty: "()".to_owned(), status: None, media_types: Vec::new(), item: String::new() },
             [only] => {
                 let usual = if only.media_type.is_some() { 200 } else { 204 };
                 let status = Some(only.status).filter(|status| *status != usual);
-                Returned { ty: self.value(only, operation, types, prefix), status, item: String::new() }
+                let ty = self.value(only, operation, types, prefix);
+                Returned { ty, status, media_types: Vec::new(), item: String::new() }
+            }
+            // One value in several media types.
+            [first, others @ ..] if others.iter().all(|other| is_same_value(first, other)) => {
+                let media_types = outputs.iter().filter_map(|output| output.media_type.clone()).collect();
+                let usual = Output { media_type: Some("application/json".to_owned()), ..first.clone() };
+                let status = Some(first.status).filter(|status| *status != 200);
+                Returned { ty: self.value(&usual, operation, types, prefix), status, media_types, item: String::new() }
             }
             several => {
                 let name = below(operation, "Reply");
@@ -62,7 +72,7 @@ impl Replies {
                     "#[doc = \" The responses of `{operation}`.\"]\n#[derive(Debug, api_core::Reply)]\npub enum {name} \
                      {{\n{variants}}}\n"
                 );
-                Returned { ty: name, status: None, item }
+                Returned { ty: name, status: None, media_types: Vec::new(), item }
             }
         }
     }
@@ -132,6 +142,13 @@ impl Replies {
              responses.\"]\npub mod replies {{\n{of_bytes}{items}}}\n"
         )
     }
+}
+
+/// Returns whether two responses differ in their media types alone.
+pub(super) fn is_same_value(one: &Output, other: &Output) -> bool {
+    let is_model = |output: &Output| output.media_type.as_ref().is_some_and(|name| !name.starts_with("text/"));
+    let has_value = one.shape.is_some() && is_model(one) && is_model(other);
+    has_value && one.status == other.status && one.shape == other.shape && one.headers == other.headers
 }
 
 /// Returns the name of a variant for a status.

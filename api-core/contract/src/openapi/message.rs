@@ -42,23 +42,31 @@ impl<'d> Importer<'d> {
             self.part_left_out("the body may be absent", "");
         }
         let hint = below(name, "Body");
+        let mut own_type = None;
         let (encoding, shape) = match medium {
-            Medium::Json => (Encoding::Json, self.content_shape(schema, &hint)?),
+            Medium::Json => {
+                own_type = Some(media_type).filter(|name| !name.starts_with("application/json") && is_media_type(name));
+                (Encoding::Json, self.content_shape(schema, &hint)?)
+            }
             Medium::Form => (Encoding::Form, self.form(schema, &hint)?),
             Medium::Text => (Encoding::Text, Shape::Text(None)),
             Medium::Bytes => (Encoding::Bytes, bytes()),
             Medium::Other | Medium::Events => {
-                let is_known = parameters.iter().any(|known| known.name == "content-type");
-                if !is_known {
+                if is_media_type(media_type) {
+                    own_type = Some(media_type);
+                } else if !parameters.iter().any(|known| known.name == "content-type") {
                     let name = "content-type".to_owned();
                     parameters.push(Parameter::new(Location::Header, name, Shape::Text(None)));
                 }
-                self.widened("a body of another media type is bytes", media_type);
+                if schema.is_some_and(|schema| schema.get("format").is_none_or(|format| format != "binary")) {
+                    self.widened("a body of another media type is bytes", media_type);
+                }
                 (Encoding::Bytes, bytes())
             }
             Medium::Multipart => return Err(Stop::left_out("a multipart body", media_type)),
         };
-        Ok(Some(Body { encoding, any_content_type: false, limit: None, shape }))
+        let media_type = own_type.map(str::to_owned);
+        Ok(Some(Body { encoding, media_type, any_content_type: false, limit: None, shape }))
     }
 
     fn form(&mut self, schema: Option<&'d Value>, hint: &str) -> Result<Shape, Stop> {

@@ -119,6 +119,7 @@ impl<'d> Importer<'d> {
             requires: Vec::new(),
             parameters,
             body,
+            other_bodies: Vec::new(),
             exchange: Exchange::Unary,
             outputs,
             errors,

@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 78] = [
+const ROWS: [Row<'static>; 92] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -87,6 +87,34 @@ const ROWS: [Row<'static>; 78] = [
     ("  body json: T", "", &["warning request.body-removed"], &["warning request.body-removed"]),
     ("  body json: T", "  body form: T", &["media-type-changed"], &["media-type-changed"]),
     ("  body bytes: text", "  body stream: text", &[], &[]),
+    (
+        "  body json: T",
+        "  body json media-type application/merge-patch+json: T",
+        &["media-type-changed"],
+        &["media-type-changed"],
+    ),
+    // Without a media type of its own, a server takes all types of JSON, of text and of bytes.
+    ("  body json media-type application/merge-patch+json: T", "  body json: T", &[], &[]),
+    ("  body bytes media-type application/x-tar: text", "  body bytes: text", &[], &[]),
+    ("  body text media-type text/csv: text", "  body text: text", &[], &[]),
+    ("  body bytes: text", "  body bytes media-type image/*: text", &["media-type-changed"], &["media-type-changed"]),
+    ("  body bytes media-type image/png: text", "  body bytes media-type image/*: text", &[], &[]),
+    (
+        "  body bytes media-type image/*: text",
+        "  body bytes media-type image/png: text",
+        &["media-type-changed"],
+        &["media-type-changed"],
+    ),
+    ("  body multipart: T", "  body form: T", &["media-type-changed"], &["media-type-changed"]),
+    (
+        "  body multipart: Q\nstruct Q\n  x: text(binary)",
+        "  body multipart: Q\nstruct Q\n  x: text(binary)\n  y: u8",
+        &["request.field-required"],
+        &["request.field-required"],
+    ),
+    // Of several media types each one that was read is still read.
+    ("  body json: T", "  body form: T\n  body json: T", &[], &[]),
+    ("  body json: T\n  body cbor: T", "  body json: T", &["media-type-changed"], &[]),
     ("  body json: T", "  body json limit 9: T", &["size-limited"], &["size-limited"]),
     ("  body json limit 9: T", "  body json limit 8: T", &["size-limited"], &["size-limited"]),
     ("  body json limit 9: T", "  body json: T", &[], &[]),
@@ -116,6 +144,20 @@ const ROWS: [Row<'static>; 78] = [
         &["warning response.status-added", "response.status-removed"],
     ),
     ("  -> 200 application/json: T", "  -> 200 text/plain: text", &["media-type-changed"], &["media-type-changed"]),
+    ("  -> 200 application/json: T", "  -> 200 application/json: T\n  -> 200 text/csv: text", &[], &[]),
+    (
+        "  -> 200 application/json: T\n  -> 200 text/csv: text",
+        "  -> 200 application/json: T",
+        &["media-type-changed"],
+        &[],
+    ),
+    // A request without `Accept` gets the first one.
+    (
+        "  -> 200 application/json: T",
+        "  -> 200 text/csv: text\n  -> 200 application/json: T",
+        &["media-type-changed"],
+        &[],
+    ),
     (
         "  -> 200 application/json: T\n    header etag: text",
         "  -> 200 application/json: T",

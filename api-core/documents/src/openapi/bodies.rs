@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use api_core::description::{BodyDescription, BodyEncoding, Endpoint};
+use api_core::description::{BodyDescription, BodyEncoding, BodyForm, Endpoint};
 use api_core::model::Shape;
 
 use super::document::{Body, Content, Form};
@@ -10,16 +10,18 @@ use crate::schema::{Flow, Known, Types, fields_of};
 /// Returns the body of an endpoint.
 pub(super) fn body(endpoint: &'static Endpoint, known: Known, types: &mut Types) -> Option<Body> {
     let described = endpoint.body.as_ref()?;
-    let schema = match described.encoding {
-        // Bytes have no schema. OpenAPI 3.0 has a format for them.
-        BodyEncoding::Bytes | BodyEncoding::Stream => None,
-        _ => Some(types.schema(described.shape, Flow::Request, known)),
+    let mut content = |form: BodyForm| {
+        let schema = match form.encoding {
+            // Bytes have no schema. OpenAPI 3.0 has a format for them.
+            BodyEncoding::Bytes | BodyEncoding::Stream => None,
+            _ => Some(types.schema(form.shape, Flow::Request, known)),
+        };
+        let forms = if form.encoding == BodyEncoding::Form { forms(form.shape, known) } else { Vec::new() };
+        Content { forms, ..Content::new(form.media_type, schema) }
     };
-    let forms = if described.encoding == BodyEncoding::Form { forms(described.shape, known) } else { Vec::new() };
-    let content = |media_type| Content { forms: forms.clone(), ..Content::new(media_type, schema.clone()) };
-    let mut contents = vec![content(described.encoding.media_type())];
+    let mut contents: Vec<Content> = described.forms().map(&mut content).collect();
     if described.any_content_type {
-        contents.push(content("*/*"));
+        contents.extend(described.forms().next().map(|first| Content { media_type: "*/*".into(), ..content(first) }));
     }
     Some(Body { docs: documentation(described), required: is_required(described), content: contents })
 }
@@ -45,7 +47,7 @@ fn documentation(body: &BodyDescription) -> String {
 /// An empty body is a text, bytes, an option that is none, and a form of which no field is required.
 fn is_required(body: &BodyDescription) -> bool {
     match body.encoding {
-        BodyEncoding::Json => !body.shape.accepts_absence(),
+        BodyEncoding::Json | BodyEncoding::Cbor | BodyEncoding::MessagePack => !body.shape.accepts_absence(),
         BodyEncoding::Form => !body.shape.may_have_no_key(),
         _ => false,
     }

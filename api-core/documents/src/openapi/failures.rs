@@ -2,7 +2,7 @@
 //! "The
 //! order of checks").
 
-use api_core::description::{BodyEncoding, Endpoint, Location, Path};
+use api_core::description::{BodyEncoding, BodyForm, Endpoint, Location, Path};
 use api_core::error::{ErrorDocument, ErrorFormat, Problem};
 use api_core::model::Shape;
 use http::StatusCode;
@@ -129,7 +129,7 @@ impl Found<'_> {
         let Some(body) = &endpoint.body else { return };
         let accept = HeaderField::text("accept", "The supported media type.", false);
         if !body.any_content_type {
-            let problem = Problem::unsupported_media_type(body.encoding.media_type());
+            let problem = Problem::unsupported_media_type(body.accepted());
             self.add(&problem, "The media type of the body is not supported.", &[accept]);
         }
         let codings = HeaderField::text("accept-encoding", "The supported codings.", false);
@@ -138,7 +138,11 @@ impl Found<'_> {
         self.add(&Problem::body_too_large(0), "The body is too large.", &[]);
         self.add(&Problem::body_timeout(), "The body arrived too slowly.", &[]);
         self.add(&Problem::malformed_body(""), "The body is malformed or incomplete.", &[]);
-        if matches!(body.encoding, BodyEncoding::Json | BodyEncoding::Form) && !matches!(body.shape, Shape::Any) {
+        let is_typed = |form: BodyForm| {
+            !matches!(form.encoding, BodyEncoding::Text | BodyEncoding::Bytes | BodyEncoding::Stream)
+                && !matches!(form.shape, Shape::Any)
+        };
+        if body.forms().any(is_typed) {
             let docs = "The body has other types than the operation, or violates its constraints.";
             self.add(&Problem::mistyped_body("", Vec::new()), docs, &[]);
             // A format may give the two other statuses.

@@ -9,7 +9,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{
-    Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Thing,
+    Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Report,
+    ReportType, Thing, Upload,
 };
 use api_core::call::{Binary, ByteStream, Conditions, Download, Representation, Text, WithHeaders};
 use api_core::codec::query::Flag;
@@ -117,6 +118,27 @@ impl Everything for Constant {
             read.extend(piece?);
         }
         Ok(read.into())
+    }
+
+    async fn convert(&self, wanted: ReportType, report: Report) -> Result<Report, EverythingError> {
+        Ok(match wanted {
+            ReportType::Things => Report::Things(vec![Self::thing(1)]),
+            ReportType::Page => Report::Page(Page { after: None, ids: vec![1], reverse: true }),
+            ReportType::Csv => Report::Csv(format!("{report:?}")),
+            ReportType::Chart => Report::Chart(Bytes::from_static(b"png")),
+        })
+    }
+
+    async fn upload(&self, upload: Upload) -> Result<Text, EverythingError> {
+        Ok(Text(format!("{} {}", upload.title, upload.pictures.len())))
+    }
+
+    async fn merge(&self, id: u32, thing: NewThing) -> Result<Thing, EverythingError> {
+        Ok(Thing { id, new: thing })
+    }
+
+    async fn image(&self, id: u32, content_type: String, image: Bytes) -> Result<Text, EverythingError> {
+        Ok(Text(format!("{id},{content_type},{}", image.len())))
     }
 
     async fn echo(&self, text: String) -> Result<Text, EverythingError> {

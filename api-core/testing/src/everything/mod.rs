@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use api_core::call::{Binary, ByteStream, Conditions, Download, HeaderFields, Text, WithHeaders};
+use api_core::call::{Binary, ByteStream, Conditions, Download, FilePart, FileStream, HeaderFields, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
-use api_core::{ApiError, EventId, Messages, Model, PendingConnection, Reply, Subscription, api};
+use api_core::{ApiError, Content, EventId, Messages, Model, Multipart, PendingConnection, Reply, Subscription, api};
 
 /// An API that uses every feature.
 #[api(base = "/everything/{tenant}", errors = EverythingError, security = bearer)]
@@ -73,9 +73,12 @@ pub trait Everything {
         #[header] x_trace: Option<Colour>,
     ) -> Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>;
 
-    /// Takes JSON of limited size and answers with 201.
+    /// Takes JSON or a form of limited size and answers with 201.
     #[post("/things", status = 201, body_limit = 65536)]
-    async fn create(&self, #[body] thing: NewThing) -> Result<Thing, EverythingError>;
+    async fn create(
+        &self,
+        #[body(media_type = ["application/json", "application/x-www-form-urlencoded"])] thing: NewThing,
+    ) -> Result<Thing, EverythingError>;
 
     /// Takes a form and answers with one of several statuses.
     #[put("/things/{id}")]
@@ -96,6 +99,35 @@ pub trait Everything {
     /// Takes and returns bytes.
     #[patch("/things/{id}/raw")]
     async fn patch(&self, id: u32, #[body(bytes)] raw: Bytes) -> Result<Binary, EverythingError>;
+
+    /// Takes and returns JSON with media types of their own, of which `Accept` chooses one.
+    #[patch("/things/{id}/merged", media_type = ["application/vnd.things+json", "application/json"])]
+    async fn merge(
+        &self,
+        id: u32,
+        #[body(media_type = "application/merge-patch+json")] thing: NewThing,
+    ) -> Result<Thing, EverythingError>;
+
+    /// Takes bytes of a range of media types, of which an argument names one, and returns text of another.
+    #[put("/things/{id}/image", media_type = "text/csv; charset=utf-8")]
+    async fn image(
+        &self,
+        id: u32,
+        #[header] content_type: String,
+        #[body(bytes, media_type = "image/*")] image: Bytes,
+    ) -> Result<Text, EverythingError>;
+
+    /// Takes a content of one of several media types, and returns one that `Accept` chooses.
+    #[post("/reports", status = 202)]
+    async fn convert(
+        &self,
+        #[accept] wanted: ReportType,
+        #[body(content)] report: Report,
+    ) -> Result<Report, EverythingError>;
+
+    /// Takes fields, JSON and files as the parts of a body.
+    #[post("/uploads")]
+    async fn upload(&self, #[body(multipart)] upload: Upload) -> Result<Text, EverythingError>;
 
     /// Takes and returns bytes piece by piece.
     #[put("/things/{id}/raw")]
@@ -268,6 +300,41 @@ pub enum Change {
     },
     /// A unit variant.
     Cleared,
+}
+
+/// A content of one of several media types.
+#[derive(Debug, Clone, PartialEq, Content)]
+pub enum Report {
+    /// As JSON.
+    #[content("application/json")]
+    Things(Vec<Thing>),
+    /// As a form.
+    #[content("application/x-www-form-urlencoded")]
+    Page(Page),
+    /// As text.
+    #[content("text/csv; charset=utf-8")]
+    Csv(String),
+    /// As bytes.
+    #[content("image/png")]
+    Chart(Bytes),
+}
+
+/// The parts of a body.
+#[derive(Debug, Clone, PartialEq, Multipart)]
+pub struct Upload {
+    /// A text.
+    pub title: String,
+    /// A number, which may be missing.
+    pub rank: Option<i32>,
+    /// A part for each item.
+    pub tags: Vec<String>,
+    /// A part of JSON.
+    pub thing: NewThing,
+    /// Files that are read as a whole.
+    #[multipart(name = "pictures[]", limit = 65536)]
+    pub pictures: Vec<FilePart>,
+    /// A file that is handed on piece by piece.
+    pub content: FileStream,
 }
 
 /// A reply with one of several statuses.

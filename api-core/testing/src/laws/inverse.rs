@@ -8,7 +8,8 @@ use super::comparison::{Read, contains};
 use super::now::now;
 use super::{Laws, Manner, Mock, Sample, connected};
 use api_core::client::Client;
-use api_core::description::Endpoint;
+use api_core::codec::value_from_bytes;
+use api_core::description::{BodyEncoding, Endpoint};
 use api_core::dialect::Dialect;
 use api_core::error::{ApiError, ErrorDocument, ErrorFormat};
 use api_core::routing::InProcess;
@@ -80,10 +81,19 @@ fn same_body(endpoint: &Endpoint, dialect: Dialect, original: &Read, forwarded: 
                 .zip(&forwarded)
                 .all(|(original, forwarded)| original.0 == forwarded.0 && contains(&forwarded.1, &original.1));
     }
-    let json = |read: &Read| serde_json::from_slice::<Value>(&read.body).ok();
-    match (original.media_type(), json(original), json(forwarded)) {
-        (Some("application/json"), Some(original), Some(forwarded)) => contains(&forwarded, &original),
-        _ => original.body == forwarded.body,
+    let (Some(name), true) = (original.media_type(), original.body != forwarded.body) else { return true };
+    let encoding = BodyEncoding::of_model(name);
+    let value = |read: &Read| match encoding {
+        BodyEncoding::Form => {
+            let text = String::from_utf8_lossy(&read.body).into_owned();
+            Some(text.split('&').map(|pair| (pair.to_owned(), Value::Null)).collect())
+        }
+        BodyEncoding::Json => serde_json::from_slice(&read.body).ok(),
+        _ => value_from_bytes(encoding, &read.body).ok(),
+    };
+    match (value(original), value(forwarded)) {
+        (Some(original), Some(forwarded)) => contains(&forwarded, &original),
+        _ => false,
     }
 }
 

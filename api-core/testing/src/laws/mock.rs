@@ -16,16 +16,18 @@ use serde_json::{Value, json};
 use tower_service::Service;
 
 use super::oracle::{Verdict, find};
-use super::sample::{ATTEMPTS, bytes};
+use super::pairs::pairs;
+use super::sample::{ATTEMPTS, bytes, encoded};
 use super::text::{is_field_value, texts};
 use crate::generate::{SmallRandom, value};
 use api_core::Api;
 use api_core::body::Body;
+use api_core::codec::Accept;
 use api_core::context::Slashes;
-use api_core::description::{Endpoint, ErrorCase, Exchange, HeaderField, Output};
+use api_core::description::{BodyEncoding, Endpoint, ErrorCase, Exchange, HeaderField, Output};
 use api_core::dialect::{Dialect, Ending, EventForm, Frame, Headers};
 use api_core::error::{ApiError, ErrorDocument, error_response};
-use api_core::model::Shape;
+use api_core::model::{Shape, Style};
 
 /// The `Retry-After` of errors that declare it, and of some undeclared ones.
 const RETRY_AFTER: Duration = Duration::from_secs(7);
@@ -98,7 +100,7 @@ impl<A: Api> Mock<A> {
             endpoint.name.bytes().fold(seed, |seed, byte| seed.wrapping_mul(131).wrapping_add(u64::from(byte))),
         );
         match self.shared.manner {
-            Manner::Answers => answered(endpoint, dialect, &mut random),
+            Manner::Answers => answered(endpoint, dialect, accept, &mut random),
             Manner::Refuses => declared::<A>(endpoint, &mut random),
             Manner::Surprises => undeclared::<A>(&mut random),
             Manner::Babbles => babble(&mut random),
@@ -106,8 +108,13 @@ impl<A: Api> Mock<A> {
     }
 }
 
-fn answered(endpoint: &Endpoint, dialect: Dialect, random: &mut SmallRandom) -> Response<Body> {
+fn answered(endpoint: &Endpoint, dialect: Dialect, accept: Option<&str>, random: &mut SmallRandom) -> Response<Body> {
     let Some(output) = random.choose(endpoint.outputs).copied() else { return status(StatusCode::NO_CONTENT) };
+    // Of several media types the request chooses.
+    let same_status = endpoint.outputs.iter().filter(|other| other.status == output.status);
+    let offered: Vec<&'static str> = same_status.clone().filter_map(|output| output.media_type).collect();
+    let chosen = Accept::new(accept).choose(&offered);
+    let output = same_status.copied().find(|other| other.media_type == chosen).unwrap_or(output);
     let body = match endpoint.exchange {
         Exchange::Subscription(streaming) => events(&output, dialect, streaming.form, random),
         _ => body(&output, random),
@@ -159,10 +166,17 @@ fn body(output: &Output, random: &mut SmallRandom) -> Vec<u8> {
         (None, _) => Vec::new(),
         (Some(_), None) => bytes(random),
         (Some(media_type), Some(shape)) => {
+            let encoding = BodyEncoding::of_model(media_type);
+            if encoding == BodyEncoding::Form {
+                let form = (0..ATTEMPTS)
+                    .find_map(|_| pairs("body", shape, Style::Repeated, &generated(shape, random), random));
+                return form.unwrap_or_default().join("&").into_bytes();
+            }
             let value = generated(shape, random);
             match value.as_str() {
                 Some(text) if media_type.starts_with("text/") => text.as_bytes().to_vec(),
-                _ => value.to_string().into_bytes(),
+                _ if encoding == BodyEncoding::Json => value.to_string().into_bytes(),
+                _ => encoded(encoding, &value),
             }
         }
     }

@@ -9,10 +9,14 @@ use super::pairs::pairs;
 use super::text::{escaped, is_field_value, scalar, texts};
 use crate::generate::{Refusal, SmallRandom, value};
 use api_core::body::Body;
+use api_core::codec::value_to_bytes;
 use api_core::context::RawSegment;
-use api_core::description::{BodyEncoding, Description, Endpoint, Location, Segment, Verb};
+use api_core::description::{BodyEncoding, BodyForm, Description, Endpoint, Location, Segment, Verb};
 use api_core::dialect::Dialect;
 use api_core::model::{Shape, Style};
+
+/// The parameter of the content type of parts.
+const BOUNDARY: &str = "; boundary=0123456789";
 
 /// Maximum number of attempts to generate a value that is allowed at its location.
 pub(super) const ATTEMPTS: usize = 64;
@@ -93,11 +97,29 @@ impl Sample {
             sample.headers.push(("cookie".to_owned(), cookies.join("; ").into_bytes()));
         }
         if let Some(body) = &endpoint.body {
-            sample.body = body_bytes(body.encoding, body.shape, random)?;
-            let has_type = sample.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-            if !has_type && !random.once_in(4) {
-                sample.headers.push(("content-type".to_owned(), body.encoding.media_type().into()));
+            let forms: Vec<BodyForm> = body.forms().collect();
+            let Some(form) = random.choose(&forms).copied() else { return Ok(sample) };
+            sample.body = body_bytes(form.encoding, form.shape, random)?;
+            let is_usual = form.media_type == form.encoding.media_type();
+            // Any type of a range will do.
+            let boundary = if form.encoding == BodyEncoding::Multipart { BOUNDARY } else { "" };
+            let media_type = form.media_type.replace("*/", "image/").replace('*', "png") + boundary;
+            let media_type = media_type.into_bytes();
+            match sample.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+                Some((_, found)) if !is_usual => *found = media_type,
+                None if forms.len() > 1 || !boundary.is_empty() || !random.once_in(4) => {
+                    sample.headers.push(("content-type".to_owned(), media_type));
+                }
+                _ => {}
             }
+        }
+        let offered: Vec<&str> = endpoint.outputs.iter().filter_map(|output| output.media_type).collect();
+        if offered.len() > 1
+            && endpoint.exchange.terms().is_none()
+            && let Some(media_type) = random.choose(&offered)
+            && random.once_in(2)
+        {
+            sample.headers.push(("accept".to_owned(), (*media_type).into()));
         }
         if endpoint.exchange.is_subscription() {
             let is_post = endpoint.verb == Verb::Post;
@@ -196,6 +218,8 @@ fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -
             let found = attempt(|| Ok(pairs("body", shape, Style::Repeated, &value(shape, random)?, random)))?;
             found.join("&").into_bytes()
         }
+        BodyEncoding::Multipart => multipart(shape, random)?,
+        BodyEncoding::Cbor | BodyEncoding::MessagePack => encoded(encoding, &value(shape, random)?),
         // Every other encoding is JSON.
         _ => {
             let value = value(shape, random)?;
@@ -205,6 +229,41 @@ fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -
             if random.once_in(2) { format!(" {value:#}\n").into_bytes() } else { value.to_string().into_bytes() }
         }
     })
+}
+
+/// Encodes the fields of a struct as parts: files, plain values and lists of them as text, everything else as JSON.
+fn multipart(shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal> {
+    let Shape::Struct(item) = shape else { return Ok(Vec::new()) };
+    let mut body = Vec::new();
+    let mut write = |name: &str, more: &str, content: &[u8]| {
+        let head = format!("--0123456789\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n");
+        body.extend([head.as_bytes(), content, b"\r\n"].concat());
+    };
+    for field in item.fields {
+        let (one, count) = match field.shape.without_newtypes() {
+            Shape::List(list) => (list.item, random.below(3)),
+            Shape::Option(inner) => (*inner, random.below(2)),
+            _ => (field.shape, 1),
+        };
+        if matches!(one.without_newtypes(), Shape::Text { format: Some("binary") }) {
+            for _ in 0..count {
+                write(field.name, "; filename=\"a b.png\"\r\nContent-Type: image/png", &bytes(random));
+            }
+        } else if field.shape.is_query_value() {
+            for text in texts(&value(field.shape, random)?) {
+                write(field.name, "", text.as_bytes());
+            }
+        } else {
+            write(field.name, "\r\ncontent-type: application/json", value(field.shape, random)?.to_string().as_bytes());
+        }
+    }
+    body.extend_from_slice(b"--0123456789--\r\n");
+    Ok(body)
+}
+
+/// Encodes a value in a binary encoding, whose feature is on if an API has it.
+pub(super) fn encoded(encoding: BodyEncoding, value: &serde_json::Value) -> Vec<u8> {
+    value_to_bytes(encoding, value).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Returns up to 39 random bytes.

@@ -44,6 +44,7 @@ fn places(source: &Source) -> Vec<String> {
             let field = "last-event-id".to_owned();
             std::iter::once(header(&field)).chain(key.iter().map(query)).collect()
         }
+        Source::Accept => vec![header(&"accept".to_owned())],
         Source::Path { .. } | Source::Body(_) => Vec::new(),
     }
 }

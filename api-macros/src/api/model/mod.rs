@@ -71,6 +71,8 @@ pub(crate) struct Endpoint {
     pub(crate) verb: Verb,
     pub(crate) template: Template,
     pub(crate) status: Option<LitInt>,
+    /// The media types of the answer, if they are not that of its type.
+    pub(crate) media_types: Vec<LitStr>,
     pub(crate) body_limit: Option<LitInt>,
     /// Permissions that a caller needs; `None` means those of the API.
     pub(crate) requires: Option<Vec<LitStr>>,
@@ -178,8 +180,17 @@ pub(crate) enum Source {
     Cookie(String),
     /// The `Last-Event-Id` field, or this query key if the field is missing.
     Resume(Option<String>),
+    /// The media type of the answer, which `Accept` chooses.
+    Accept,
     /// The request body.
-    Body(Encoding),
+    Body(Body),
+}
+
+/// The form of a request body.
+pub(crate) struct Body {
+    pub(crate) encoding: Encoding,
+    /// The media types, if they are not that of the encoding.
+    pub(crate) media_types: Vec<LitStr>,
 }
 
 /// A key of the query.
@@ -211,6 +222,10 @@ pub(crate) enum Encoding {
     Text,
     Bytes,
     Stream,
+    /// An enum of several media types.
+    Content,
+    /// A struct of several parts.
+    Multipart,
 }
 
 /// Returns the text of an identifier without the prefix `r#`.

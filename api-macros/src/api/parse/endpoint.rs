@@ -46,6 +46,7 @@ pub(super) fn parse(
         verb,
         template: head.template?,
         status: head.status,
+        media_types: head.media_types,
         body_limit: head.body_limit,
         requires: head.requires,
         parameters,

@@ -19,6 +19,7 @@ use super::{events, requires, template, terms, values};
 pub(super) struct Head {
     pub(super) template: Option<Template>,
     pub(super) status: Option<LitInt>,
+    pub(super) media_types: Vec<LitStr>,
     pub(super) body_limit: Option<LitInt>,
     pub(super) requires: Option<Vec<LitStr>>,
     pub(super) deprecated_since: Option<Day>,
@@ -108,6 +109,7 @@ impl Head {
                 self.events.named = true;
             }
             "status" => self.status = Some(status(key, verb, input)?),
+            "media_type" => self.media_types = values::media_types(key, input)?,
             "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
             "deprecated_since" => self.deprecated_since = Some(values::day(key, input)?),
             "sunset" => self.sunset = Some(values::day(key, input)?),
@@ -144,6 +146,11 @@ fn no_key(key: &str, verb: Verb) -> String {
         ("encoding", true) => {
             (": the method itself reads and writes the messages", Some("remove it, or use `#[duplex]`".to_owned()))
         }
+        ("media_type", false) => (
+            ": its answer is a stream of events",
+            Some("remove it; `Accept` chooses the form of the events".to_owned()),
+        ),
+        ("media_type", true) => (": a WebSocket has no media type", Some("remove it".to_owned())),
         ("method", false) => {
             (": its name is the method", Some("remove it; a stream of events is a `#[subscribe]`".to_owned()))
         }

@@ -1,6 +1,7 @@
 //! Parses the attribute and the trait. An error in one part does not stop the parsing of the others.
 
 mod arguments;
+mod body;
 mod endpoint;
 mod events;
 mod head;

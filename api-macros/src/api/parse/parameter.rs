@@ -7,11 +7,11 @@ use syn::{Attribute, Expr, ExprLit, FnArg, Lit, LitStr, Meta, MetaNameValue, Pat
 
 use crate::diagnostics::Diagnostics;
 use crate::features;
-use crate::names::{ENCODINGS, ENDPOINTS, SOURCES, alternatives, is_token};
+use crate::names::{ENDPOINTS, SOURCES, alternatives, is_token};
 use crate::suggestion::closest;
 
-use super::super::model::{Encoding, Input, Parameter, QueryKey, Segment, Source, Template, Verb, plain};
-use super::{input, query, signature};
+use super::super::model::{Body, Encoding, Input, Parameter, QueryKey, Segment, Source, Template, Verb, plain};
+use super::{body, input, query, signature};
 
 /// Parses the arguments and removes the framework's attributes from them. If the verb opens a WebSocket, one of them is
 /// its input.
@@ -55,8 +55,13 @@ pub(super) fn parse(
             continue;
         }
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
-        if !matches!(source, Source::Body(Encoding::Bytes | Encoding::Stream))
-            && features::check(&argument.ty, diagnostics)
+        if !matches!(
+            source,
+            Source::Body(Body {
+                encoding: Encoding::Bytes | Encoding::Stream | Encoding::Content | Encoding::Multipart,
+                ..
+            })
+        ) && features::check(&argument.ty, diagnostics)
         {
             continue;
         }
@@ -70,7 +75,8 @@ pub(super) fn parse(
     if let Some(template) = template.filter(|_| !nameless) {
         all_captured(template, signature, diagnostics);
     }
-    body(&parameters, verb, diagnostics);
+    one_body(&parameters, verb, diagnostics);
+    body::named_by_an_argument(&parameters, diagnostics);
     resume(&parameters, verb, diagnostics);
     (parameters, input)
 }
@@ -210,8 +216,14 @@ fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) ->
         "headers" => Some(Source::Headers),
         "cookie" if has_list => cookie(&named(attribute, diagnostics)?, diagnostics),
         "cookie" => Some(Source::Cookie(argument.to_owned())),
-        "body" if has_list => encoding(attribute, diagnostics).map(Source::Body),
-        "body" => Some(Source::Body(Encoding::Json)),
+        "body" if has_list => body::parse(attribute, diagnostics).map(Source::Body),
+        "body" => Some(Source::Body(Body { encoding: Encoding::Json, media_types: Vec::new() })),
+        "accept" if has_list => {
+            let message = "E007: `#[accept]` has no value\nhelp: write `#[accept]`, with the type that `#[derive(Content)]` makes";
+            diagnostics.error(attribute, message);
+            None
+        }
+        "accept" => Some(Source::Accept),
         _ if has_list => resume_key(attribute, diagnostics).map(|key| Source::Resume(Some(key))),
         _ => Some(Source::Resume(None)),
     }
@@ -283,31 +295,6 @@ fn header(name: &LitStr, diagnostics: &mut Diagnostics) -> Option<Source> {
     Some(Source::Header(text.to_ascii_lowercase()))
 }
 
-fn encoding(attribute: &Attribute, diagnostics: &mut Diagnostics) -> Option<Encoding> {
-    let word = diagnostics.keep(attribute.parse_args::<Ident>().map_err(|error| {
-        let empty = matches!(&attribute.meta, Meta::List(list) if list.tokens.is_empty());
-        let message = format!(
-            "E008: expected the encoding of the body: {}\nhelp: write `#[body]` for JSON, or `#[body(form)]`",
-            alternatives(&ENCODINGS)
-        );
-        if empty { syn::Error::new_spanned(attribute, message) } else { syn::Error::new(error.span(), message) }
-    }))?;
-    match word.to_string().as_str() {
-        "json" => Some(Encoding::Json),
-        "form" => Some(Encoding::Form),
-        "text" => Some(Encoding::Text),
-        "bytes" => Some(Encoding::Bytes),
-        "stream" => Some(Encoding::Stream),
-        other => {
-            let hint =
-                closest(other, ENCODINGS).map(|near| format!("\nhelp: did you mean `{near}`?")).unwrap_or_default();
-            let expected = alternatives(&ENCODINGS);
-            diagnostics.error(&word, format!("E008: unknown body encoding `{other}`\nexpected: {expected}{hint}"));
-            None
-        }
-    }
-}
-
 /// Reports placeholders without an argument, which the client needs to write the path.
 fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Diagnostics) {
     let arguments: Vec<String> = signature
@@ -336,7 +323,7 @@ fn all_captured(template: &Template, signature: &Signature, diagnostics: &mut Di
     }
 }
 
-fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
+fn one_body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
     let mut bodies = parameters.iter().filter(|parameter| matches!(parameter.source, Source::Body(_)));
     if let Some(first) = bodies.next() {
         if let Some(message) = no_body(verb, &plain(&first.name)) {

@@ -3,9 +3,10 @@
 use api_lock::Date;
 use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
-use syn::parse::ParseStream;
+use syn::parse::{Parse, ParseStream};
 use syn::{LitInt, LitStr, Token};
 
+use crate::media_type::is_media_type;
 use crate::names::alternatives;
 use crate::suggestion::closest;
 
@@ -48,6 +49,56 @@ pub(super) fn day(key: &Ident, input: ParseStream<'_>) -> syn::Result<Day> {
             ),
         )),
     }
+}
+
+/// Parses `= "application/json"` after a key, or a list of media types in brackets.
+pub(super) fn media_types(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
+    if !(input.peek(Token![=]) && input.peek2(syn::token::Bracket)) {
+        return Ok(vec![media_type(key, input)?]);
+    }
+    input.parse::<Token![=]>()?;
+    let content;
+    let brackets = syn::bracketed!(content in input);
+    let list = content.parse_terminated(<LitStr as Parse>::parse, Token![,])?;
+    let mut media_types: Vec<LitStr> = Vec::new();
+    for literal in list {
+        let text = literal.value();
+        if media_types.iter().any(|known| known.value().eq_ignore_ascii_case(&text)) {
+            let message = format!("E065: `{text}` is given twice\nhelp: keep one of them");
+            return Err(syn::Error::new_spanned(literal, message));
+        }
+        media_types.push(checked(literal)?);
+    }
+    if media_types.is_empty() {
+        let message = format!("E007: `{key}` needs a media type\nhelp: write `{key} = \"image/png\"`");
+        return Err(syn::Error::new(brackets.span.join(), message));
+    }
+    Ok(media_types)
+}
+
+fn media_type(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
+    let value = if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        input.parse::<LitStr>()
+    } else {
+        Err(syn::Error::new(key.span(), ""))
+    };
+    let value = value.map_err(|error| {
+        let message = format!("E007: `{key}` needs a media type\nhelp: write `{key} = \"image/png\"`");
+        syn::Error::new(error.span(), message)
+    })?;
+    checked(value)
+}
+
+fn checked(value: LitStr) -> syn::Result<LitStr> {
+    let text = value.value();
+    if is_media_type(&text) {
+        return Ok(value);
+    }
+    let message = format!(
+        "E065: `{text}` is not a media type\nexpected: `type/subtype` (RFC 9110 §8.3.1), as in `application/vnd.api+json` or `text/csv; charset=utf-8`"
+    );
+    Err(syn::Error::new_spanned(value, message))
 }
 
 /// Parses `= word` after a key, one of several words. `what`: what they are, for example `method`.

@@ -9,7 +9,7 @@ use crate::placing::{written, written_call};
 use crate::statuses::is_without_content;
 
 use super::super::check::{Checked, Overlap};
-use super::super::model::{Api, Encoding, Endpoint, Parameter, QueryKey, Source, Verb, plain};
+use super::super::model::{Api, Body, Encoding, Endpoint, Parameter, QueryKey, Source, Verb, plain};
 use super::names::call_name;
 use super::types;
 
@@ -52,6 +52,12 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let check = written_call(check, quote!(#method), status);
         quote!(const _: () = #check;)
     });
+    let media_types = endpoint.media_types.first().map(|first| {
+        let media_types = &endpoint.media_types;
+        let check = written(quote!(#krate::__private::assert_media_types::<#call>), first);
+        let check = written_call(check, quote!(#method, &[#(#media_types),*]), first);
+        quote!(const _: () = #check;)
+    });
     let empty = endpoint.status.as_ref().filter(|status| status.base10_parse().is_ok_and(is_without_content)).map(|status| {
         let message = format!(
             "E041: `{method}` returns content, which a response with the status {status} cannot have (RFC 9110 §15): return `()`, or use another status"
@@ -77,8 +83,15 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let check = written(quote!(#krate::__private::assert_outputs::<#call>()), &endpoint.output);
         quote!(const _: () = #check;)
     });
-    let assertions =
-        parameters.chain(input).chain(once).chain(streamed).chain(output).chain(named).chain(status).chain(empty);
+    let assertions = parameters
+        .chain(input)
+        .chain(once)
+        .chain(streamed)
+        .chain(output)
+        .chain(named)
+        .chain(status)
+        .chain(media_types)
+        .chain(empty);
     quote!(#(#conditions #assertions)*)
 }
 
@@ -89,10 +102,24 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         Source::Query(_) => "assert_query",
         Source::Header(_) | Source::Resume(_) => "assert_query_value",
         Source::Cookie(_) => "assert_cookie",
-        Source::Body(Encoding::Form) => "assert_form",
-        Source::Body(Encoding::Json) => {
+        Source::Body(Body { encoding: Encoding::Form, .. }) => "assert_form",
+        Source::Body(Body { encoding: Encoding::Json, media_types }) => {
             let shape = types::item(api, endpoint, parameter, "SHAPE");
             let check = written_call(quote!(#shape.assert_distinct), TokenStream::new(), &parameter.ty);
+            let krate = &api.krate;
+            let (argument, method) = (plain(&parameter.name), plain(&endpoint.name));
+            let media_types = media_types.iter().map(|media_type| {
+                let check = quote!(#krate::__private::assert_model_in);
+                written_call(check, quote!(#shape, #media_type, #argument, #method), media_type)
+            });
+            return Some(quote!(const _: () = #check; #(const _: () = #media_types;)*));
+        }
+        Source::Accept => {
+            let offered = types::item(api, endpoint, parameter, "MEDIA_TYPES");
+            let (argument, method, call) = (plain(&parameter.name), plain(&endpoint.name), call_name(api, endpoint));
+            let krate = &api.krate;
+            let check = quote!(#krate::__private::assert_accept::<#call>);
+            let check = written_call(check, quote!(#offered, #argument, #method), &parameter.ty);
             return Some(quote!(const _: () = #check;));
         }
         // The constant with all parameters checks them.

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::placing::{written, written_call};
 
 use super::super::check::Checked;
-use super::super::model::{Api, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
+use super::super::model::{Api, Body, Encoding, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
 use super::names::call_name;
 use super::{assertions, description, types};
 
@@ -140,6 +140,7 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
                 let (field, writer) = (&parameter.name, types::item(api, endpoint, parameter, "write_into_request"));
                 Some(quote!(#writer(&self.#field, __request)?;))
             }
+            Source::Accept => Some(write(api, endpoint, parameter, "write_accept", &quote!("accept"))),
             Source::Resume(_) => Some(write(api, endpoint, parameter, "write_header", &quote!("last-event-id"))),
             Source::Body(_) => Some(write(
                 api,
@@ -229,8 +230,8 @@ fn decode_with_body(api: &Api, endpoint: &Endpoint) -> TokenStream {
     };
     let values = endpoint.parameters.iter().map(|parameter| {
         let (field, local) = (&parameter.name, local(parameter));
-        if let Source::Body(_) = parameter.source {
-            let read = types::item(api, endpoint, parameter, "body");
+        if let Source::Body(body) = &parameter.source {
+            let read = types::item(api, endpoint, parameter, reader(body));
             let arguments = quote!(__context, __slot, <Self as #krate::__private::Call>::ENDPOINT);
             let read = written_call(read, arguments, types::place(parameter));
             let wait = written(quote!(.await), types::place(parameter));
@@ -248,6 +249,11 @@ fn decode_with_body(api: &Api, endpoint: &Endpoint) -> TokenStream {
             ::core::result::Result::Ok(Self { #(#values),* })
         }
     }
+}
+
+/// Returns the function that reads a body: another one if there are several media types, so that others do not ask.
+fn reader(body: &Body) -> &'static str {
+    if body.encoding == Encoding::Json && body.media_types.len() > 1 { "body_of_several" } else { "body" }
 }
 
 /// Renders a local variable for each argument that is read from the head.
@@ -273,6 +279,7 @@ fn head(api: &Api, endpoint: &Endpoint, arguments: &TokenStream) -> Vec<TokenStr
             Source::Cookie(name) => ("cookie", quote!(#name)),
             Source::Headers => ("read_from_request", TokenStream::new()),
             Source::Resume(None) => ("header", quote!("last-event-id")),
+            Source::Accept => ("accept", quote!("accept")),
             Source::Body(_) => return None,
         };
         let (local, read) = (local(parameter), types::item(api, endpoint, parameter, reader));

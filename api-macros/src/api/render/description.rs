@@ -2,11 +2,11 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::Type;
+use syn::{LitStr, Type};
 
 use crate::placing::written_call;
 
-use super::super::model::{Api, Day, Endpoint, QueryKey, Security, Segment, Source, Template, plain};
+use super::super::model::{Api, Day, Encoding, Endpoint, QueryKey, Security, Segment, Source, Template, plain};
 use super::names::{api_name, call_name};
 use super::{encoding, exchange, tree, types};
 
@@ -98,7 +98,8 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Header(name) => ("in_header", name.clone()),
             Source::Cookie(name) => ("in_cookie", name.clone()),
             Source::Resume(_) => ("in_header", "last-event-id".to_owned()),
-            Source::Headers | Source::Body(_) => return None,
+            // `Accept` follows from the outputs.
+            Source::Headers | Source::Body(_) | Source::Accept => return None,
         };
         let location = Ident::new(location, Span::call_site());
         let shape = types::item(api, endpoint, parameter, "SHAPE");
@@ -154,22 +155,54 @@ fn path(template: &Template, krate: &syn::Path) -> TokenStream {
 
 fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let krate = &api.krate;
-    let (parameter, encoding) = endpoint.parameters.iter().find_map(|parameter| match parameter.source {
-        Source::Body(encoding) => Some((parameter, encoding)),
+    let (parameter, body) = endpoint.parameters.iter().find_map(|parameter| match &parameter.source {
+        Source::Body(body) => Some((parameter, body)),
         _ => None,
     })?;
-    let shape = types::item(api, endpoint, parameter, "SHAPE");
-    let variant = encoding::variant(encoding);
     let limit = endpoint.body_limit.as_ref().map(|limit| quote!(.limit(#limit)));
     let any_content_type = api.any_content_type.then(|| quote!(.any_content_type()));
+    if body.encoding == Encoding::Content {
+        let forms = types::item(api, endpoint, parameter, "FORMS");
+        return Some(quote!(#krate::__private::BodyDescription::of(#forms) #limit #any_content_type));
+    }
+    let shape = types::item(api, endpoint, parameter, "SHAPE");
+    let variant = encoding::variant(body.encoding);
+    // The encoding of a model follows from its media type.
+    let encoding = |media_type: &LitStr| {
+        if body.encoding == Encoding::Json {
+            quote!(#krate::__private::BodyEncoding::of_model(#media_type))
+        } else {
+            quote!(#krate::__private::BodyEncoding::#variant)
+        }
+    };
+    let (first, media_type, alternatives) = match body.media_types.split_first() {
+        None => (quote!(#krate::__private::BodyEncoding::#variant), None, None),
+        Some((first, others)) => {
+            let forms = others.iter().map(|other| {
+                let encoding = encoding(other);
+                quote!(#krate::description::BodyForm::new(#encoding, #other, #shape))
+            });
+            let others = (!others.is_empty()).then(|| quote!(.alternatives(&[#(#forms),*])));
+            (encoding(first), Some(quote!(.media_type(#first))), others)
+        }
+    };
     Some(quote! {
-        #krate::__private::BodyDescription::new(#krate::__private::BodyEncoding::#variant, #shape) #limit #any_content_type
+        #krate::__private::BodyDescription::new(#first, #shape) #media_type #alternatives #limit #any_content_type
     })
 }
 
-/// Renders the output of a response whose status the attribute sets. Otherwise the outputs are those of the response's
-/// type.
+/// Renders the output of a response whose status or media type the attribute sets. Otherwise the outputs are those of
+/// the response's type.
 fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
-    let status = endpoint.status.as_ref()?;
-    Some(quote!(.outputs(#krate::__private::output_with_status::<Self, #status>())))
+    match (&endpoint.status, endpoint.media_types.as_slice()) {
+        (None, []) => None,
+        (Some(status), []) => Some(quote!(.outputs(#krate::__private::output_with_status::<Self, #status>()))),
+        (status, media_types) => {
+            let status = status.as_ref().map_or_else(|| quote!(None), |status| quote!(Some(#status)));
+            let outputs = media_types.iter().map(
+                |media_type| quote!(#krate::__private::output::<Self>(::core::option::Option::#status, #media_type)),
+            );
+            Some(quote!(.outputs(&[#(#outputs),*])))
+        }
+    }
 }

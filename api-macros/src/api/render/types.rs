@@ -8,7 +8,7 @@ use syn::Type;
 
 use crate::placing::written;
 
-use super::super::model::{Api, Encoding, Endpoint, Input, Parameter, Source, plain};
+use super::super::model::{Api, Body, Encoding, Endpoint, Input, Parameter, Source, plain};
 
 /// Renders the aliases.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -74,9 +74,12 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
     let krate = &api.krate;
     let ty = argument(api, endpoint, parameter);
     let requirement = match parameter.source {
-        Source::Body(Encoding::Text) => quote!(TextBody),
-        Source::Body(Encoding::Bytes) => quote!(BytesBody),
-        Source::Body(Encoding::Stream) => quote!(StreamBody),
+        Source::Body(Body { encoding: Encoding::Text, .. }) => quote!(TextBody),
+        Source::Body(Body { encoding: Encoding::Bytes, .. }) => quote!(BytesBody),
+        Source::Body(Body { encoding: Encoding::Stream, .. }) => quote!(StreamBody),
+        Source::Body(Body { encoding: Encoding::Content, .. }) => quote!(Content),
+        Source::Body(Body { encoding: Encoding::Multipart, .. }) => quote!(Multipart),
+        Source::Accept => quote!(ContentType),
         Source::Headers => quote!(HeaderFields),
         _ => quote!(Argument),
     };

@@ -142,6 +142,25 @@ fn streams_and_sockets_are_left_out_and_named() {
     );
 }
 
+#[test]
+fn several_media_types_of_one_value_are_a_list_and_of_several_values_left_out() {
+    let draft = draft(
+        "api A /\nPOST /a say\n  body json: T\n  body form: T\n  -> 201 application/json: T\n  -> 201 application/cbor: T\n\
+         POST /b upload\n  body multipart: T\n  -> 204\nPOST /c tell\n  body json: T\n  body text media-type text/csv: text\n  -> 204\n\
+         GET /d get\n  -> 200 application/json: T\n  -> 200 text/csv: text\nstruct T\n  x: u8\n",
+    );
+    assert_eq!(draft.operations, 1);
+    for expected in [
+        "status = 201, media_type = [\"application/json\", \"application/cbor\"]",
+        "#[body(media_type = [\"application/json\", \"application/x-www-form-urlencoded\"])]",
+        "POST /b: left out: a body of several parts",
+        "POST /c: left out: a body of several types",
+        "GET /d: left out: an answer of several types",
+    ] {
+        assert!(draft.code.replace(['\n', ' '], "").contains(&expected.replace(' ', "")), "{expected}\n{}", draft.code);
+    }
+}
+
 /// A document that uses each feature once.
 fn everything() -> Value {
     let schema = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });

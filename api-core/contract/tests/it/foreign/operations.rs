@@ -151,13 +151,18 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
 fn a_body_is_read_by_its_media_type() {
     let table = [
         ("application/json", "body json: Problem", None),
-        ("application/merge-patch+json", "body json: Problem", None),
+        ("application/merge-patch+json", "body json media-type application/merge-patch+json: Problem", None),
         ("application/x-www-form-urlencoded", "body form: Problem", None),
         ("text/plain", "body text: text", None),
         ("application/octet-stream", "body bytes: list u8", None),
         (
-            "image/png",
+            "image/*",
             "header content-type: text\n  body bytes: list u8",
+            Some("POST /a: widened: a body of another media type is bytes (image/*)"),
+        ),
+        (
+            "image/png",
+            "body bytes media-type image/png: list u8",
             Some("POST /a: widened: a body of another media type is bytes (image/png)"),
         ),
     ];

@@ -2,6 +2,7 @@
 //! states about them.
 
 mod answers;
+mod bodies;
 mod calling;
 mod downloads;
 mod errors;
@@ -16,7 +17,7 @@ use api_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// The sources of the sections, in the order of the guide.
-pub(crate) const SOURCES: [&str; 10] = [
+pub(crate) const SOURCES: [&str; 11] = [
     include_str!("serving.rs"),
     include_str!("calling.rs"),
     include_str!("models.rs"),
@@ -24,6 +25,7 @@ pub(crate) const SOURCES: [&str; 10] = [
     include_str!("errors.rs"),
     include_str!("streams.rs"),
     include_str!("answers.rs"),
+    include_str!("bodies.rs"),
     include_str!("downloads.rs"),
     include_str!("sessions.rs"),
     include_str!("testing.rs"),
