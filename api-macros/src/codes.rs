@@ -17,7 +17,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("E011", "a path without a slash in front"),
     ("E012", "a segment of a path that is not a literal, a placeholder or a wildcard"),
     ("E013", "a placeholder that appears twice"),
-    ("E014", "a wildcard before the end of a path"),
+    ("E014", "a second wildcard in a path, or one in a base"),
     ("E015", "a placeholder without an argument"),
     ("E016", "a placeholder of the base as an argument"),
     ("E017", "a path with too many placeholders"),

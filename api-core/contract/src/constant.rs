@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use api_core::contract::{Contract, Level, output};
 use api_core::description::{
     BodyDescription, BodyEncoding, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, HeaderField, Location,
-    MessageEncoding, Output, Parameter, Path, Security, Segment, SocketTerms, Streaming, Verb,
+    MessageEncoding, Output, Parameter, Part, Path, Security, Segment, SocketTerms, Streaming, Verb,
 };
 use api_core::dialect::{Ending, EventForm, EventNames};
 use api_core::model::{
@@ -293,6 +293,13 @@ fn path(template: &str) -> Made<Path> {
         api_lock::Segment::Literal(literal) => Segment::Literal(text(literal)),
         api_lock::Segment::Capture(name) => Segment::Capture(text(name)),
         api_lock::Segment::Wildcard(name) => Segment::Wildcard(text(name)),
+        api_lock::Segment::Mixed(mixed) => {
+            let parts = api_lock::parts(mixed).map(|part| match part {
+                api_lock::Part::Text(literal) => Part::Text(text(literal)),
+                api_lock::Part::Capture(name) => Part::Capture(text(name)),
+            });
+            Segment::Mixed(list(parts.collect()))
+        }
     };
     Ok(Path(list(segments.map(segment).collect())))
 }

@@ -25,7 +25,7 @@ pub use crate::context::{BodySlot, Context};
 pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{
     BodyDescription, BodyEncoding, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf, MessageEncoding,
-    Node, Output, Path, Security, Segment, SocketTerms, Streaming, Verb,
+    Node, Output, Part, Path, Patterns, Security, Segment, SocketTerms, Streaming, Verb,
 };
 pub use crate::dialect::{Ending, EventForm, EventNames};
 pub use crate::error::{

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::codec::{append_field, json, push_segment, query, scalar};
+use crate::codec::{append_field, json, push_part, push_segment, query, scalar};
 use crate::description::BodyEncoding;
 use crate::model::{Model, Style};
 
@@ -59,6 +59,37 @@ impl RequestWriter {
         }
         self.path.push('/');
         push_segment(&mut self.path, &text).map_err(|error| EncodeError::new(name, error))
+    }
+
+    /// Appends a captured value to a segment that has text beside it, percent-encoded. `before`: the text between it and
+    /// an earlier capture of the segment, otherwise empty.
+    ///
+    /// ```
+    /// use api_core::call::RequestWriter;
+    ///
+    /// let mut request = RequestWriter::new("");
+    /// request.literal("/compare/");
+    /// request.part("base", "", &"main").unwrap();
+    /// request.literal("...");
+    /// request.part("head", "...", &"a...b").unwrap();
+    /// assert_eq!(request.finish().0, "/compare/main...a%2E%2E%2Eb");
+    /// ```
+    ///
+    /// # Errors
+    /// Returns an error if the value is not a scalar, or is empty.
+    pub fn part<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        before: &'static str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        let mut text = String::new();
+        scalar::write(value, &mut text).map_err(|error| EncodeError::new(name, error))?;
+        if text.is_empty() {
+            return Err(EncodeError::new(name, "is empty, but a part of a path segment must not be"));
+        }
+        push_part(&mut self.path, before, &text);
+        Ok(())
     }
 
     /// Appends a slash and the captured rest of a path, percent-encoded except for its slashes.

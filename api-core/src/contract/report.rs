@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::description::{Date, Endpoint, Path, Segment};
+use crate::description::{Date, Endpoint, Part, Path, Segment};
 use crate::model::Shape;
 
 use super::change::{Change, Detail, Level, Place};
@@ -281,6 +281,19 @@ const fn write_path<const N: usize>(text: &mut Text<N>, path: &Path) {
                 text.push("{*");
                 text.push(name);
                 text.push("}");
+            }
+            Segment::Mixed(mut parts) => {
+                while let [part, rest @ ..] = parts {
+                    match part {
+                        Part::Text(literal) => text.push(literal),
+                        Part::Capture(name) => {
+                            text.push("{");
+                            text.push(name);
+                            text.push("}");
+                        }
+                    }
+                    parts = rest;
+                }
             }
         }
         index += 1;

@@ -1,6 +1,6 @@
 //! Operations by method and path.
 
-use crate::description::{Description, Endpoint, Path, Segment};
+use crate::description::{Description, Endpoint, Part, Path, Segment};
 use crate::model::same;
 
 use super::buckets::{Buckets, key};
@@ -124,8 +124,25 @@ const fn is_same_segment(one: Segment, other: Segment) -> bool {
     match (one, other) {
         (Segment::Literal(one), Segment::Literal(other)) => same(one, other),
         (Segment::Capture(_), Segment::Capture(_)) | (Segment::Wildcard(_), Segment::Wildcard(_)) => true,
+        (Segment::Mixed(one), Segment::Mixed(other)) => are_same_parts(one, other),
         _ => false,
     }
+}
+
+const fn are_same_parts(mut one: &[Part], mut other: &[Part]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
+        match (first, second) {
+            (Part::Text(first), Part::Text(second)) if same(first, second) => {}
+            (Part::Capture(_), Part::Capture(_)) => {}
+            _ => return false,
+        }
+        one = one_rest;
+        other = other_rest;
+    }
+    true
 }
 
 /// Returns a key for a method and a path, from the last literals of the path.

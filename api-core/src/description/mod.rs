@@ -6,6 +6,7 @@ mod endpoint;
 mod exchange;
 mod layout;
 mod method;
+mod mixed;
 mod output;
 mod path;
 mod security;
@@ -17,12 +18,14 @@ pub use date::Date;
 pub use endpoint::{BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, Location, Parameter};
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
 pub use method::{Verb, VerbSet, Verbs};
+#[cfg(test)]
+pub(crate) use mixed::{covers, meet};
 pub(crate) use output::is_without_content;
 pub use output::{ErrorCase, HeaderField, Output};
-pub use path::{Path, Segment};
+pub use path::{Part, Path, Segment};
 pub use security::Security;
 pub(crate) use tree::is_any_text;
-pub use tree::{Leaf, Node};
+pub use tree::{Leaf, Node, Patterns};
 
 /// The description of an API: the constant that `#[api]` generates from a trait.
 ///

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::api::{Api, Dispatch};
 use crate::body::RequestBody;
+use crate::codec::split_mixed;
 use crate::context::{BodySlot, Context, RoutingStep};
 use crate::description::{Description, Segment};
 use crate::error::{ApiError, Rejection};
@@ -222,6 +223,7 @@ fn below(context: &mut Context<'_>, description: &Description) -> bool {
     let inside = description.base.0.iter().all(|step| match (step, context.pop_segment()) {
         (_, None) => false,
         (Segment::Literal(literal), Some(segment)) => segment.is(literal),
+        (Segment::Mixed(parts), Some(segment)) => split_mixed(segment.0, parts, |_| true),
         (_, Some(_)) => true,
     });
     context.restore(position);

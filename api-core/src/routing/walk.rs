@@ -4,7 +4,7 @@ use http::Method;
 
 use crate::codec::{Accept, accept_list};
 use crate::context::{Context, RoutingStep, Slashes};
-use crate::description::{Endpoint, Leaf, Location, Node, Path, Verb, VerbSet, is_any_text};
+use crate::description::{Endpoint, Leaf, Location, Node, Path, Patterns, Verb, VerbSet, is_any_text};
 use crate::dialect::Dialect;
 use crate::error::{Phase, Problem, Rejection};
 
@@ -30,8 +30,8 @@ impl Hit {
 
 /// Finds the endpoint of a request in a tree, from the context's position. `None` on a miss.
 ///
-/// The result is that of trying every route in turn, the most specific first: at each segment the literal before the
-/// capture, the capture before the wildcard, with backtracking if a path or method does not fit. After a hit the
+/// The result is that of trying every route in turn, the most specific first: at each segment the literal before text
+/// beside captures, that before the capture, the capture before the wildcard, with backtracking if a path or method does not fit. After a hit the
 /// context is at the end of the path and holds the captures. After a miss its position is unchanged. Verbs and
 /// rejections are recorded as evidence.
 ///
@@ -66,7 +66,7 @@ pub fn walk(root: &Node, context: &mut Context<'_>, base: Path) -> Option<Hit> {
 fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
     let mut node = root;
     loop {
-        let before = (!node.wildcard.is_empty()).then(|| context.fork());
+        let before = node.patterns.map(|_| context.fork());
         // Most nodes have literals only, and most segments are one of them as it is written.
         if node.capture.is_none()
             && before.is_none()
@@ -97,6 +97,18 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
             }
             context.restore(after);
         }
+        if let Some(patterns) = node.patterns {
+            let after = context.fork();
+            for (parts, next) in patterns.mixed {
+                if context.keep_parts(segment, parts) {
+                    let hit = descend(next, context, base, first_capture);
+                    if hit.is_some() {
+                        return hit;
+                    }
+                    context.restore(after);
+                }
+            }
+        }
         if let Some(next) = node.capture
             && context.keep(segment)
         {
@@ -110,8 +122,31 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
             }
         }
         context.restore(before?);
-        return context.capture_rest().and_then(|_| select(node.wildcard, context, base, first_capture));
+        return wildcards(node.patterns?, context, base, first_capture);
     }
+}
+
+/// Captures several segments at once: first those before the most segments that a path has after its wildcard, at last
+/// the rest of the path. A path has one wildcard, so that each is tried once, in a time that grows with the path.
+fn wildcards(patterns: &Patterns, context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
+    let before = context.fork();
+    for (length, next) in patterns.tails {
+        // Where slashes at the end are ignored, one in the template is no segment.
+        let without_slash = if context.settings().slashes == Slashes::Strict { None } else { length.checked_sub(1) };
+        for others in [Some(*length), without_slash].into_iter().flatten() {
+            if context.capture_before(others).is_some() {
+                let hit = descend(next, context, base, first_capture);
+                if hit.is_some() {
+                    return hit;
+                }
+            }
+            context.restore(before);
+        }
+    }
+    if patterns.wildcard.is_empty() {
+        return None;
+    }
+    context.capture_rest().and_then(|_| select(patterns.wildcard, context, base, first_capture))
 }
 
 /// Returns the endpoints whose paths end with a slash, where slashes at the end are ignored.

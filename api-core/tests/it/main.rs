@@ -16,6 +16,7 @@ mod model_hygiene;
 mod model_serde;
 mod model_validation;
 mod patches;
+mod paths;
 mod pointers;
 mod redirections;
 mod resume_query;

@@ -80,6 +80,18 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.slashed(id)).await
     }
 
+    async fn cancel(&self, id: u32) -> Result<(), EverythingError> {
+        self.call(|| self.inner.cancel(id)).await
+    }
+
+    async fn compare(&self, base: String, head: String) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.compare(base.clone(), head.clone())).await
+    }
+
+    async fn line(&self, path: String, number: u32) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.line(path.clone(), number)).await
+    }
+
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         self.call(|| self.inner.note(id, note.clone())).await
     }

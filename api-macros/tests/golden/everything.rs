@@ -78,6 +78,21 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send;
+    /// Has text after the placeholder of a segment.
+    fn cancel(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<(), EverythingError>,
+    > + ::core::marker::Send;
+    /// Has two placeholders in a segment.
+    fn compare(
+        &self,
+        base: String,
+        head: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes a body, or none.
     fn note(
         &self,
@@ -121,6 +136,14 @@ pub trait Everything {
     fn file(
         &self,
         path: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
+    /// Captures several segments before others.
+    fn line(
+        &self,
+        path: String,
+        number: u32,
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send;
@@ -223,6 +246,13 @@ type __EverythingTypesOfOrder = fn() -> __EverythingOutputOfOrder;
 type __EverythingArgument0OfSlashed = u32;
 type __EverythingOutputOfSlashed = Result<Thing, EverythingError>;
 type __EverythingTypesOfSlashed = fn() -> __EverythingOutputOfSlashed;
+type __EverythingArgument0OfCancel = u32;
+type __EverythingOutputOfCancel = Result<(), EverythingError>;
+type __EverythingTypesOfCancel = fn() -> __EverythingOutputOfCancel;
+type __EverythingArgument0OfCompare = String;
+type __EverythingArgument1OfCompare = String;
+type __EverythingOutputOfCompare = Result<Text, EverythingError>;
+type __EverythingTypesOfCompare = fn() -> __EverythingOutputOfCompare;
 type __EverythingArgument0OfNote = u32;
 type __EverythingArgument1OfNote = Option<NewThing>;
 type __EverythingOutputOfNote = Result<Thing, EverythingError>;
@@ -244,6 +274,10 @@ type __EverythingTypesOfRemove = fn() -> __EverythingOutputOfRemove;
 type __EverythingArgument0OfFile = String;
 type __EverythingOutputOfFile = Result<Text, EverythingError>;
 type __EverythingTypesOfFile = fn() -> __EverythingOutputOfFile;
+type __EverythingArgument0OfLine = String;
+type __EverythingArgument1OfLine = u32;
+type __EverythingOutputOfLine = Result<Text, EverythingError>;
+type __EverythingTypesOfLine = fn() -> __EverythingOutputOfLine;
 type __EverythingArgument0OfFollow = Option<EventId>;
 type __EverythingOutputOfFollow = Result<Subscription<Change>, EverythingError>;
 type __EverythingTypesOfFollow = fn() -> __EverythingOutputOfFollow;
@@ -1078,6 +1112,181 @@ impl ::api_core::__private::HeadCall for EverythingSlashedCall {
         ::core::option::Option::Some(Self { id: __argument_id? })
     }
 }
+///Has text after the placeholder of a segment.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingCancelCall<__T = __EverythingTypesOfCancel, const __N: u8 = 0>
+where
+    __EverythingTypesOfCancel: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfCancel,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingCancelCall {
+    type Reply = <__EverythingOutputOfCancel as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfCancel as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "cancel",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Mixed(
+                        &[
+                            ::api_core::__private::Part::Capture("id"),
+                            ::api_core::__private::Part::Text(":cancel"),
+                        ],
+                    ),
+                ],
+            ),
+        )
+        .docs("Has text after the placeholder of a segment.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things/");
+        <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::write_part(
+            &self.id,
+            __request,
+            "id",
+            "",
+        )?;
+        __request.literal(":cancel");
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingCancelCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_id = <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "id",
+        );
+        ::core::option::Option::Some(Self { id: __argument_id? })
+    }
+}
+///Has two placeholders in a segment.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingCompareCall<__T = __EverythingTypesOfCompare, const __N: u8 = 0>
+where
+    __EverythingTypesOfCompare: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `base`.
+    pub base: __EverythingArgument0OfCompare,
+    ///The argument `head`.
+    pub head: __EverythingArgument1OfCompare,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingCompareCall {
+    type Reply = <__EverythingOutputOfCompare as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfCompare as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "compare",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Mixed(
+                        &[
+                            ::api_core::__private::Part::Capture("base"),
+                            ::api_core::__private::Part::Text("..."),
+                            ::api_core::__private::Part::Capture("head"),
+                        ],
+                    ),
+                ],
+            ),
+        )
+        .docs("Has two placeholders in a segment.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "base",
+                    <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_path(
+                    "head",
+                    <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things/");
+        <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::write_part(
+            &self.base,
+            __request,
+            "base",
+            "",
+        )?;
+        __request.literal("...");
+        <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::write_part(
+            &self.head,
+            __request,
+            "head",
+            "...",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingCompareCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_base = <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "base",
+        );
+        let __argument_head = <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::path(
+            __arguments,
+            1usize,
+            "head",
+        );
+        ::core::option::Option::Some(Self {
+            base: __argument_base?,
+            head: __argument_head?,
+        })
+    }
+}
 ///Takes a body, or none.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -1530,6 +1739,98 @@ impl ::api_core::__private::HeadCall for EverythingFileCall {
             "path",
         );
         ::core::option::Option::Some(Self { path: __argument_path? })
+    }
+}
+///Captures several segments before others.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingLineCall<__T = __EverythingTypesOfLine, const __N: u8 = 0>
+where
+    __EverythingTypesOfLine: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `path`.
+    pub path: __EverythingArgument0OfLine,
+    ///The argument `number`.
+    pub number: __EverythingArgument1OfLine,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingLineCall {
+    type Reply = <__EverythingOutputOfLine as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfLine as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "line",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("files"),
+                    ::api_core::__private::Segment::Wildcard("path"),
+                    ::api_core::__private::Segment::Literal("lines"),
+                    ::api_core::__private::Segment::Capture("number"),
+                ],
+            ),
+        )
+        .docs("Captures several segments before others.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "path",
+                    <__EverythingArgument0OfLine as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_path(
+                    "number",
+                    <__EverythingArgument1OfLine as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/files");
+        <__EverythingArgument0OfLine as ::api_core::__private::Argument>::write_wildcard(
+            &self.path,
+            __request,
+            "path",
+        )?;
+        __request.literal("/lines");
+        <__EverythingArgument1OfLine as ::api_core::__private::Argument>::write_capture(
+            &self.number,
+            __request,
+            "number",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingLineCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_path = <__EverythingArgument0OfLine as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "path",
+        );
+        let __argument_number = <__EverythingArgument1OfLine as ::api_core::__private::Argument>::path(
+            __arguments,
+            1usize,
+            "number",
+        );
+        ::core::option::Option::Some(Self {
+            path: __argument_path?,
+            number: __argument_number?,
+        })
     }
 }
 ///Subscribes to changes, on a path with a plain `GET`.
@@ -2186,6 +2487,23 @@ const _: () = ::api_core::__private::assert_scalar(
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingSlashedCall>();
 const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "cancel",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingCancelCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::SHAPE,
+    "base",
+    "compare",
+);
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::SHAPE,
+    "head",
+    "compare",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingCompareCall>();
+const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfNote as ::api_core::__private::Argument>::SHAPE,
     "id",
     "note",
@@ -2218,6 +2536,17 @@ const _: () = ::api_core::__private::assert_scalar(
     "file",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingFileCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfLine as ::api_core::__private::Argument>::SHAPE,
+    "path",
+    "line",
+);
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument1OfLine as ::api_core::__private::Argument>::SHAPE,
+    "number",
+    "line",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingLineCall>();
 const _: () = ::api_core::__private::assert_query_value(
     <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
     "last",
@@ -2274,7 +2603,15 @@ const _: () = ::api_core::__private::assert_scalar(
     "touch",
 );
 const _: () = ::api_core::__private::assert_outputs::<EverythingTouchCall>();
-const _: () = ::api_core::__private::assert_captures(2usize);
+const _: () = ::core::assert!(
+    ! ::api_core::__private::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
+    "`root` and `line` both match some paths and neither is more specific: GET / and GET /files/{*path}/lines/{number}; change one path, or give the placeholder a type that excludes the literal of the other path [api::E051]\nsee: docs/errors/E051.md"
+);
+const _: () = ::core::assert!(
+    ! ::api_core::__private::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
+    "`root` and `line` both match some paths and neither is more specific: GET / and GET /files/{*path}/lines/{number}; change one path, or give the placeholder a type that excludes the literal of the other path [api::E051]\nsee: docs/errors/E051.md"
+);
+const _: () = ::api_core::__private::assert_captures(3usize);
 #[automatically_derived]
 impl ::api_core::__private::Api for EverythingApi {
     type Error = EverythingError;
@@ -2299,12 +2636,15 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingCompareCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
@@ -2372,7 +2712,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    10u16,
+                                                                    12u16,
                                                                     <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2384,11 +2724,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    11u16,
+                                                                    13u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    12u16,
+                                                                    14u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2406,11 +2746,49 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        14u16,
+                                                        16u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
                                                 ..::api_core::__private::Node::EMPTY
+                                            },
+                                        ),
+                                        patterns: ::core::option::Option::Some(
+                                            &::api_core::__private::Patterns {
+                                                mixed: &[
+                                                    (
+                                                        &[
+                                                            ::api_core::__private::Part::Capture(""),
+                                                            ::api_core::__private::Part::Text(":cancel"),
+                                                        ],
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    10u16,
+                                                                    <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                    (
+                                                        &[
+                                                            ::api_core::__private::Part::Capture(""),
+                                                            ::api_core::__private::Part::Text("..."),
+                                                            ::api_core::__private::Part::Capture(""),
+                                                        ],
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    11u16,
+                                                                    <EverythingCompareCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                ],
+                                                ..::api_core::__private::Patterns::EMPTY
                                             },
                                         ),
                                         leaves: &[
@@ -2423,11 +2801,10 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                16u16,
+                                                19u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
                                 (
@@ -2472,7 +2849,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                13u16,
+                                                15u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2482,12 +2859,44 @@ impl ::api_core::__private::Api for EverythingApi {
                                 (
                                     "files",
                                     ::api_core::__private::Node {
-                                        wildcard: &[
-                                            ::api_core::__private::Leaf::new(
-                                                15u16,
-                                                <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
-                                            ),
-                                        ],
+                                        patterns: ::core::option::Option::Some(
+                                            &::api_core::__private::Patterns {
+                                                tails: &[
+                                                    (
+                                                        2usize,
+                                                        ::api_core::__private::Node {
+                                                            literals: &[
+                                                                (
+                                                                    "lines",
+                                                                    ::api_core::__private::Node {
+                                                                        capture: ::core::option::Option::Some(
+                                                                            &::api_core::__private::Node {
+                                                                                leaves: &[
+                                                                                    ::api_core::__private::Leaf::new(
+                                                                                        18u16,
+                                                                                        <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                                    ),
+                                                                                ],
+                                                                                ..::api_core::__private::Node::EMPTY
+                                                                            },
+                                                                        ),
+                                                                        ..::api_core::__private::Node::EMPTY
+                                                                    },
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                ],
+                                                wildcard: &[
+                                                    ::api_core::__private::Leaf::new(
+                                                        17u16,
+                                                        <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
+                                                    ),
+                                                ],
+                                                ..::api_core::__private::Patterns::EMPTY
+                                            },
+                                        ),
                                         ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
@@ -2498,7 +2907,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        17u16,
+                                                        20u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2513,7 +2922,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                18u16,
+                                                21u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2525,7 +2934,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                19u16,
+                                                22u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2537,7 +2946,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                20u16,
+                                                23u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2551,7 +2960,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        21u16,
+                                                        24u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2568,7 +2977,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        22u16,
+                                                        25u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2605,12 +3014,15 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingOrderCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingSlashedCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingCancelCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingCompareCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingNoteCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFileCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingLineCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFollowCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingColoursCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingAskCall>(__visitor);
@@ -2731,6 +3143,28 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSlashedC
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCancelCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfCancel,
+    > + ::core::marker::Send {
+        <__S as Everything>::cancel(__session, self.id)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCompareCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfCompare,
+    > + ::core::marker::Send {
+        <__S as Everything>::compare(__session, self.base, self.head)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingNoteCall {
     fn handle(
         self,
@@ -2795,6 +3229,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFileCall
         Output = __EverythingOutputOfFile,
     > + ::core::marker::Send {
         <__S as Everything>::file(__session, self.path)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingLineCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfLine,
+    > + ::core::marker::Send {
+        <__S as Everything>::line(__session, self.path, self.number)
     }
 }
 #[automatically_derived]
@@ -2883,12 +3328,12 @@ where
                     EverythingReplaceCall,
                     EverythingOrderCall,
                     EverythingSlashedCall,
+                    EverythingCancelCall,
+                    EverythingCompareCall,
                     EverythingNoteCall,
                     EverythingPatchCall,
                     EverythingStreamCall,
                     EverythingEchoCall,
-                    EverythingRemoveCall,
-                    EverythingFileCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -2896,7 +3341,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingRemoveCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -2904,7 +3349,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingFileCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -2912,7 +3357,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingLineCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -2920,11 +3365,35 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             20u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingColoursCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            21u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingAskCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            22u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            23u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -2951,7 +3420,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            21u16 => {
+            24u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -2978,7 +3447,7 @@ where
                         .await,
                 )
             }
-            22u16 => {
+            25u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3148,6 +3617,33 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingSlashedCall,
         >(self, EverythingSlashedCall { id })
     }
+    fn cancel(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<(), EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingCancelCall,
+        >(self, EverythingCancelCall { id })
+    }
+    fn compare(
+        &self,
+        base: String,
+        head: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingCompareCall,
+        >(
+            self,
+            EverythingCompareCall {
+                base,
+                head,
+            },
+        )
+    }
     fn note(
         &self,
         id: u32,
@@ -3210,6 +3706,17 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         ::api_core::__private::Client::call::<
             EverythingFileCall,
         >(self, EverythingFileCall { path })
+    }
+    fn line(
+        &self,
+        path: String,
+        number: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingLineCall,
+        >(self, EverythingLineCall { path, number })
     }
     fn follow(
         &self,
@@ -3308,20 +3815,22 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     < Thing >, NextPage >, EverythingError >; fn create(thing : NewThing) -> Result <
     Thing, EverythingError >; fn replace(id : u32, page : Page) -> Result < Replaced,
     EverythingError >; fn order(order : Order) -> Result < Thing, EverythingError >; fn
-    slashed(id : u32) -> Result < Thing, EverythingError >; fn note(id : u32, note :
-    Option < NewThing >) -> Result < Thing, EverythingError >; fn patch(id : u32, raw :
-    Bytes) -> Result < Binary, EverythingError >; fn stream(id : u32, raw : ByteStream)
-    -> Result < ByteStream, EverythingError >; fn echo(text : String) -> Result < Text,
-    EverythingError >; fn remove(id : u32) -> Result < (), EverythingError >; fn
-    file(path : String) -> Result < Text, EverythingError >; fn follow(last : Option <
-    EventId >) -> Result < Subscription < Change >, EverythingError >; fn colours(colour
-    : Colour, page : Page) -> Result < Subscription < Thing >, EverythingError >; fn
-    ask(question : NewThing) -> Result < Subscription < Thing >, EverythingError >; fn
-    changes() -> Result < Subscription < Change >, EverythingError >; fn hints() ->
-    Result < Subscription < Thing >, EverythingError >; fn paint(colour : Colour, first :
-    Option < u32 >, input : Messages < NewThing >) -> Result < Messages < Thing >,
-    EverythingError >; fn touch(id : u32, pending : PendingConnection) -> Result < (),
-    EverythingError >; }
+    slashed(id : u32) -> Result < Thing, EverythingError >; fn cancel(id : u32) -> Result
+    < (), EverythingError >; fn compare(base : String, head : String) -> Result < Text,
+    EverythingError >; fn note(id : u32, note : Option < NewThing >) -> Result < Thing,
+    EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
+    EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result < ByteStream,
+    EverythingError >; fn echo(text : String) -> Result < Text, EverythingError >; fn
+    remove(id : u32) -> Result < (), EverythingError >; fn file(path : String) -> Result
+    < Text, EverythingError >; fn line(path : String, number : u32) -> Result < Text,
+    EverythingError >; fn follow(last : Option < EventId >) -> Result < Subscription <
+    Change >, EverythingError >; fn colours(colour : Colour, page : Page) -> Result <
+    Subscription < Thing >, EverythingError >; fn ask(question : NewThing) -> Result <
+    Subscription < Thing >, EverythingError >; fn changes() -> Result < Subscription <
+    Change >, EverythingError >; fn hints() -> Result < Subscription < Thing >,
+    EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input : Messages
+    < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn touch(id : u32,
+    pending : PendingConnection) -> Result < (), EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

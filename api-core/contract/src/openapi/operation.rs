@@ -1,6 +1,6 @@
 //! Paths and their operations.
 
-use api_lock::{Date, Exchange, Operation};
+use api_lock::{Date, Exchange, Operation, Part, parts};
 use serde_json::Value;
 
 use crate::naming::{Names, pascal, snake};
@@ -200,8 +200,17 @@ fn template(path: &str) -> Result<(String, Vec<(String, String)>), Stop> {
                 written.extend(["{", &taken, "}"]);
                 captures.push((name.to_owned(), taken));
             }
-            _ if segment.contains(['{', '}']) => {
-                return Err(Stop::left_out("text beside a placeholder of the path", *segment));
+            _ if segment.contains('{') => {
+                for part in mixed(segment)? {
+                    match part {
+                        Part::Text(text) => written.push_str(text),
+                        Part::Capture(name) => {
+                            let taken = names.take(snake(name), "_");
+                            written.extend(["{", &taken, "}"]);
+                            captures.push((name.to_owned(), taken));
+                        }
+                    }
+                }
             }
             _ if matches!(*segment, "" | "." | "..") => {
                 return Err(Stop::left_out("a segment of the path that clients remove", *segment));
@@ -216,6 +225,26 @@ fn template(path: &str) -> Result<(String, Vec<(String, String)>), Stop> {
         return Err(Stop::left_out("too many placeholders in the path", captures.len().to_string()));
     }
     Ok((written, captures))
+}
+
+/// Returns the parts of a segment that has text beside placeholders, if a trait can have them.
+fn mixed(segment: &str) -> Result<Vec<Part<'_>>, Stop> {
+    let parts: Vec<Part<'_>> = parts(segment).collect();
+    let captures = parts.iter().filter(|part| matches!(part, Part::Capture(_))).count();
+    if parts.len() < 2 * captures - usize::from(captures > 0) {
+        return Err(Stop::left_out("placeholders without text between them", segment));
+    }
+    let is_text = |part: &Part<'_>| match part {
+        Part::Text(text) => text.chars().all(is_path_character),
+        Part::Capture(name) => !name.contains('{'),
+    };
+    let between = parts.get(1..parts.len().saturating_sub(1)).unwrap_or_default();
+    let is_divided = between.iter().all(|part| if let Part::Text(text) = part { text.is_ascii() } else { true });
+    let is_dot = matches!(parts.as_slice(), [Part::Text("."), Part::Capture(_)] | [Part::Capture(_), Part::Text(".")]);
+    if is_dot || !is_divided || !parts.iter().all(is_text) {
+        return Err(Stop::left_out("text beside a placeholder that a path cannot have", segment));
+    }
+    Ok(parts)
 }
 
 /// Returns whether a character is a `pchar` of RFC 3986 §3.3 without percent-encoding, or a letter or digit of Unicode.

@@ -67,6 +67,18 @@ impl Everything for Constant {
         Ok(Self::thing(id))
     }
 
+    async fn cancel(&self, _: u32) -> Result<(), EverythingError> {
+        Ok(())
+    }
+
+    async fn compare(&self, base: String, head: String) -> Result<Text, EverythingError> {
+        Ok(Text(format!("{base} {head}")))
+    }
+
+    async fn line(&self, path: String, number: u32) -> Result<Text, EverythingError> {
+        Ok(Text(format!("{path} {number}")))
+    }
+
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         let thing = Self::thing(id);
         Ok(Thing { new: note.unwrap_or(thing.new), ..thing })

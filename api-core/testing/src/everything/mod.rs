@@ -77,6 +77,14 @@ pub trait Everything {
     #[get("/slashed/{id}/")]
     async fn slashed(&self, id: u32) -> Result<Thing, EverythingError>;
 
+    /// Has text after the placeholder of a segment.
+    #[post("/things/{id}:cancel")]
+    async fn cancel(&self, id: u32) -> Result<(), EverythingError>;
+
+    /// Has two placeholders in a segment.
+    #[get("/things/{base}...{head}")]
+    async fn compare(&self, base: String, head: String) -> Result<Text, EverythingError>;
+
     /// Takes a body, or none.
     #[post("/things/{id}/note")]
     async fn note(&self, id: u32, #[body] note: Option<NewThing>) -> Result<Thing, EverythingError>;
@@ -101,6 +109,10 @@ pub trait Everything {
     /// Captures the rest of the path.
     #[get("/files/{*path}")]
     async fn file(&self, path: String) -> Result<Text, EverythingError>;
+
+    /// Captures several segments before others.
+    #[get("/files/{*path}/lines/{number}")]
+    async fn line(&self, path: String, number: u32) -> Result<Text, EverythingError>;
 
     /// Subscribes to changes, on a path with a plain `GET`.
     #[subscribe("/things")]

@@ -1,11 +1,12 @@
 //! Checks for routes that conflict with each other.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::diagnostics::Diagnostics;
 
-use super::super::model::{Api, Endpoint, Segment, plain};
-use super::paths::Paths;
+use super::super::model::{Api, Endpoint, Part, Segment, plain};
+use super::paths::{Paths, has_tail};
 
 /// Two routes of one method that match a common path, unless the type of a capture excludes the literal of the other
 /// route. `api_core::description::crosses` decides, which knows the types.
@@ -55,7 +56,7 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
         let earlier = earlier.entry(b.verb.request()).or_default();
         for first in earlier.matching_some_path_of(&b.template.segments) {
             let Some(a) = api.endpoints.get(first) else { continue };
-            if may_cross(a, b) {
+            if may_cross(&a.template.segments, &b.template.segments) {
                 let message = format!(
                     "E051: `{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path",
                     plain(&a.name),
@@ -71,28 +72,68 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
     found
 }
 
-/// Returns whether each of two routes of equal length has a capture where the other has a literal.
+/// Returns whether each of two routes may have a capture where the other has a literal, or text beside captures. The
+/// compiler compares two segments with different text beside captures.
 ///
 /// If only one route has one, the other is more specific and is tried first, so there is no ambiguity.
-fn may_cross(a: &Endpoint, b: &Endpoint) -> bool {
-    let steps = || a.template.segments.iter().zip(&b.template.segments);
-    steps().any(|pair| matches!(pair, (Segment::Capture(_), Segment::Literal(_))))
-        && steps().any(|pair| matches!(pair, (Segment::Literal(_), Segment::Capture(_))))
+fn may_cross(a: &[Segment], b: &[Segment]) -> bool {
+    let is_wider = |one: &Segment, other: &Segment| match (one, other) {
+        (Segment::Capture(_), Segment::Literal(_) | Segment::Mixed(_)) | (Segment::Mixed(_), Segment::Literal(_)) => {
+            true
+        }
+        (Segment::Mixed(one), Segment::Mixed(other)) => texts(one) != texts(other),
+        _ => false,
+    };
+    let (mut wider, mut narrower) = (false, false);
+    let mut add = |one: &Segment, other: &Segment| {
+        wider |= is_wider(one, other);
+        narrower |= is_wider(other, one);
+    };
+    if !has_tail(a) && !has_tail(b) {
+        a.iter().zip(b).for_each(|(one, other)| add(one, other));
+        return wider && narrower;
+    }
+    // What is before a wildcard is opposite to the first segments of the other route, what is after it to the last.
+    let (mut a, mut b) = (a, b);
+    let is_wildcard = |segment: &Segment| matches!(segment, Segment::Wildcard(_));
+    while let ([one, a_rest @ ..], [other, b_rest @ ..]) = (a, b)
+        && !is_wildcard(one)
+        && !is_wildcard(other)
+    {
+        add(one, other);
+        (a, b) = (a_rest, b_rest);
+    }
+    while let ([a_rest @ .., one], [b_rest @ .., other]) = (a, b)
+        && !is_wildcard(one)
+        && !is_wildcard(other)
+    {
+        add(one, other);
+        (a, b) = (a_rest, b_rest);
+    }
+    match (a, b) {
+        ([_], [_]) => wider && narrower,
+        ([Segment::Wildcard(_)], _) => narrower,
+        (_, [Segment::Wildcard(_)]) => wider,
+        _ => true,
+    }
 }
 
 /// Returns the template without the names of its captures.
-fn shape(endpoint: &Endpoint) -> Vec<Option<&str>> {
-    endpoint
-        .template
-        .segments
-        .iter()
-        .map(|segment| match segment {
-            Segment::Literal(text) => Some(text.as_str()),
-            Segment::Capture(_) => None,
-            // A literal cannot contain braces, so this value is unambiguous.
-            Segment::Wildcard(_) => Some("{*}"),
-        })
-        .collect()
+fn shape(endpoint: &Endpoint) -> Vec<Cow<'_, str>> {
+    let segments = endpoint.template.segments.iter();
+    // A literal cannot contain braces, so these values are unambiguous.
+    let shapes = segments.map(|segment| match segment {
+        Segment::Literal(text) => Cow::Borrowed(text.as_str()),
+        Segment::Capture(_) => Cow::Borrowed("{}"),
+        Segment::Wildcard(_) => Cow::Borrowed("{*}"),
+        Segment::Mixed(parts) => Cow::Owned(texts(parts)),
+    });
+    shapes.collect()
+}
+
+/// Returns a segment that has text beside captures, without the names of these.
+fn texts(parts: &[Part]) -> String {
+    parts.iter().map(|part| if let Part::Text(text) = part { text } else { "{}" }).collect()
 }
 
 fn route(endpoint: &Endpoint) -> String {

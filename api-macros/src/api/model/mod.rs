@@ -134,16 +134,30 @@ pub(crate) struct Template {
 pub(crate) enum Segment {
     Literal(String),
     Capture(String),
+    /// Text beside captures, with text between two captures.
+    Mixed(Vec<Part>),
     Wildcard(String),
 }
 
+/// A part of a segment that has text beside captures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Part {
+    Text(String),
+    Capture(String),
+}
+
 impl Segment {
-    /// Returns the name of a capture or wildcard.
-    pub(crate) fn capture(&self) -> Option<&str> {
-        match self {
-            Self::Literal(_) => None,
-            Self::Capture(name) | Self::Wildcard(name) => Some(name),
-        }
+    /// Returns the names of captures or the wildcard.
+    pub(crate) fn captures(&self) -> impl Iterator<Item = &str> {
+        let (whole, parts): (_, &[Part]) = match self {
+            Self::Literal(_) => (None, &[]),
+            Self::Capture(name) | Self::Wildcard(name) => (Some(name.as_str()), &[]),
+            Self::Mixed(parts) => (None, parts),
+        };
+        whole.into_iter().chain(parts.iter().filter_map(|part| match part {
+            Part::Text(_) => None,
+            Part::Capture(name) => Some(name.as_str()),
+        }))
     }
 }
 
@@ -153,7 +167,7 @@ impl Template {
     }
 
     pub(crate) fn captures(&self) -> impl Iterator<Item = &str> {
-        self.segments.iter().filter_map(Segment::capture)
+        self.segments.iter().flat_map(Segment::captures)
     }
 }
 

@@ -66,6 +66,13 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
                         );
                         diagnostics.error(&literal, message);
                     }
+                    if base.segments.iter().any(|segment| matches!(segment, Segment::Wildcard(_))) {
+                        let message = format!(
+                            "E014: the base `{}` has a wildcard, and the paths below it could not tell where it ends\nhelp: capture one segment with `{{name}}`, or put the wildcard into the paths",
+                            literal.value()
+                        );
+                        diagnostics.error(&literal, message);
+                    }
                     arguments.base = base;
                 }
             }

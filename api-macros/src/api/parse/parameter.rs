@@ -134,10 +134,9 @@ fn source(
 ) -> Option<Source> {
     let word = plain(name);
     let own = template.map(|template| template.segments.as_slice()).unwrap_or_default();
-    let captures = own.iter().filter(|segment| segment.capture().is_some());
-    let capture = captures.enumerate().find(|(_, segment)| segment.capture() == Some(&word));
+    let capture = own.iter().flat_map(Segment::captures).position(|capture| capture == word);
     match (attributes, capture) {
-        ([], Some((index, _))) => Some(Source::Path { index }),
+        ([], Some(index)) => Some(Source::Path { index }),
         ([], None) => {
             // Without a valid path the placeholders are unknown.
             let template = template?;

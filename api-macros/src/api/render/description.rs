@@ -6,7 +6,7 @@ use syn::Type;
 
 use crate::placing::written_call;
 
-use super::super::model::{Api, Day, Endpoint, QueryKey, Security, Segment, Source, Template, plain};
+use super::super::model::{Api, Day, Endpoint, Part, QueryKey, Security, Segment, Source, Template, plain};
 use super::names::{api_name, call_name};
 use super::{encoding, exchange, tree, types};
 
@@ -130,8 +130,21 @@ fn path(template: &Template, krate: &syn::Path) -> TokenStream {
         Segment::Literal(text) => quote!(#krate::__private::Segment::Literal(#text)),
         Segment::Capture(name) => quote!(#krate::__private::Segment::Capture(#name)),
         Segment::Wildcard(name) => quote!(#krate::__private::Segment::Wildcard(#name)),
+        Segment::Mixed(parts) => {
+            let parts = self::parts(parts, krate);
+            quote!(#krate::__private::Segment::Mixed(#parts))
+        }
     });
     quote!(#krate::__private::Path(&[#(#segments),*]))
+}
+
+/// Renders the parts of a segment that has text beside captures.
+pub(super) fn parts(parts: &[Part], krate: &syn::Path) -> TokenStream {
+    let parts = parts.iter().map(|part| match part {
+        Part::Text(text) => quote!(#krate::__private::Part::Text(#text)),
+        Part::Capture(name) => quote!(#krate::__private::Part::Capture(#name)),
+    });
+    quote!(&[#(#parts),*])
 }
 
 fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {

@@ -128,8 +128,10 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
     let events = json!({ "200": { "content": { "text/event-stream": {} } } });
     let table = [
         ("get", "/status//", plain.clone(), "a segment of the path that clients remove"),
-        ("get", "/a/{id}.json", plain.clone(), "text beside a placeholder of the path ({id}.json)"),
-        ("get", "/a/{x}...{y}", plain.clone(), "text beside a placeholder of the path ({x}...{y})"),
+        ("get", "/a/{x}{y}", plain.clone(), "placeholders without text between them ({x}{y})"),
+        ("get", "/a/{x}.", plain.clone(), "text beside a placeholder that a path cannot have ({x}.)"),
+        ("get", "/a/{x}ü{y}", plain.clone(), "text beside a placeholder that a path cannot have ({x}ü{y})"),
+        ("get", "/a/{x} y", plain.clone(), "text beside a placeholder that a path cannot have ({x} y)"),
         ("get", "/a#b", plain.clone(), "a path with a query or a fragment (#b)"),
         ("get", "/a?b", plain.clone(), "a path with a query or a fragment (?b)"),
         ("get", "/a//b", plain.clone(), "a segment of the path that clients remove"),

@@ -5,6 +5,7 @@ mod answers;
 mod calling;
 mod errors;
 mod models;
+mod paths;
 mod queries;
 mod serving;
 mod sessions;
@@ -15,10 +16,11 @@ use api_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// The sources of the sections, in the order of the guide.
-pub(crate) const SOURCES: [&str; 9] = [
+pub(crate) const SOURCES: [&str; 10] = [
     include_str!("serving.rs"),
     include_str!("calling.rs"),
     include_str!("models.rs"),
+    include_str!("paths.rs"),
     include_str!("queries.rs"),
     include_str!("errors.rs"),
     include_str!("streams.rs"),
