@@ -57,6 +57,7 @@ use proc_macro::TokenStream;
 /// | `security` | `bearer`, `basic`, `api_key("field")` | the authentication scheme. Default: none |
 /// | `requires` | `"name"` or `["one", "other"]` | the permissions for endpoints without a `requires` key |
 /// | `content_type` | `any` | decodes each body as its endpoint declares, whatever its `Content-Type` |
+/// | `crossing` | `literal_first` | allows paths that both match a request though neither is more specific; the first literal decides |
 /// | `contract` | a file | the lock that the API must keep: a change that breaks clients does not compile |
 /// | `consumes` | a file | the lock of the provider, if this trait is what a consumer uses of it |
 /// | `consumers` | a file or `["one", "other"]` | the locks of consumers, whose needs the API must serve |

@@ -7,8 +7,18 @@ pub(crate) const ENDPOINTS: [&str; 8] = ["get", "post", "put", "patch", "delete"
 pub(crate) const SOURCES: [&str; 4] = ["query", "header", "body", "resume"];
 
 /// Keys of `#[api(…)]`.
-pub(crate) const API_KEYS: [&str; 9] =
-    ["base", "errors", "security", "requires", "content_type", "contract", "consumers", "consumes", "crate"];
+pub(crate) const API_KEYS: [&str; 10] = [
+    "base",
+    "errors",
+    "security",
+    "requires",
+    "content_type",
+    "crossing",
+    "contract",
+    "consumers",
+    "consumes",
+    "crate",
+];
 
 /// Keys of an endpoint's attribute, after the path.
 pub(crate) const ENDPOINT_KEYS: [&str; 5] = ["status", "body_limit", "requires", "deprecated_since", "sunset"];

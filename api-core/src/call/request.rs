@@ -4,10 +4,11 @@ use std::fmt;
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
+use percent_encoding::percent_encode_byte;
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::codec::{append_field, json, push_part, push_segment, query, scalar};
+use crate::codec::{append_field, json, push_all_encoded, push_part, push_segment, query, scalar};
 use crate::description::BodyEncoding;
 use crate::model::{Model, Style};
 
@@ -33,12 +34,24 @@ pub struct RequestWriter {
     query: String,
     headers: HeaderMap,
     body: Body,
+    encodes_all: bool,
 }
 
 impl RequestWriter {
     /// Creates a writer below a base path, which is percent-encoded and has no trailing slash.
     pub fn new(base: &str) -> Self {
         Self { path: base.to_owned(), ..Self::default() }
+    }
+
+    /// Encodes each byte of captures, so that they have no character of the text beside captures of other paths.
+    pub(crate) fn encoding_all(mut self) -> Self {
+        self.encodes_all = true;
+        self
+    }
+
+    fn push(&mut self, name: &'static str, text: &str) -> Result<(), EncodeError> {
+        let push = if self.encodes_all { push_all_encoded } else { push_segment };
+        push(&mut self.path, text).map_err(|error| EncodeError::new(name, error))
     }
 
     /// Appends literal path text, which begins with a slash. It is not encoded.
@@ -58,7 +71,7 @@ impl RequestWriter {
             return Err(EncodeError::new(name, "is empty, but a path segment must not be"));
         }
         self.path.push('/');
-        push_segment(&mut self.path, &text).map_err(|error| EncodeError::new(name, error))
+        self.push(name, &text)
     }
 
     /// Appends a captured value to a segment that has text beside it, percent-encoded. `before`: the text between it and
@@ -88,7 +101,11 @@ impl RequestWriter {
         if text.is_empty() {
             return Err(EncodeError::new(name, "is empty, but a part of a path segment must not be"));
         }
-        push_part(&mut self.path, before, &text);
+        if self.encodes_all {
+            self.path.extend(text.bytes().map(percent_encode_byte));
+        } else {
+            push_part(&mut self.path, before, &text);
+        }
         Ok(())
     }
 
@@ -104,7 +121,7 @@ impl RequestWriter {
         }
         for piece in text.split('/') {
             self.path.push('/');
-            push_segment(&mut self.path, piece).map_err(|error| EncodeError::new(name, error))?;
+            self.push(name, piece)?;
         }
         Ok(())
     }

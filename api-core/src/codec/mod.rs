@@ -21,4 +21,4 @@ pub(crate) use field::append as append_field;
 pub(crate) use header::decode as decode_header;
 pub(crate) use media_type::accepts_content_type;
 pub(crate) use mixed::split_mixed;
-pub(crate) use segment::{DotSegment, push_part, push_segment, push_text};
+pub(crate) use segment::{DotSegment, push_all_encoded, push_part, push_segment, push_text};

@@ -43,6 +43,18 @@ pub(crate) fn push_segment(path: &mut String, text: &str) -> Result<(), DotSegme
     }
 }
 
+/// Appends a segment of which each byte is encoded.
+///
+/// # Errors
+/// Returns an error for the segments `.` and `..`, see [`push_segment`].
+pub(crate) fn push_all_encoded(path: &mut String, text: &str) -> Result<(), DotSegment> {
+    if matches!(text, "." | "..") {
+        return push_segment(path, text);
+    }
+    path.extend(text.bytes().map(percent_encode_byte));
+    Ok(())
+}
+
 /// Appends the text of a template that stands beside captures.
 pub(crate) fn push_text(path: &mut String, text: &str) {
     path.extend(utf8_percent_encode(text, TEXT));

@@ -106,7 +106,7 @@ impl Template {
 }
 
 /// Returns the shape of a capture.
-const fn shape_of(parameters: Option<&'static [Parameter]>, capture: &str) -> Option<&'static Shape> {
+pub(super) const fn shape_of(parameters: Option<&'static [Parameter]>, capture: &str) -> Option<&'static Shape> {
     let Some(mut rest) = parameters else { return None };
     while let [parameter, others @ ..] = rest {
         if matches!(parameter.location, Location::Path) && same(parameter.name, capture) {
@@ -269,7 +269,7 @@ impl Differences {
 }
 
 /// Returns whether a literal could match parts, with values of the captures' types.
-const fn could_match(parts: &'static [Part], parameters: Option<&'static [Parameter]>, text: &str) -> bool {
+pub(super) const fn could_match(parts: &'static [Part], parameters: Option<&'static [Parameter]>, text: &str) -> bool {
     let Some(mut search) = Search::new(Subject::Text(text), parts) else { return false };
     loop {
         match search.next() {
@@ -285,7 +285,7 @@ const fn could_match(parts: &'static [Part], parameters: Option<&'static [Parame
     }
 }
 
-const fn could_be(shape: Option<&Shape>, text: &str) -> bool {
+pub(super) const fn could_be(shape: Option<&Shape>, text: &str) -> bool {
     match shape {
         // What follows a slash at the end. Captures are not empty.
         _ if text.is_empty() => false,

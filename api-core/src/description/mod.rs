@@ -1,5 +1,6 @@
 //! The description of an API as constant data, from which servers, clients and documents are derived.
 
+mod contested;
 mod crossing;
 mod date;
 mod endpoint;
@@ -12,6 +13,7 @@ mod path;
 mod security;
 mod tree;
 
+pub(crate) use contested::is_contested;
 pub use crossing::crosses;
 pub(crate) use crossing::{Meeting, Step, Template, meeting};
 pub use date::Date;

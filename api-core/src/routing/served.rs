@@ -11,6 +11,7 @@ use crate::context::{BodySlot, Context, RoutingStep};
 use crate::description::{Description, Segment};
 use crate::error::{ApiError, Rejection};
 use crate::session::{Fixed, SessionFunction, Sessions};
+use crate::walk::{Hit, walk};
 #[cfg(feature = "websocket")]
 use crate::{body::Body, call::ReplyForm, dialect::Dialect};
 
@@ -21,7 +22,6 @@ use super::converse;
 use super::negotiate::{Refusal, negotiate};
 use super::outcome::{Described, Miss, Routed, Routes};
 use super::upgrade::check_origin;
-use super::walk::{Hit, walk};
 
 /// Serves one value of an API's trait to all callers.
 ///

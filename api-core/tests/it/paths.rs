@@ -282,6 +282,118 @@ async fn the_time_of_a_wildcard_before_segments_grows_with_the_path_alone() {
     assert!(two < one * 3, "{one:?} {two:?}");
 }
 
+/// Crossing paths, as published APIs have them.
+#[api(base = "/2.0", crossing = literal_first)]
+trait Files {
+    #[get("/files/{id}/trash")]
+    async fn trash(&self, id: String) -> Result<String, Error>;
+
+    #[get("/files/{id}/metadata")]
+    async fn metadata(&self, id: String) -> Result<String, Error>;
+
+    #[get("/files/upload_sessions/{id}")]
+    async fn session(&self, id: String) -> Result<String, Error>;
+
+    #[get("/files/content")]
+    async fn content(&self) -> Result<String, Error>;
+
+    #[get("/files/{id}")]
+    async fn file(&self, id: String) -> Result<String, Error>;
+
+    #[get("/files/{id}:meta")]
+    async fn meta(&self, id: String) -> Result<String, Error>;
+
+    #[get("/{*path}")]
+    async fn rest(&self, path: String) -> Result<String, Error>;
+}
+
+struct Drive;
+
+impl Files for Drive {
+    async fn trash(&self, id: String) -> Result<String, Error> {
+        Ok(format!("trash {id}"))
+    }
+
+    async fn metadata(&self, id: String) -> Result<String, Error> {
+        Ok(format!("metadata {id}"))
+    }
+
+    async fn session(&self, id: String) -> Result<String, Error> {
+        Ok(format!("session {id}"))
+    }
+
+    async fn content(&self) -> Result<String, Error> {
+        Ok("content".to_owned())
+    }
+
+    async fn file(&self, id: String) -> Result<String, Error> {
+        Ok(format!("file {id}"))
+    }
+
+    async fn meta(&self, id: String) -> Result<String, Error> {
+        Ok(format!("meta {id}"))
+    }
+
+    async fn rest(&self, path: String) -> Result<String, Error> {
+        Ok(format!("rest {path}"))
+    }
+}
+
+#[tokio::test]
+async fn the_route_with_the_first_literal_gets_a_crossing_path() {
+    for (path, expected) in [
+        ("/2.0/files/7/trash", "trash 7"),
+        ("/2.0/files/upload_sessions/7", "session 7"),
+        ("/2.0/files/upload_sessions/trash", "session trash"),
+        ("/2.0/files/upload_sessions", "file upload_sessions"),
+    ] {
+        let settings = ServiceSettings::default();
+        let response = Sent::new(request("GET", path), "").to(FilesApi::serve(Drive), settings).await.response;
+        let text: String = serde_json::from_slice(&body_of(response).await).unwrap();
+        assert_eq!(text, expected, "{path}");
+    }
+}
+
+#[test]
+fn crossing_paths_with_a_precedence_keep_the_laws() {
+    laws::check::<FilesApi>(&Laws::new(60, 7));
+}
+
+#[tokio::test]
+async fn a_call_reaches_its_method_or_is_not_sent() {
+    for origin in ["http://drive.example", "http://drive.example/below/this/"] {
+        let served = FilesApi::serve(Drive);
+        let client = FilesApi::connect(InProcess::new(served)).at(&origin.parse().unwrap());
+        let shown = |result: Result<http::Request<api_core::Body>, api_core::Failure>| match result {
+            Ok(request) => request.uri().path().to_owned(),
+            Err(failure) => failure.to_string(),
+        };
+        let prefix = origin.trim_start_matches("http://drive.example").trim_end_matches('/');
+        let refused = |name: &str, path: &str, other: &str| {
+            format!("the call `{name}` cannot be encoded: its values make `{prefix}/2.0{path}`, a path of `{other}`")
+        };
+        let id = |id: &str| id.to_owned();
+        // A literal matches in any spelling, so no encoding would help.
+        let trash = shown(client.request(&FilesTrashCall { id: id("upload_sessions") }));
+        assert_eq!(trash, refused("trash", "/files/upload_sessions/trash", "session"));
+        let file = shown(client.request(&FilesFileCall { id: id("content") }));
+        assert_eq!(file, refused("file", "/files/content", "content"));
+        let rest = shown(client.request(&FilesRestCall { path: id("files/7") }));
+        assert_eq!(rest, refused("rest", "/files/7", "file"));
+        // Text beside captures is not what is encoded.
+        let file = shown(client.request(&FilesFileCall { id: id("7:meta") }));
+        assert_eq!(file, format!("{prefix}/2.0/files/%37%3A%6D%65%74%61"));
+        // All other values are sent as usual.
+        let session = shown(client.request(&FilesSessionCall { id: id("trash") }));
+        assert_eq!(session, format!("{prefix}/2.0/files/upload_sessions/trash"));
+        let rest = shown(client.request(&FilesRestCall { path: id("files/7/8") }));
+        assert_eq!(rest, format!("{prefix}/2.0/files/7/8"));
+    }
+    let client = FilesApi::connect(InProcess::new(FilesApi::serve(Drive)));
+    assert_eq!(client.file("7:meta".to_owned()).await.unwrap(), "file 7:meta");
+    assert_eq!(client.meta("7:meta".to_owned()).await.unwrap(), "meta 7:meta");
+}
+
 /// Returns texts in which the separators of the paths above are likely.
 fn value() -> impl Strategy<Value = String> {
     let pieces = prop_oneof![

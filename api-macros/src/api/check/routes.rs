@@ -1,6 +1,7 @@
 //! Checks for routes that conflict with each other.
 
 use std::borrow::Cow;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
 use crate::diagnostics::Diagnostics;
@@ -56,13 +57,15 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
         let earlier = earlier.entry(b.verb.request()).or_default();
         for first in earlier.matching_some_path_of(&b.template.segments) {
             let Some(a) = api.endpoints.get(first) else { continue };
-            if may_cross(&a.template.segments, &b.template.segments) {
+            let (one, other) = (&a.template.segments, &b.template.segments);
+            if may_cross(one, other) && !(api.literal_first && is_decided(one, other)) {
                 let message = format!(
-                    "E051: `{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path",
+                    "E051: `{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path{}",
                     plain(&a.name),
                     plain(&b.name),
                     route(a),
-                    route(b)
+                    route(b),
+                    precedence(a, b)
                 );
                 found.push(Overlap { first, second, message });
             }
@@ -115,6 +118,45 @@ fn may_cross(a: &[Segment], b: &[Segment]) -> bool {
         ([Segment::Wildcard(_)], _) => narrower,
         (_, [Segment::Wildcard(_)]) => wider,
         _ => true,
+    }
+}
+
+/// Returns whether a walk tries one of two routes first because of the first segment in which they differ. Segments
+/// with as much text beside captures have no order.
+fn is_decided(one: &[Segment], other: &[Segment]) -> bool {
+    first_difference(one, other).is_some_and(|(one, other)| rank(one) != rank(other))
+}
+
+/// Returns the part of the message that says how to give precedence to the route that a walk tries first.
+fn precedence(a: &Endpoint, b: &Endpoint) -> String {
+    let (one, other) = (&a.template.segments, &b.template.segments);
+    let first = match first_difference(one, other).map(|(one, other)| rank(one).cmp(&rank(other))) {
+        Some(Ordering::Less) => a,
+        Some(Ordering::Greater) => b,
+        _ => return String::new(),
+    };
+    format!(", or write `#[api(crossing = literal_first)]`, which gives such paths to `{}`", plain(&first.name))
+}
+
+fn first_difference<'s>(one: &'s [Segment], other: &'s [Segment]) -> Option<(&'s Segment, &'s Segment)> {
+    one.iter().zip(other).find(|pair| match pair {
+        (Segment::Literal(one), Segment::Literal(other)) => one != other,
+        (Segment::Mixed(one), Segment::Mixed(other)) => texts(one) != texts(other),
+        (Segment::Capture(_), Segment::Capture(_)) | (Segment::Wildcard(_), Segment::Wildcard(_)) => false,
+        _ => true,
+    })
+}
+
+/// Returns the place of a segment in the order of a walk.
+fn rank(segment: &Segment) -> (u8, Reverse<usize>) {
+    match segment {
+        Segment::Literal(_) => (0, Reverse(0)),
+        Segment::Mixed(parts) => {
+            let lengths = parts.iter().map(|part| if let Part::Text(text) = part { text.len() } else { 0 });
+            (1, Reverse(lengths.sum()))
+        }
+        Segment::Capture(_) => (2, Reverse(0)),
+        Segment::Wildcard(_) => (3, Reverse(0)),
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Api {
     /// The requirements of endpoints without requirements of their own.
     pub(crate) requires: Vec<LitStr>,
     pub(crate) any_content_type: bool,
+    /// Whether crossing routes are decided by the first segment in which they differ.
+    pub(crate) literal_first: bool,
     /// The file of the lock that this API must keep.
     pub(crate) contract: Option<LitStr>,
     /// The files of the locks of consumers, which this API must serve.

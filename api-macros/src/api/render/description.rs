@@ -6,16 +6,16 @@ use syn::Type;
 
 use crate::placing::written_call;
 
-use super::super::model::{Api, Day, Endpoint, Part, QueryKey, Security, Segment, Source, Template, plain};
+use super::super::model::{Api, Day, Endpoint, QueryKey, Security, Source, plain};
 use super::names::{api_name, call_name};
-use super::{encoding, exchange, tree, types};
+use super::{encoding, exchange, path, tree, types};
 
 /// `impl Api`: description and routes.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);
     let (name, docs) = (plain(&api.name), &api.docs);
-    let base = path(&api.base, krate);
+    let base = path::template(&api.base, krate);
     let security = security(api)
         .map_or_else(|| quote!(::core::option::Option::None), |scheme| quote!(::core::option::Option::Some(#scheme)));
     let endpoints = api.endpoints.iter().map(|endpoint| {
@@ -63,7 +63,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let (name, docs) = (plain(&endpoint.name), &endpoint.docs);
     let verb = Ident::new(endpoint.verb.variant(), Span::call_site());
-    let path = path(&endpoint.template, krate);
+    let path = path::template(&endpoint.template, krate);
     let exchange = exchange::render(api, endpoint);
     let parameters = endpoint.parameters.iter().filter_map(|parameter| {
         let mut more = TokenStream::new();
@@ -122,29 +122,6 @@ fn security(api: &Api) -> Option<TokenStream> {
         Security::ApiKey(name) => quote!(ApiKey(#name)),
     };
     Some(quote!(#krate::__private::Security::#scheme))
-}
-
-/// Renders a path template.
-fn path(template: &Template, krate: &syn::Path) -> TokenStream {
-    let segments = template.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote!(#krate::__private::Segment::Literal(#text)),
-        Segment::Capture(name) => quote!(#krate::__private::Segment::Capture(#name)),
-        Segment::Wildcard(name) => quote!(#krate::__private::Segment::Wildcard(#name)),
-        Segment::Mixed(parts) => {
-            let parts = self::parts(parts, krate);
-            quote!(#krate::__private::Segment::Mixed(#parts))
-        }
-    });
-    quote!(#krate::__private::Path(&[#(#segments),*]))
-}
-
-/// Renders the parts of a segment that has text beside captures.
-pub(super) fn parts(parts: &[Part], krate: &syn::Path) -> TokenStream {
-    let parts = parts.iter().map(|part| match part {
-        Part::Text(text) => quote!(#krate::__private::Part::Text(#text)),
-        Part::Capture(name) => quote!(#krate::__private::Part::Capture(#name)),
-    });
-    quote!(&[#(#parts),*])
 }
 
 fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {

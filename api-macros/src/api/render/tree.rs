@@ -7,9 +7,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::model::{Api, Endpoint, Part, Segment};
-use super::description;
 use super::names::call_name;
 use super::numbers::numbers;
+use super::path;
 
 /// Renders the root of the tree.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -110,7 +110,7 @@ impl Node {
             let mut mixed: Vec<_> = self.mixed.iter().collect();
             mixed.sort_by_key(|(parts, _)| Reverse(text_length(parts)));
             let mixed = mixed.into_iter().map(|(parts, node)| {
-                let (parts, node) = (description::parts(parts, krate), node.render(api, numbers));
+                let (parts, node) = (path::parts(parts, krate), node.render(api, numbers));
                 quote!((#parts, #node))
             });
             fields.push(quote!(mixed: &[#(#mixed),*]));

@@ -1,4 +1,4 @@
-//! Paths: text beside placeholders.
+//! Paths: text beside placeholders, and crossing paths.
 
 use api_core::prelude::*;
 
@@ -11,9 +11,18 @@ trait Releases {
     async fn compare(&self, base: String, head: String) -> Result<Vec<String>, Error>;
 }
 
+#[api(crossing = literal_first)]
+trait Drive {
+    #[get("/files/{id}/trash")]
+    async fn trash(&self, id: String) -> Result<Vec<String>, Error>;
+
+    #[get("/files/upload_sessions/{id}")]
+    async fn upload_session(&self, id: String) -> Result<String, Error>;
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Releases, ReleasesApi};
+    use super::{DriveApi, DriveTrashCall, Releases, ReleasesApi};
     use api_core::prelude::*;
     use api_core::routing::InProcess;
 
@@ -27,6 +36,14 @@ mod tests {
         async fn compare(&self, base: String, head: String) -> Result<Vec<String>, Error> {
             Ok(vec![base, head])
         }
+    }
+
+    #[test]
+    fn a_call_that_another_method_would_answer_is_refused() {
+        let client = DriveApi::connect(InProcess::new(api_core::routing::NotFound));
+        let call = |id: &str| DriveTrashCall { id: id.to_owned() };
+        assert!(client.request(&call("upload_sessions")).unwrap_err().is_encode());
+        assert_eq!(client.request(&call("7")).unwrap().uri().path(), "/files/7/trash");
     }
 
     #[tokio::test]

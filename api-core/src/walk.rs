@@ -1,5 +1,7 @@
 //! The walk over an API's path tree: where a request's path and method find their endpoint.
 
+#[cfg(feature = "websocket")]
+use api_websocket::handshake::Upgrade;
 use http::Method;
 
 use crate::codec::{Accept, accept_list};
@@ -7,8 +9,6 @@ use crate::context::{Context, RoutingStep, Slashes};
 use crate::description::{Endpoint, Leaf, Location, Node, Path, Patterns, Verb, VerbSet, is_any_text};
 use crate::dialect::Dialect;
 use crate::error::{Phase, Problem, Rejection};
-
-use super::upgrade::asks_for_websocket;
 
 /// The endpoint that [`walk`] found.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +23,7 @@ pub struct Hit {
 
 impl Hit {
     /// Returns whether the endpoint's response opens a WebSocket.
-    pub(super) fn opens_websocket(&self) -> bool {
+    pub(crate) fn opens_websocket(&self) -> bool {
         self.endpoint.exchange.terms().is_some() || self.dialect == Dialect::WebSocket
     }
 }
@@ -276,4 +276,16 @@ fn readable(endpoint: &'static Endpoint, context: &mut Context<'_>, base: Path, 
         }
     }
     true
+}
+
+/// Returns whether the request asks for a WebSocket, over any version of HTTP.
+#[cfg(feature = "websocket")]
+pub(crate) fn asks_for_websocket(context: &Context<'_>) -> bool {
+    context.head().extensions.get::<Upgrade>().is_some()
+}
+
+/// Returns false: without the feature `websocket` no request is upgraded.
+#[cfg(not(feature = "websocket"))]
+pub(crate) fn asks_for_websocket(_: &Context<'_>) -> bool {
+    false
 }
