@@ -213,6 +213,8 @@ enum Fit {
     NamedStream,
     /// A WebSocket endpoint for an upgrade.
     Upgrade,
+    /// An endpoint of its own for `HEAD`.
+    Head,
 }
 
 /// Returns how well an endpoint fits the request's method, and the dialect of its response. `None` if it does not fit.
@@ -224,9 +226,15 @@ fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, D
         return (wanted == Verb::Get).then_some((fit, Dialect::WebSocket));
     }
     if wanted == endpoint.verb {
+        if wanted == Verb::Options && is_preflight(context) {
+            return None;
+        }
         let is_chosen = wanted == Verb::Post && endpoint.exchange.is_subscription();
         let dialect = if is_chosen { named_dialect(context).unwrap_or_default() } else { Dialect::Elements };
         return Some((Fit::Method, dialect));
+    }
+    if endpoint.verb == Verb::Head && *context.method() == Method::HEAD {
+        return Some((Fit::Head, Dialect::Elements));
     }
     if wanted != Verb::Get || endpoint.verb != Verb::Subscribe {
         return None;
@@ -236,6 +244,11 @@ fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, D
     }
     let named = named_dialect(context);
     Some((if named.is_some() { Fit::NamedStream } else { Fit::Stream }, named.unwrap_or_default()))
+}
+
+/// Returns whether a browser asks which requests a page may send (CORS). The answer is that of the service.
+fn is_preflight(context: &mut Context<'_>) -> bool {
+    context.header_text("origin").is_some() && context.header_text("access-control-request-method").is_some()
 }
 
 /// Returns the dialect that `Accept` names.

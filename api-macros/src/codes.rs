@@ -43,7 +43,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("E038", "an endpoint that takes the request"),
     ("E039", "an argument whose type does not fit its source"),
     ("E040", "a status that is missing, or that the response cannot have"),
-    ("E041", "content beside a status without content"),
+    ("E041", "content in a response without content"),
     ("E042", "a status beside a type with several"),
     ("E043", "two answers that a client cannot tell apart"),
     ("E044", "a stream that is returned by an endpoint of another kind"),

@@ -78,7 +78,9 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | requests |
 /// |---|---|
-/// | `#[get("/path")]` | `GET` and `HEAD` |
+/// | `#[get("/path")]` | `GET`, and `HEAD` unless a method of its own answers it |
+/// | `#[head("/path")]` | `HEAD`; the method returns `()` or header fields |
+/// | `#[options("/path")]` | `OPTIONS`, without preflight requests of browsers (CORS) |
 /// | `#[post("/path")]` | `POST` |
 /// | `#[put("/path")]` | `PUT` |
 /// | `#[patch("/path")]` | `PATCH` |

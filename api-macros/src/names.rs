@@ -1,7 +1,8 @@
 //! The names and keys of all attributes.
 
 /// Attributes of methods that declare endpoints.
-pub(crate) const ENDPOINTS: [&str; 8] = ["get", "post", "put", "patch", "delete", "subscribe", "duplex", "websocket"];
+pub(crate) const ENDPOINTS: [&str; 10] =
+    ["get", "head", "post", "put", "patch", "delete", "options", "subscribe", "duplex", "websocket"];
 
 /// Attributes of arguments.
 pub(crate) const SOURCES: [&str; 4] = ["query", "header", "body", "resume"];

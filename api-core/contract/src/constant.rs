@@ -305,7 +305,8 @@ fn path(template: &str) -> Made<Path> {
 }
 
 fn verb(name: &str) -> Option<Verb> {
-    let verbs = [Verb::Get, Verb::Post, Verb::Put, Verb::Patch, Verb::Delete, Verb::Subscribe];
+    let verbs =
+        [Verb::Get, Verb::Head, Verb::Post, Verb::Put, Verb::Patch, Verb::Delete, Verb::Subscribe, Verb::Options];
     verbs.into_iter().find(|verb| verb.as_str() == name)
 }
 

@@ -335,6 +335,8 @@ impl Pairs<'_> {
 #[derive(Clone, Copy)]
 enum Kind {
     Get,
+    Head,
+    Options,
     Post,
     Put,
     Patch,
@@ -349,6 +351,8 @@ const fn kind(endpoint: &Endpoint) -> Kind {
     }
     match endpoint.verb {
         Verb::Get => Kind::Get,
+        Verb::Head => Kind::Head,
+        Verb::Options => Kind::Options,
         Verb::Post => Kind::Post,
         Verb::Put => Kind::Put,
         Verb::Patch => Kind::Patch,

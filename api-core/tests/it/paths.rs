@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use api_core::call::{HeaderFields, WithHeaders};
 use api_core::context::{RoutingSettings, Slashes};
-use api_core::routing::{InProcess, ServiceSettings};
+use api_core::routing::{Cors, InProcess, ServiceSettings};
 use api_core::{Client, Error, Transport, api};
 use api_testing::laws::{self, Laws};
 use http::StatusCode;
@@ -392,6 +393,112 @@ async fn a_call_reaches_its_method_or_is_not_sent() {
     let client = FilesApi::connect(InProcess::new(FilesApi::serve(Drive)));
     assert_eq!(client.file("7:meta".to_owned()).await.unwrap(), "file 7:meta");
     assert_eq!(client.meta("7:meta".to_owned()).await.unwrap(), "meta 7:meta");
+}
+
+/// Methods that are computed from others unless they are declared.
+#[api]
+trait Objects {
+    #[get("/{key}")]
+    async fn object(&self, key: String) -> Result<String, Error>;
+
+    #[head("/{key}", status = 200)]
+    async fn head(&self, key: String) -> Result<WithHeaders<(), Length>, Error>;
+
+    #[get("/{key}/acl")]
+    async fn acl(&self, key: String) -> Result<String, Error>;
+
+    #[options("/{key}/acl")]
+    async fn acl_options(&self, key: String) -> Result<WithHeaders<(), Key>, Error>;
+
+    #[head("/{key}/exists")]
+    async fn exists(&self, key: String) -> Result<(), Error>;
+}
+
+#[derive(Debug, Clone, PartialEq, HeaderFields)]
+struct Length {
+    #[header("content-length")]
+    length: Option<u64>,
+    #[header("x-key")]
+    key: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, HeaderFields)]
+struct Key {
+    #[header("x-key")]
+    key: Option<String>,
+}
+
+struct Bucket;
+
+impl Objects for Bucket {
+    async fn object(&self, key: String) -> Result<String, Error> {
+        Ok(format!("object {key}"))
+    }
+
+    async fn head(&self, key: String) -> Result<WithHeaders<(), Length>, Error> {
+        Ok(WithHeaders { value: (), headers: Length { length: Some(7_000), key: Some(key) } })
+    }
+
+    async fn acl(&self, key: String) -> Result<String, Error> {
+        Ok(format!("acl {key}"))
+    }
+
+    async fn acl_options(&self, key: String) -> Result<WithHeaders<(), Key>, Error> {
+        Ok(WithHeaders { value: (), headers: Key { key: Some(key) } })
+    }
+
+    async fn exists(&self, key: String) -> Result<(), Error> {
+        if key == "a" { Ok(()) } else { Err(Error::not_found("no_such_key")) }
+    }
+}
+
+#[tokio::test]
+async fn a_declared_head_or_options_is_answered_by_its_method() {
+    let cors = || ServiceSettings::default().cors(Cors::any_origin());
+    let preflight = [("origin", "https://app.example"), ("access-control-request-method", "GET")];
+    for (method, path, fields, status, key, length, allow) in [
+        ("HEAD", "/a", &[][..], 200, Some("a"), Some("7000"), None),
+        // Computed from the `GET`.
+        ("HEAD", "/a/acl", &[], 200, None, Some("7"), None),
+        ("HEAD", "/a/exists", &[], 204, None, None, None),
+        ("HEAD", "/b/exists", &[], 404, None, None, None),
+        ("GET", "/a/exists", &[], 405, None, None, Some("HEAD, OPTIONS")),
+        ("OPTIONS", "/a", &[], 204, None, None, Some("GET, HEAD, OPTIONS")),
+        ("OPTIONS", "/a/acl", &[], 204, Some("a"), None, None),
+        ("OPTIONS", "/a/acl", &preflight, 204, None, None, Some("GET, HEAD, OPTIONS")),
+        ("POST", "/a/acl", &[], 405, None, None, Some("GET, HEAD, OPTIONS")),
+    ] {
+        let sent = fields.iter().fold(request(method, path), |request, (name, value)| request.header(*name, *value));
+        let response = Sent::new(sent, "").to(ObjectsApi::serve(Bucket), cors()).await.response;
+        let field = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let what = format!("{method} {path} {:?}", response.headers());
+        assert_eq!(response.status(), status, "{what}");
+        assert_eq!(field("x-key").as_deref(), key, "{what}");
+        assert_eq!(field("allow").as_deref(), allow, "{what}");
+        if status == 200 {
+            assert_eq!(field("content-length").as_deref(), length, "{what}");
+        }
+        let is_preflight = !fields.is_empty();
+        assert_eq!(field("access-control-allow-methods").is_some(), is_preflight, "{what}");
+        if method == "HEAD" {
+            assert_eq!(body_of(response).await, "", "{what}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_client_calls_a_declared_head() {
+    let client = ObjectsApi::connect(InProcess::new(ObjectsApi::serve(Bucket)));
+    let head = client.head("a".to_owned()).await.unwrap();
+    assert_eq!(head.headers, Length { length: Some(7_000), key: Some("a".to_owned()) });
+    client.exists("a".to_owned()).await.unwrap();
+    assert_eq!(client.exists("b".to_owned()).await.unwrap_err().status(), Some(StatusCode::NOT_FOUND));
+    assert_eq!(client.acl_options("a".to_owned()).await.unwrap().headers.key.as_deref(), Some("a"));
+}
+
+#[test]
+fn declared_head_and_options_keep_the_laws() {
+    laws::check::<ObjectsApi>(&Laws::new(80, 9));
 }
 
 /// Returns texts in which the separators of the paths above are likely.

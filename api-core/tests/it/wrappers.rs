@@ -92,6 +92,14 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.line(path.clone(), number)).await
     }
 
+    async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError> {
+        self.call(|| self.inner.inspect(id)).await
+    }
+
+    async fn order_options(&self) -> Result<WithHeaders<(), NextPage>, EverythingError> {
+        self.call(|| self.inner.order_options()).await
+    }
+
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         self.call(|| self.inner.note(id, note.clone())).await
     }

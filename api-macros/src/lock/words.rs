@@ -30,6 +30,8 @@ pub(super) fn path(template: &str) -> Result<TokenStream, String> {
 pub(super) fn verb(name: &str) -> Result<Ident, String> {
     let name = match name {
         "GET" => "Get",
+        "HEAD" => "Head",
+        "OPTIONS" => "Options",
         "POST" => "Post",
         "PUT" => "Put",
         "PATCH" => "Patch",

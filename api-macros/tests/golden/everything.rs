@@ -117,6 +117,19 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<ByteStream, EverythingError>,
     > + ::core::marker::Send;
+    /// Answers `HEAD` by a method of its own, with header fields.
+    fn inspect(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<(), NextPage>, EverythingError>,
+    > + ::core::marker::Send;
+    /// Answers `OPTIONS` by a method of its own.
+    fn order_options(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<(), NextPage>, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes and returns text.
     fn echo(
         &self,
@@ -265,6 +278,14 @@ type __EverythingArgument0OfStream = u32;
 type __EverythingArgument1OfStream = ByteStream;
 type __EverythingOutputOfStream = Result<ByteStream, EverythingError>;
 type __EverythingTypesOfStream = fn() -> __EverythingOutputOfStream;
+type __EverythingArgument0OfInspect = u32;
+type __EverythingOutputOfInspect = Result<WithHeaders<(), NextPage>, EverythingError>;
+type __EverythingTypesOfInspect = fn() -> __EverythingOutputOfInspect;
+type __EverythingOutputOfOrderOptions = Result<
+    WithHeaders<(), NextPage>,
+    EverythingError,
+>;
+type __EverythingTypesOfOrderOptions = fn() -> __EverythingOutputOfOrderOptions;
 type __EverythingArgument0OfEcho = String;
 type __EverythingOutputOfEcho = Result<Text, EverythingError>;
 type __EverythingTypesOfEcho = fn() -> __EverythingOutputOfEcho;
@@ -1542,6 +1563,128 @@ impl ::api_core::__private::Call for EverythingStreamCall {
         })
     }
 }
+///Answers `HEAD` by a method of its own, with header fields.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingInspectCall<__T = __EverythingTypesOfInspect, const __N: u8 = 0>
+where
+    __EverythingTypesOfInspect: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfInspect,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingInspectCall {
+    type Reply = <__EverythingOutputOfInspect as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfInspect as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "inspect",
+            ::api_core::__private::Verb::Head,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("raw"),
+                ],
+            ),
+        )
+        .docs("Answers `HEAD` by a method of its own, with header fields.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .outputs(::api_core::__private::output_with_status::<Self, 200>())
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things");
+        <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/raw");
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingInspectCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_id = <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "id",
+        );
+        ::core::option::Option::Some(Self { id: __argument_id? })
+    }
+}
+///Answers `OPTIONS` by a method of its own.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingOrderOptionsCall<
+    __T = __EverythingTypesOfOrderOptions,
+    const __N: u8 = 0,
+>
+where
+    __EverythingTypesOfOrderOptions: ::api_core::__private::Names<__N, Types = __T>,
+{}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingOrderOptionsCall {
+    type Reply = <__EverythingOutputOfOrderOptions as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfOrderOptions as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "order_options",
+            ::api_core::__private::Verb::Options,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("orders")],
+            ),
+        )
+        .docs("Answers `OPTIONS` by a method of its own.")
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/orders");
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingOrderOptionsCall {
+    fn read(
+        _: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {})
+    }
+}
 ///Takes and returns text.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -2523,6 +2666,16 @@ const _: () = ::api_core::__private::assert_scalar(
     "stream",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingStreamCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "inspect",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingInspectCall>();
+const _: () = ::api_core::__private::assert_one_output::<
+    EverythingInspectCall,
+>("inspect");
+const _: () = ::api_core::__private::assert_answers_once::<EverythingOrderOptionsCall>();
 const _: () = ::api_core::__private::assert_answers_once::<EverythingEchoCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::SHAPE,
@@ -2641,6 +2794,8 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
@@ -2731,6 +2886,10 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                     14u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
+                                                                ::api_core::__private::Leaf::new(
+                                                                    15u16,
+                                                                    <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
                                                             ],
                                                             ..::api_core::__private::Node::EMPTY
                                                         },
@@ -2746,7 +2905,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        16u16,
+                                                        18u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2801,7 +2960,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                19u16,
+                                                21u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2814,6 +2973,10 @@ impl ::api_core::__private::Api for EverythingApi {
                                             ::api_core::__private::Leaf::new(
                                                 8u16,
                                                 <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                            ::api_core::__private::Leaf::new(
+                                                16u16,
+                                                <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
@@ -2849,7 +3012,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                15u16,
+                                                17u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2873,7 +3036,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                             &::api_core::__private::Node {
                                                                                 leaves: &[
                                                                                     ::api_core::__private::Leaf::new(
-                                                                                        18u16,
+                                                                                        20u16,
                                                                                         <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
                                                                                     ),
                                                                                 ],
@@ -2890,7 +3053,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 ],
                                                 wildcard: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        17u16,
+                                                        19u16,
                                                         <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2907,7 +3070,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        20u16,
+                                                        22u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2922,7 +3085,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                21u16,
+                                                23u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2934,7 +3097,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                22u16,
+                                                24u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2946,7 +3109,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                23u16,
+                                                25u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2960,7 +3123,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        24u16,
+                                                        26u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2977,7 +3140,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        25u16,
+                                                        27u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3019,6 +3182,10 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingNoteCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingInspectCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<
+            EverythingOrderOptionsCall,
+        >(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFileCall>(__visitor);
@@ -3198,6 +3365,29 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingStreamCa
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingInspectCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfInspect,
+    > + ::core::marker::Send {
+        <__S as Everything>::inspect(__session, self.id)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S>
+for EverythingOrderOptionsCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfOrderOptions,
+    > + ::core::marker::Send {
+        <__S as Everything>::order_options(__session)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingEchoCall {
     fn handle(
         self,
@@ -3333,7 +3523,7 @@ where
                     EverythingNoteCall,
                     EverythingPatchCall,
                     EverythingStreamCall,
-                    EverythingEchoCall,
+                    EverythingInspectCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -3341,7 +3531,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingRemoveCall,
+                    EverythingOrderOptionsCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3349,7 +3539,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFileCall,
+                    EverythingEchoCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3357,7 +3547,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingLineCall,
+                    EverythingRemoveCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3365,7 +3555,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingFileCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3373,7 +3563,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingLineCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3381,7 +3571,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3389,11 +3579,27 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingColoursCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             23u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingAskCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            24u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            25u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -3420,7 +3626,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            24u16 => {
+            26u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3447,7 +3653,7 @@ where
                         .await,
                 )
             }
-            25u16 => {
+            27u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3677,6 +3883,25 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingStreamCall,
         >(self, EverythingStreamCall { id, raw })
     }
+    fn inspect(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<(), NextPage>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingInspectCall,
+        >(self, EverythingInspectCall { id })
+    }
+    fn order_options(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<(), NextPage>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingOrderOptionsCall,
+        >(self, EverythingOrderOptionsCall {})
+    }
     fn echo(
         &self,
         text: String,
@@ -3820,6 +4045,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     EverythingError >; fn note(id : u32, note : Option < NewThing >) -> Result < Thing,
     EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
     EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result < ByteStream,
+    EverythingError >; fn inspect(id : u32) -> Result < WithHeaders < (), NextPage >,
+    EverythingError >; fn order_options() -> Result < WithHeaders < (), NextPage >,
     EverythingError >; fn echo(text : String) -> Result < Text, EverythingError >; fn
     remove(id : u32) -> Result < (), EverythingError >; fn file(path : String) -> Result
     < Text, EverythingError >; fn line(path : String, number : u32) -> Result < Text,

@@ -19,8 +19,8 @@ const METHODS: [(&str, bool); 8] = [
     ("put", true),
     ("patch", true),
     ("delete", true),
-    ("head", false),
-    ("options", false),
+    ("head", true),
+    ("options", true),
     ("trace", false),
 ];
 
@@ -75,7 +75,7 @@ impl<'d> Importer<'d> {
                 let read = if is_known {
                     self.operation(path, method, item, operation)
                 } else {
-                    Err(Stop::left_out("the method HEAD, OPTIONS or TRACE", ""))
+                    Err(Stop::left_out("the method TRACE", ""))
                 };
                 match read {
                     Ok(operation) => self.lock.operations.push(operation),
@@ -102,10 +102,16 @@ impl<'d> Importer<'d> {
         let lists = [self.member_array(item, "parameters")?, self.member_array(members, "parameters")?];
         let mut parameters = self.parameters(lists, &captures, &name)?;
         let mut body = self.body(members, &name, &mut parameters)?;
-        if method == "get" && body.take().is_some() {
-            self.part_left_out("the body of a GET", "");
+        if matches!(method, "get" | "head" | "options") && body.take().is_some() {
+            self.part_left_out("the body of a GET, HEAD or OPTIONS", "");
         }
-        let (outputs, errors) = self.responses(members, &name)?;
+        let (mut outputs, errors) = self.responses(members, &name)?;
+        if method == "head" {
+            // A response to HEAD has no content, whatever the document says.
+            for output in &mut outputs {
+                (output.media_type, output.shape) = (None, None);
+            }
+        }
         for key in ["servers", "callbacks"].iter().filter(|key| members.contains_key(**key)) {
             self.part_left_out("servers or callbacks of an operation", key);
         }

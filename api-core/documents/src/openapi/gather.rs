@@ -119,6 +119,8 @@ fn accesses(endpoint: &Endpoint) -> Vec<(Method, Access)> {
             vec![(Method::Get, Access::Stream), (Method::Subscribe, Access::Subscribe)]
         }
         (Exchange::Duplex(_) | Exchange::Handover(_), _) => vec![(Method::Get, Access::Socket)],
+        (_, Verb::Head) => vec![(Method::Head, Access::Plain)],
+        (_, Verb::Options) => vec![(Method::Options, Access::Plain)],
         (_, Verb::Post) => vec![(Method::Post, Access::Plain)],
         (_, Verb::Put) => vec![(Method::Put, Access::Plain)],
         (_, Verb::Patch) => vec![(Method::Patch, Access::Plain)],

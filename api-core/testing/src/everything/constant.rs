@@ -79,6 +79,14 @@ impl Everything for Constant {
         Ok(Text(format!("{path} {number}")))
     }
 
+    async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError> {
+        Ok(WithHeaders { value: (), headers: NextPage { next: Some(id.to_string()) } })
+    }
+
+    async fn order_options(&self) -> Result<WithHeaders<(), NextPage>, EverythingError> {
+        Ok(WithHeaders { value: (), headers: NextPage { next: None } })
+    }
+
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         let thing = Self::thing(id);
         Ok(Thing { new: note.unwrap_or(thing.new), ..thing })

@@ -97,6 +97,14 @@ pub trait Everything {
     #[put("/things/{id}/raw")]
     async fn stream(&self, id: u32, #[body(stream)] raw: ByteStream) -> Result<ByteStream, EverythingError>;
 
+    /// Answers `HEAD` by a method of its own, with header fields.
+    #[head("/things/{id}/raw", status = 200)]
+    async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError>;
+
+    /// Answers `OPTIONS` by a method of its own.
+    #[options("/orders")]
+    async fn order_options(&self) -> Result<WithHeaders<(), NextPage>, EverythingError>;
+
     /// Takes and returns text.
     #[post("/echo")]
     async fn echo(&self, #[body(text)] text: String) -> Result<Text, EverythingError>;

@@ -50,6 +50,8 @@ pub(crate) fn find(
         // specific path precedes.
         let better = match &hit {
             None => true,
+            // One of its own for `HEAD`.
+            Some((other, ..)) if other.verb == Verb::Head => false,
             Some((other, ..)) => named && specificity(other) == specificity(endpoint),
         };
         if better {
@@ -73,6 +75,9 @@ fn answers(
     method: &Method,
     accept: Option<&str>,
 ) -> Option<(Dialect, bool)> {
+    if endpoint.verb == Verb::Head {
+        return (*method == Method::HEAD).then_some((Dialect::Elements, true));
+    }
     let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
     let plain = |other: &Endpoint| other.verb == Verb::Get && other.exchange.terms().is_none();
     if endpoint.exchange.terms().is_some() {

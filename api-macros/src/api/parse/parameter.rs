@@ -334,6 +334,10 @@ fn body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics) {
 /// Returns the message about a body where the request has none.
 fn no_body(verb: Verb, name: &str) -> Option<String> {
     match verb {
+        Verb::Head | Verb::Options => Some(format!(
+            "E034: a {} request has no body here (RFC 9110 §9.3)\nhelp: take `{name}` from the query with `#[query]`, or use `#[post]`",
+            verb.request()
+        )),
         Verb::Get | Verb::Subscribe => Some(format!(
             "E034: a {} request has no body (RFC 9110 §9.3.1)\nhelp: take `{name}` from the query with `#[query]`, or {}",
             verb.request(),

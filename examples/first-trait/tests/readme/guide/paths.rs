@@ -1,5 +1,6 @@
-//! Paths: text beside placeholders, and crossing paths.
+//! Paths: text beside placeholders, crossing paths, and declared `HEAD`.
 
+use api_core::call::{Binary, HeaderFields, WithHeaders};
 use api_core::prelude::*;
 
 #[api]
@@ -20,9 +21,26 @@ trait Drive {
     async fn upload_session(&self, id: String) -> Result<String, Error>;
 }
 
+/// The size of an object in bytes.
+#[derive(Debug, Clone, PartialEq, HeaderFields)]
+struct Size {
+    #[header("content-length")]
+    bytes: u64,
+}
+
+#[api]
+trait Objects {
+    #[get("/objects/{key}")]
+    async fn object(&self, key: String) -> Result<Binary, Error>;
+
+    #[head("/objects/{key}", status = 200)]
+    async fn object_size(&self, key: String) -> Result<WithHeaders<(), Size>, Error>;
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{DriveApi, DriveTrashCall, Releases, ReleasesApi};
+    use super::{DriveApi, DriveTrashCall, Objects, ObjectsApi, Releases, ReleasesApi, Size};
+    use api_core::call::{Binary, WithHeaders};
     use api_core::prelude::*;
     use api_core::routing::InProcess;
 
@@ -44,6 +62,24 @@ mod tests {
         let call = |id: &str| DriveTrashCall { id: id.to_owned() };
         assert!(client.request(&call("upload_sessions")).unwrap_err().is_encode());
         assert_eq!(client.request(&call("7")).unwrap().uri().path(), "/files/7/trash");
+    }
+
+    struct Store;
+
+    impl Objects for Store {
+        async fn object(&self, _: String) -> Result<Binary, Error> {
+            Err(Error::not_found("no_such_object"))
+        }
+
+        async fn object_size(&self, key: String) -> Result<WithHeaders<(), Size>, Error> {
+            Ok(WithHeaders { value: (), headers: Size { bytes: key.len() as u64 } })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_method_of_its_own_answers_head() {
+        let client = ObjectsApi::connect(InProcess::new(ObjectsApi::serve(Store)));
+        assert_eq!(client.object_size("key".to_owned()).await.unwrap().headers, Size { bytes: 3 });
     }
 
     #[tokio::test]
