@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::diagnostics::Diagnostics;
 
-use super::super::model::{Api, Endpoint, Part, Segment, plain};
+use super::super::model::{Api, Crossing, Endpoint, Part, Segment, plain};
 use super::paths::{Paths, has_tail};
 
 /// Two routes of one method that match a common path, unless the type of a capture excludes the literal of the other
@@ -58,7 +58,7 @@ pub(super) fn overlaps(api: &Api) -> Vec<Overlap> {
         for first in earlier.matching_some_path_of(&b.template.segments) {
             let Some(a) = api.endpoints.get(first) else { continue };
             let (one, other) = (&a.template.segments, &b.template.segments);
-            if may_cross(one, other) && !(api.literal_first && is_decided(one, other)) {
+            if may_cross(one, other) && !(api.crossing == Crossing::LiteralFirst && is_decided(one, other)) {
                 let message = format!(
                     "E051: `{}` and `{}` both match some paths and neither is more specific: {} and {}; change one path, or give the placeholder a type that excludes the literal of the other path{}",
                     plain(&a.name),

@@ -28,8 +28,7 @@ pub(crate) struct Api {
     /// The requirements of endpoints without requirements of their own.
     pub(crate) requires: Vec<LitStr>,
     pub(crate) any_content_type: bool,
-    /// Whether crossing routes are decided by the first segment in which they differ.
-    pub(crate) literal_first: bool,
+    pub(crate) crossing: Crossing,
     /// The file of the lock that this API must keep.
     pub(crate) contract: Option<LitStr>,
     /// The files of the locks of consumers, which this API must serve.
@@ -46,6 +45,15 @@ pub(crate) struct Api {
     pub(crate) opaque: bool,
     /// Whether pointers to an implementation have all supertraits, as far as their names tell.
     pub(crate) pointers: bool,
+}
+
+/// What happens to routes of which neither is more specific.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Crossing {
+    /// They are an error.
+    Refused,
+    /// The first segment in which they differ decides.
+    LiteralFirst,
 }
 
 pub(crate) enum Security {

@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::names::{API_KEYS, SCHEMES, alternatives};
 use crate::suggestion::closest;
 
-use super::super::model::{Security, Segment, Template};
+use super::super::model::{Crossing, Security, Segment, Template};
 use super::{requires, template, values};
 
 /// The arguments of the attribute, with defaults.
@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     pub(super) security: Option<Security>,
     pub(super) requires: Vec<LitStr>,
     pub(super) any_content_type: bool,
-    pub(super) literal_first: bool,
+    pub(super) crossing: Crossing,
     pub(super) contract: Option<LitStr>,
     pub(super) consumers: Vec<LitStr>,
     pub(super) consumes: Option<LitStr>,
@@ -46,7 +46,7 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
         security: None,
         requires: Vec::new(),
         any_content_type: false,
-        literal_first: false,
+        crossing: Crossing::Refused,
         contract: None,
         consumers: Vec::new(),
         consumes: None,
@@ -87,7 +87,7 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
                 &word,
                 format!("E008: unknown content type rule `{word}`\nexpected: `any`, which decodes each body as its endpoint declares, whatever its `Content-Type`"),
             ),
-            Argument::Crossing(word) if word == "literal_first" => arguments.literal_first = true,
+            Argument::Crossing(word) if word == "literal_first" => arguments.crossing = Crossing::LiteralFirst,
             Argument::Crossing(word) => diagnostics.error(
                 &word,
                 format!("E008: unknown rule for crossing paths `{word}`\nexpected: `literal_first`, which gives a path to the route that has the first literal where the other has a placeholder"),
