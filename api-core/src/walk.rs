@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::codec::{Accept, accept_list};
 use crate::context::{Context, RoutingStep, Slashes};
-use crate::description::{Endpoint, Leaf, Location, Node, Path, Patterns, Verb, VerbSet, is_any_text};
+use crate::description::{Condition, Endpoint, Leaf, Location, Node, Path, Patterns, Verb, VerbSet, is_any_text};
 use crate::dialect::Dialect;
 use crate::error::{Phase, Problem, Rejection};
 
@@ -165,7 +165,8 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
     let mut plain = None;
     for leaf in leaves {
         let endpoint = leaf.endpoint;
-        if leaf.typed && !readable(endpoint, context, base, first_capture) {
+        if leaf.checked && !(has_all(endpoint.conditions, context) && readable(endpoint, context, base, first_capture))
+        {
             continue;
         }
         verbs = verbs.union(endpoint.verbs());
@@ -173,7 +174,10 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
             context.evidence_mut().candidate(endpoint);
         }
         let fitting = fit(endpoint, context);
-        if let Some((Fit::Method, dialect)) = fitting {
+        // The first has the most conditions.
+        if let Some((Fit::Method, dialect)) = fitting
+            && plain.is_none()
+        {
             plain = Some((Fit::Method, leaf, dialect));
         }
         if let Some((fit, dialect)) = fitting
@@ -269,6 +273,21 @@ fn prefers_plain(endpoint: &'static Endpoint, stream: Dialect, context: &Context
     let accept = Accept::new(accept.as_deref());
     let mut offered = endpoint.outputs.iter().filter_map(|output| output.media_type);
     offered.any(|media_type| accept.quality(media_type) > accept.quality(stream.media_type()))
+}
+
+/// Returns whether the request has what conditions name. A preflight request does not have the header fields of the
+/// request that it is for.
+fn has_all(conditions: &[Condition], context: &mut Context<'_>) -> bool {
+    conditions.iter().all(|condition| match (condition.location, condition.value) {
+        (Location::Header, _) if *context.method() == Method::OPTIONS && is_preflight(context) => true,
+        (Location::Header, Some(value)) => context.expect_header(condition.name, value),
+        (Location::Header, None) => context.header_text(condition.name).is_some(),
+        (_, value) => {
+            context.evidence_mut().read_query(condition.name);
+            let mut pairs = context.raw_query().pairs().filter(|pair| pair.has_key(condition.name));
+            pairs.any(|pair| value.is_none_or(|value| pair.value().is_some_and(|found| found == value)))
+        }
+    })
 }
 
 /// Returns whether every captured segment could be a value of its capture's type (phase P1). Text accepts any segment.

@@ -22,7 +22,8 @@ pub(crate) const API_KEYS: [&str; 10] = [
 ];
 
 /// Keys of an endpoint's attribute, after the path.
-pub(crate) const ENDPOINT_KEYS: [&str; 5] = ["status", "body_limit", "requires", "deprecated_since", "sunset"];
+pub(crate) const ENDPOINT_KEYS: [&str; 6] =
+    ["status", "when_header", "body_limit", "requires", "deprecated_since", "sunset"];
 
 /// Keys of `#[subscribe(…)]`, after the path.
 pub(crate) const SUBSCRIBE_KEYS: [&str; 9] =

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use api_core::contract::{Contract, Level, output};
 use api_core::description::{
-    BodyDescription, BodyEncoding, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, HeaderField, Location,
-    MessageEncoding, Output, Parameter, Part, Path, Security, Segment, SocketTerms, Streaming, Verb,
+    BodyDescription, BodyEncoding, Condition, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, HeaderField,
+    Location, MessageEncoding, Output, Parameter, Part, Path, Security, Segment, SocketTerms, Streaming, Verb,
 };
 use api_core::dialect::{Ending, EventForm, EventNames};
 use api_core::model::{
@@ -190,6 +190,7 @@ impl<'l> Maker<'l> {
     fn operation(&mut self, operation: &'l Operation) -> Made<&'static Endpoint> {
         let verb = verb(&operation.verb).ok_or_else(|| InvalidLock::UnknownMethod(operation.verb.clone()))?;
         let mut endpoint = Endpoint::new(text(&operation.name), verb, path(&operation.path)?)
+            .conditions(conditions(&operation.path))
             .requires(texts(&operation.requires))
             .exchange(self.exchange(&operation.exchange)?)
             .errors(self.errors(&operation.errors)?);
@@ -302,6 +303,14 @@ fn path(template: &str) -> Made<Path> {
         }
     };
     Ok(Path(list(segments.map(segment).collect())))
+}
+
+fn conditions(route: &str) -> &'static [Condition] {
+    let all = api_lock::conditions(route).map(|one| match (one.is_header, one.value) {
+        (true, value) => Condition::header(text(one.name), text(value.unwrap_or_default())),
+        (false, value) => Condition::query(text(one.name), value.map(text)),
+    });
+    list(all.collect())
 }
 
 fn verb(name: &str) -> Option<Verb> {

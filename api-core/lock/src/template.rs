@@ -34,7 +34,8 @@ pub enum Part<'t> {
 /// assert!(segments("rooms").is_none());
 /// ```
 pub fn segments(template: &str) -> Option<impl Iterator<Item = Segment<'_>>> {
-    let rest = template.strip_prefix('/')?;
+    let path = template.split(['?', '#']).next().unwrap_or_default();
+    let rest = path.strip_prefix('/')?;
     // What follows a slash at the end is an empty segment. The root has none.
     let pieces = (!rest.is_empty()).then(|| rest.split('/')).into_iter().flatten();
     Some(pieces.map(|segment| {
@@ -72,5 +73,35 @@ pub fn parts(segment: &str) -> impl Iterator<Item = Part<'_>> {
         let (name, after) = after.get(1..).and_then(|inside| inside.split_once('}')).unwrap_or((after, ""));
         rest = after;
         Some(Part::Capture(name))
+    })
+}
+
+/// What a request must have beside its path and method to reach an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Condition<'t> {
+    /// Whether it is a header field and not a key of the query.
+    pub is_header: bool,
+    /// The name of the key or the field.
+    pub name: &'t str,
+    /// The value. `None`: any.
+    pub value: Option<&'t str>,
+}
+
+/// Returns the conditions after a path: `?key=value` for keys of the query, `#name=value` for header fields.
+///
+/// ```
+/// use api_lock::conditions;
+///
+/// let found: Vec<_> = conditions("/{bucket}?cors&v=2#x-target=List").collect();
+/// assert_eq!(found.len(), 3);
+/// assert_eq!((found[0].name, found[1].value, found[2].is_header), ("cors", Some("2"), true));
+/// ```
+pub fn conditions(route: &str) -> impl Iterator<Item = Condition<'_>> {
+    let (before, fields) = route.split_once('#').unwrap_or((route, ""));
+    let keys = before.split_once('?').map_or("", |(_, keys)| keys);
+    let all = keys.split('&').map(|key| (false, key)).chain(fields.split('&').map(|field| (true, field)));
+    all.filter(|(_, text)| !text.is_empty()).map(|(is_header, text)| {
+        let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
+        Condition { is_header, name, value }
     })
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::body::Body;
 use crate::codec::{append_field, json, push_all_encoded, push_part, push_segment, query, scalar};
-use crate::description::BodyEncoding;
+use crate::description::{BodyEncoding, Condition, Location};
 use crate::model::{Model, Style};
 
 use super::byte_stream::ByteStream;
@@ -124,6 +124,36 @@ impl RequestWriter {
             self.push(name, piece)?;
         }
         Ok(())
+    }
+
+    /// Adds what a request must have to reach an endpoint, see [`Condition`].
+    ///
+    /// ```
+    /// use api_core::call::RequestWriter;
+    /// use api_core::description::Condition;
+    ///
+    /// let mut request = RequestWriter::new("");
+    /// request.literal("/bucket");
+    /// request.conditions(&[Condition::query("cors", None), Condition::header("x-version", "2")]);
+    /// let (path, headers, _body) = request.finish();
+    /// assert_eq!((path.as_str(), &headers["x-version"]), ("/bucket?cors", &"2".parse().unwrap()));
+    /// ```
+    pub fn conditions(&mut self, conditions: &'static [Condition]) {
+        for condition in conditions {
+            let value = condition.value;
+            if condition.location == Location::Header {
+                self.headers.insert(condition.name, HeaderValue::from_static(value.unwrap_or_default()));
+                continue;
+            }
+            if !self.query.is_empty() {
+                self.query.push('&');
+            }
+            self.query.push_str(condition.name);
+            if let Some(value) = value {
+                self.query.push('=');
+                self.query.push_str(value);
+            }
+        }
     }
 
     /// Appends query keys: `name=value` for a scalar, a pair for each item of a list, a key for each field of a struct.

@@ -1,6 +1,6 @@
 //! Operations by method and path.
 
-use crate::description::{Description, Endpoint, Part, Path, Segment};
+use crate::description::{Description, Endpoint, Part, Path, Segment, are_among};
 use crate::model::same;
 
 use super::buckets::{Buckets, key};
@@ -42,7 +42,7 @@ impl Routes {
         let mut next = self.by_route.first(route_key(description, operation));
         while let Some(number) = next {
             let endpoint = self.description.endpoints[number];
-            if endpoint.verb as u8 == operation.verb as u8 && WholePath::of(self.description, endpoint).is(wanted) {
+            if is_same_request(endpoint, operation) && WholePath::of(self.description, endpoint).is(wanted) {
                 return Some(endpoint);
             }
             next = self.by_route.after(number);
@@ -55,7 +55,7 @@ impl Routes {
         let mut index = 0;
         while index < self.description.endpoints.len() {
             let endpoint = self.description.endpoints[index];
-            if endpoint.verb as u8 == operation.verb as u8 && is_same_path(&endpoint.path, &operation.path) {
+            if is_same_request(endpoint, operation) && is_same_path(&endpoint.path, &operation.path) {
                 return Some(endpoint);
             }
             index += 1;
@@ -103,6 +103,13 @@ impl WholePath {
         }
         true
     }
+}
+
+/// Returns whether two operations have the same method and conditions.
+const fn is_same_request(one: &Endpoint, other: &Endpoint) -> bool {
+    one.verb as u8 == other.verb as u8
+        && are_among(one.conditions, other.conditions)
+        && are_among(other.conditions, one.conditions)
 }
 
 /// Returns whether two templates match the same paths. The names of captures are not on the wire.

@@ -1,11 +1,13 @@
 //! The description of an API as constant data, from which servers, clients and documents are derived.
 
+mod condition;
 mod contested;
 mod crossing;
 mod date;
 mod endpoint;
 mod exchange;
 mod layout;
+mod location;
 mod method;
 mod mixed;
 mod output;
@@ -13,12 +15,15 @@ mod path;
 mod security;
 mod tree;
 
+pub use condition::Condition;
+pub(crate) use condition::are_among;
 pub(crate) use contested::is_contested;
 pub use crossing::crosses;
 pub(crate) use crossing::{Meeting, Step, Template, meeting};
 pub use date::Date;
-pub use endpoint::{BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, Location, Parameter};
+pub use endpoint::{BodyDescription, BodyEncoding, DEFAULT_BODY_LIMIT, Endpoint, Parameter};
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
+pub use location::Location;
 pub use method::{Verb, VerbSet, Verbs};
 #[cfg(test)]
 pub(crate) use mixed::{covers, meet};

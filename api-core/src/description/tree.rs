@@ -70,21 +70,21 @@ pub struct Leaf {
     pub number: u16,
     /// The description of the endpoint.
     pub endpoint: &'static Endpoint,
-    /// Whether a capture has a type that does not accept every segment.
-    pub(crate) typed: bool,
+    /// Whether there are conditions, or a capture has a type that does not accept every segment.
+    pub(crate) checked: bool,
 }
 
 impl Leaf {
     /// Creates a leaf from an endpoint and its number in the dispatch.
     pub const fn new(number: u16, endpoint: &'static Endpoint) -> Self {
-        let mut typed = false;
+        let mut checked = !endpoint.conditions.is_empty();
         let mut index = 0;
         while index < endpoint.parameters.len() {
             let parameter = &endpoint.parameters[index];
-            typed = typed || matches!(parameter.location, Location::Path) && !is_any_text(parameter.shape);
+            checked = checked || matches!(parameter.location, Location::Path) && !is_any_text(parameter.shape);
             index += 1;
         }
-        Self { number, endpoint, typed }
+        Self { number, endpoint, checked }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Conflicts between the routes of alternatives, found at compile time.
 
-use crate::description::{Description, Endpoint, Exchange, Leaf, Meeting, Node, Part, Step, Template, Verb, meeting};
+use crate::description::{
+    Description, Endpoint, Exchange, Leaf, Meeting, Node, Part, Step, Template, Verb, are_among, meeting,
+};
 use crate::model::Message;
 
 use super::composition::Composition;
@@ -315,6 +317,10 @@ impl Pairs<'_> {
     const fn pair(&mut self, first: &'static Endpoint, second: &'static Endpoint) {
         let same_kind = kind(first) as u8 == kind(second) as u8;
         if !same_kind && !takes(kind(first), kind(second)) {
+            return;
+        }
+        // A request that lacks a condition of the first is for the second.
+        if !are_among(first.conditions, second.conditions) {
             return;
         }
         let first = Route { placed: self.first, endpoint: first };

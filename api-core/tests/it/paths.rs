@@ -497,6 +497,126 @@ fn declared_head_and_options_keep_the_laws() {
     laws::check::<ObjectsApi>(&Laws::new(80, 9));
 }
 
+/// One path whose methods are told apart by the query or a header field.
+#[api]
+trait Storage {
+    #[get("/{bucket}")]
+    async fn list(&self, bucket: String, #[query] prefix: Option<String>) -> Result<String, Error>;
+
+    #[get("/{bucket}?cors")]
+    async fn cors(&self, bucket: String) -> Result<String, Error>;
+
+    #[get("/{bucket}?list-type=2")]
+    async fn list_two(&self, bucket: String, #[query] prefix: Option<String>) -> Result<String, Error>;
+
+    #[get("/{bucket}?list-type=2&versions")]
+    async fn versions(&self, bucket: String) -> Result<String, Error>;
+
+    #[delete("/{bucket}?cors")]
+    async fn remove_cors(&self, bucket: String) -> Result<String, Error>;
+
+    #[post("/", when_header("x-amz-target" = "Tables.List"))]
+    async fn tables(&self) -> Result<String, Error>;
+
+    #[post("/", when_header("x-amz-target" = "Tables.Remove"))]
+    async fn remove_table(&self, #[query] name: String) -> Result<String, Error>;
+}
+
+struct Named;
+
+impl Storage for Named {
+    async fn list(&self, bucket: String, prefix: Option<String>) -> Result<String, Error> {
+        Ok(format!("list {bucket} {prefix:?}"))
+    }
+
+    async fn cors(&self, bucket: String) -> Result<String, Error> {
+        Ok(format!("cors {bucket}"))
+    }
+
+    async fn list_two(&self, bucket: String, prefix: Option<String>) -> Result<String, Error> {
+        Ok(format!("list_two {bucket} {prefix:?}"))
+    }
+
+    async fn versions(&self, bucket: String) -> Result<String, Error> {
+        Ok(format!("versions {bucket}"))
+    }
+
+    async fn remove_cors(&self, bucket: String) -> Result<String, Error> {
+        Ok(format!("remove_cors {bucket}"))
+    }
+
+    async fn tables(&self) -> Result<String, Error> {
+        Ok("tables".to_owned())
+    }
+
+    async fn remove_table(&self, name: String) -> Result<String, Error> {
+        Ok(format!("remove_table {name}"))
+    }
+}
+
+#[tokio::test]
+async fn the_query_or_a_field_selects_the_method_with_the_most_conditions() {
+    for (method, target, field, status, expected) in [
+        ("GET", "/b", "", 200, "list b None"),
+        ("GET", "/b?cors", "", 200, "cors b"),
+        ("GET", "/b?cors=", "", 200, "cors b"),
+        ("GET", "/b?c%6Frs=1", "", 200, "cors b"),
+        ("GET", "/b?prefix=cors", "", 200, "list b Some(\"cors\")"),
+        ("GET", "/b?list-type=2&prefix=a", "", 200, "list_two b Some(\"a\")"),
+        ("GET", "/b?list-type=1", "", 200, "list b None"),
+        ("GET", "/b?versions&list-type=2", "", 200, "versions b"),
+        ("DELETE", "/b?cors", "", 200, "remove_cors b"),
+        ("DELETE", "/b", "", 405, ""),
+        ("POST", "/", "Tables.List", 200, "tables"),
+        ("POST", "/?name=a", "Tables.Remove", 200, "remove_table a"),
+        ("POST", "/", "Tables.Other", 404, ""),
+    ] {
+        let sent = request(method, target).header("x-amz-target", field);
+        let response = Sent::new(sent, "").to(StorageApi::serve(Named), ServiceSettings::default()).await.response;
+        assert_eq!(response.status(), status, "{method} {target} {field}");
+        let allow = response.headers().get("allow").map(|allow| allow.to_str().unwrap().to_owned());
+        assert_eq!(allow.as_deref(), (status == 405).then_some("GET, HEAD, OPTIONS"), "{method} {target}");
+        if method == "POST" {
+            assert_eq!(response.headers()["vary"], "x-amz-target");
+        }
+        let text: String = serde_json::from_slice(&body_of(response).await).unwrap_or_default();
+        assert_eq!(text, expected, "{method} {target} {field}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_sends_what_selects_its_method() {
+    let client = StorageApi::connect(InProcess::new(StorageApi::serve(Named)));
+    let bucket = || "b".to_owned();
+    assert_eq!(client.list(bucket(), None).await.unwrap(), "list b None");
+    assert_eq!(client.cors(bucket()).await.unwrap(), "cors b");
+    assert_eq!(client.list_two(bucket(), Some("a".to_owned())).await.unwrap(), "list_two b Some(\"a\")");
+    assert_eq!(client.versions(bucket()).await.unwrap(), "versions b");
+    assert_eq!(client.remove_cors(bucket()).await.unwrap(), "remove_cors b");
+    assert_eq!(client.tables().await.unwrap(), "tables");
+    assert_eq!(client.remove_table("a".to_owned()).await.unwrap(), "remove_table a");
+    let request = client.request(&StorageListTwoCall { bucket: bucket(), prefix: Some("a".to_owned()) }).unwrap();
+    assert_eq!(request.uri().path_and_query().unwrap(), "/b?list-type=2&prefix=a");
+}
+
+#[tokio::test]
+async fn a_preflight_request_has_no_field_that_selects_a_method_and_is_told_of_it() {
+    let settings = ServiceSettings::default().cors(Cors::any_origin());
+    let sent = request("OPTIONS", "/")
+        .header("origin", "https://app.example")
+        .header("access-control-request-method", "POST")
+        .header("access-control-request-headers", "x-amz-target");
+    let response = Sent::new(sent, "").to(StorageApi::serve(Named), settings).await.response;
+    assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    assert_eq!(response.headers()["access-control-allow-methods"], "POST, OPTIONS");
+    assert_eq!(response.headers()["access-control-allow-headers"], "x-amz-target");
+}
+
+#[test]
+fn conditions_keep_the_laws() {
+    laws::check::<StorageApi>(&Laws::new(80, 11));
+}
+
 /// Returns texts in which the separators of the paths above are likely.
 fn value() -> impl Strategy<Value = String> {
     let pieces = prop_oneof![

@@ -100,6 +100,14 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.order_options()).await
     }
 
+    async fn summary(&self) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.summary()).await
+    }
+
+    async fn full(&self, limit: Option<u8>) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.full(limit)).await
+    }
+
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         self.call(|| self.inner.note(id, note.clone())).await
     }

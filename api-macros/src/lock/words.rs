@@ -27,6 +27,22 @@ pub(super) fn path(template: &str) -> Result<TokenStream, String> {
     Ok(quote!(__api::__private::Path(&[#(#segments),*])))
 }
 
+/// Renders the conditions after a path. `None` if there are none.
+pub(super) fn conditions(route: &str) -> Option<TokenStream> {
+    let all: Vec<TokenStream> = api_lock::conditions(route)
+        .map(|one| {
+            let name = one.name;
+            if one.is_header {
+                let value = one.value.unwrap_or_default();
+                return quote!(__api::__private::Condition::header(#name, #value));
+            }
+            let value = optional(one.value);
+            quote!(__api::__private::Condition::query(#name, #value))
+        })
+        .collect();
+    (!all.is_empty()).then(|| quote!(.conditions(&[#(#all),*])))
+}
+
 pub(super) fn verb(name: &str) -> Result<Ident, String> {
     let name = match name {
         "GET" => "Get",

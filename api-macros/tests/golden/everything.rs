@@ -117,6 +117,19 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<ByteStream, EverythingError>,
     > + ::core::marker::Send;
+    /// Is selected by a key of the query.
+    fn summary(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
+    /// Is selected by the value of a key and of a header field.
+    fn full(
+        &self,
+        limit: Option<u8>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
     /// Answers `HEAD` by a method of its own, with header fields.
     fn inspect(
         &self,
@@ -278,6 +291,11 @@ type __EverythingArgument0OfStream = u32;
 type __EverythingArgument1OfStream = ByteStream;
 type __EverythingOutputOfStream = Result<ByteStream, EverythingError>;
 type __EverythingTypesOfStream = fn() -> __EverythingOutputOfStream;
+type __EverythingOutputOfSummary = Result<Text, EverythingError>;
+type __EverythingTypesOfSummary = fn() -> __EverythingOutputOfSummary;
+type __EverythingArgument0OfFull = Option<u8>;
+type __EverythingOutputOfFull = Result<Text, EverythingError>;
+type __EverythingTypesOfFull = fn() -> __EverythingOutputOfFull;
 type __EverythingArgument0OfInspect = u32;
 type __EverythingOutputOfInspect = Result<WithHeaders<(), NextPage>, EverythingError>;
 type __EverythingTypesOfInspect = fn() -> __EverythingOutputOfInspect;
@@ -1563,6 +1581,137 @@ impl ::api_core::__private::Call for EverythingStreamCall {
         })
     }
 }
+///Is selected by a key of the query.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingSummaryCall<__T = __EverythingTypesOfSummary, const __N: u8 = 0>
+where
+    __EverythingTypesOfSummary: ::api_core::__private::Names<__N, Types = __T>,
+{}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingSummaryCall {
+    type Reply = <__EverythingOutputOfSummary as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfSummary as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "summary",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("orders")],
+            ),
+        )
+        .conditions(
+            &[
+                ::api_core::__private::Condition::query(
+                    "summary",
+                    ::core::option::Option::None,
+                ),
+            ],
+        )
+        .docs("Is selected by a key of the query.")
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/orders");
+        __request.conditions(<Self as ::api_core::__private::Call>::ENDPOINT.conditions);
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingSummaryCall {
+    fn read(
+        _: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {})
+    }
+}
+///Is selected by the value of a key and of a header field.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingFullCall<__T = __EverythingTypesOfFull, const __N: u8 = 0>
+where
+    __EverythingTypesOfFull: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `limit`.
+    pub limit: __EverythingArgument0OfFull,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingFullCall {
+    type Reply = <__EverythingOutputOfFull as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfFull as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "full",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("orders")],
+            ),
+        )
+        .conditions(
+            &[
+                ::api_core::__private::Condition::query(
+                    "view",
+                    ::core::option::Option::Some("full"),
+                ),
+                ::api_core::__private::Condition::header("x-version", "2"),
+            ],
+        )
+        .docs("Is selected by the value of a key and of a header field.")
+        .parameters(
+            &[
+                ::api_core::__private::in_query(
+                    "limit",
+                    <__EverythingArgument0OfFull as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/orders");
+        __request.conditions(<Self as ::api_core::__private::Call>::ENDPOINT.conditions);
+        <__EverythingArgument0OfFull as ::api_core::__private::Argument>::write_query(
+            &self.limit,
+            __request,
+            "limit",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingFullCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_limit = <__EverythingArgument0OfFull as ::api_core::__private::Argument>::query(
+            __arguments,
+            "limit",
+        );
+        ::core::option::Option::Some(Self { limit: __argument_limit? })
+    }
+}
 ///Answers `HEAD` by a method of its own, with header fields.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -2666,6 +2815,13 @@ const _: () = ::api_core::__private::assert_scalar(
     "stream",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingStreamCall>();
+const _: () = ::api_core::__private::assert_answers_once::<EverythingSummaryCall>();
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument0OfFull as ::api_core::__private::Argument>::SHAPE,
+    "limit",
+    "full",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingFullCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::SHAPE,
     "id",
@@ -2794,6 +2950,8 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
@@ -2887,7 +3045,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    15u16,
+                                                                    17u16,
                                                                     <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -2905,7 +3063,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        18u16,
+                                                        20u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -2960,7 +3118,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                21u16,
+                                                23u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -2971,11 +3129,19 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
+                                                16u16,
+                                                <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                            ::api_core::__private::Leaf::new(
+                                                15u16,
+                                                <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                            ::api_core::__private::Leaf::new(
                                                 8u16,
                                                 <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                16u16,
+                                                18u16,
                                                 <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3012,7 +3178,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                17u16,
+                                                19u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3036,7 +3202,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                             &::api_core::__private::Node {
                                                                                 leaves: &[
                                                                                     ::api_core::__private::Leaf::new(
-                                                                                        20u16,
+                                                                                        22u16,
                                                                                         <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
                                                                                     ),
                                                                                 ],
@@ -3053,7 +3219,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 ],
                                                 wildcard: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        19u16,
+                                                        21u16,
                                                         <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3070,7 +3236,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        22u16,
+                                                        24u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3085,7 +3251,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                23u16,
+                                                25u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3097,7 +3263,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                24u16,
+                                                26u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3109,7 +3275,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                25u16,
+                                                27u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3123,7 +3289,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        26u16,
+                                                        28u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3140,7 +3306,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        27u16,
+                                                        29u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3182,6 +3348,8 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingNoteCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingSummaryCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingFullCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingInspectCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<
             EverythingOrderOptionsCall,
@@ -3365,6 +3533,28 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingStreamCa
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSummaryCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfSummary,
+    > + ::core::marker::Send {
+        <__S as Everything>::summary(__session)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFullCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfFull,
+    > + ::core::marker::Send {
+        <__S as Everything>::full(__session, self.limit)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingInspectCall {
     fn handle(
         self,
@@ -3523,7 +3713,7 @@ where
                     EverythingNoteCall,
                     EverythingPatchCall,
                     EverythingStreamCall,
-                    EverythingInspectCall,
+                    EverythingSummaryCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -3531,7 +3721,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingOrderOptionsCall,
+                    EverythingFullCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3539,7 +3729,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingEchoCall,
+                    EverythingInspectCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3547,7 +3737,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingRemoveCall,
+                    EverythingOrderOptionsCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3555,7 +3745,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFileCall,
+                    EverythingEchoCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3563,7 +3753,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingLineCall,
+                    EverythingRemoveCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3571,7 +3761,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingFileCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3579,7 +3769,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingLineCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3587,7 +3777,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -3595,11 +3785,27 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingColoursCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             25u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingAskCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            26u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            27u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -3626,7 +3832,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            26u16 => {
+            28u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3653,7 +3859,7 @@ where
                         .await,
                 )
             }
-            27u16 => {
+            29u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3883,6 +4089,25 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingStreamCall,
         >(self, EverythingStreamCall { id, raw })
     }
+    fn summary(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingSummaryCall,
+        >(self, EverythingSummaryCall {})
+    }
+    fn full(
+        &self,
+        limit: Option<u8>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingFullCall,
+        >(self, EverythingFullCall { limit })
+    }
     fn inspect(
         &self,
         id: u32,
@@ -4045,19 +4270,21 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     EverythingError >; fn note(id : u32, note : Option < NewThing >) -> Result < Thing,
     EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
     EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result < ByteStream,
-    EverythingError >; fn inspect(id : u32) -> Result < WithHeaders < (), NextPage >,
-    EverythingError >; fn order_options() -> Result < WithHeaders < (), NextPage >,
-    EverythingError >; fn echo(text : String) -> Result < Text, EverythingError >; fn
-    remove(id : u32) -> Result < (), EverythingError >; fn file(path : String) -> Result
-    < Text, EverythingError >; fn line(path : String, number : u32) -> Result < Text,
-    EverythingError >; fn follow(last : Option < EventId >) -> Result < Subscription <
-    Change >, EverythingError >; fn colours(colour : Colour, page : Page) -> Result <
-    Subscription < Thing >, EverythingError >; fn ask(question : NewThing) -> Result <
-    Subscription < Thing >, EverythingError >; fn changes() -> Result < Subscription <
-    Change >, EverythingError >; fn hints() -> Result < Subscription < Thing >,
-    EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input : Messages
-    < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn touch(id : u32,
-    pending : PendingConnection) -> Result < (), EverythingError >; }
+    EverythingError >; fn summary() -> Result < Text, EverythingError >; fn full(limit :
+    Option < u8 >) -> Result < Text, EverythingError >; fn inspect(id : u32) -> Result <
+    WithHeaders < (), NextPage >, EverythingError >; fn order_options() -> Result <
+    WithHeaders < (), NextPage >, EverythingError >; fn echo(text : String) -> Result <
+    Text, EverythingError >; fn remove(id : u32) -> Result < (), EverythingError >; fn
+    file(path : String) -> Result < Text, EverythingError >; fn line(path : String,
+    number : u32) -> Result < Text, EverythingError >; fn follow(last : Option < EventId
+    >) -> Result < Subscription < Change >, EverythingError >; fn colours(colour :
+    Colour, page : Page) -> Result < Subscription < Thing >, EverythingError >; fn
+    ask(question : NewThing) -> Result < Subscription < Thing >, EverythingError >; fn
+    changes() -> Result < Subscription < Change >, EverythingError >; fn hints() ->
+    Result < Subscription < Thing >, EverythingError >; fn paint(colour : Colour, first :
+    Option < u32 >, input : Messages < NewThing >) -> Result < Messages < Thing >,
+    EverythingError >; fn touch(id : u32, pending : PendingConnection) -> Result < (),
+    EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

@@ -68,6 +68,7 @@ pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, notes: &mut Vec<Note>) -
 /// Returns whether a draft can say an operation.
 fn is_said(operation: &Operation, notes: &mut Vec<Note>) -> bool {
     let reason = match (&operation.exchange, operation.verb.as_str()) {
+        _ if operation.path.contains('#') => "a header field that selects an operation",
         (Exchange::Unary, "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => return true,
         (Exchange::Unary, _) => "a method that a trait does not have",
         _ => "a stream of events or a WebSocket",

@@ -50,6 +50,15 @@ pub(super) enum CaptureKind {
 }
 
 impl Place {
+    /// `fragment`: what tells operations of one path and method apart. OpenAPI has no word for it, and as published
+    /// documents do, it follows a number sign.
+    pub(super) fn with_fragment(mut self, fragment: &str) -> Self {
+        if !fragment.is_empty() {
+            self.both(&format!("#{fragment}"));
+        }
+        self
+    }
+
     pub(super) fn new(prefix: &str, base: Path, path: Path) -> Self {
         let mut place = Self { template: prefix.to_owned(), outline: prefix.to_owned(), captures: Vec::new() };
         place.add(base, true);

@@ -87,6 +87,14 @@ impl Everything for Constant {
         Ok(WithHeaders { value: (), headers: NextPage { next: None } })
     }
 
+    async fn summary(&self) -> Result<Text, EverythingError> {
+        Ok(Text("summary".to_owned()))
+    }
+
+    async fn full(&self, limit: Option<u8>) -> Result<Text, EverythingError> {
+        Ok(Text(format!("full {limit:?}")))
+    }
+
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         let thing = Self::thing(id);
         Ok(Thing { new: note.unwrap_or(thing.new), ..thing })

@@ -97,6 +97,14 @@ pub trait Everything {
     #[put("/things/{id}/raw")]
     async fn stream(&self, id: u32, #[body(stream)] raw: ByteStream) -> Result<ByteStream, EverythingError>;
 
+    /// Is selected by a key of the query.
+    #[get("/orders?summary")]
+    async fn summary(&self) -> Result<Text, EverythingError>;
+
+    /// Is selected by the value of a key and of a header field.
+    #[get("/orders?view=full", when_header("x-version" = "2"))]
+    async fn full(&self, #[query] limit: Option<u8>) -> Result<Text, EverythingError>;
+
     /// Answers `HEAD` by a method of its own, with header fields.
     #[head("/things/{id}/raw", status = 200)]
     async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError>;

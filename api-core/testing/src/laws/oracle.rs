@@ -1,6 +1,6 @@
 //! The expected result of routing, by a linear search over the endpoints. It shares no code with the routing tree.
 
-use http::Method;
+use http::{HeaderMap, Method, Uri};
 
 use api_core::codec::Accept;
 use api_core::context::{RawSegment, Slashes};
@@ -26,19 +26,32 @@ type Captures<'p> = Vec<(&'static str, &'p str)>;
 pub(crate) fn find(
     description: &Description,
     method: &Method,
-    path: &str,
-    accept: Option<&str>,
+    uri: &Uri,
+    headers: &HeaderMap,
     slashes: Slashes,
 ) -> Verdict {
+    let (path, query) = (uri.path(), uri.query().unwrap_or_default());
+    let accept = headers.get("accept").and_then(|value| value.to_str().ok());
     let segments = split(path, slashes);
     let mut endpoints = description.endpoints.to_vec();
-    endpoints.sort_by_key(|endpoint| specificity(endpoint));
+    endpoints.sort_by_key(|endpoint| (specificity(endpoint), std::cmp::Reverse(endpoint.conditions.len())));
     let mut allowed = VerbSet::EMPTY;
     let mut hit: Option<(&Endpoint, Captures<'_>, Dialect)> = None;
     for endpoint in &endpoints {
         let template = description.base.0.iter().chain(endpoint.path.0);
         let Some(captures) = captures(template, path, &segments, slashes) else { continue };
-        if !readable(description, endpoint, &captures) {
+        let has_all = endpoint.conditions.iter().all(|condition| match condition.location {
+            Location::Header => {
+                let mut lines = headers.get_all(condition.name).iter();
+                lines.any(|line| condition.value.is_none_or(|value| line.as_bytes() == value.as_bytes()))
+            }
+            _ => query.split('&').any(|pair| {
+                let (key, value) = pair.split_once('=').map_or((pair, None), |(key, value)| (key, Some(value)));
+                let is = |text: &str, literal: &str| RawSegment(&text.replace('+', "%20")).is(literal);
+                is(key, condition.name) && condition.value.is_none_or(|wanted| value.is_some_and(|one| is(one, wanted)))
+            }),
+        });
+        if !has_all || !readable(description, endpoint, &captures) {
             continue;
         }
         allowed = allowed.with(endpoint.verb);

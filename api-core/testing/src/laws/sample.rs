@@ -70,6 +70,18 @@ impl Sample {
             }
         }
         sample.steps(endpoint, random)?;
+        for condition in endpoint.conditions {
+            match condition.location {
+                Location::Header => {
+                    let value = condition.value.unwrap_or_default();
+                    sample.headers.push((condition.name.to_owned(), value.as_bytes().to_vec()));
+                }
+                _ => sample.query.push(match condition.value {
+                    Some(value) => format!("{}={value}", condition.name),
+                    None => condition.name.to_owned(),
+                }),
+            }
+        }
         for parameter in endpoint.parameters_in(Location::Query) {
             let found = attempt(|| {
                 let found = value(parameter.shape, random)?;

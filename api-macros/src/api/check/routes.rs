@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::diagnostics::Diagnostics;
 
-use super::super::model::{Api, Crossing, Endpoint, Part, Segment, plain};
+use super::super::model::{Api, Crossing, Endpoint, Part, Segment, Source, plain};
 use super::paths::{Paths, has_tail};
 
 /// Two routes of one method that match a common path, unless the type of a capture excludes the literal of the other
@@ -44,6 +44,34 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
             );
         }
         offending.push(index);
+    }
+    offending
+}
+
+/// Reports arguments whose query keys would select another endpoint of the same method and path; returns the indices of
+/// their endpoints.
+pub(super) fn selecting(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
+    let mut offending = Vec::new();
+    for other in api.endpoints.iter().filter(|endpoint| !endpoint.needs.is_empty()) {
+        for (index, endpoint) in api.endpoints.iter().enumerate() {
+            let is_same_path = endpoint.verb.request() == other.verb.request()
+                && endpoint.template.segments.len() == other.template.segments.len()
+                && first_difference(&endpoint.template.segments, &other.template.segments).is_none();
+            let keys = other.needs.iter().filter(|need| !need.is_header && !endpoint.needs.contains(need));
+            for (key, parameter) in keys.flat_map(|key| endpoint.parameters.iter().map(move |one| (key, one))) {
+                let Source::Query(own) = &parameter.source else { continue };
+                if is_same_path && own.name == key.name {
+                    let message = format!(
+                        "E050: the query key `{}` of `{}` selects `{}`, which has the same path\nhelp: rename the key, or change one of the paths",
+                        key.name,
+                        plain(&endpoint.name),
+                        plain(&other.name)
+                    );
+                    diagnostics.error(&parameter.name, message);
+                    offending.push(index);
+                }
+            }
+        }
     }
     offending
 }
@@ -170,7 +198,10 @@ fn shape(endpoint: &Endpoint) -> Vec<Cow<'_, str>> {
         Segment::Wildcard(_) => Cow::Borrowed("{*}"),
         Segment::Mixed(parts) => Cow::Owned(texts(parts)),
     });
-    shapes.collect()
+    let mut needs = endpoint.needs.clone();
+    needs.sort();
+    // No segment has a question mark.
+    shapes.chain(needs.iter().map(|one| Cow::Owned(format!("?{one:?}")))).collect()
 }
 
 /// Returns a segment that has text beside captures, without the names of these.

@@ -80,6 +80,8 @@ pub(crate) struct Endpoint {
     pub(crate) sunset: Option<Day>,
     pub(crate) verb: Verb,
     pub(crate) template: Template,
+    /// What a request must have beside path and method.
+    pub(crate) needs: Vec<Condition>,
     pub(crate) status: Option<LitInt>,
     pub(crate) body_limit: Option<LitInt>,
     /// Permissions that a caller needs; `None` means those of the API.
@@ -138,6 +140,16 @@ impl Endpoint {
 pub(crate) struct Template {
     pub(crate) literal: LitStr,
     pub(crate) segments: Vec<Segment>,
+    /// The keys of the query after the path.
+    pub(crate) keys: Vec<Condition>,
+}
+
+/// A key of the query, or a header field, that a request must have.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Condition {
+    pub(crate) is_header: bool,
+    pub(crate) name: String,
+    pub(crate) value: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,7 +185,7 @@ impl Segment {
 
 impl Template {
     pub(crate) fn root() -> Self {
-        Self { literal: LitStr::new("/", Span::call_site()), segments: Vec::new() }
+        Self { literal: LitStr::new("/", Span::call_site()), segments: Vec::new(), keys: Vec::new() }
     }
 
     pub(crate) fn captures(&self) -> impl Iterator<Item = &str> {

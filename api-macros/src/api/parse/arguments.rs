@@ -76,6 +76,13 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
                         );
                         diagnostics.error(&literal, message);
                     }
+                    if !base.keys.is_empty() {
+                        let message = format!(
+                            "E012: the base `{}` has a query, which belongs to single endpoints\nhelp: write the query after their paths",
+                            literal.value()
+                        );
+                        diagnostics.error(&literal, message);
+                    }
                     arguments.base = base;
                 }
             }

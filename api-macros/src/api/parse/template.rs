@@ -4,19 +4,26 @@ use syn::LitStr;
 
 use crate::diagnostics::Diagnostics;
 
-use super::super::model::{Part, Segment, Template};
+use super::super::model::{Condition, Part, Segment, Template};
 
 /// Parses a template. An invalid segment is reported by its number, because stable Rust has no spans inside a literal.
 pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<Template> {
     let text = literal.value();
     let before = diagnostics.count();
+    let (text, keys) = match divided(&text) {
+        Ok((text, keys)) => (text.to_owned(), keys),
+        Err(message) => {
+            diagnostics.error(literal, format!("E012: the query of this path {message}"));
+            return None;
+        }
+    };
     let Some(rest) = text.strip_prefix('/') else {
         diagnostics
             .error(literal, format!("E011: the path `{text}` does not begin with a slash\nhelp: write `\"/{text}\"`"));
         return None;
     };
     if rest.is_empty() {
-        return Some(Template { literal: literal.clone(), segments: Vec::new() });
+        return Some(Template { literal: literal.clone(), segments: Vec::new(), keys });
     }
     let pieces: Vec<&str> = rest.split('/').collect();
     let mut segments: Vec<Segment> = Vec::new();
@@ -59,7 +66,30 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
             }
         }
     }
-    (diagnostics.count() == before).then(|| Template { literal: literal.clone(), segments })
+    (diagnostics.count() == before).then(|| Template { literal: literal.clone(), segments, keys })
+}
+
+/// Divides a path and the keys of the query that a request must have.
+fn divided(text: &str) -> Result<(&str, Vec<Condition>), String> {
+    let is_query = |at: &usize| !text.get(at + 1..).is_some_and(|after| after.starts_with('}'));
+    let Some(at) = text.match_indices('?').map(|(at, _)| at).find(is_query) else { return Ok((text, Vec::new())) };
+    let (path, query) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+    if query.contains('{') {
+        return Err(
+            "has a placeholder\nhelp: write the path only, and `#[query]` in front of each argument that is a query key"
+                .to_owned(),
+        );
+    }
+    let keys = query.split('&').map(|pair| {
+        let (name, value) = pair.split_once('=').map_or((pair, None), |(name, value)| (name, Some(value)));
+        if name.is_empty() || !pair.chars().all(|one| one.is_ascii_alphanumeric() || "-._~=".contains(one)) {
+            return Err(format!(
+                "has the key `{pair}`\nexpected: keys that a request must have, `?key` or `?key=value`, of letters, digits and `-._~`"
+            ));
+        }
+        Ok(Condition { is_header: false, name: name.to_owned(), value: value.map(str::to_owned) })
+    });
+    Ok((path, keys.collect::<Result<_, _>>()?))
 }
 
 fn segment(piece: &str) -> Result<Segment, String> {
@@ -73,12 +103,6 @@ fn segment(piece: &str) -> Result<Segment, String> {
     }
     if let Some(name) = piece.strip_prefix('<').and_then(|piece| piece.strip_suffix('>')) {
         return Err(format!("has angle brackets\nhelp: a placeholder is written `{{{name}}}`"));
-    }
-    if piece.rsplit_once('?').is_some_and(|(_, after)| !after.starts_with('}')) {
-        return Err(
-            "contains a query\nhelp: write the path only, and `#[query]` in front of each argument that is a query key"
-                .to_owned(),
-        );
     }
     let opened = piece.matches('{').count();
     let closed = piece.matches('}').count();

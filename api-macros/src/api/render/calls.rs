@@ -135,6 +135,9 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         steps.extend(capture(api, endpoint, name, writer, &quote!(#name)));
     }
     steps.extend(take_literal(&mut literal));
+    if !endpoint.needs.is_empty() {
+        steps.push(quote!(__request.conditions(<Self as #krate::__private::Call>::ENDPOINT.conditions);));
+    }
     for parameter in &endpoint.parameters {
         steps.extend(match &parameter.source {
             Source::Path { .. } => None,

@@ -6,7 +6,7 @@ use syn::Type;
 
 use crate::placing::written_call;
 
-use super::super::model::{Api, Day, Endpoint, QueryKey, Security, Source, plain};
+use super::super::model::{Api, Condition, Day, Endpoint, QueryKey, Security, Source, plain};
 use super::names::{api_name, call_name};
 use super::{encoding, exchange, path, tree, types};
 
@@ -85,6 +85,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let shape = types::item(api, endpoint, parameter, "SHAPE");
         Some(quote!(#krate::__private::#location(#name, #shape) #more))
     });
+    let needs = conditions(endpoint, krate);
     let docs = (!docs.is_empty()).then(|| quote!(.docs(#docs)));
     let exchange = exchange.map(|exchange| quote!(.exchange(#exchange)));
     let mut parameters = parameters.peekable();
@@ -109,8 +110,18 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     );
     quote! {
         &#described
-            #docs #exchange #parameters #body #outputs #security #requires #deprecated #since #sunset
+            #needs #docs #exchange #parameters #body #outputs #security #requires #deprecated #since #sunset
     }
+}
+
+/// Renders what a request must have beside path and method.
+fn conditions(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
+    let all = endpoint.needs.iter().map(|Condition { is_header, name, value }| match value {
+        Some(value) if *is_header => quote!(#krate::__private::Condition::header(#name, #value)),
+        Some(value) => quote!(#krate::__private::Condition::query(#name, ::core::option::Option::Some(#value))),
+        None => quote!(#krate::__private::Condition::query(#name, ::core::option::Option::None)),
+    });
+    (!endpoint.needs.is_empty()).then(|| quote!(.conditions(&[#(#all),*])))
 }
 
 /// Renders the security scheme of the API, which every endpoint has.

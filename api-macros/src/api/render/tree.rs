@@ -91,7 +91,7 @@ impl Node {
         }
         fields.extend(self.patterns(api, numbers));
         if !self.leaves.is_empty() {
-            let leaves = self.leaves.iter().map(|index| leaf(api, numbers, *index));
+            let leaves = leaves(api, numbers, &self.leaves);
             fields.push(quote!(leaves: &[#(#leaves),*]));
         }
         // A struct update without remaining fields would trigger a lint in the user's crate.
@@ -123,7 +123,7 @@ impl Node {
             fields.push(quote!(tails: &[#(#tails),*]));
         }
         if !self.wildcard.is_empty() {
-            let leaves = self.wildcard.iter().map(|index| leaf(api, numbers, *index));
+            let leaves = leaves(api, numbers, &self.wildcard);
             fields.push(quote!(wildcard: &[#(#leaves),*]));
         }
         if fields.is_empty() {
@@ -137,6 +137,13 @@ impl Node {
 /// Returns the number of bytes of the text beside captures.
 fn text_length(parts: &[Part]) -> usize {
     parts.iter().map(|part| if let Part::Text(text) = part { text.len() } else { 0 }).sum()
+}
+
+/// Renders endpoints of one path, those with the most conditions first.
+fn leaves(api: &Api, numbers: &[u16], indices: &[usize]) -> Vec<TokenStream> {
+    let mut indices = indices.to_vec();
+    indices.sort_by_key(|index| Reverse(api.endpoints.get(*index).map_or(0, |endpoint| endpoint.needs.len())));
+    indices.into_iter().map(|index| leaf(api, numbers, index)).collect()
 }
 
 fn leaf(api: &Api, numbers: &[u16], index: usize) -> TokenStream {

@@ -21,6 +21,18 @@ trait Drive {
     async fn upload_session(&self, id: String) -> Result<String, Error>;
 }
 
+#[api]
+trait Buckets {
+    #[get("/buckets/{name}")]
+    async fn objects(&self, name: String) -> Result<Vec<String>, Error>;
+
+    #[get("/buckets/{name}?cors")]
+    async fn cors(&self, name: String) -> Result<Vec<String>, Error>;
+
+    #[post("/", when_header("x-amz-target" = "Tables.List"))]
+    async fn tables(&self) -> Result<Vec<String>, Error>;
+}
+
 /// The size of an object in bytes.
 #[derive(Debug, Clone, PartialEq, HeaderFields)]
 struct Size {
@@ -39,7 +51,10 @@ trait Objects {
 
 #[cfg(test)]
 mod tests {
-    use super::{DriveApi, DriveTrashCall, Objects, ObjectsApi, Releases, ReleasesApi, Size};
+    use super::{
+        BucketsApi, BucketsCorsCall, BucketsTablesCall, DriveApi, DriveTrashCall, Objects, ObjectsApi, Releases,
+        ReleasesApi, Size,
+    };
     use api_core::call::{Binary, WithHeaders};
     use api_core::prelude::*;
     use api_core::routing::InProcess;
@@ -54,6 +69,15 @@ mod tests {
         async fn compare(&self, base: String, head: String) -> Result<Vec<String>, Error> {
             Ok(vec![base, head])
         }
+    }
+
+    #[test]
+    fn a_client_sends_what_selects_the_method() {
+        let client = BucketsApi::connect(InProcess::new(api_core::routing::NotFound));
+        let cors = client.request(&BucketsCorsCall { name: "b".to_owned() }).unwrap();
+        assert_eq!(cors.uri().path_and_query().unwrap(), "/buckets/b?cors");
+        let tables = client.request(&BucketsTablesCall {}).unwrap();
+        assert_eq!(tables.headers()["x-amz-target"], "Tables.List");
     }
 
     #[test]
