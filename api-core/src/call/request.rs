@@ -138,7 +138,7 @@ impl RequestWriter {
     /// let (path, headers, _body) = request.finish();
     /// assert_eq!((path.as_str(), &headers["x-version"]), ("/bucket?cors", &"2".parse().unwrap()));
     /// ```
-    pub fn conditions(&mut self, conditions: &'static [Condition]) {
+    pub fn conditions(&mut self, conditions: &[Condition]) {
         for condition in conditions {
             let value = condition.value;
             if condition.location == Location::Header {
