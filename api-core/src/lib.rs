@@ -336,6 +336,7 @@ pub mod prelude;
 pub mod routing;
 pub mod session;
 pub mod subscription;
+mod walk;
 
 /// WebSockets, and typed conversations over them.
 #[cfg(feature = "websocket")]

@@ -58,6 +58,7 @@ use proc_macro::TokenStream;
 /// | `security` | `bearer`, `basic`, `api_key("field")` | the authentication scheme. Default: none |
 /// | `requires` | `"name"` or `["one", "other"]` | the permissions for endpoints without a `requires` key |
 /// | `content_type` | `any` | decodes each body as its endpoint declares, whatever its `Content-Type` |
+/// | `crossing` | `literal_first` | allows paths that both match a request though neither is more specific; the first literal decides |
 /// | `contract` | a file | the lock that the API must keep: a change that breaks clients does not compile |
 /// | `consumes` | a file | the lock of the provider, if this trait is what a consumer uses of it |
 /// | `consumers` | a file or `["one", "other"]` | the locks of consumers, whose needs the API must serve |
@@ -78,7 +79,9 @@ use proc_macro::TokenStream;
 ///
 /// | attribute | requests |
 /// |---|---|
-/// | `#[get("/path")]` | `GET` and `HEAD` |
+/// | `#[get("/path")]` | `GET`, and `HEAD` unless a method of its own answers it |
+/// | `#[head("/path")]` | `HEAD`; the method returns `()` or header fields |
+/// | `#[options("/path")]` | `OPTIONS`, without preflight requests of browsers (CORS) |
 /// | `#[post("/path")]` | `POST` |
 /// | `#[put("/path")]` | `PUT` |
 /// | `#[patch("/path")]` | `PATCH` |
@@ -94,6 +97,7 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | meaning |
 /// |---|---|---|
+/// | `when_header` | `("name" = "value")`, or several | header fields that a request must have to reach the method, and that clients send |
 /// | `status` | 200 to 304, 307 or 308 | the status of the response. Default: that of its type, 200, or 204 for `()` |
 /// | `body_limit` | bytes | the maximum size of the body. Default: the server's limit |
 /// | `requires` | `"name"` or `["one", "other"]` | the permissions that a caller needs |

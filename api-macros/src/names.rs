@@ -1,18 +1,29 @@
 //! The names and keys of all attributes.
 
 /// Attributes of methods that declare endpoints.
-pub(crate) const ENDPOINTS: [&str; 8] = ["get", "post", "put", "patch", "delete", "subscribe", "duplex", "websocket"];
+pub(crate) const ENDPOINTS: [&str; 10] =
+    ["get", "head", "post", "put", "patch", "delete", "options", "subscribe", "duplex", "websocket"];
 
 /// Attributes of arguments.
 pub(crate) const SOURCES: [&str; 7] = ["query", "header", "headers", "cookie", "body", "resume", "accept"];
 
 /// Keys of `#[api(…)]`.
-pub(crate) const API_KEYS: [&str; 9] =
-    ["base", "errors", "security", "requires", "content_type", "contract", "consumers", "consumes", "crate"];
+pub(crate) const API_KEYS: [&str; 10] = [
+    "base",
+    "errors",
+    "security",
+    "requires",
+    "content_type",
+    "crossing",
+    "contract",
+    "consumers",
+    "consumes",
+    "crate",
+];
 
 /// Keys of an endpoint's attribute, after the path.
-pub(crate) const ENDPOINT_KEYS: [&str; 6] =
-    ["status", "media_type", "body_limit", "requires", "deprecated_since", "sunset"];
+pub(crate) const ENDPOINT_KEYS: [&str; 7] =
+    ["status", "media_type", "when_header", "body_limit", "requires", "deprecated_since", "sunset"];
 
 /// Keys of `#[subscribe(…)]`, after the path.
 pub(crate) const SUBSCRIBE_KEYS: [&str; 9] =

@@ -102,7 +102,7 @@ struct Step {
 
 /// Returns whether a redirect keeps the method, or `None` if the response is not one to follow (RFC 9110 §15.4).
 fn keeps_method(status: StatusCode, method: &Method) -> Option<bool> {
-    let safe = *method == Method::HEAD || Verb::of(method).is_some_and(Verb::is_safe);
+    let safe = *method != Method::OPTIONS && Verb::of(method).is_some_and(Verb::is_safe);
     match status {
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND if safe || *method == Method::OPTIONS => Some(true),
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => (*method == Method::POST).then_some(false),

@@ -89,8 +89,6 @@ fn is_repeatable(request: &Request<Body>, policy: &RetryPolicy) -> bool {
     }
     let verb = match request.extensions().get::<RequestMetadata>() {
         Some(sent) => sent.endpoint.verb,
-        // Safe methods that endpoints cannot be declared with.
-        None if matches!(*request.method(), Method::HEAD | Method::OPTIONS) => return true,
         None => match Verb::of(request.method()) {
             Some(verb) => verb,
             None => return false,

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 
 use api_core::contract::{Contract, Level, output};
 use api_core::description::{
-    BodyDescription, BodyEncoding, BodyForm, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, HeaderField,
-    Location, MessageEncoding, Output, Parameter, Path, Security, Segment, SocketTerms, Streaming, Verb,
+    BodyDescription, BodyEncoding, BodyForm, Condition, Date, Description, Duplex, Endpoint, ErrorCase, Exchange,
+    HeaderField, Location, MessageEncoding, Output, Parameter, Part, Path, Security, Segment, SocketTerms, Streaming,
+    Verb,
 };
 use api_core::dialect::{Ending, EventForm, EventNames};
 use api_core::model::{
@@ -196,6 +197,7 @@ impl<'l> Maker<'l> {
     fn operation(&mut self, operation: &'l Operation) -> Made<&'static Endpoint> {
         let verb = verb(&operation.verb).ok_or_else(|| InvalidLock::UnknownMethod(operation.verb.clone()))?;
         let mut endpoint = Endpoint::new(text(&operation.name), verb, path(&operation.path)?)
+            .conditions(conditions(&operation.path))
             .requires(texts(&operation.requires))
             .exchange(self.exchange(&operation.exchange)?)
             .errors(self.errors(&operation.errors)?);
@@ -320,12 +322,28 @@ fn path(template: &str) -> Made<Path> {
         api_lock::Segment::Literal(literal) => Segment::Literal(text(literal)),
         api_lock::Segment::Capture(name) => Segment::Capture(text(name)),
         api_lock::Segment::Wildcard(name) => Segment::Wildcard(text(name)),
+        api_lock::Segment::Mixed(mixed) => {
+            let parts = api_lock::parts(mixed).map(|part| match part {
+                api_lock::Part::Text(literal) => Part::Text(text(literal)),
+                api_lock::Part::Capture(name) => Part::Capture(text(name)),
+            });
+            Segment::Mixed(list(parts.collect()))
+        }
     };
     Ok(Path(list(segments.map(segment).collect())))
 }
 
+fn conditions(route: &str) -> &'static [Condition] {
+    let all = api_lock::conditions(route).map(|one| match (one.is_header, one.value) {
+        (true, value) => Condition::header(text(one.name), text(value.unwrap_or_default())),
+        (false, value) => Condition::query(text(one.name), value.map(text)),
+    });
+    list(all.collect())
+}
+
 fn verb(name: &str) -> Option<Verb> {
-    let verbs = [Verb::Get, Verb::Post, Verb::Put, Verb::Patch, Verb::Delete, Verb::Subscribe];
+    let verbs =
+        [Verb::Get, Verb::Head, Verb::Post, Verb::Put, Verb::Patch, Verb::Delete, Verb::Subscribe, Verb::Options];
     verbs.into_iter().find(|verb| verb.as_str() == name)
 }
 

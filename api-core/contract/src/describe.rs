@@ -86,7 +86,7 @@ impl Types {
         });
         Operation {
             verb: endpoint.verb.to_string(),
-            path: endpoint.path.to_string(),
+            path: endpoint.route(),
             name: endpoint.name.to_owned(),
             deprecated: endpoint.deprecated.map(str::to_owned),
             sunset: endpoint.sunset.and_then(|date| api_lock::Date::parse(&date.to_string())),

@@ -48,7 +48,7 @@ pub use model::{
     Style, Tagging, Terms, Type, Variant, Writing,
 };
 pub use parse::ParseError;
-pub use template::{Segment, segments};
+pub use template::{Condition, Part, Segment, conditions, parts, segments};
 
 /// The version of the format that this package writes and reads.
 pub const FORMAT: u32 = 1;

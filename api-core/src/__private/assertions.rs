@@ -5,7 +5,7 @@ use crate::call::{Call, Reply};
 use crate::context::MAX_CAPTURES;
 #[cfg(feature = "websocket")]
 use crate::conversation::{DuplexCall, input};
-use crate::description::{ErrorCase, HeaderField, Output, crosses};
+use crate::description::{ErrorCase, HeaderField, Output, Verb, crosses};
 use crate::dialect::Ending;
 use crate::error::ApiError;
 use crate::model::{Enum, Message, Shape, Tagging, same};
@@ -289,7 +289,7 @@ const fn is_field_name(name: &str) -> bool {
 ///
 /// # Panics
 /// Panics if an output is a stream of events, which only `#[subscribe]` can return, or of messages, which only
-/// `#[duplex]` can return, or if JSON cannot carry its value.
+/// `#[duplex]` can return, if JSON cannot carry its value, or if a response to `HEAD` has content.
 #[track_caller]
 pub const fn assert_answers_once<C: Call>() {
     assert_outputs::<C>();
@@ -298,6 +298,13 @@ pub const fn assert_answers_once<C: Call>() {
         assert!(
             output.status != 101,
             coded!("E044", "a method that returns `Messages` needs a WebSocket: use `#[duplex]`")
+        );
+        assert!(
+            output.media_type.is_none() || !matches!(C::ENDPOINT.verb, Verb::Head),
+            coded!(
+                "E041",
+                "a response to HEAD has no content (RFC 9110 §9.3.2): return `()`, or `WithHeaders<(), …>` for header fields"
+            )
         );
         if let Some(media_type) = output.media_type
             && matches!(media_type.as_bytes(), b"text/event-stream")

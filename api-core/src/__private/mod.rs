@@ -26,8 +26,8 @@ pub use crate::context::{BodySlot, Context};
 #[cfg(feature = "websocket")]
 pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{
-    BodyDescription, BodyEncoding, BodyForm, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf,
-    MessageEncoding, Node, Output, Path, Security, Segment, SocketTerms, Streaming, Verb,
+    BodyDescription, BodyEncoding, BodyForm, Condition, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf,
+    MessageEncoding, Node, Output, Part, Path, Patterns, Security, Segment, SocketTerms, Streaming, Verb,
 };
 pub use crate::dialect::{Ending, EventForm, EventNames};
 pub use crate::error::{

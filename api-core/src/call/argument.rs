@@ -72,6 +72,14 @@ pub trait Argument: Sized {
     /// Writes a capture.
     fn write_capture(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
 
+    /// Writes a capture beside text. `before`: the text between it and an earlier capture of the segment.
+    fn write_part(
+        &self,
+        request: &mut RequestWriter,
+        name: &'static str,
+        before: &'static str,
+    ) -> Result<(), EncodeError>;
+
     /// Writes the captured rest of a path.
     fn write_wildcard(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
 
@@ -151,6 +159,15 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
 
     fn write_capture(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {
         request.capture(name, self)
+    }
+
+    fn write_part(
+        &self,
+        request: &mut RequestWriter,
+        name: &'static str,
+        before: &'static str,
+    ) -> Result<(), EncodeError> {
+        request.part(name, before, self)
     }
 
     fn write_wildcard(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {

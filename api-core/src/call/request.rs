@@ -4,11 +4,12 @@ use std::fmt;
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
+use percent_encoding::percent_encode_byte;
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::codec::{append_cookie, append_field, push_segment, query, scalar};
-use crate::description::{BodyDescription, Endpoint, is_media_range};
+use crate::codec::{append_cookie, append_field, push_all_encoded, push_part, push_segment, query, scalar};
+use crate::description::{BodyDescription, Condition, Endpoint, Location, is_media_range};
 use crate::model::{Model, Style};
 
 use super::byte_stream::ByteStream;
@@ -34,12 +35,24 @@ pub struct RequestWriter {
     query: String,
     headers: HeaderMap,
     body: Body,
+    encodes_all: bool,
 }
 
 impl RequestWriter {
     /// Creates a writer below a base path, which is percent-encoded and has no trailing slash.
     pub fn new(base: &str) -> Self {
         Self { path: base.to_owned(), ..Self::default() }
+    }
+
+    /// Encodes each byte of captures, so that they have no character of the text beside captures of other paths.
+    pub(crate) fn encoding_all(mut self) -> Self {
+        self.encodes_all = true;
+        self
+    }
+
+    fn push(&mut self, name: &'static str, text: &str) -> Result<(), EncodeError> {
+        let push = if self.encodes_all { push_all_encoded } else { push_segment };
+        push(&mut self.path, text).map_err(|error| EncodeError::new(name, error))
     }
 
     /// Appends literal path text, which begins with a slash. It is not encoded.
@@ -59,7 +72,42 @@ impl RequestWriter {
             return Err(EncodeError::new(name, "is empty, but a path segment must not be"));
         }
         self.path.push('/');
-        push_segment(&mut self.path, &text).map_err(|error| EncodeError::new(name, error))
+        self.push(name, &text)
+    }
+
+    /// Appends a captured value to a segment that has text beside it, percent-encoded. `before`: the text between it and
+    /// an earlier capture of the segment, otherwise empty.
+    ///
+    /// ```
+    /// use api_core::call::RequestWriter;
+    ///
+    /// let mut request = RequestWriter::new("");
+    /// request.literal("/compare/");
+    /// request.part("base", "", &"main").unwrap();
+    /// request.literal("...");
+    /// request.part("head", "...", &"a...b").unwrap();
+    /// assert_eq!(request.finish().0, "/compare/main...a%2E%2E%2Eb");
+    /// ```
+    ///
+    /// # Errors
+    /// Returns an error if the value is not a scalar, or is empty.
+    pub fn part<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        before: &'static str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        let mut text = String::new();
+        scalar::write(value, &mut text).map_err(|error| EncodeError::new(name, error))?;
+        if text.is_empty() {
+            return Err(EncodeError::new(name, "is empty, but a part of a path segment must not be"));
+        }
+        if self.encodes_all {
+            self.path.extend(text.bytes().map(percent_encode_byte));
+        } else {
+            push_part(&mut self.path, before, &text);
+        }
+        Ok(())
     }
 
     /// Appends a slash and the captured rest of a path, percent-encoded except for its slashes.
@@ -74,9 +122,39 @@ impl RequestWriter {
         }
         for piece in text.split('/') {
             self.path.push('/');
-            push_segment(&mut self.path, piece).map_err(|error| EncodeError::new(name, error))?;
+            self.push(name, piece)?;
         }
         Ok(())
+    }
+
+    /// Adds what a request must have to reach an endpoint, see [`Condition`].
+    ///
+    /// ```
+    /// use api_core::call::RequestWriter;
+    /// use api_core::description::Condition;
+    ///
+    /// let mut request = RequestWriter::new("");
+    /// request.literal("/bucket");
+    /// request.conditions(&[Condition::query("cors", None), Condition::header("x-version", "2")]);
+    /// let (path, headers, _body) = request.finish();
+    /// assert_eq!((path.as_str(), &headers["x-version"]), ("/bucket?cors", &"2".parse().unwrap()));
+    /// ```
+    pub fn conditions(&mut self, conditions: &[Condition]) {
+        for condition in conditions {
+            let value = condition.value;
+            if condition.location == Location::Header {
+                self.headers.insert(condition.name, HeaderValue::from_static(value.unwrap_or_default()));
+                continue;
+            }
+            if !self.query.is_empty() {
+                self.query.push('&');
+            }
+            self.query.push_str(condition.name);
+            if let Some(value) = value {
+                self.query.push('=');
+                self.query.push_str(value);
+            }
+        }
     }
 
     /// Appends query keys: `name=value` for a scalar, a pair for each item of a list, a key for each field of a struct.

@@ -1,5 +1,6 @@
 //! Clients: values of an API's trait over any transport.
 
+mod contested;
 #[cfg(feature = "websocket")]
 mod conversation;
 #[cfg(feature = "websocket")]

@@ -12,8 +12,8 @@ use http_body::Body as _;
 
 use crate::body::Body;
 use crate::call::{ReplyForm, RequestWriter};
-use crate::codec::{DotSegment, push_segment};
-use crate::description::{Endpoint, Exchange, Output, Path, Segment, Verb};
+use crate::codec::{DotSegment, push_part, push_segment, push_text};
+use crate::description::{Endpoint, Exchange, Output, Part, Path, Segment, Verb};
 use crate::dialect::{Dialect, KeepAlive};
 use crate::error::{Failure, FailureKind};
 
@@ -91,23 +91,42 @@ impl Target {
         let mut path = self.prefix.clone();
         for segment in base.0 {
             path.push('/');
-            let (name, pushed) = match segment {
-                Segment::Literal(text) => (text, push_segment(&mut path, text)),
-                Segment::Capture(name) | Segment::Wildcard(name) => {
-                    let bound = self.bound.iter().find(|(bound, value)| bound == name && !value.is_empty());
-                    let Some((_, value)) = bound else {
-                        self.base = Err(BaseError::Unbound(name));
-                        return;
-                    };
-                    (name, push_segment(&mut path, value))
-                }
-            };
-            if let Err(error) = pushed {
-                self.base = Err(BaseError::Segment(name, error));
+            if let Err(error) = self.push(&mut path, segment) {
+                self.base = Err(error);
                 return;
             }
         }
         self.base = Ok(path);
+    }
+
+    /// Appends a segment of the base with the values that are bound.
+    fn push(&self, path: &mut String, segment: &Segment) -> Result<(), BaseError> {
+        match segment {
+            Segment::Literal(text) => push_segment(path, text).map_err(|error| BaseError::Segment(text, error)),
+            Segment::Capture(name) | Segment::Wildcard(name) => {
+                push_segment(path, self.bound(name)?).map_err(|error| BaseError::Segment(name, error))
+            }
+            Segment::Mixed(parts) => {
+                // The text at the start is not looked for, so it does not divide values.
+                let (mut before, mut is_first) = ("", true);
+                for part in *parts {
+                    match part {
+                        Part::Text(text) => {
+                            push_text(path, text);
+                            before = if is_first { "" } else { text };
+                        }
+                        Part::Capture(name) => push_part(path, before, self.bound(name)?),
+                    }
+                    is_first = false;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn bound(&self, name: &'static str) -> Result<&str, BaseError> {
+        let bound = self.bound.iter().find(|(bound, value)| *bound == name && !value.is_empty());
+        bound.map(|(_, value)| value.as_str()).ok_or(BaseError::Unbound(name))
     }
 
     pub(super) fn form(&self, endpoint: &'static Endpoint) -> ReplyForm {

@@ -14,10 +14,11 @@ use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use crate::api::Api;
 use crate::body::Body;
 use crate::call::{Call, Reply, RequestWriter, answer, answered, without_coding};
-use crate::description::Endpoint;
+use crate::description::{Endpoint, is_contested};
 use crate::dialect::Dialect;
 use crate::error::{ApiError, Failure, FailureKind};
 
+use super::contested;
 use super::target::Target;
 use super::transport::Transport;
 
@@ -234,16 +235,39 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// ```
     ///
     /// # Errors
-    /// Returns a failure if a value cannot be encoded at its location, or a capture of the base has no value or is `.`
-    /// or `..`.
+    /// Returns a failure if a value cannot be encoded at its location, or makes the path of another method of the API.
+    /// Also if a capture of the base has no value or is `.` or `..`.
     pub fn request<C: Call>(&self, call: &C) -> Result<Request<Body>, Failure> {
         let base = self.target.base.as_ref().map_err(|error| Failure::from(*error))?;
-        let mut writer = RequestWriter::new(base);
+        let request = self.encoded(call, RequestWriter::new(base))?;
+        if const { is_contested(A::ROUTES, A::DESCRIPTION.base, C::ENDPOINT) } {
+            return self.uncontested(call, request, base);
+        }
+        Ok(request)
+    }
+
+    fn encoded<C: Call>(&self, call: &C, mut writer: RequestWriter) -> Result<Request<Body>, Failure> {
         call.encode(&mut writer).map_err(|error| {
             Failure::new(FailureKind::Encode, format!("the call `{}` cannot be encoded", C::ENDPOINT.name))
                 .caused_by(error)
         })?;
         self.target.request(C::ENDPOINT, writer)
+    }
+
+    /// Returns the request if it reaches the endpoint. If another endpoint has text beside captures that a value has
+    /// too, the value is encoded as a whole.
+    fn uncontested<C: Call>(&self, call: &C, request: Request<Body>, base: &str) -> Result<Request<Body>, Failure> {
+        let checked = |request| contested::checked::<A>(request, &self.target.prefix, C::ENDPOINT);
+        let path = request.uri().path().to_owned();
+        if let Ok(request) = checked(request) {
+            return Ok(request);
+        }
+        let request = self.encoded(call, RequestWriter::new(base).encoding_all())?;
+        checked(request).map_err(|other| {
+            let (name, other) = (C::ENDPOINT.name, other.name);
+            let message = format!("the call `{name}` cannot be encoded: its values make `{path}`, a path of `{other}`");
+            Failure::new(FailureKind::Encode, message)
+        })
     }
 
     /// Sends any request to the API's origin. Its path and query are used verbatim, below the origin's path but without

@@ -9,6 +9,7 @@ mod header;
 pub(crate) mod json;
 mod media_type;
 mod members;
+mod mixed;
 pub mod query;
 pub mod scalar;
 mod segment;
@@ -21,4 +22,5 @@ pub(crate) use cookie::{append as append_cookie, decode as decode_cookie, join_c
 pub(crate) use field::append as append_field;
 pub(crate) use header::decode as decode_header;
 pub(crate) use media_type::{accepts_content_type, form_of, includes};
-pub(crate) use segment::{DotSegment, push_segment};
+pub(crate) use mixed::split_mixed;
+pub(crate) use segment::{DotSegment, push_all_encoded, push_part, push_segment, push_text};

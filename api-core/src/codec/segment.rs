@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_encode_byte, utf8_percent_encode};
+
+use super::mixed::is_divided;
 
 /// The characters that are encoded: all but `unreserved` and those of `pchar` that known parsers do not interpret.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -21,6 +23,9 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'@')
     .remove(b'=');
 
+/// The characters of a template that are encoded: those that are not ASCII.
+const TEXT: &AsciiSet = CONTROLS;
+
 /// Appends an encoded segment.
 ///
 /// # Errors
@@ -34,6 +39,42 @@ pub(crate) fn push_segment(path: &mut String, text: &str) -> Result<(), DotSegme
         _ => {
             path.extend(utf8_percent_encode(text, SEGMENT));
             Ok(())
+        }
+    }
+}
+
+/// Appends a segment of which each byte is encoded.
+///
+/// # Errors
+/// Returns an error for the segments `.` and `..`, see [`push_segment`].
+pub(crate) fn push_all_encoded(path: &mut String, text: &str) -> Result<(), DotSegment> {
+    if matches!(text, "." | "..") {
+        return push_segment(path, text);
+    }
+    path.extend(text.bytes().map(percent_encode_byte));
+    Ok(())
+}
+
+/// Appends the text of a template that stands beside captures.
+pub(crate) fn push_text(path: &mut String, text: &str) {
+    path.extend(utf8_percent_encode(text, TEXT));
+}
+
+/// Appends an encoded value to a segment. `before`: the text between it and an earlier capture, otherwise empty. If the
+/// value has that text too, its last character is encoded, so that a server finds the captures where they are. A
+/// template has text with which no segment is `..`.
+pub(crate) fn push_part(path: &mut String, before: &str, value: &str) {
+    let start = path.len();
+    path.extend(utf8_percent_encode(value, SEGMENT));
+    if let Some(last) = before.chars().last().filter(char::is_ascii)
+        && is_divided(before, path.get(start..).unwrap_or_default())
+    {
+        path.truncate(start);
+        for (number, piece) in value.split(last).enumerate() {
+            if number > 0 {
+                path.push_str(percent_encode_byte(u8::try_from(last).unwrap_or_default()));
+            }
+            path.extend(utf8_percent_encode(piece, SEGMENT));
         }
     }
 }

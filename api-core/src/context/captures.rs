@@ -4,6 +4,7 @@ use http::Extensions;
 use serde::de::DeserializeOwned;
 
 use crate::codec::scalar;
+use crate::description::Part;
 use crate::error::{Phase, Problem, Rejection};
 use crate::model::{Model, Shape};
 
@@ -126,6 +127,17 @@ impl<'r> Context<'r> {
     /// [`MAX_CAPTURES`](super::MAX_CAPTURES) captures.
     pub(crate) fn keep(&mut self, segment: RawSegment<'r>) -> bool {
         !segment.0.is_empty() && self.position.keep(self.path, segment.0)
+    }
+
+    /// Keeps the captures of the segment that was consumed last, which has text beside them. Returns false if it does
+    /// not match, and past [`MAX_CAPTURES`](super::MAX_CAPTURES) captures.
+    pub(crate) fn keep_parts(&mut self, segment: RawSegment<'r>, parts: &[Part]) -> bool {
+        self.position.keep_parts(self.path, segment.0, parts)
+    }
+
+    /// Consumes the segments before the last `others` as one capture. `None` if there are none.
+    pub(crate) fn capture_before(&mut self, others: usize) -> Option<RawSegment<'r>> {
+        self.position.capture_before(self.path, others, self.settings().slashes)
     }
 
     /// Makes the named captures independent of the path, because routing continues on another one.

@@ -5,6 +5,9 @@ use std::str::Utf8Error;
 
 use percent_encoding::percent_decode_str;
 
+use crate::codec::split_mixed;
+use crate::description::Part;
+
 /// Maximum number of captures in one path.
 pub const MAX_CAPTURES: usize = 12;
 
@@ -155,9 +158,44 @@ impl Position {
         Some(RawSegment(rest))
     }
 
+    /// Captures the segments before the last `others`, at least one. The time is that of reading the path twice.
+    pub(super) fn capture_before<'p>(
+        &mut self,
+        path: &'p str,
+        others: usize,
+        slashes: Slashes,
+    ) -> Option<RawSegment<'p>> {
+        let mut end = *self;
+        let count = std::iter::from_fn(|| end.pop(path, slashes)).count();
+        let mut after = *self;
+        for _ in 0..count.checked_sub(others)? {
+            after.pop(path, slashes)?;
+        }
+        let text = path.get(usize::from(self.offset)..usize::from(after.offset))?;
+        let text = if slashes == Slashes::Merge { text.trim_start_matches('/') } else { text.strip_prefix('/')? };
+        if text.is_empty() || !after.keep(path, text) {
+            return None;
+        }
+        *self = after;
+        Some(RawSegment(text))
+    }
+
     pub(super) fn captured<'p>(&self, path: &'p str, index: usize) -> Option<RawSegment<'p>> {
         let (start, end) = *self.captures.get(..self.captures())?.get(index)?;
         path.get(usize::from(start)..usize::from(end)).map(RawSegment)
+    }
+
+    pub(super) fn keep_parts(&mut self, path: &str, segment: &str, parts: &[Part]) -> bool {
+        let before = *self;
+        let matches = split_mixed(segment, parts, |captured| self.keep(path, captured));
+        if !matches {
+            *self = before;
+            return false;
+        }
+        // They were found from the last to the first.
+        let found = usize::from(before.captured)..usize::from(self.captured);
+        self.captures.get_mut(found).unwrap_or_default().reverse();
+        true
     }
 
     pub(super) fn keep(&mut self, path: &str, text: &str) -> bool {

@@ -200,7 +200,7 @@ impl<'r> Context<'r> {
     }
 
     /// Returns the verb of the request, where `HEAD` is `GET`: its response is that of `GET` without a body, which the
-    /// framework removes (RFC 9110 §9.3.2). `None` for a method that no endpoint has, `OPTIONS` included.
+    /// framework removes (RFC 9110 §9.3.2). `None` for a method that no endpoint has.
     ///
     /// ```
     /// # use api_core::context::{Context, RoutingSettings};

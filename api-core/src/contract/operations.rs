@@ -11,7 +11,7 @@ use super::value::{Comparison, End};
 use super::{Contract, Party};
 use crate::description::{
     BodyDescription, BodyEncoding, BodyForm, DEFAULT_BODY_LIMIT, Endpoint, Exchange, Location, Parameter, Security,
-    Segment, SocketTerms,
+    SocketTerms,
 };
 
 /// Compares two contracts, and adds what matters to clients of `old` that are served by `new`.
@@ -146,7 +146,7 @@ impl Comparison<'_, '_> {
             let known = match parameter.location {
                 Location::Query => continue,
                 // Captures have names of their own at each end.
-                Location::Path => capture_at(old, position_of(new, parameter.name)),
+                Location::Path => capture_at(old, number_of(new, parameter.name)),
                 Location::Header => find_header(old.parameters, parameter.name),
                 Location::Cookie => find_cookie(old.parameters, parameter.name),
             };
@@ -398,27 +398,21 @@ const fn find_header(parameters: &'static [Parameter], name: &str) -> Option<&'s
     None
 }
 
-/// Returns the position of a capture in the path, from its end: what the path begins with may have become the base.
-const fn position_of(endpoint: &Endpoint, capture: &str) -> usize {
-    let mut index = 0;
-    while index < endpoint.path.0.len() {
-        if let Segment::Capture(name) | Segment::Wildcard(name) = endpoint.path.0[index]
-            && same(name, capture)
-        {
-            return endpoint.path.0.len() - index;
+/// Returns the number of a capture of the path, from its end: what the path begins with may have become the base.
+const fn number_of(endpoint: &Endpoint, capture: &str) -> usize {
+    let mut number = 0;
+    while let Some(name) = endpoint.path.capture_from_end(number) {
+        if same(name, capture) {
+            return number;
         }
-        index += 1;
+        number += 1;
     }
     usize::MAX
 }
 
-/// Returns the parameter of the capture at a position of the path, from its end.
-const fn capture_at(endpoint: &'static Endpoint, position: usize) -> Option<&'static Parameter> {
-    let length = endpoint.path.0.len();
-    if position > length {
-        return None;
-    }
-    let (Segment::Capture(name) | Segment::Wildcard(name)) = endpoint.path.0[length - position] else { return None };
+/// Returns the parameter of the capture with a number, from the end of the path.
+const fn capture_at(endpoint: &'static Endpoint, number: usize) -> Option<&'static Parameter> {
+    let Some(name) = endpoint.path.capture_from_end(number) else { return None };
     let mut index = 0;
     while index < endpoint.parameters.len() {
         let parameter = &endpoint.parameters[index];

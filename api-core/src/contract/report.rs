@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::description::{Date, Endpoint, Path, Segment};
+use crate::description::{Condition, Date, Endpoint, Location, Part, Path, Segment};
 use crate::model::Shape;
 
 use super::change::{Change, Detail, Level, Place};
@@ -265,6 +265,28 @@ const fn write_route<const N: usize>(text: &mut Text<N>, endpoint: &Endpoint) {
     text.push(endpoint.verb.as_str());
     text.push(" ");
     write_path(text, &endpoint.path);
+    write_conditions(text, endpoint.conditions, Location::Query, "?");
+    write_conditions(text, endpoint.conditions, Location::Header, "#");
+}
+
+const fn write_conditions<const N: usize>(
+    text: &mut Text<N>,
+    mut conditions: &[Condition],
+    location: Location,
+    mut separator: &str,
+) {
+    while let [condition, rest @ ..] = conditions {
+        if condition.location as u8 == location as u8 {
+            text.push(separator);
+            text.push(condition.name);
+            if let Some(value) = condition.value {
+                text.push("=");
+                text.push(value);
+            }
+            separator = "&";
+        }
+        conditions = rest;
+    }
 }
 
 const fn write_path<const N: usize>(text: &mut Text<N>, path: &Path) {
@@ -285,6 +307,19 @@ const fn write_path<const N: usize>(text: &mut Text<N>, path: &Path) {
                 text.push("{*");
                 text.push(name);
                 text.push("}");
+            }
+            Segment::Mixed(mut parts) => {
+                while let [part, rest @ ..] = parts {
+                    match part {
+                        Part::Text(literal) => text.push(literal),
+                        Part::Capture(name) => {
+                            text.push("{");
+                            text.push(name);
+                            text.push("}");
+                        }
+                    }
+                    parts = rest;
+                }
             }
         }
         index += 1;

@@ -1,6 +1,6 @@
 //! Operations by method and path.
 
-use crate::description::{Description, Endpoint, Path, Segment};
+use crate::description::{Description, Endpoint, Part, Path, Segment, are_among};
 use crate::model::same;
 
 use super::buckets::{Buckets, key};
@@ -42,7 +42,7 @@ impl Routes {
         let mut next = self.by_route.first(route_key(description, operation));
         while let Some(number) = next {
             let endpoint = self.description.endpoints[number];
-            if endpoint.verb as u8 == operation.verb as u8 && WholePath::of(self.description, endpoint).is(wanted) {
+            if is_same_request(endpoint, operation) && WholePath::of(self.description, endpoint).is(wanted) {
                 return Some(endpoint);
             }
             next = self.by_route.after(number);
@@ -55,7 +55,7 @@ impl Routes {
         let mut index = 0;
         while index < self.description.endpoints.len() {
             let endpoint = self.description.endpoints[index];
-            if endpoint.verb as u8 == operation.verb as u8 && is_same_path(&endpoint.path, &operation.path) {
+            if is_same_request(endpoint, operation) && is_same_path(&endpoint.path, &operation.path) {
                 return Some(endpoint);
             }
             index += 1;
@@ -105,6 +105,13 @@ impl WholePath {
     }
 }
 
+/// Returns whether two operations have the same method and conditions.
+const fn is_same_request(one: &Endpoint, other: &Endpoint) -> bool {
+    one.verb as u8 == other.verb as u8
+        && are_among(one.conditions, other.conditions)
+        && are_among(other.conditions, one.conditions)
+}
+
 /// Returns whether two templates match the same paths. The names of captures are not on the wire.
 pub(super) const fn is_same_path(one: &Path, other: &Path) -> bool {
     if one.0.len() != other.0.len() {
@@ -124,8 +131,25 @@ const fn is_same_segment(one: Segment, other: Segment) -> bool {
     match (one, other) {
         (Segment::Literal(one), Segment::Literal(other)) => same(one, other),
         (Segment::Capture(_), Segment::Capture(_)) | (Segment::Wildcard(_), Segment::Wildcard(_)) => true,
+        (Segment::Mixed(one), Segment::Mixed(other)) => are_same_parts(one, other),
         _ => false,
     }
+}
+
+const fn are_same_parts(mut one: &[Part], mut other: &[Part]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
+        match (first, second) {
+            (Part::Text(first), Part::Text(second)) if same(first, second) => {}
+            (Part::Capture(_), Part::Capture(_)) => {}
+            _ => return false,
+        }
+        one = one_rest;
+        other = other_rest;
+    }
+    true
 }
 
 /// Returns a key for a method and a path, from the last literals of the path.

@@ -4,7 +4,9 @@ use std::panic::Location as Place;
 
 use crate::model::{Shape, Style};
 
-use super::{BodyDescription, Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
+use super::condition;
+use super::location::Location;
+use super::{BodyDescription, Condition, Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
 
 /// One operation of an API. It is built with [`Endpoint::new`] and the setters, all of which are const.
 ///
@@ -29,6 +31,8 @@ pub struct Endpoint {
     pub verb: Verb,
     /// The path below the API's base.
     pub path: Path,
+    /// What a request must have beside path and method. Of endpoints whose conditions it has, that with most is reached.
+    pub conditions: &'static [Condition],
     /// The kind of answer: one response, a stream of events, or a WebSocket.
     pub exchange: Exchange,
     /// The values read from path, query and header fields.
@@ -63,6 +67,7 @@ impl Endpoint {
             docs: "",
             verb,
             path,
+            conditions: &[],
             exchange: Exchange::Unary,
             parameters: &[],
             body: None,
@@ -87,6 +92,21 @@ impl Endpoint {
     pub const fn docs(mut self, docs: &'static str) -> Self {
         self.docs = docs;
         self
+    }
+
+    /// Sets what a request must have beside path and method.
+    #[must_use]
+    pub const fn conditions(mut self, conditions: &'static [Condition]) -> Self {
+        self.conditions = conditions;
+        self
+    }
+
+    /// Returns the path with the conditions, for example `/{bucket}?cors`.
+    pub fn route(&self) -> String {
+        let mut route = self.path.to_string();
+        // Writing to a string cannot fail.
+        let _ = condition::write(self.conditions, &mut route);
+        route
     }
 
     /// Sets the kind of answer. Default: one response.
@@ -224,18 +244,4 @@ impl Parameter {
         let may_have_none = !matches!(self.location, Location::Path) && self.shape.may_have_no_key();
         self.default.is_none() && !self.shape.accepts_absence() && !may_have_none
     }
-}
-
-/// The part of a request that holds a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Location {
-    /// A capture of the path.
-    Path,
-    /// One or several keys of the query.
-    Query,
-    /// A header field.
-    Header,
-    /// A cookie (RFC 6265).
-    Cookie,
 }

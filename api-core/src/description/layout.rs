@@ -40,13 +40,13 @@ pub struct Layout<'a>(&'a Description);
 impl fmt::Display for Layout<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "{} at {}", self.0.name, self.0.base)?;
-        let width = self.0.endpoints.iter().map(|endpoint| endpoint.path.to_string().len()).max().unwrap_or(0);
+        let width = self.0.endpoints.iter().map(|endpoint| endpoint.route().len()).max().unwrap_or(0);
         self.0.endpoints.iter().try_for_each(|endpoint| line(formatter, endpoint, width))
     }
 }
 
 fn line(formatter: &mut fmt::Formatter<'_>, endpoint: &Endpoint, width: usize) -> fmt::Result {
-    let path = endpoint.path.to_string();
+    let path = endpoint.route();
     write!(formatter, "  {:<9} {path:<width$}  {}", endpoint.verb.as_str(), endpoint.name)?;
     for (location, mark) in [(Location::Query, '?'), (Location::Header, '@')] {
         for parameter in endpoint.parameters_in(location) {

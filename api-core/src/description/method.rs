@@ -6,13 +6,14 @@ use http::Method;
 
 /// A request method of an endpoint.
 ///
-/// The enum is exhaustive: `HEAD` and `OPTIONS` are derived from the other methods, `CONNECT` and `TRACE` are not
-/// methods of an API.
+/// The enum is exhaustive: `CONNECT` and `TRACE` are not methods of an API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Verb {
-    /// `GET`, RFC 9110 §9.3.1. It includes `HEAD`.
+    /// `GET`, RFC 9110 §9.3.1. It includes `HEAD`, unless an endpoint of the path has [`Verb::Head`].
     Get,
+    /// `HEAD`, RFC 9110 §9.3.2, of an endpoint of its own. The response has no content.
+    Head,
     /// `POST`, RFC 9110 §9.3.3.
     Post,
     /// `PUT`, RFC 9110 §9.3.4.
@@ -23,15 +24,20 @@ pub enum Verb {
     Delete,
     /// `SUBSCRIBE`, the Pusher platform's method for subscriptions (examples/pusher-platform/PROTOCOL.md, §5.1).
     Subscribe,
+    /// `OPTIONS`, RFC 9110 §9.3.7, of an endpoint of its own. Preflight requests do not reach it.
+    Options,
 }
 
 impl Verb {
-    const ALL: [Self; 6] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Subscribe];
+    const ALL: [Self; 8] =
+        [Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Subscribe, Self::Options];
 
-    /// Returns the verb of a request method. `None` for any other method, `HEAD` included.
+    /// Returns the verb of a request method. `None` for any other method.
     pub fn of(method: &Method) -> Option<Self> {
         match *method {
             Method::GET => Some(Self::Get),
+            Method::HEAD => Some(Self::Head),
+            Method::OPTIONS => Some(Self::Options),
             Method::POST => Some(Self::Post),
             Method::PUT => Some(Self::Put),
             Method::PATCH => Some(Self::Patch),
@@ -44,6 +50,8 @@ impl Verb {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
             Self::Post => "POST",
             Self::Put => "PUT",
             Self::Patch => "PATCH",
@@ -59,6 +67,8 @@ impl Verb {
     pub fn method(self) -> Method {
         match self {
             Self::Get => Method::GET,
+            Self::Head => Method::HEAD,
+            Self::Options => Method::OPTIONS,
             Self::Post => Method::POST,
             Self::Put => Method::PUT,
             Self::Patch => Method::PATCH,
@@ -69,12 +79,12 @@ impl Verb {
 
     /// Returns whether the method is idempotent (RFC 9110 §9.2.2).
     pub const fn is_idempotent(self) -> bool {
-        matches!(self, Self::Get | Self::Put | Self::Delete | Self::Subscribe)
+        matches!(self, Self::Get | Self::Head | Self::Put | Self::Delete | Self::Subscribe | Self::Options)
     }
 
     /// Returns whether the method is safe (RFC 9110 §9.2.1).
     pub const fn is_safe(self) -> bool {
-        matches!(self, Self::Get | Self::Subscribe)
+        matches!(self, Self::Get | Self::Head | Self::Subscribe | Self::Options)
     }
 }
 
@@ -130,10 +140,12 @@ impl VerbSet {
     /// Returns the value of an `Allow` field (RFC 9110 §10.2.1), with `HEAD` after `GET`, and always with `OPTIONS`.
     pub fn allow(self) -> String {
         let mut names: Vec<&str> = self.iter().map(Verb::as_str).collect();
-        if self.contains(Verb::Get) {
+        if self.contains(Verb::Get) && !self.contains(Verb::Head) {
             names.insert(1, "HEAD");
         }
-        names.push("OPTIONS");
+        if !self.contains(Verb::Options) {
+            names.push("OPTIONS");
+        }
         names.join(", ")
     }
 }
@@ -183,6 +195,8 @@ mod tests {
         let set = VerbSet::EMPTY.with(Verb::Delete).with(Verb::Get);
         assert_eq!(set.allow(), "GET, HEAD, DELETE, OPTIONS");
         assert_eq!(VerbSet::EMPTY.with(Verb::Put).allow(), "PUT, OPTIONS");
+        assert_eq!(set.with(Verb::Head).with(Verb::Options).allow(), "GET, HEAD, DELETE, OPTIONS");
+        assert_eq!(VerbSet::EMPTY.with(Verb::Head).allow(), "HEAD, OPTIONS");
     }
 
     #[test]

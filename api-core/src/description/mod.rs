@@ -1,32 +1,42 @@
 //! The description of an API as constant data, from which servers, clients and documents are derived.
 
 mod body;
+mod condition;
+mod contested;
 mod crossing;
 mod date;
 mod endpoint;
 mod exchange;
 mod layout;
+mod location;
 mod media_type;
 mod method;
+mod mixed;
 mod output;
 mod path;
 mod security;
 mod tree;
 
 pub use body::{BodyDescription, BodyEncoding, BodyForm, DEFAULT_BODY_LIMIT};
+pub use condition::Condition;
+pub(crate) use condition::are_among;
+pub(crate) use contested::is_contested;
 pub use crossing::crosses;
 pub(crate) use crossing::{Meeting, Step, Template, meeting};
 pub use date::Date;
-pub use endpoint::{Endpoint, Location, Parameter};
+pub use endpoint::{Endpoint, Parameter};
 pub use exchange::{Duplex, Exchange, MessageEncoding, SocketTerms, Streaming};
+pub use location::Location;
 pub(crate) use media_type::is_media_range;
 pub use method::{Verb, VerbSet, Verbs};
+#[cfg(test)]
+pub(crate) use mixed::{covers, meet};
 pub(crate) use output::is_without_content;
 pub use output::{ErrorCase, HeaderField, Output};
-pub use path::{Path, Segment};
+pub use path::{Part, Path, Segment};
 pub use security::Security;
 pub(crate) use tree::is_any_text;
-pub use tree::{Leaf, Node};
+pub use tree::{Leaf, Node, Patterns};
 
 /// The description of an API: the constant that `#[api]` generates from a trait.
 ///

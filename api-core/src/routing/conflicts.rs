@@ -1,6 +1,8 @@
 //! Conflicts between the routes of alternatives, found at compile time.
 
-use crate::description::{Description, Endpoint, Exchange, Leaf, Meeting, Node, Step, Template, Verb, meeting};
+use crate::description::{
+    Description, Endpoint, Exchange, Leaf, Meeting, Node, Part, Step, Template, Verb, are_among, meeting,
+};
 use crate::model::Message;
 
 use super::composition::Composition;
@@ -192,36 +194,78 @@ impl Pairs<'_> {
             if let Some(other) = second.find(text) {
                 self.walk(below, other);
             }
-            if let Some(other) = second.capture() {
+            let mut open = 0;
+            while let Some(other) = second.open(open) {
                 self.walk(below, other);
+                open += 1;
             }
-            self.hidden_by(second.wildcard(), below, false);
+            self.hidden_at(second.wildcard(), below, false);
             index += 1;
         }
-        if let Some(below) = first.capture() {
-            let mut index = 0;
-            while index < second.literals() {
-                self.walk(below, second.literal(index).1);
-                index += 1;
+        let mut index = 0;
+        while let Some(below) = first.open(index) {
+            let mut literal = 0;
+            while literal < second.literals() {
+                self.walk(below, second.literal(literal).1);
+                literal += 1;
             }
-            if let Some(other) = second.capture() {
+            let mut open = 0;
+            while let Some(other) = second.open(open) {
                 self.walk(below, other);
+                open += 1;
             }
-            self.hidden_by(second.wildcard(), below, false);
+            self.hidden_at(second.wildcard(), below, false);
+            index += 1;
+        }
+        let mut index = 0;
+        while let Some(tail) = first.tail(index) {
+            self.behind_wildcard(tail, second, true);
+            index += 1;
+        }
+        let mut index = 0;
+        while let Some(tail) = second.tail(index) {
+            self.behind_wildcard(tail, first, false);
+            index += 1;
         }
         if !first.wildcard().is_empty() {
             let mut index = 0;
             while index < second.literals() {
-                self.hidden_by(first.wildcard(), second.literal(index).1, true);
+                self.hidden_at(first.wildcard(), second.literal(index).1, true);
                 index += 1;
             }
-            if let Some(below) = second.capture() {
-                self.hidden_by(first.wildcard(), below, true);
+            let mut index = 0;
+            while let Some(below) = second.open(index) {
+                self.hidden_at(first.wildcard(), below, true);
+                index += 1;
             }
         }
     }
 
-    /// Compares wildcards with each endpoint at and below a position of the other tree.
+    /// Compares each endpoint behind a wildcard with each at and below a position of the other tree. Two that are both
+    /// behind wildcards of the same position are compared once, when the tail is of the first tree.
+    const fn behind_wildcard(&mut self, tail: Cursor<'_>, other: Cursor<'_>, is_first: bool) {
+        self.hidden_by(tail.leaves(), other, is_first);
+        if is_first {
+            let mut index = 0;
+            while let Some(other) = other.tail(index) {
+                self.hidden_by(tail.leaves(), other, true);
+                index += 1;
+            }
+        }
+        let mut index = 0;
+        while index < tail.literals() {
+            self.behind_wildcard(tail.literal(index).1, other, is_first);
+            index += 1;
+        }
+        let mut index = 0;
+        while let Some(tail) = tail.open(index) {
+            self.behind_wildcard(tail, other, is_first);
+            index += 1;
+        }
+    }
+
+    /// Compares wildcards with each endpoint at and below a position of the other tree, without those behind wildcards
+    /// of this position.
     const fn hidden_by(&mut self, wildcards: &'static [Leaf], below: Cursor<'_>, is_first: bool) {
         if wildcards.is_empty() {
             return;
@@ -238,11 +282,23 @@ impl Pairs<'_> {
         }
         let mut index = 0;
         while index < below.literals() {
-            self.hidden_by(wildcards, below.literal(index).1, is_first);
+            self.hidden_at(wildcards, below.literal(index).1, is_first);
             index += 1;
         }
-        if let Some(below) = below.capture() {
-            self.hidden_by(wildcards, below, is_first);
+        let mut index = 0;
+        while let Some(below) = below.open(index) {
+            self.hidden_at(wildcards, below, is_first);
+            index += 1;
+        }
+    }
+
+    /// Compares wildcards with each endpoint at and below a position of the other tree.
+    const fn hidden_at(&mut self, wildcards: &'static [Leaf], at: Cursor<'_>, is_first: bool) {
+        self.hidden_by(wildcards, at, is_first);
+        let mut index = 0;
+        while let Some(tail) = at.tail(index) {
+            self.hidden_by(wildcards, tail, is_first);
+            index += 1;
         }
     }
 
@@ -263,6 +319,10 @@ impl Pairs<'_> {
         if !same_kind && !takes(kind(first), kind(second)) {
             return;
         }
+        // A request that lacks a condition of the first is for the second.
+        if !are_among(first.conditions, second.conditions) {
+            return;
+        }
         let first = Route { placed: self.first, endpoint: first };
         let second = Route { placed: self.second, endpoint: second };
         let meeting = meeting(&first.template(), &second.template());
@@ -281,6 +341,8 @@ impl Pairs<'_> {
 #[derive(Clone, Copy)]
 enum Kind {
     Get,
+    Head,
+    Options,
     Post,
     Put,
     Patch,
@@ -295,6 +357,8 @@ const fn kind(endpoint: &Endpoint) -> Kind {
     }
     match endpoint.verb {
         Verb::Get => Kind::Get,
+        Verb::Head => Kind::Head,
+        Verb::Options => Kind::Options,
         Verb::Post => Kind::Post,
         Verb::Put => Kind::Put,
         Verb::Patch => Kind::Patch,
@@ -335,6 +399,7 @@ const fn write_route(message: &mut Message<LENGTH>, route: &Route) {
     while let [step, rest @ ..] = steps {
         *message = match step {
             Step::Literal(text) => message.text("/").text(text),
+            Step::Mixed(parts, _) => write_parts(message.text("/"), parts),
             Step::Capture(name, _) => message.text("/{").text(name).text("}"),
             Step::Wildcard(name, _) => message.text("/{*").text(name).text("}"),
         };
@@ -345,6 +410,17 @@ const fn write_route(message: &mut Message<LENGTH>, route: &Route) {
         *message = message.text(", ").text(place.file()).text(":").integer(place.line() as i128);
     }
     *message = message.text(")\n");
+}
+
+const fn write_parts(mut message: Message<LENGTH>, mut parts: &[Part]) -> Message<LENGTH> {
+    while let [part, rest @ ..] = parts {
+        message = match part {
+            Part::Text(text) => message.text(text),
+            Part::Capture(name) => message.text("{").text(name).text("}"),
+        };
+        parts = rest;
+    }
+    message
 }
 
 #[cfg(test)]

@@ -124,6 +124,8 @@ impl Cors {
         let mut names = self.extra_headers.clone();
         for endpoint in context.evidence().candidates() {
             names.extend(endpoint.parameters_in(Location::Header).map(|parameter| parameter.name));
+            let fields = endpoint.conditions.iter().filter(|condition| condition.location == Location::Header);
+            names.extend(fields.map(|condition| condition.name));
             names.extend(endpoint.body.is_some().then_some("content-type"));
             names.extend(endpoint.security.map(Security::header));
         }

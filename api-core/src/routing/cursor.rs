@@ -20,7 +20,17 @@ impl<'p> Cursor<'p> {
     }
 
     pub(super) const fn wildcard(self) -> &'static [Leaf] {
-        if self.prefix.is_empty() { self.node.wildcard } else { &[] }
+        if self.prefix.is_empty() { self.node.wildcard() } else { &[] }
+    }
+
+    /// Returns the position after a wildcard that has segments after it, if one can follow.
+    pub(super) const fn tail(self, index: usize) -> Option<Self> {
+        let tails = self.node.tails();
+        if self.prefix.is_empty() && index < tails.len() {
+            Some(Self { prefix: &[], node: &tails[index].1 })
+        } else {
+            None
+        }
     }
 
     /// Returns the number of literals that can follow.
@@ -52,10 +62,17 @@ impl<'p> Cursor<'p> {
         None
     }
 
-    /// Returns the position after a capture, if one can follow.
-    pub(super) const fn capture(self) -> Option<Self> {
+    /// Returns the position after one of the segments with captures that can follow, with text beside them or without.
+    pub(super) const fn open(self, index: usize) -> Option<Self> {
+        if !self.prefix.is_empty() {
+            return None;
+        }
+        let mixed = self.node.mixed();
+        if index < mixed.len() {
+            return Some(Self { prefix: &[], node: &mixed[index].1 });
+        }
         match self.node.capture {
-            Some(node) if self.prefix.is_empty() => Some(Self { prefix: &[], node }),
+            Some(node) if index == mixed.len() => Some(Self { prefix: &[], node }),
             _ => None,
         }
     }

@@ -9,7 +9,7 @@ use http_body::Body as _;
 
 use crate::body::Body;
 use crate::context::{Context, RoutingSettings};
-use crate::description::{VerbSet, is_without_content};
+use crate::description::{Verb, VerbSet, is_without_content};
 use crate::error::{ErrorFormat, Phase, Problem, ProblemDetails};
 
 use super::answer::{allow, problem_response};
@@ -117,7 +117,9 @@ impl ServiceSettings {
     /// none.
     pub fn complete(&self, context: &mut Context<'_>, response: &mut Response<Body>) {
         if *context.method() == Method::HEAD {
-            drop_body(response);
+            // The length of a declared `HEAD` is for its method to say: it knows that of the `GET`.
+            let is_declared = context.endpoint().is_some_and(|endpoint| endpoint.verb == Verb::Head);
+            drop_body(response, !is_declared);
         }
         announce(context, response);
         if let Some(cors) = &self.cors {
@@ -174,9 +176,10 @@ pub(super) fn options(verbs: VerbSet) -> Response<Body> {
     response
 }
 
-/// Removes the body of a response to `HEAD`. Sets `Content-Length` if the length is known (RFC 9110 §9.3.2).
-fn drop_body(response: &mut Response<Body>) {
-    let length = response.body().size_hint().exact();
+/// Removes the body of a response to `HEAD`. If it `is_measured`, sets `Content-Length` if the length is known (RFC 9110
+/// §9.3.2).
+fn drop_body(response: &mut Response<Body>, is_measured: bool) {
+    let length = response.body().size_hint().exact().filter(|_| is_measured);
     let has_content = !is_without_content(response.status().as_u16());
     if let (Some(length), true) = (length, has_content) {
         response.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from(length));

@@ -37,11 +37,11 @@ mod served;
 mod service_call;
 mod upgrade;
 mod vary;
-mod walk;
 #[cfg(feature = "websocket")]
 mod websocket_options;
 mod when;
 
+pub use crate::walk::{Hit, walk};
 pub use answer::{answer, problem_response};
 pub use around::{Around, Next};
 pub use boxed::BoxRoutes;
@@ -70,7 +70,6 @@ pub use prefix::{Given, Prefix};
 pub use respond::{respond, respond_then};
 pub use rewrite::Rewrite;
 pub use served::{Served, serve, serve_sessions, serve_with};
-pub use walk::{Hit, walk};
 #[cfg(feature = "websocket")]
 pub use websocket_options::WebSockets;
 pub use when::When;

@@ -8,9 +8,9 @@ use crate::context::Context;
 use crate::description::{Endpoint, Exchange};
 use crate::dialect::KeepAlive;
 use crate::error::{Phase, Problem};
+use crate::walk::Hit;
 
 use super::upgrade::check_upgrade;
-use super::walk::Hit;
 
 /// The rejection of a request.
 pub(super) enum Refusal {

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use crate::api::{Api, Dispatch};
 use crate::body::RequestBody;
+use crate::codec::split_mixed;
 use crate::context::{BodySlot, Context, RoutingStep};
 use crate::description::{Description, Segment};
 use crate::error::{ApiError, Rejection};
 use crate::session::{Fixed, SessionFunction, Sessions};
+use crate::walk::{Hit, walk};
 #[cfg(feature = "websocket")]
 use crate::{body::Body, call::ReplyForm, dialect::Dialect};
 
@@ -20,7 +22,6 @@ use super::converse;
 use super::negotiate::{Refusal, negotiate};
 use super::outcome::{Described, Miss, Routed, Routes};
 use super::upgrade::check_origin;
-use super::walk::{Hit, walk};
 
 /// Serves one value of an API's trait to all callers.
 ///
@@ -222,6 +223,7 @@ fn below(context: &mut Context<'_>, description: &Description) -> bool {
     let inside = description.base.0.iter().all(|step| match (step, context.pop_segment()) {
         (_, None) => false,
         (Segment::Literal(literal), Some(segment)) => segment.is(literal),
+        (Segment::Mixed(parts), Some(segment)) => split_mixed(segment.0, parts, |_| true),
         (_, Some(_)) => true,
     });
     context.restore(position);

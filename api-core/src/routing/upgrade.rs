@@ -11,12 +11,7 @@ use http::{Method, Response};
 use crate::body::Body;
 use crate::context::Context;
 use crate::error::Problem;
-
-/// Returns whether the request asks for a WebSocket, over any version of HTTP.
-#[cfg(feature = "websocket")]
-pub(super) fn asks_for_websocket(context: &Context<'_>) -> bool {
-    context.head().extensions.get::<Upgrade>().is_some()
-}
+use crate::walk::asks_for_websocket;
 
 /// Checks the handshake of an endpoint that opens a WebSocket (phase P5).
 ///
@@ -29,12 +24,6 @@ pub(super) fn check_upgrade(context: &Context<'_>) -> Result<(), Problem> {
         Some(Some(problem)) => Err(Problem::handshake(problem.status(context.head().version), problem.to_string())),
         None => Err(Problem::upgrade_required()),
     }
-}
-
-/// Returns false: without the feature `websocket` no request is upgraded.
-#[cfg(not(feature = "websocket"))]
-pub(super) fn asks_for_websocket(_: &Context<'_>) -> bool {
-    false
 }
 
 /// Returns 426: without the feature `websocket` no request is upgraded.

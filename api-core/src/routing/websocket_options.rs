@@ -8,10 +8,10 @@ use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
 use crate::conversation::DefaultOptions;
 use crate::description::Description;
+use crate::walk::asks_for_websocket;
 
 use super::composition::Composition;
 use super::outcome::{Described, Routed, Routes};
-use super::upgrade::asks_for_websocket;
 
 /// Routes with default options for their WebSockets.
 #[derive(Debug)]

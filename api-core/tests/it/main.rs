@@ -23,6 +23,7 @@ mod model_serde;
 mod model_validation;
 mod multipart;
 mod patches;
+mod paths;
 mod pointers;
 mod redirections;
 mod resume_query;

@@ -81,6 +81,34 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.slashed(id)).await
     }
 
+    async fn cancel(&self, id: u32) -> Result<(), EverythingError> {
+        self.call(|| self.inner.cancel(id)).await
+    }
+
+    async fn compare(&self, base: String, head: String) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.compare(base.clone(), head.clone())).await
+    }
+
+    async fn line(&self, path: String, number: u32) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.line(path.clone(), number)).await
+    }
+
+    async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError> {
+        self.call(|| self.inner.inspect(id)).await
+    }
+
+    async fn order_options(&self) -> Result<WithHeaders<(), NextPage>, EverythingError> {
+        self.call(|| self.inner.order_options()).await
+    }
+
+    async fn summary(&self) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.summary()).await
+    }
+
+    async fn full(&self, limit: Option<u8>) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.full(limit)).await
+    }
+
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         self.call(|| self.inner.note(id, note.clone())).await
     }

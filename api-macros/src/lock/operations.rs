@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::Types;
-use super::words::{event_form, number, optional, path, security, style_of, terms_of, verb};
+use super::words::{conditions, event_form, number, optional, path, security, style_of, terms_of, verb};
 
 impl Types<'_> {
     pub(super) fn operation(&self, operation: &Operation) -> Result<TokenStream, String> {
@@ -66,6 +66,7 @@ impl Types<'_> {
                 Some(quote!(.exchange(#exchange)))
             }
         };
+        let conditions = conditions(&operation.path);
         let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
         let parameters = (!parameters.is_empty()).then(|| quote!(.parameters(&[#(#parameters),*])));
         let outputs = operation.outputs.iter().map(|one| self.output(one)).collect::<Result<Vec<_>, _>>()?;
@@ -77,7 +78,7 @@ impl Types<'_> {
         };
         Ok(quote! {
             __api::__private::Endpoint::new(#name, __api::__private::Verb::#verb, #path)
-                #deprecated #sunset #security #requires #parameters #body #exchange
+                #conditions #deprecated #sunset #security #requires #parameters #body #exchange
                 .outputs(&[#(#outputs),*])
                 #errors
         })

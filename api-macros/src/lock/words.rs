@@ -1,14 +1,23 @@
 //! Paths, methods, schemes and limits of a lock as expressions.
 
-use api_lock::{Constraints, Ending, EventForm, Level, Limit, Security, Segment, Style, Tagging, Terms, segments};
+use api_lock::{
+    Constraints, Ending, EventForm, Level, Limit, Part, Security, Segment, Style, Tagging, Terms, parts, segments,
+};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 pub(super) fn path(template: &str) -> Result<TokenStream, String> {
     let segments = segments(template).ok_or_else(|| format!("the path `{template}` does not begin with `/`"))?;
     let segments = segments.map(|segment| {
+        if let Segment::Mixed(text) = segment {
+            let parts = parts(text).map(|part| match part {
+                Part::Text(text) => quote!(__api::__private::Part::Text(#text)),
+                Part::Capture(name) => quote!(__api::__private::Part::Capture(#name)),
+            });
+            return quote!(__api::__private::Segment::Mixed(&[#(#parts),*]));
+        }
         let (kind, text) = match segment {
-            Segment::Literal(text) => ("Literal", text),
+            Segment::Literal(text) | Segment::Mixed(text) => ("Literal", text),
             Segment::Capture(name) => ("Capture", name),
             Segment::Wildcard(name) => ("Wildcard", name),
         };
@@ -18,9 +27,27 @@ pub(super) fn path(template: &str) -> Result<TokenStream, String> {
     Ok(quote!(__api::__private::Path(&[#(#segments),*])))
 }
 
+/// Renders the conditions after a path. `None` if there are none.
+pub(super) fn conditions(route: &str) -> Option<TokenStream> {
+    let all: Vec<TokenStream> = api_lock::conditions(route)
+        .map(|one| {
+            let name = one.name;
+            if one.is_header {
+                let value = one.value.unwrap_or_default();
+                return quote!(__api::__private::Condition::header(#name, #value));
+            }
+            let value = optional(one.value);
+            quote!(__api::__private::Condition::query(#name, #value))
+        })
+        .collect();
+    (!all.is_empty()).then(|| quote!(.conditions(&[#(#all),*])))
+}
+
 pub(super) fn verb(name: &str) -> Result<Ident, String> {
     let name = match name {
         "GET" => "Get",
+        "HEAD" => "Head",
+        "OPTIONS" => "Options",
         "POST" => "Post",
         "PUT" => "Put",
         "PATCH" => "Patch",

@@ -94,6 +94,21 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send;
+    /// Has text after the placeholder of a segment.
+    fn cancel(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<(), EverythingError>,
+    > + ::core::marker::Send;
+    /// Has two placeholders in a segment.
+    fn compare(
+        &self,
+        base: String,
+        head: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes a body, or none.
     fn note(
         &self,
@@ -150,6 +165,32 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<ByteStream, EverythingError>,
     > + ::core::marker::Send;
+    /// Is selected by a key of the query.
+    fn summary(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
+    /// Is selected by the value of a key and of a header field.
+    fn full(
+        &self,
+        limit: Option<u8>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
+    /// Answers `HEAD` by a method of its own, with header fields.
+    fn inspect(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<(), NextPage>, EverythingError>,
+    > + ::core::marker::Send;
+    /// Answers `OPTIONS` by a method of its own.
+    fn order_options(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<(), NextPage>, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes and returns text.
     fn echo(
         &self,
@@ -169,6 +210,14 @@ pub trait Everything {
     fn file(
         &self,
         path: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
+    /// Captures several segments before others.
+    fn line(
+        &self,
+        path: String,
+        number: u32,
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send;
@@ -279,6 +328,13 @@ type __EverythingTypesOfOrder = fn() -> __EverythingOutputOfOrder;
 type __EverythingArgument0OfSlashed = u32;
 type __EverythingOutputOfSlashed = Result<Thing, EverythingError>;
 type __EverythingTypesOfSlashed = fn() -> __EverythingOutputOfSlashed;
+type __EverythingArgument0OfCancel = u32;
+type __EverythingOutputOfCancel = Result<(), EverythingError>;
+type __EverythingTypesOfCancel = fn() -> __EverythingOutputOfCancel;
+type __EverythingArgument0OfCompare = String;
+type __EverythingArgument1OfCompare = String;
+type __EverythingOutputOfCompare = Result<Text, EverythingError>;
+type __EverythingTypesOfCompare = fn() -> __EverythingOutputOfCompare;
 type __EverythingArgument0OfNote = u32;
 type __EverythingArgument1OfNote = Option<NewThing>;
 type __EverythingOutputOfNote = Result<Thing, EverythingError>;
@@ -307,6 +363,19 @@ type __EverythingArgument0OfStream = u32;
 type __EverythingArgument1OfStream = ByteStream;
 type __EverythingOutputOfStream = Result<ByteStream, EverythingError>;
 type __EverythingTypesOfStream = fn() -> __EverythingOutputOfStream;
+type __EverythingOutputOfSummary = Result<Text, EverythingError>;
+type __EverythingTypesOfSummary = fn() -> __EverythingOutputOfSummary;
+type __EverythingArgument0OfFull = Option<u8>;
+type __EverythingOutputOfFull = Result<Text, EverythingError>;
+type __EverythingTypesOfFull = fn() -> __EverythingOutputOfFull;
+type __EverythingArgument0OfInspect = u32;
+type __EverythingOutputOfInspect = Result<WithHeaders<(), NextPage>, EverythingError>;
+type __EverythingTypesOfInspect = fn() -> __EverythingOutputOfInspect;
+type __EverythingOutputOfOrderOptions = Result<
+    WithHeaders<(), NextPage>,
+    EverythingError,
+>;
+type __EverythingTypesOfOrderOptions = fn() -> __EverythingOutputOfOrderOptions;
 type __EverythingArgument0OfEcho = String;
 type __EverythingOutputOfEcho = Result<Text, EverythingError>;
 type __EverythingTypesOfEcho = fn() -> __EverythingOutputOfEcho;
@@ -316,6 +385,10 @@ type __EverythingTypesOfRemove = fn() -> __EverythingOutputOfRemove;
 type __EverythingArgument0OfFile = String;
 type __EverythingOutputOfFile = Result<Text, EverythingError>;
 type __EverythingTypesOfFile = fn() -> __EverythingOutputOfFile;
+type __EverythingArgument0OfLine = String;
+type __EverythingArgument1OfLine = u32;
+type __EverythingOutputOfLine = Result<Text, EverythingError>;
+type __EverythingTypesOfLine = fn() -> __EverythingOutputOfLine;
 type __EverythingArgument0OfFollow = Option<EventId>;
 type __EverythingOutputOfFollow = Result<Subscription<Change>, EverythingError>;
 type __EverythingTypesOfFollow = fn() -> __EverythingOutputOfFollow;
@@ -1336,6 +1409,181 @@ impl ::api_core::__private::HeadCall for EverythingSlashedCall {
         ::core::option::Option::Some(Self { id: __argument_id? })
     }
 }
+///Has text after the placeholder of a segment.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingCancelCall<__T = __EverythingTypesOfCancel, const __N: u8 = 0>
+where
+    __EverythingTypesOfCancel: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfCancel,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingCancelCall {
+    type Reply = <__EverythingOutputOfCancel as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfCancel as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "cancel",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Mixed(
+                        &[
+                            ::api_core::__private::Part::Capture("id"),
+                            ::api_core::__private::Part::Text(":cancel"),
+                        ],
+                    ),
+                ],
+            ),
+        )
+        .docs("Has text after the placeholder of a segment.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things/");
+        <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::write_part(
+            &self.id,
+            __request,
+            "id",
+            "",
+        )?;
+        __request.literal(":cancel");
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingCancelCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_id = <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "id",
+        );
+        ::core::option::Option::Some(Self { id: __argument_id? })
+    }
+}
+///Has two placeholders in a segment.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingCompareCall<__T = __EverythingTypesOfCompare, const __N: u8 = 0>
+where
+    __EverythingTypesOfCompare: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `base`.
+    pub base: __EverythingArgument0OfCompare,
+    ///The argument `head`.
+    pub head: __EverythingArgument1OfCompare,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingCompareCall {
+    type Reply = <__EverythingOutputOfCompare as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfCompare as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "compare",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Mixed(
+                        &[
+                            ::api_core::__private::Part::Capture("base"),
+                            ::api_core::__private::Part::Text("..."),
+                            ::api_core::__private::Part::Capture("head"),
+                        ],
+                    ),
+                ],
+            ),
+        )
+        .docs("Has two placeholders in a segment.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "base",
+                    <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_path(
+                    "head",
+                    <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things/");
+        <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::write_part(
+            &self.base,
+            __request,
+            "base",
+            "",
+        )?;
+        __request.literal("...");
+        <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::write_part(
+            &self.head,
+            __request,
+            "head",
+            "...",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingCompareCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_base = <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "base",
+        );
+        let __argument_head = <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::path(
+            __arguments,
+            1usize,
+            "head",
+        );
+        ::core::option::Option::Some(Self {
+            base: __argument_base?,
+            head: __argument_head?,
+        })
+    }
+}
 ///Takes a body, or none.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -1935,6 +2183,259 @@ impl ::api_core::__private::Call for EverythingStreamCall {
         })
     }
 }
+///Is selected by a key of the query.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingSummaryCall<__T = __EverythingTypesOfSummary, const __N: u8 = 0>
+where
+    __EverythingTypesOfSummary: ::api_core::__private::Names<__N, Types = __T>,
+{}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingSummaryCall {
+    type Reply = <__EverythingOutputOfSummary as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfSummary as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "summary",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("orders")],
+            ),
+        )
+        .conditions(
+            &[
+                ::api_core::__private::Condition::query(
+                    "summary",
+                    ::core::option::Option::None,
+                ),
+            ],
+        )
+        .docs("Is selected by a key of the query.")
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/orders");
+        __request.conditions(<Self as ::api_core::__private::Call>::ENDPOINT.conditions);
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingSummaryCall {
+    fn read(
+        _: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {})
+    }
+}
+///Is selected by the value of a key and of a header field.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingFullCall<__T = __EverythingTypesOfFull, const __N: u8 = 0>
+where
+    __EverythingTypesOfFull: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `limit`.
+    pub limit: __EverythingArgument0OfFull,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingFullCall {
+    type Reply = <__EverythingOutputOfFull as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfFull as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "full",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("orders")],
+            ),
+        )
+        .conditions(
+            &[
+                ::api_core::__private::Condition::query(
+                    "view",
+                    ::core::option::Option::Some("full"),
+                ),
+                ::api_core::__private::Condition::header("x-version", "2"),
+            ],
+        )
+        .docs("Is selected by the value of a key and of a header field.")
+        .parameters(
+            &[
+                ::api_core::__private::in_query(
+                    "limit",
+                    <__EverythingArgument0OfFull as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/orders");
+        __request.conditions(<Self as ::api_core::__private::Call>::ENDPOINT.conditions);
+        <__EverythingArgument0OfFull as ::api_core::__private::Argument>::write_query(
+            &self.limit,
+            __request,
+            "limit",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingFullCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_limit = <__EverythingArgument0OfFull as ::api_core::__private::Argument>::query(
+            __arguments,
+            "limit",
+        );
+        ::core::option::Option::Some(Self { limit: __argument_limit? })
+    }
+}
+///Answers `HEAD` by a method of its own, with header fields.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingInspectCall<__T = __EverythingTypesOfInspect, const __N: u8 = 0>
+where
+    __EverythingTypesOfInspect: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfInspect,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingInspectCall {
+    type Reply = <__EverythingOutputOfInspect as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfInspect as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "inspect",
+            ::api_core::__private::Verb::Head,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("raw"),
+                ],
+            ),
+        )
+        .docs("Answers `HEAD` by a method of its own, with header fields.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .outputs(::api_core::__private::output_with_status::<Self, 200>())
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things");
+        <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/raw");
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingInspectCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_id = <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "id",
+        );
+        ::core::option::Option::Some(Self { id: __argument_id? })
+    }
+}
+///Answers `OPTIONS` by a method of its own.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingOrderOptionsCall<
+    __T = __EverythingTypesOfOrderOptions,
+    const __N: u8 = 0,
+>
+where
+    __EverythingTypesOfOrderOptions: ::api_core::__private::Names<__N, Types = __T>,
+{}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingOrderOptionsCall {
+    type Reply = <__EverythingOutputOfOrderOptions as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfOrderOptions as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "order_options",
+            ::api_core::__private::Verb::Options,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("orders")],
+            ),
+        )
+        .docs("Answers `OPTIONS` by a method of its own.")
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/orders");
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingOrderOptionsCall {
+    fn read(
+        _: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        ::core::option::Option::Some(Self {})
+    }
+}
 ///Takes and returns text.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -2132,6 +2633,98 @@ impl ::api_core::__private::HeadCall for EverythingFileCall {
             "path",
         );
         ::core::option::Option::Some(Self { path: __argument_path? })
+    }
+}
+///Captures several segments before others.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingLineCall<__T = __EverythingTypesOfLine, const __N: u8 = 0>
+where
+    __EverythingTypesOfLine: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `path`.
+    pub path: __EverythingArgument0OfLine,
+    ///The argument `number`.
+    pub number: __EverythingArgument1OfLine,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingLineCall {
+    type Reply = <__EverythingOutputOfLine as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfLine as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "line",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("files"),
+                    ::api_core::__private::Segment::Wildcard("path"),
+                    ::api_core::__private::Segment::Literal("lines"),
+                    ::api_core::__private::Segment::Capture("number"),
+                ],
+            ),
+        )
+        .docs("Captures several segments before others.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "path",
+                    <__EverythingArgument0OfLine as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_path(
+                    "number",
+                    <__EverythingArgument1OfLine as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/files");
+        <__EverythingArgument0OfLine as ::api_core::__private::Argument>::write_wildcard(
+            &self.path,
+            __request,
+            "path",
+        )?;
+        __request.literal("/lines");
+        <__EverythingArgument1OfLine as ::api_core::__private::Argument>::write_capture(
+            &self.number,
+            __request,
+            "number",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingLineCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_path = <__EverythingArgument0OfLine as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "path",
+        );
+        let __argument_number = <__EverythingArgument1OfLine as ::api_core::__private::Argument>::path(
+            __arguments,
+            1usize,
+            "number",
+        );
+        ::core::option::Option::Some(Self {
+            path: __argument_path?,
+            number: __argument_number?,
+        })
     }
 }
 ///Subscribes to changes, on a path with a plain `GET`.
@@ -2817,6 +3410,23 @@ const _: () = ::api_core::__private::assert_scalar(
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingSlashedCall>();
 const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "cancel",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingCancelCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::SHAPE,
+    "base",
+    "compare",
+);
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::SHAPE,
+    "head",
+    "compare",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingCompareCall>();
+const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfNote as ::api_core::__private::Argument>::SHAPE,
     "id",
     "note",
@@ -2879,6 +3489,23 @@ const _: () = ::api_core::__private::assert_scalar(
     "stream",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingStreamCall>();
+const _: () = ::api_core::__private::assert_answers_once::<EverythingSummaryCall>();
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument0OfFull as ::api_core::__private::Argument>::SHAPE,
+    "limit",
+    "full",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingFullCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "inspect",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingInspectCall>();
+const _: () = ::api_core::__private::assert_one_output::<
+    EverythingInspectCall,
+>("inspect");
+const _: () = ::api_core::__private::assert_answers_once::<EverythingOrderOptionsCall>();
 const _: () = ::api_core::__private::assert_answers_once::<EverythingEchoCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::SHAPE,
@@ -2892,6 +3519,17 @@ const _: () = ::api_core::__private::assert_scalar(
     "file",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingFileCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfLine as ::api_core::__private::Argument>::SHAPE,
+    "path",
+    "line",
+);
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument1OfLine as ::api_core::__private::Argument>::SHAPE,
+    "number",
+    "line",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingLineCall>();
 const _: () = ::api_core::__private::assert_query_value(
     <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
     "last",
@@ -2948,7 +3586,15 @@ const _: () = ::api_core::__private::assert_scalar(
     "touch",
 );
 const _: () = ::api_core::__private::assert_outputs::<EverythingTouchCall>();
-const _: () = ::api_core::__private::assert_captures(2usize);
+const _: () = ::core::assert!(
+    ! ::api_core::__private::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
+    "`root` and `line` both match some paths and neither is more specific: GET / and GET /files/{*path}/lines/{number}; change one path, or give the placeholder a type that excludes the literal of the other path [api::E051]\nsee: docs/errors/E051.md"
+);
+const _: () = ::core::assert!(
+    ! ::api_core::__private::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
+    "`root` and `line` both match some paths and neither is more specific: GET / and GET /files/{*path}/lines/{number}; change one path, or give the placeholder a type that excludes the literal of the other path [api::E051]\nsee: docs/errors/E051.md"
+);
+const _: () = ::api_core::__private::assert_captures(3usize);
 #[automatically_derived]
 impl ::api_core::__private::Api for EverythingApi {
     type Error = EverythingError;
@@ -2975,6 +3621,8 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingCompareCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
@@ -2982,9 +3630,14 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
@@ -3052,7 +3705,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    12u16,
+                                                                    14u16,
                                                                     <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3064,12 +3717,16 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    13u16,
+                                                                    15u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    18u16,
+                                                                    20u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                                ::api_core::__private::Leaf::new(
+                                                                    23u16,
+                                                                    <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
                                                             ..::api_core::__private::Node::EMPTY
@@ -3080,7 +3737,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    14u16,
+                                                                    16u16,
                                                                     <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3092,7 +3749,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    15u16,
+                                                                    17u16,
                                                                     <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3110,11 +3767,49 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        20u16,
+                                                        26u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
                                                 ..::api_core::__private::Node::EMPTY
+                                            },
+                                        ),
+                                        patterns: ::core::option::Option::Some(
+                                            &::api_core::__private::Patterns {
+                                                mixed: &[
+                                                    (
+                                                        &[
+                                                            ::api_core::__private::Part::Capture(""),
+                                                            ::api_core::__private::Part::Text(":cancel"),
+                                                        ],
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    12u16,
+                                                                    <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                    (
+                                                        &[
+                                                            ::api_core::__private::Part::Capture(""),
+                                                            ::api_core::__private::Part::Text("..."),
+                                                            ::api_core::__private::Part::Capture(""),
+                                                        ],
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    13u16,
+                                                                    <EverythingCompareCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                ],
+                                                ..::api_core::__private::Patterns::EMPTY
                                             },
                                         ),
                                         leaves: &[
@@ -3127,11 +3822,10 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                22u16,
+                                                29u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
                                 (
@@ -3168,8 +3862,20 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
+                                                22u16,
+                                                <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                            ::api_core::__private::Leaf::new(
+                                                21u16,
+                                                <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                            ::api_core::__private::Leaf::new(
                                                 10u16,
                                                 <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                            ::api_core::__private::Leaf::new(
+                                                24u16,
+                                                <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
@@ -3205,7 +3911,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                16u16,
+                                                18u16,
                                                 <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3217,7 +3923,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                17u16,
+                                                19u16,
                                                 <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3229,7 +3935,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                19u16,
+                                                25u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3239,12 +3945,44 @@ impl ::api_core::__private::Api for EverythingApi {
                                 (
                                     "files",
                                     ::api_core::__private::Node {
-                                        wildcard: &[
-                                            ::api_core::__private::Leaf::new(
-                                                21u16,
-                                                <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
-                                            ),
-                                        ],
+                                        patterns: ::core::option::Option::Some(
+                                            &::api_core::__private::Patterns {
+                                                tails: &[
+                                                    (
+                                                        2usize,
+                                                        ::api_core::__private::Node {
+                                                            literals: &[
+                                                                (
+                                                                    "lines",
+                                                                    ::api_core::__private::Node {
+                                                                        capture: ::core::option::Option::Some(
+                                                                            &::api_core::__private::Node {
+                                                                                leaves: &[
+                                                                                    ::api_core::__private::Leaf::new(
+                                                                                        28u16,
+                                                                                        <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                                    ),
+                                                                                ],
+                                                                                ..::api_core::__private::Node::EMPTY
+                                                                            },
+                                                                        ),
+                                                                        ..::api_core::__private::Node::EMPTY
+                                                                    },
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                ],
+                                                wildcard: &[
+                                                    ::api_core::__private::Leaf::new(
+                                                        27u16,
+                                                        <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
+                                                    ),
+                                                ],
+                                                ..::api_core::__private::Patterns::EMPTY
+                                            },
+                                        ),
                                         ..::api_core::__private::Node::EMPTY
                                     },
                                 ),
@@ -3255,7 +3993,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        23u16,
+                                                        30u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3270,7 +4008,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                24u16,
+                                                31u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3282,7 +4020,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                25u16,
+                                                32u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3294,7 +4032,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                26u16,
+                                                33u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3308,7 +4046,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        27u16,
+                                                        34u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3325,7 +4063,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        28u16,
+                                                        35u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3364,6 +4102,8 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingOrderCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingSlashedCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingCancelCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingCompareCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingNoteCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingMergeCall>(__visitor);
@@ -3371,9 +4111,16 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingConvertCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingUploadCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingSummaryCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingFullCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingInspectCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<
+            EverythingOrderOptionsCall,
+        >(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFileCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingLineCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFollowCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingColoursCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingAskCall>(__visitor);
@@ -3516,6 +4263,28 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSlashedC
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCancelCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfCancel,
+    > + ::core::marker::Send {
+        <__S as Everything>::cancel(__session, self.id)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCompareCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfCompare,
+    > + ::core::marker::Send {
+        <__S as Everything>::compare(__session, self.base, self.head)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingNoteCall {
     fn handle(
         self,
@@ -3593,6 +4362,51 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingStreamCa
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSummaryCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfSummary,
+    > + ::core::marker::Send {
+        <__S as Everything>::summary(__session)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFullCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfFull,
+    > + ::core::marker::Send {
+        <__S as Everything>::full(__session, self.limit)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingInspectCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfInspect,
+    > + ::core::marker::Send {
+        <__S as Everything>::inspect(__session, self.id)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S>
+for EverythingOrderOptionsCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfOrderOptions,
+    > + ::core::marker::Send {
+        <__S as Everything>::order_options(__session)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingEchoCall {
     fn handle(
         self,
@@ -3624,6 +4438,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFileCall
         Output = __EverythingOutputOfFile,
     > + ::core::marker::Send {
         <__S as Everything>::file(__session, self.path)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingLineCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfLine,
+    > + ::core::marker::Send {
+        <__S as Everything>::line(__session, self.path, self.number)
     }
 }
 #[automatically_derived]
@@ -3714,86 +4539,37 @@ where
                     EverythingReplaceCall,
                     EverythingOrderCall,
                     EverythingSlashedCall,
+                    EverythingCancelCall,
+                    EverythingCompareCall,
                     EverythingNoteCall,
                     EverythingPatchCall,
-                    EverythingMergeCall,
-                    EverythingImageCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
-            16u16 => {
-                ::api_core::__private::handle::<
+            16u16..=31u16 => {
+                ::api_core::__private::handle_one_of_sixteen::<
                     _,
                     _,
+                    EverythingMergeCall,
+                    EverythingImageCall,
                     EverythingConvertCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            17u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingUploadCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            18u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingStreamCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            19u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
+                    EverythingSummaryCall,
+                    EverythingFullCall,
+                    EverythingInspectCall,
+                    EverythingOrderOptionsCall,
                     EverythingEchoCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            20u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingRemoveCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            21u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingFileCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            22u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
+                    EverythingLineCall,
                     EverythingFollowCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            23u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingColoursCall,
-                >(__session, __form, __context, __slot)
-                    .await
-            }
-            24u16 => {
-                ::api_core::__private::handle::<
-                    _,
-                    _,
                     EverythingAskCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __endpoint - 16u16, __form, __context, __slot)
                     .await
             }
-            25u16 => {
+            32u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -3801,7 +4577,7 @@ where
                 >(__session, __form, __context, __slot)
                     .await
             }
-            26u16 => {
+            33u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -3828,7 +4604,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            27u16 => {
+            34u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -3855,7 +4631,7 @@ where
                         .await,
                 )
             }
-            28u16 => {
+            35u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -4059,6 +4835,33 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingSlashedCall,
         >(self, EverythingSlashedCall { id })
     }
+    fn cancel(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<(), EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingCancelCall,
+        >(self, EverythingCancelCall { id })
+    }
+    fn compare(
+        &self,
+        base: String,
+        head: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingCompareCall,
+        >(
+            self,
+            EverythingCompareCall {
+                base,
+                head,
+            },
+        )
+    }
     fn note(
         &self,
         id: u32,
@@ -4149,6 +4952,44 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingStreamCall,
         >(self, EverythingStreamCall { id, raw })
     }
+    fn summary(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingSummaryCall,
+        >(self, EverythingSummaryCall {})
+    }
+    fn full(
+        &self,
+        limit: Option<u8>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingFullCall,
+        >(self, EverythingFullCall { limit })
+    }
+    fn inspect(
+        &self,
+        id: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<(), NextPage>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingInspectCall,
+        >(self, EverythingInspectCall { id })
+    }
+    fn order_options(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<(), NextPage>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingOrderOptionsCall,
+        >(self, EverythingOrderOptionsCall {})
+    }
     fn echo(
         &self,
         text: String,
@@ -4178,6 +5019,17 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         ::api_core::__private::Client::call::<
             EverythingFileCall,
         >(self, EverythingFileCall { path })
+    }
+    fn line(
+        &self,
+        path: String,
+        number: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingLineCall,
+        >(self, EverythingLineCall { path, number })
     }
     fn follow(
         &self,
@@ -4279,23 +5131,29 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     create(thing : NewThing) -> Result < Thing, EverythingError >; fn replace(id : u32,
     page : Page) -> Result < Replaced, EverythingError >; fn order(order : Order) ->
     Result < Thing, EverythingError >; fn slashed(id : u32) -> Result < Thing,
-    EverythingError >; fn note(id : u32, note : Option < NewThing >) -> Result < Thing,
-    EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
-    EverythingError >; fn merge(id : u32, thing : NewThing) -> Result < Thing,
-    EverythingError >; fn image(id : u32, content_type : String, image : Bytes) -> Result
-    < Text, EverythingError >; fn convert(wanted : ReportType, report : Report) -> Result
-    < Report, EverythingError >; fn upload(upload : Upload) -> Result < Text,
-    EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result < ByteStream,
-    EverythingError >; fn echo(text : String) -> Result < Text, EverythingError >; fn
-    remove(id : u32) -> Result < (), EverythingError >; fn file(path : String) -> Result
-    < Text, EverythingError >; fn follow(last : Option < EventId >) -> Result <
-    Subscription < Change >, EverythingError >; fn colours(colour : Colour, page : Page)
-    -> Result < Subscription < Thing >, EverythingError >; fn ask(question : NewThing) ->
-    Result < Subscription < Thing >, EverythingError >; fn changes() -> Result <
-    Subscription < Change >, EverythingError >; fn hints() -> Result < Subscription <
-    Thing >, EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input :
-    Messages < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn touch(id
-    : u32, pending : PendingConnection) -> Result < (), EverythingError >; }
+    EverythingError >; fn cancel(id : u32) -> Result < (), EverythingError >; fn
+    compare(base : String, head : String) -> Result < Text, EverythingError >; fn note(id
+    : u32, note : Option < NewThing >) -> Result < Thing, EverythingError >; fn patch(id
+    : u32, raw : Bytes) -> Result < Binary, EverythingError >; fn merge(id : u32, thing :
+    NewThing) -> Result < Thing, EverythingError >; fn image(id : u32, content_type :
+    String, image : Bytes) -> Result < Text, EverythingError >; fn convert(wanted :
+    ReportType, report : Report) -> Result < Report, EverythingError >; fn upload(upload
+    : Upload) -> Result < Text, EverythingError >; fn stream(id : u32, raw : ByteStream)
+    -> Result < ByteStream, EverythingError >; fn summary() -> Result < Text,
+    EverythingError >; fn full(limit : Option < u8 >) -> Result < Text, EverythingError
+    >; fn inspect(id : u32) -> Result < WithHeaders < (), NextPage >, EverythingError >;
+    fn order_options() -> Result < WithHeaders < (), NextPage >, EverythingError >; fn
+    echo(text : String) -> Result < Text, EverythingError >; fn remove(id : u32) ->
+    Result < (), EverythingError >; fn file(path : String) -> Result < Text,
+    EverythingError >; fn line(path : String, number : u32) -> Result < Text,
+    EverythingError >; fn follow(last : Option < EventId >) -> Result < Subscription <
+    Change >, EverythingError >; fn colours(colour : Colour, page : Page) -> Result <
+    Subscription < Thing >, EverythingError >; fn ask(question : NewThing) -> Result <
+    Subscription < Thing >, EverythingError >; fn changes() -> Result < Subscription <
+    Change >, EverythingError >; fn hints() -> Result < Subscription < Thing >,
+    EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input : Messages
+    < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn touch(id : u32,
+    pending : PendingConnection) -> Result < (), EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

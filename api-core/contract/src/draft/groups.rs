@@ -1,9 +1,10 @@
 //! Which operations are one trait. The time to compile a trait grows with more than its size, and routes of one trait
-//! must not cross.
+//! must differ.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use api_lock::{Encoding, Exchange, Lock, Operation, Output, Security};
+use api_lock::{Encoding, Exchange, Lock, Operation, Output, Part, Security, parts};
 
 use crate::naming::{Names, pascal};
 use crate::note::{Effect, Note};
@@ -24,6 +25,8 @@ pub(super) struct Group<'l> {
     pub(super) title: String,
     pub(super) security: Option<&'l Security>,
     pub(super) operations: Vec<&'l Operation>,
+    /// Whether some of its paths cross.
+    pub(super) crosses: bool,
 }
 
 /// Returns the traits of a lock, in the order of their paths.
@@ -38,11 +41,17 @@ pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, notes: &mut Vec<Note>) -
         let fits = |group: &&mut Group<'l>| {
             group.security == security
                 && group.operations.len() < MAX_OPERATIONS
-                && group.operations.iter().all(|other| !meet(operation, other))
+                && group.operations.iter().all(|other| meeting(operation, other) != Meeting::Same)
         };
         match parts.iter_mut().find(fits) {
-            Some(group) => group.operations.push(operation),
-            None => parts.push(Group { name: String::new(), title, security, operations: vec![operation] }),
+            Some(group) => {
+                let crosses = |other: &&Operation| meeting(operation, other) == Meeting::Crossing;
+                group.crosses = group.crosses || group.operations.iter().any(crosses);
+                group.operations.push(operation);
+            }
+            None => {
+                parts.push(Group { name: String::new(), title, security, operations: vec![operation], crosses: false });
+            }
         }
     }
     let mut names = Names::without(&TAKEN);
@@ -60,7 +69,8 @@ pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, notes: &mut Vec<Note>) -
 /// Returns whether a draft can say an operation.
 fn is_said(operation: &Operation, notes: &mut Vec<Note>) -> bool {
     let reason = match (&operation.exchange, operation.verb.as_str()) {
-        (Exchange::Unary, "GET" | "POST" | "PUT" | "PATCH" | "DELETE") => {
+        _ if operation.path.contains('#') => "a header field that selects an operation",
+        (Exchange::Unary, "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => {
             let Some(reason) = unsaid_content(operation) else { return true };
             reason
         }
@@ -97,42 +107,124 @@ fn title(operation: &Operation, texts: &Texts) -> String {
     tag.or_else(literal).unwrap_or("Root").to_owned()
 }
 
-/// Returns whether a path may be one of both, and neither is more specific. Types of captures are not looked at.
-fn meet(one: &Operation, other: &Operation) -> bool {
-    let capture = |segment: &str| segment.starts_with('{');
+/// What two routes have in common. Types of captures are not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meeting {
+    /// No path, or one is more specific.
+    Apart,
+    /// Both match some paths, and the first segment that differs decides.
+    Crossing,
+    /// Nothing tells them apart.
+    Same,
+}
+
+fn meeting(one: &Operation, other: &Operation) -> Meeting {
     if one.verb != other.verb || one.path.split('/').count() != other.path.split('/').count() {
-        return false;
+        return Meeting::Apart;
     }
-    let (mut is_one_wider, mut is_other_wider) = (false, false);
+    let (mut is_one_wider, mut is_other_wider, mut is_decided) = (false, false, None);
     for (one, other) in one.path.split('/').zip(other.path.split('/')) {
-        match (capture(one), capture(other)) {
-            (false, false) if one != other => return false,
-            (true, false) => is_one_wider = true,
-            (false, true) => is_other_wider = true,
-            _ => {}
+        let (one, other) = (Template::of(one), Template::of(other));
+        if !one.meets(&other) {
+            return Meeting::Apart;
+        }
+        if one != other {
+            is_decided = is_decided.or(Some(one.rank() != other.rank()));
+            // Of two segments with text beside captures either may be wider.
+            let both = one.captures > 0 && other.captures > 0 && !one.is_capture() && !other.is_capture();
+            is_one_wider |= both || one.rank() > other.rank();
+            is_other_wider |= both || other.rank() > one.rank();
         }
     }
-    is_one_wider == is_other_wider
+    match (is_one_wider == is_other_wider, is_decided) {
+        (true, Some(true)) => Meeting::Crossing,
+        (true, _) => Meeting::Same,
+        (false, _) => Meeting::Apart,
+    }
+}
+
+/// A segment without the names of its captures.
+#[derive(Debug, PartialEq, Eq)]
+struct Template<'t> {
+    start: &'t str,
+    between: Vec<&'t str>,
+    end: &'t str,
+    captures: usize,
+}
+
+impl<'t> Template<'t> {
+    fn of(segment: &'t str) -> Self {
+        let mut template = Self { start: "", between: Vec::new(), end: "", captures: 0 };
+        for part in parts(segment) {
+            match part {
+                Part::Text(text) if template.captures == 0 => template.start = text,
+                Part::Text(text) => template.end = text,
+                Part::Capture(_) => {
+                    if template.captures > 0 {
+                        template.between.push(std::mem::take(&mut template.end));
+                    }
+                    template.captures += 1;
+                }
+            }
+        }
+        template
+    }
+
+    fn is_capture(&self) -> bool {
+        self.captures == 1 && self.start.is_empty() && self.end.is_empty()
+    }
+
+    /// Returns the place in the order in which routes are tried: literals, much text beside captures, little, captures.
+    fn rank(&self) -> (bool, Reverse<usize>) {
+        let between: usize = self.between.iter().map(|text| text.len()).sum();
+        let length = if self.captures > 0 { self.start.len() + between + self.end.len() } else { 0 };
+        (self.captures > 0, Reverse(length))
+    }
+
+    /// Returns whether the texts at both ends allow a text that both match.
+    fn meets(&self, other: &Self) -> bool {
+        let fits = |literal: &str, open: &Self| {
+            literal.len() > open.start.len() + open.end.len()
+                && literal.starts_with(open.start)
+                && literal.ends_with(open.end)
+        };
+        match (self.captures > 0, other.captures > 0) {
+            (false, false) => self == other,
+            (false, true) => fits(self.start, other),
+            (true, false) => fits(other.start, self),
+            (true, true) => {
+                (self.start.starts_with(other.start) || other.start.starts_with(self.start))
+                    && (self.end.ends_with(other.end) || other.end.ends_with(self.end))
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use api_lock::Lock;
 
-    use super::meet;
+    use super::{Meeting, meeting};
 
     #[test]
     fn routes_meet_if_neither_is_more_specific() {
         for (one, other, expected) in [
-            ("/a/{x}", "/a/b", false),
-            ("/a/{x}/c", "/a/b/{y}", true),
-            ("/a/{x}", "/a/{y}", true),
-            ("/a/{x}", "/b/{y}", false),
-            ("/a/{x}", "/a/{x}/b", false),
+            ("/a/{x}", "/a/b", Meeting::Apart),
+            ("/a/{x}/c", "/a/b/{y}", Meeting::Crossing),
+            ("/a/{x}", "/a/{y}", Meeting::Same),
+            ("/a/{x}", "/b/{y}", Meeting::Apart),
+            ("/a/{x}", "/a/{x}/b", Meeting::Apart),
+            ("/a/{x}:b", "/a/{x}:c", Meeting::Apart),
+            ("/a/{x}:b", "/a/{x}", Meeting::Apart),
+            ("/a/{x}:b/{y}", "/a/{x}/c", Meeting::Crossing),
+            ("/a/{x}.json", "/a/b.json", Meeting::Apart),
+            ("/a/{x}.json/c", "/a/b.json/{y}", Meeting::Crossing),
+            ("/a/v{x}", "/a/{x}v", Meeting::Same),
+            ("/a/v{x}", "/a/{x}.json", Meeting::Crossing),
         ] {
             let text = format!("format 1\napi A /\nGET {one} a\n  -> 204\nGET {other} b\n  -> 204\n");
             let lock = Lock::parse_inner(&text).unwrap();
-            assert_eq!(meet(&lock.operations[0], &lock.operations[1]), expected, "{one} {other}");
+            assert_eq!(meeting(&lock.operations[0], &lock.operations[1]), expected, "{one} {other}");
         }
     }
 }

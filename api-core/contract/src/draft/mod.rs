@@ -142,6 +142,7 @@ impl Writer<'_> {
         }
         keys.extend(errors.name().map(|name| format!("errors = {name}")));
         keys.extend(group.security.map(methods::security));
+        keys.extend(group.crosses.then(|| "crossing = literal_first".to_owned()));
         keys.extend(self.consumes.map(|file| format!("consumes = {file:?}")));
         let arguments = if keys.is_empty() { String::new() } else { format!("({})", keys.join(", ")) };
         let text = if is_alone { &self.texts.api } else { &group.title };

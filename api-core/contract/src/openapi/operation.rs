@@ -1,6 +1,6 @@
 //! Paths and their operations.
 
-use api_lock::{Date, Exchange, Operation};
+use api_lock::{Date, Exchange, Operation, Part, parts};
 use serde_json::Value;
 
 use crate::naming::{Names, pascal, snake};
@@ -19,8 +19,8 @@ const METHODS: [(&str, bool); 8] = [
     ("put", true),
     ("patch", true),
     ("delete", true),
-    ("head", false),
-    ("options", false),
+    ("head", true),
+    ("options", true),
     ("trace", false),
 ];
 
@@ -75,7 +75,7 @@ impl<'d> Importer<'d> {
                 let read = if is_known {
                     self.operation(path, method, item, operation)
                 } else {
-                    Err(Stop::left_out("the method HEAD, OPTIONS or TRACE", ""))
+                    Err(Stop::left_out("the method TRACE", ""))
                 };
                 match read {
                     Ok(operation) => self.lock.operations.push(operation),
@@ -102,10 +102,16 @@ impl<'d> Importer<'d> {
         let lists = [self.member_array(item, "parameters")?, self.member_array(members, "parameters")?];
         let mut parameters = self.parameters(lists, &captures, &name)?;
         let mut body = self.body(members, &name, &mut parameters)?;
-        if method == "get" && body.take().is_some() {
-            self.part_left_out("the body of a GET", "");
+        if matches!(method, "get" | "head" | "options") && body.take().is_some() {
+            self.part_left_out("the body of a GET, HEAD or OPTIONS", "");
         }
-        let (outputs, errors) = self.responses(members, &name)?;
+        let (mut outputs, errors) = self.responses(members, &name)?;
+        if method == "head" {
+            // A response to HEAD has no content, whatever the document says.
+            for output in &mut outputs {
+                (output.media_type, output.shape) = (None, None);
+            }
+        }
         for key in ["servers", "callbacks"].iter().filter(|key| members.contains_key(**key)) {
             self.part_left_out("servers or callbacks of an operation", key);
         }
@@ -201,8 +207,17 @@ fn template(path: &str) -> Result<(String, Vec<(String, String)>), Stop> {
                 written.extend(["{", &taken, "}"]);
                 captures.push((name.to_owned(), taken));
             }
-            _ if segment.contains(['{', '}']) => {
-                return Err(Stop::left_out("text beside a placeholder of the path", *segment));
+            _ if segment.contains('{') => {
+                for part in mixed(segment)? {
+                    match part {
+                        Part::Text(text) => written.push_str(text),
+                        Part::Capture(name) => {
+                            let taken = names.take(snake(name), "_");
+                            written.extend(["{", &taken, "}"]);
+                            captures.push((name.to_owned(), taken));
+                        }
+                    }
+                }
             }
             _ if matches!(*segment, "" | "." | "..") => {
                 return Err(Stop::left_out("a segment of the path that clients remove", *segment));
@@ -217,6 +232,26 @@ fn template(path: &str) -> Result<(String, Vec<(String, String)>), Stop> {
         return Err(Stop::left_out("too many placeholders in the path", captures.len().to_string()));
     }
     Ok((written, captures))
+}
+
+/// Returns the parts of a segment that has text beside placeholders, if a trait can have them.
+fn mixed(segment: &str) -> Result<Vec<Part<'_>>, Stop> {
+    let parts: Vec<Part<'_>> = parts(segment).collect();
+    let captures = parts.iter().filter(|part| matches!(part, Part::Capture(_))).count();
+    if parts.len() < 2 * captures - usize::from(captures > 0) {
+        return Err(Stop::left_out("placeholders without text between them", segment));
+    }
+    let is_text = |part: &Part<'_>| match part {
+        Part::Text(text) => text.chars().all(is_path_character),
+        Part::Capture(name) => !name.contains('{'),
+    };
+    let between = parts.get(1..parts.len().saturating_sub(1)).unwrap_or_default();
+    let is_divided = between.iter().all(|part| if let Part::Text(text) = part { text.is_ascii() } else { true });
+    let is_dot = matches!(parts.as_slice(), [Part::Text("."), Part::Capture(_)] | [Part::Capture(_), Part::Text(".")]);
+    if is_dot || !is_divided || !parts.iter().all(is_text) {
+        return Err(Stop::left_out("text beside a placeholder that a path cannot have", segment));
+    }
+    Ok(parts)
 }
 
 /// Returns whether a character is a `pchar` of RFC 3986 §3.3 without percent-encoding, or a letter or digit of Unicode.

@@ -46,6 +46,8 @@ pub(super) enum Method {
     Put,
     Post,
     Delete,
+    Options,
+    Head,
     Patch,
     /// No method of OpenAPI before version 3.2: it is written as an extension.
     Subscribe,

@@ -87,7 +87,12 @@ fn grouped(apis: &[Mounted]) -> Vec<Group> {
     let mut by_outline: HashMap<String, usize> = HashMap::new();
     for (number, api) in apis.iter().enumerate() {
         for endpoint in api.description.endpoints {
-            let place = Place::new(&api.prefix, api.description.base, endpoint.path);
+            let conditions = endpoint.conditions.iter().map(|condition| match condition.value {
+                Some(value) => format!("{}={value}", condition.name),
+                None => condition.name.to_owned(),
+            });
+            let fragment = conditions.collect::<Vec<_>>().join("&");
+            let place = Place::new(&api.prefix, api.description.base, endpoint.path).with_fragment(&fragment);
             let index = *by_outline.entry(place.outline.clone()).or_insert_with(|| {
                 let names = place.captures.iter().map(|capture| capture.name.clone()).collect();
                 groups.push(Group { template: place.template.clone(), names, methods: Vec::new() });
@@ -119,6 +124,8 @@ fn accesses(endpoint: &Endpoint) -> Vec<(Method, Access)> {
             vec![(Method::Get, Access::Stream), (Method::Subscribe, Access::Subscribe)]
         }
         (Exchange::Duplex(_) | Exchange::Handover(_), _) => vec![(Method::Get, Access::Socket)],
+        (_, Verb::Head) => vec![(Method::Head, Access::Plain)],
+        (_, Verb::Options) => vec![(Method::Options, Access::Plain)],
         (_, Verb::Post) => vec![(Method::Post, Access::Plain)],
         (_, Verb::Put) => vec![(Method::Put, Access::Plain)],
         (_, Verb::Patch) => vec![(Method::Patch, Access::Plain)],

@@ -21,6 +21,7 @@ pub(super) fn parameters(
     types: &mut Types,
 ) -> Vec<Parameter> {
     let mut found = captures(endpoint, place, names, known, types);
+    found.extend(endpoint.conditions.iter().map(condition));
     for parameter in endpoint.parameters {
         match parameter.location {
             description::Location::Path => {}
@@ -34,6 +35,26 @@ pub(super) fn parameters(
         }
     }
     found
+}
+
+/// Returns a key or a field that a request must have to reach the operation.
+fn condition(condition: &description::Condition) -> Parameter {
+    Parameter {
+        name: condition.name.to_owned(),
+        location: match condition.location {
+            description::Location::Header => Location::Header,
+            _ => Location::Query,
+        },
+        docs: match condition.value {
+            Some(value) => format!("Always `{value}`, which selects this operation."),
+            None => "Selects this operation, with any value or none.".to_owned(),
+        },
+        required: true,
+        schema: Schema::text(),
+        default: None,
+        form: Form::SIMPLE,
+        may_be_empty: condition.value.is_none(),
+    }
 }
 
 fn captures(

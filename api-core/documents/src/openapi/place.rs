@@ -1,6 +1,6 @@
 //! The path of an operation: a template of OpenAPI, and the names of its parameters.
 
-use api_core::description::{Path, Segment};
+use api_core::description::{Part, Path, Segment};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What a segment of a template may have beside letters and digits (RFC 3986 §3.3), without braces.
@@ -50,6 +50,15 @@ pub(super) enum CaptureKind {
 }
 
 impl Place {
+    /// `fragment`: what tells operations of one path and method apart. OpenAPI has no word for it, and as published
+    /// documents do, it follows a number sign.
+    pub(super) fn with_fragment(mut self, fragment: &str) -> Self {
+        if !fragment.is_empty() {
+            self.both(&format!("#{fragment}"));
+        }
+        self
+    }
+
     pub(super) fn new(prefix: &str, base: Path, path: Path) -> Self {
         let mut place = Self { template: prefix.to_owned(), outline: prefix.to_owned(), captures: Vec::new() };
         place.add(base, true);
@@ -63,35 +72,44 @@ impl Place {
 
     fn add(&mut self, path: Path, of_session: bool) {
         for segment in path.0 {
+            let kind = if of_session { CaptureKind::Session } else { CaptureKind::Segment };
+            self.both("/");
             match segment {
-                Segment::Literal(text) => {
-                    for part in ["/".to_owned(), utf8_percent_encode(text, ENCODED).to_string()] {
-                        self.template.push_str(&part);
-                        self.outline.push_str(&part);
-                    }
-                }
-                Segment::Capture(name) if of_session => self.capture(name, CaptureKind::Session),
-                Segment::Capture(name) => self.capture(name, CaptureKind::Segment),
+                Segment::Literal(text) => self.text(text),
+                Segment::Capture(name) => self.capture(name, kind),
+                Segment::Mixed(parts) => parts.iter().for_each(|part| match part {
+                    Part::Text(text) => self.text(text),
+                    Part::Capture(name) => self.capture(name, kind),
+                }),
                 Segment::Wildcard(name) => self.capture(name, CaptureKind::Rest),
             }
         }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.both(&utf8_percent_encode(text, ENCODED).to_string());
+    }
+
+    fn both(&mut self, text: &str) {
+        self.template.push_str(text);
+        self.outline.push_str(text);
     }
 
     fn capture(&mut self, name: &str, kind: CaptureKind) {
         // A name of the base and one of the path may be the same.
         let is_taken = |name: &str| self.captures.iter().any(|known| known.name == name);
         let name = if is_taken(name) { format!("{name}_2") } else { name.to_owned() };
-        for part in ["/{", &name, "}"] {
+        for part in ["{", &name, "}"] {
             self.template.push_str(part);
         }
-        self.outline.push_str("/{}");
+        self.outline.push_str("{}");
         self.captures.push(Capture { name, kind });
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use api_core::description::{Path, Segment};
+    use api_core::description::{Part, Path, Segment};
 
     use super::{CaptureKind, Place};
 
@@ -105,5 +123,15 @@ mod tests {
         let kinds: Vec<CaptureKind> = place.captures.iter().map(|capture| capture.kind).collect();
         assert_eq!(kinds, [CaptureKind::Session, CaptureKind::Segment, CaptureKind::Rest]);
         assert_eq!(Place::new("", Path::ROOT, Path::ROOT).template, "/");
+    }
+
+    #[test]
+    fn text_beside_captures_is_in_the_template() {
+        const COMPARE: &[Part] = &[Part::Text("é"), Part::Capture("base"), Part::Text("..."), Part::Capture("head")];
+        let place = Place::new("", Path(&[Segment::Mixed(COMPARE)]), Path(&[Segment::Mixed(COMPARE)]));
+        assert_eq!(place.template, "/%C3%A9{base}...{head}/%C3%A9{base_2}...{head_2}");
+        assert_eq!(place.outline, "/%C3%A9{}...{}/%C3%A9{}...{}");
+        let kinds: Vec<CaptureKind> = place.captures.iter().map(|capture| capture.kind).collect();
+        assert_eq!(kinds, [CaptureKind::Session, CaptureKind::Session, CaptureKind::Segment, CaptureKind::Segment]);
     }
 }

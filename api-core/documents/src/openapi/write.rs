@@ -85,6 +85,8 @@ impl Writer<'_> {
                 Method::Put => "put",
                 Method::Post => "post",
                 Method::Delete => "delete",
+                Method::Options => "options",
+                Method::Head => "head",
                 Method::Patch => "patch",
                 Method::Subscribe => "x-subscribe",
             };

@@ -5,8 +5,8 @@ use http::{Method, Request};
 
 use crate::context::{Context, RoutingSettings};
 use crate::description::{
-    Description, Endpoint, Exchange, Leaf, Location, Meeting, Node, Parameter, Path, Segment, SocketTerms, Streaming,
-    Verb,
+    Description, Endpoint, Exchange, Leaf, Location, Meeting, Node, Parameter, Part, Path, Patterns, Segment,
+    SocketTerms, Streaming, Verb,
 };
 use crate::dialect::EventForm;
 use crate::model::Model;
@@ -35,6 +35,7 @@ impl One {
                 Segment::Capture(name) | Segment::Wildcard(name) => {
                     parameters.push(Parameter::new(name, Location::Path, String::SHAPE));
                 }
+                Segment::Mixed(_) => parameters.push(Parameter::new("beside text", Location::Path, String::SHAPE)),
                 Segment::Literal(_) => {}
             }
         }
@@ -48,9 +49,19 @@ impl One {
             endpoint = endpoint.exchange(Exchange::Handover(terms));
         }
         let leaves: &'static [Leaf] = vec![Leaf::new(0, Box::leak(Box::new(endpoint)))].leak();
-        let node = match segments {
-            [before @ .., Segment::Wildcard(_)] => above(before, Node { wildcard: leaves, ..Node::EMPTY }),
-            _ => above(segments, Node { leaves, ..Node::EMPTY }),
+        let node = match segments.iter().position(|segment| matches!(segment, Segment::Wildcard(_))) {
+            None => above(segments, Node { leaves, ..Node::EMPTY }),
+            Some(at) => {
+                let (before, after) = (&segments[..at], &segments[at + 1..]);
+                let tail = above(after, Node { leaves, ..Node::EMPTY });
+                above(
+                    before,
+                    with(match after.len() {
+                        0 => Patterns { wildcard: leaves, ..Patterns::EMPTY },
+                        others => Patterns { tails: vec![(others, tail)].leak(), ..Patterns::EMPTY },
+                    }),
+                )
+            }
         };
         let endpoints: &'static [&'static Endpoint] = vec![leaves[0].endpoint].leak();
         let api = Description { endpoints, ..*super::super::super::contract::Contract::EMPTY.description };
@@ -72,8 +83,13 @@ impl One {
 fn above(segments: &[Segment], node: Node) -> Node {
     segments.iter().rev().fold(node, |node, segment| match segment {
         Segment::Literal(text) => Node { literals: vec![(*text, node)].leak(), ..Node::EMPTY },
+        Segment::Mixed(parts) => with(Patterns { mixed: vec![(*parts, node)].leak(), ..Patterns::EMPTY }),
         _ => Node { capture: Some(Box::leak(Box::new(node))), ..Node::EMPTY },
     })
+}
+
+fn with(patterns: Patterns) -> Node {
+    Node { patterns: Some(Box::leak(Box::new(patterns))), ..Node::EMPTY }
 }
 
 /// Returns all sequences of at most `length` items.
@@ -94,6 +110,13 @@ fn sequences<T: Clone>(items: &[T], length: usize) -> Vec<Vec<T>> {
 fn templates() -> Vec<Vec<Segment>> {
     let segments = [Segment::Literal("a"), Segment::Literal("7"), Segment::Capture("text"), Segment::Capture("number")];
     let mut all = sequences(&segments, 2);
+    // With two captures of one name. They are the same route whatever the name is.
+    let mixed = [[Part::Text("a"), Part::Capture("beside text")], [Part::Capture("beside text"), Part::Text("b")]];
+    let beside = mixed.map(|parts| Segment::Mixed(parts.to_vec().leak()));
+    for beside in beside {
+        all.push(vec![beside]);
+        all.extend(segments.into_iter().flat_map(|segment| [vec![beside, segment], vec![segment, beside]]));
+    }
     for template in &mut all {
         // Captures of one path have different names.
         if let [Segment::Capture(_), Segment::Capture(second)] = &mut template[..] {
@@ -102,13 +125,24 @@ fn templates() -> Vec<Vec<Segment>> {
     }
     let open: Vec<_> = all.iter().map(|before| [before.as_slice(), &[Segment::Wildcard("rest")]].concat()).collect();
     all.extend(open);
+    // With segments after the wildcard.
+    let rest = Segment::Wildcard("rest");
+    all.extend(segments.map(|last| vec![rest, last]));
+    all.extend(segments.map(|last| vec![Segment::Literal("a"), rest, last]));
+    all.extend(segments.map(|last| vec![rest, Segment::Literal("a"), last]));
     all
 }
 
 fn requests() -> Vec<Parts> {
     let subscribe = Method::from_bytes(b"SUBSCRIBE").expect("a method");
     let mut all = Vec::new();
-    for path in sequences(&["a", "7", "8", "b"], 4) {
+    // A wildcard has empty segments too, a capture not.
+    let mut paths = sequences(&["", "a", "7"], 5);
+    for path in sequences(&["a", "7", "8", "b", "ab", "ac", "cb"], 3) {
+        paths.push([path.as_slice(), &[""]].concat());
+        paths.push(path);
+    }
+    for path in paths {
         let path = format!("/{}", path.join("/"));
         for method in [Method::GET, Method::POST, subscribe.clone()] {
             let request = || Request::builder().method(&method).uri(&path).body(()).expect("a request").into_parts().0;

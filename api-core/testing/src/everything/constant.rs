@@ -68,6 +68,34 @@ impl Everything for Constant {
         Ok(Self::thing(id))
     }
 
+    async fn cancel(&self, _: u32) -> Result<(), EverythingError> {
+        Ok(())
+    }
+
+    async fn compare(&self, base: String, head: String) -> Result<Text, EverythingError> {
+        Ok(Text(format!("{base} {head}")))
+    }
+
+    async fn line(&self, path: String, number: u32) -> Result<Text, EverythingError> {
+        Ok(Text(format!("{path} {number}")))
+    }
+
+    async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError> {
+        Ok(WithHeaders { value: (), headers: NextPage { next: Some(id.to_string()) } })
+    }
+
+    async fn order_options(&self) -> Result<WithHeaders<(), NextPage>, EverythingError> {
+        Ok(WithHeaders { value: (), headers: NextPage { next: None } })
+    }
+
+    async fn summary(&self) -> Result<Text, EverythingError> {
+        Ok(Text("summary".to_owned()))
+    }
+
+    async fn full(&self, limit: Option<u8>) -> Result<Text, EverythingError> {
+        Ok(Text(format!("full {limit:?}")))
+    }
+
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         let thing = Self::thing(id);
         Ok(Thing { new: note.unwrap_or(thing.new), ..thing })

@@ -92,6 +92,14 @@ pub trait Everything {
     #[get("/slashed/{id}/")]
     async fn slashed(&self, id: u32) -> Result<Thing, EverythingError>;
 
+    /// Has text after the placeholder of a segment.
+    #[post("/things/{id}:cancel")]
+    async fn cancel(&self, id: u32) -> Result<(), EverythingError>;
+
+    /// Has two placeholders in a segment.
+    #[get("/things/{base}...{head}")]
+    async fn compare(&self, base: String, head: String) -> Result<Text, EverythingError>;
+
     /// Takes a body, or none.
     #[post("/things/{id}/note")]
     async fn note(&self, id: u32, #[body] note: Option<NewThing>) -> Result<Thing, EverythingError>;
@@ -133,6 +141,22 @@ pub trait Everything {
     #[put("/things/{id}/raw")]
     async fn stream(&self, id: u32, #[body(stream)] raw: ByteStream) -> Result<ByteStream, EverythingError>;
 
+    /// Is selected by a key of the query.
+    #[get("/orders?summary")]
+    async fn summary(&self) -> Result<Text, EverythingError>;
+
+    /// Is selected by the value of a key and of a header field.
+    #[get("/orders?view=full", when_header("x-version" = "2"))]
+    async fn full(&self, #[query] limit: Option<u8>) -> Result<Text, EverythingError>;
+
+    /// Answers `HEAD` by a method of its own, with header fields.
+    #[head("/things/{id}/raw", status = 200)]
+    async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError>;
+
+    /// Answers `OPTIONS` by a method of its own.
+    #[options("/orders")]
+    async fn order_options(&self) -> Result<WithHeaders<(), NextPage>, EverythingError>;
+
     /// Takes and returns text.
     #[post("/echo")]
     async fn echo(&self, #[body(text)] text: String) -> Result<Text, EverythingError>;
@@ -145,6 +169,10 @@ pub trait Everything {
     /// Captures the rest of the path.
     #[get("/files/{*path}")]
     async fn file(&self, path: String) -> Result<Text, EverythingError>;
+
+    /// Captures several segments before others.
+    #[get("/files/{*path}/lines/{number}")]
+    async fn line(&self, path: String, number: u32) -> Result<Text, EverythingError>;
 
     /// Subscribes to changes, on a path with a plain `GET`.
     #[subscribe("/things")]

@@ -77,8 +77,7 @@ pub(crate) fn samples<A: Api>(
 /// Returns whether the request reaches another endpoint, because a captured value is a literal of a more specific path.
 fn reaches_another<A: Api>(sample: &Sample, endpoint: &Endpoint) -> bool {
     let Some(head) = sample.head() else { return false };
-    let accept = head.headers.get("accept").and_then(|value| value.to_str().ok());
-    let verdict = find(A::DESCRIPTION, &head.method, head.uri.path(), accept, Slashes::Strict);
+    let verdict = find(A::DESCRIPTION, &head.method, &head.uri, &head.headers, Slashes::Strict);
     matches!(verdict, Verdict::Hit { endpoint: found, .. } if found != endpoint.name)
 }
 

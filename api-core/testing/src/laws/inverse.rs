@@ -25,6 +25,7 @@ const LAW: &str = "serve(connect(t)) answers as t does";
 /// - An undeclared error in the API's format keeps its whole document.
 /// - An error in another format keeps its status. It becomes a document in the API's format, of an undeclared kind and
 ///   without details.
+/// - An error that answers `HEAD` has no content, and keeps its status.
 ///
 /// # Panics
 /// Panics if a response differs in one of these parts.
@@ -43,6 +44,7 @@ pub fn inverse<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
             let forwarded = Read::of(response);
             let verdict = match manner {
                 Manner::Answers => same_answer::<A>(case, &sample, &original, &forwarded),
+                _ if sample.method == "HEAD" => same_status(&original, &forwarded),
                 Manner::Refuses => same_error::<A>(&original, &forwarded),
                 Manner::Surprises => same_document::<A>(&original, &forwarded),
                 Manner::Babbles => unknown::<A>(&original, &forwarded),
@@ -104,6 +106,11 @@ fn same_error<A: Api>(original: &Read, forwarded: &Read) -> Result<(), &'static 
     ensure(expected.description == found.description, "another description")?;
     let details = |document: &ErrorDocument| document.attributes.clone().unwrap_or_default();
     ensure(contains(&details(&found), &details(&expected)), "other details")
+}
+
+fn same_status(original: &Read, forwarded: &Read) -> Result<(), &'static str> {
+    ensure(original.status == forwarded.status, "another status")?;
+    ensure(forwarded.body.is_empty(), "a response to HEAD with content")
 }
 
 fn same_document<A: Api>(original: &Read, forwarded: &Read) -> Result<(), &'static str> {

@@ -17,13 +17,13 @@ use api_core::context::Slashes;
 
 const LAW: &str = "405 lists the methods of the path, HEAD is GET without a body, OPTIONS reaches no handler";
 
-const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "SUBSCRIBE"];
+const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "SUBSCRIBE", "OPTIONS"];
 
 /// Checks every method on valid and mutated paths.
 ///
 /// - A method without an endpoint is answered with 405 if another method of the path has one.
 /// - `Allow` lists the methods of the path, `OPTIONS`, and `HEAD` if `GET` is among them.
-/// - `HEAD` is answered like `GET`, without a body. `OPTIONS` reaches no handler.
+/// - `HEAD` is answered like `GET`, without a body. `OPTIONS` reaches no handler. Both, unless they are declared.
 ///
 /// # Panics
 /// Panics if a response breaks one of these rules.
@@ -57,10 +57,7 @@ fn every_method<A: Dispatch<Client<A, Mock<A>>>>(case: Case, sample: &Sample) {
     }
     let mut allow = reached.clone();
     allow.insert("OPTIONS");
-    if reached.contains("GET") {
-        allow.insert("HEAD");
-    }
-    for method in METHODS.into_iter().chain(["HEAD", "OPTIONS", "BREW"]) {
+    for method in METHODS.into_iter().chain(["BREW"]) {
         let Some((answer, calls)) = send::<A>(case, sample, method) else { continue };
         let what = || {
             format!("{method} is answered with\n{}\nalthough the methods of the path are {reached:?}", answer.shown())
@@ -70,7 +67,7 @@ fn every_method<A: Dispatch<Client<A, Mock<A>>>>(case: Case, sample: &Sample) {
             // A capture of another type may be reported with 400 if no other route matches.
             let missed = status == StatusCode::NOT_FOUND || status == StatusCode::BAD_REQUEST;
             case.holds(missed && calls == 0 && answer.header("allow").is_none(), sample, what);
-        } else if method != "OPTIONS" && allow.contains(method) {
+        } else if reached.contains(method) {
             let answered = status != StatusCode::NOT_FOUND && status != StatusCode::METHOD_NOT_ALLOWED;
             case.holds(answered, sample, what);
         } else {
@@ -82,7 +79,16 @@ fn every_method<A: Dispatch<Client<A, Mock<A>>>>(case: Case, sample: &Sample) {
 }
 
 fn head_is_get<A: Dispatch<Client<A, Mock<A>>>>(case: Case, sample: &Sample) {
-    if sample.method != "GET" {
+    let endpoint_of = |method: Method| {
+        let mut head = sample.head()?;
+        head.method = method;
+        match walked::<A>(&head, Slashes::Strict) {
+            Verdict::Hit { endpoint, .. } => Some(endpoint),
+            Verdict::Miss(_) => None,
+        }
+    };
+    // One of its own is not that of `GET`.
+    if sample.method != "GET" || endpoint_of(Method::HEAD) != endpoint_of(Method::GET) {
         return;
     }
     let (Some((get, _)), Some((mut head, _))) = (send::<A>(case, sample, "GET"), send::<A>(case, sample, "HEAD"))

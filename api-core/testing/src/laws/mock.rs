@@ -92,7 +92,7 @@ impl<A: Api> Mock<A> {
     pub fn answer(&self, request: &Request<Body>) -> Response<Body> {
         self.shared.calls.fetch_add(1, Ordering::SeqCst);
         let accept = request.headers().get("accept").and_then(|value| value.to_str().ok());
-        let verdict = find(A::DESCRIPTION, request.method(), request.uri().path(), accept, Slashes::Strict);
+        let verdict = find(A::DESCRIPTION, request.method(), request.uri(), request.headers(), Slashes::Strict);
         let Verdict::Hit { endpoint, dialect, .. } = verdict else { return status(StatusCode::NOT_IMPLEMENTED) };
         let Some(endpoint) = A::DESCRIPTION.endpoint(endpoint) else { return status(StatusCode::NOT_IMPLEMENTED) };
         let seed = self.shared.seed.load(Ordering::SeqCst);

@@ -1,12 +1,14 @@
 //! The expected result of routing, by a linear search over the endpoints. It shares no code with the routing tree.
 
-use http::Method;
+use http::{HeaderMap, Method, Uri};
 
 use api_core::codec::Accept;
 use api_core::context::{RawSegment, Slashes};
-use api_core::description::{Description, Endpoint, Location, Segment, Verb, VerbSet};
+use api_core::description::{Description, Endpoint, Location, Part, Segment, Verb, VerbSet};
 use api_core::dialect::Dialect;
 use api_core::model::Shape;
+
+use super::text::all_escaped;
 
 /// The result of routing a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,19 +26,32 @@ type Captures<'p> = Vec<(&'static str, &'p str)>;
 pub(crate) fn find(
     description: &Description,
     method: &Method,
-    path: &str,
-    accept: Option<&str>,
+    uri: &Uri,
+    headers: &HeaderMap,
     slashes: Slashes,
 ) -> Verdict {
+    let (path, query) = (uri.path(), uri.query().unwrap_or_default());
+    let accept = headers.get("accept").and_then(|value| value.to_str().ok());
     let segments = split(path, slashes);
     let mut endpoints = description.endpoints.to_vec();
-    endpoints.sort_by_key(|endpoint| specificity(endpoint));
+    endpoints.sort_by_key(|endpoint| (specificity(endpoint), std::cmp::Reverse(endpoint.conditions.len())));
     let mut allowed = VerbSet::EMPTY;
     let mut hit: Option<(&Endpoint, Captures<'_>, Dialect)> = None;
     for endpoint in &endpoints {
         let template = description.base.0.iter().chain(endpoint.path.0);
         let Some(captures) = captures(template, path, &segments, slashes) else { continue };
-        if !readable(description, endpoint, &captures) {
+        let has_all = endpoint.conditions.iter().all(|condition| match condition.location {
+            Location::Header => {
+                let mut lines = headers.get_all(condition.name).iter();
+                lines.any(|line| condition.value.is_none_or(|value| line.as_bytes() == value.as_bytes()))
+            }
+            _ => query.split('&').any(|pair| {
+                let (key, value) = pair.split_once('=').map_or((pair, None), |(key, value)| (key, Some(value)));
+                let is = |text: &str, literal: &str| RawSegment(&text.replace('+', "%20")).is(literal);
+                is(key, condition.name) && condition.value.is_none_or(|wanted| value.is_some_and(|one| is(one, wanted)))
+            }),
+        });
+        if !has_all || !readable(description, endpoint, &captures) {
             continue;
         }
         allowed = allowed.with(endpoint.verb);
@@ -48,6 +63,8 @@ pub(crate) fn find(
         // specific path precedes.
         let better = match &hit {
             None => true,
+            // One of its own for `HEAD`.
+            Some((other, ..)) if other.verb == Verb::Head => false,
             Some((other, ..)) => named && specificity(other) == specificity(endpoint),
         };
         if better {
@@ -71,6 +88,9 @@ fn answers(
     method: &Method,
     accept: Option<&str>,
 ) -> Option<(Dialect, bool)> {
+    if endpoint.verb == Verb::Head {
+        return (*method == Method::HEAD).then_some((Dialect::Elements, true));
+    }
     let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
     let plain = |other: &Endpoint| other.verb == Verb::Get && other.exchange.terms().is_none();
     if endpoint.exchange.terms().is_some() {
@@ -105,13 +125,20 @@ fn answers(
     }
 }
 
-/// Returns a sort key: by segment, a literal precedes a capture and a capture precedes a wildcard. Templates of the
-/// same paths have the same key.
-fn specificity(endpoint: &Endpoint) -> Vec<(u8, &'static str)> {
+/// Returns a sort key: by segment, a literal precedes text beside captures, of which that with most text is first, that
+/// precedes a capture, and a capture precedes a wildcard. Templates of the same paths have the same key.
+fn specificity(endpoint: &Endpoint) -> Vec<(u8, usize, String)> {
     let rank = |segment: &Segment| match segment {
-        Segment::Literal(text) => (0, *text),
-        Segment::Capture(_) => (1, ""),
-        Segment::Wildcard(_) => (2, ""),
+        Segment::Literal(text) => (0, 0, (*text).to_owned()),
+        Segment::Mixed(parts) => {
+            let texts = parts.iter().map(|part| if let Part::Text(text) = part { *text } else { "{}" });
+            let captures = parts.iter().filter(|part| matches!(part, Part::Capture(_))).count();
+            let texts: String = texts.collect();
+            (1, usize::MAX - (texts.len() - 2 * captures), texts)
+        }
+        Segment::Capture(_) => (2, 0, String::new()),
+        // The most segments after it are first.
+        Segment::Wildcard(_) => (3, usize::MAX - endpoint.path.0.len(), String::new()),
     };
     endpoint.path.0.iter().map(rank).collect()
 }
@@ -145,30 +172,74 @@ fn captures<'p>(
     segments: &[(usize, usize)],
     slashes: Slashes,
 ) -> Option<Captures<'p>> {
-    let mut captures = Vec::new();
-    let mut rest = segments.iter();
-    for step in template {
-        if let Segment::Wildcard(name) = step {
-            let (start, _) = rest.next()?;
-            // A wildcard captures one span of the path. Slashes inside it stay, whatever the policy on slashes.
-            let (_, end) = rest.next_back().unwrap_or(segments.last()?);
-            let text = path.get(*start..*end).filter(|text| !text.is_empty())?;
-            captures.push((*name, text));
-            return Some(captures);
+    let template: Vec<&Segment> = template.collect();
+    let found = captures_of(&template, path, segments);
+    match template.split_last() {
+        // Where slashes at the end are ignored, one in the template is too.
+        Some((Segment::Literal(""), before)) if slashes != Slashes::Strict => {
+            found.or_else(|| captures_of(before, path, segments))
         }
-        let Some((start, end)) = rest.next() else {
-            // Where slashes at the end are ignored, one in the template is too.
-            let is_ignored = slashes != Slashes::Strict && matches!(step, Segment::Literal(""));
-            return is_ignored.then_some(captures);
-        };
-        let text = path.get(*start..*end)?;
-        match step {
-            Segment::Literal(literal) if RawSegment(text).is(literal) => {}
-            Segment::Capture(name) if !text.is_empty() => captures.push((*name, text)),
-            _ => return None,
-        }
+        _ => found,
     }
-    rest.next().is_none().then_some(captures)
+}
+
+fn captures_of<'p>(template: &[&Segment], path: &'p str, segments: &[(usize, usize)]) -> Option<Captures<'p>> {
+    let each = |steps: &[&Segment], spans: &[(usize, usize)]| -> Option<Captures<'p>> {
+        let pairs = steps.iter().zip(spans);
+        let found = pairs.map(|(step, (start, end))| captures_in(step, path.get(*start..*end)?));
+        Some(found.collect::<Option<Vec<_>>>()?.concat())
+    };
+    let Some(at) = template.iter().position(|step| matches!(step, Segment::Wildcard(_))) else {
+        return if template.len() == segments.len() { each(template, segments) } else { None };
+    };
+    let (before, [wildcard, after @ ..]) = template.split_at_checked(at)? else { return None };
+    let (first, rest) = segments.split_at_checked(at)?;
+    let (taken, last) = rest.split_at_checked(rest.len().checked_sub(after.len())?)?;
+    // A wildcard captures one span of the path. Slashes inside it stay, whatever the policy on slashes.
+    let ((start, _), (_, end)) = (taken.first()?, taken.last()?);
+    let text = path.get(*start..*end).filter(|text| !text.is_empty())?;
+    let whole = wildcard.captures().map(|name| (name, text)).collect();
+    Some([each(before, first)?, whole, each(after, last)?].concat())
+}
+
+/// Returns the captures in one segment. `None` if it does not match.
+fn captures_in<'p>(step: &Segment, text: &'p str) -> Option<Captures<'p>> {
+    match step {
+        Segment::Literal(literal) => RawSegment(text).is(literal).then(Vec::new),
+        Segment::Mixed(parts) => divided(parts, text),
+        Segment::Capture(name) | Segment::Wildcard(name) => (!text.is_empty()).then(|| vec![(*name, text)]),
+    }
+}
+
+/// Returns the captures of a segment that has text beside them: the first is the longest that is possible, then the
+/// second.
+fn divided<'p>(parts: &[Part], text: &'p str) -> Option<Captures<'p>> {
+    let (part, rest) = match parts {
+        [] => return text.is_empty().then(Vec::new),
+        [part, rest @ ..] => (part, rest),
+    };
+    match part {
+        Part::Text(wanted) => divided(rest, without(text, wanted)?),
+        Part::Capture(name) => (1..=text.len()).rev().find_map(|length| {
+            // Not within an encoded character.
+            let before = text.get(..length)?;
+            let is_within = before.bytes().rev().take(2).any(|byte| byte == b'%');
+            let captured = if is_within { return None } else { divided(rest, text.get(length..)?)? };
+            Some([vec![(*name, before)], captured].concat())
+        }),
+    }
+}
+
+/// Returns what follows a text of a template: ASCII as it is, other characters percent-encoded.
+fn without<'p>(path: &'p str, text: &str) -> Option<&'p str> {
+    text.chars().try_fold(path, |rest, wanted| {
+        if wanted.is_ascii() {
+            return rest.strip_prefix(wanted);
+        }
+        let spelled = all_escaped(wanted.encode_utf8(&mut [0; 4]));
+        let (start, rest) = rest.split_at_checked(spelled.len())?;
+        start.eq_ignore_ascii_case(&spelled).then_some(rest)
+    })
 }
 
 /// Returns whether every captured segment could be a value of its capture's type.

@@ -32,8 +32,7 @@ pub fn routes<A: Api>(laws: &Laws) {
 
 fn check<A: Api>(case: Case, sample: &Sample, slashes: Slashes) {
     let Some(head) = sample.head() else { return };
-    let accept = head.headers.get("accept").and_then(|value| value.to_str().ok());
-    let expected = find(A::DESCRIPTION, &head.method, head.uri.path(), accept, slashes);
+    let expected = find(A::DESCRIPTION, &head.method, &head.uri, &head.headers, slashes);
     let found = walked::<A>(&head, slashes);
     case.holds(found == expected, sample, || format!("with {slashes:?}\nexpected {expected:?}\nfound    {found:?}"));
 }

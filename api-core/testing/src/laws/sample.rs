@@ -6,12 +6,12 @@ use http::{HeaderValue, Method, Request};
 
 use super::BASE_VALUE;
 use super::pairs::pairs;
-use super::text::{escaped, is_field_value, scalar, texts};
+use super::text::{all_escaped, escaped, is_field_value, scalar, texts};
 use crate::generate::{Refusal, SmallRandom, value};
 use api_core::body::Body;
 use api_core::codec::value_to_bytes;
 use api_core::context::RawSegment;
-use api_core::description::{BodyEncoding, BodyForm, Description, Endpoint, Location, Segment, Verb};
+use api_core::description::{BodyEncoding, BodyForm, Description, Endpoint, Location, Part, Segment, Verb};
 use api_core::dialect::Dialect;
 use api_core::model::{Shape, Style};
 
@@ -67,9 +67,25 @@ impl Sample {
             match segment {
                 Segment::Literal(text) => sample.path.push(escaped(text, random)),
                 Segment::Capture(_) | Segment::Wildcard(_) => sample.path.push(escaped(BASE_VALUE, random)),
+                Segment::Mixed(parts) => {
+                    let text = mixed(parts, random, |_, _| Ok(BASE_VALUE.to_owned()))?;
+                    sample.path.push(text);
+                }
             }
         }
         sample.steps(endpoint, random)?;
+        for condition in endpoint.conditions {
+            match condition.location {
+                Location::Header => {
+                    let value = condition.value.unwrap_or_default();
+                    sample.headers.push((condition.name.to_owned(), value.as_bytes().to_vec()));
+                }
+                _ => sample.query.push(match condition.value {
+                    Some(value) => format!("{}={value}", condition.name),
+                    None => condition.name.to_owned(),
+                }),
+            }
+        }
         for parameter in endpoint.parameters_in(Location::Query) {
             let found = attempt(|| {
                 let found = value(parameter.shape, random)?;
@@ -138,21 +154,19 @@ impl Sample {
 
     fn steps(&mut self, endpoint: &Endpoint, random: &mut SmallRandom) -> Result<(), Refusal> {
         for segment in endpoint.path.0 {
-            let (name, whole) = match segment {
-                Segment::Literal(text) => {
-                    self.path.push(escaped(text, random));
-                    continue;
+            match segment {
+                Segment::Literal(text) => self.path.push(escaped(text, random)),
+                Segment::Capture(name) => {
+                    let text = captured(endpoint, name, random)?;
+                    self.path.push(escaped(&text, random));
                 }
-                Segment::Capture(name) => (*name, true),
-                Segment::Wildcard(name) => (*name, false),
-            };
-            let parameter = endpoint.parameters_in(Location::Path).find(|parameter| parameter.name == name);
-            let shape = parameter.map_or(&Shape::Text { format: None }, |parameter| parameter.shape);
-            let text = attempt(|| Ok(scalar(&value(shape, random)?).filter(|text| is_capturable(text))))?;
-            if whole {
-                self.path.push(escaped(&text, random));
-            } else {
-                self.path.extend(text.split('/').map(|piece| escaped(piece, random)));
+                Segment::Mixed(parts) => {
+                    self.path.push(mixed(parts, random, |name, random| captured(endpoint, name, random))?);
+                }
+                Segment::Wildcard(name) => {
+                    let text = captured(endpoint, name, random)?;
+                    self.path.extend(text.split('/').map(|piece| escaped(piece, random)));
+                }
             }
         }
         Ok(())
@@ -208,6 +222,41 @@ fn attempt<T>(mut make: impl FnMut() -> Result<Option<T>, Refusal>) -> Result<T,
 /// Returns whether a client can encode the text in a path. It must not be empty, and no segment may be `.` or `..`.
 fn is_capturable(text: &str) -> bool {
     !text.is_empty() && text.split('/').all(|piece| !matches!(piece, "." | ".."))
+}
+
+/// Generates the text of a value that a capture can hold.
+fn captured(endpoint: &Endpoint, name: &str, random: &mut SmallRandom) -> Result<String, Refusal> {
+    let parameter = endpoint.parameters_in(Location::Path).find(|parameter| parameter.name == name);
+    let shape = parameter.map_or(&Shape::Text { format: None }, |parameter| parameter.shape);
+    attempt(|| Ok(scalar(&value(shape, random)?).filter(|text| is_capturable(text))))
+}
+
+/// Generates a segment with text beside captures. Only the first value is not encoded as a whole: what is encoded never
+/// divides a segment, and the text of a value before the last occurrence does not either.
+fn mixed(
+    parts: &[Part],
+    random: &mut SmallRandom,
+    mut captured: impl FnMut(&'static str, &mut SmallRandom) -> Result<String, Refusal>,
+) -> Result<String, Refusal> {
+    let mut text = String::new();
+    let mut is_first = true;
+    for part in parts {
+        match part {
+            Part::Text(literal) => {
+                let mut buffer = [0; 4];
+                for character in literal.chars() {
+                    let character = character.encode_utf8(&mut buffer);
+                    text.push_str(&if character.is_ascii() { character.to_owned() } else { all_escaped(character) });
+                }
+            }
+            Part::Capture(name) => {
+                let value = captured(name, random)?;
+                text.push_str(&if is_first { escaped(&value, random) } else { all_escaped(&value) });
+                is_first = false;
+            }
+        }
+    }
+    Ok(text)
 }
 
 fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal> {

@@ -30,6 +30,11 @@ pub(super) fn texts(value: &Value) -> Vec<String> {
     }
 }
 
+/// Percent-encodes each byte of a text.
+pub(crate) fn all_escaped(text: &str) -> String {
+    text.bytes().map(percent_encode_byte).collect()
+}
+
 /// Percent-encodes text (RFC 3986 §2). Most unreserved characters stay. Hexadecimal digits have either letter case.
 pub(crate) fn escaped(text: &str, random: &mut SmallRandom) -> String {
     text.bytes().fold(String::new(), |mut out, byte| {

@@ -33,6 +33,7 @@ pub(crate) fn check(mut api: Api, diagnostics: &mut Diagnostics) -> Checked {
     let mut offending = names::check(&api, diagnostics);
     offending.extend(arguments::check(&api, diagnostics));
     offending.extend(routes::check(&api, diagnostics));
+    offending.extend(routes::selecting(&api, diagnostics));
     let endpoints = std::mem::take(&mut api.endpoints);
     for (index, endpoint) in endpoints.into_iter().enumerate() {
         if offending.contains(&index) {

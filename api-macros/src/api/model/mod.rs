@@ -28,6 +28,7 @@ pub(crate) struct Api {
     /// The requirements of endpoints without requirements of their own.
     pub(crate) requires: Vec<LitStr>,
     pub(crate) any_content_type: bool,
+    pub(crate) crossing: Crossing,
     /// The file of the lock that this API must keep.
     pub(crate) contract: Option<LitStr>,
     /// The files of the locks of consumers, which this API must serve.
@@ -44,6 +45,15 @@ pub(crate) struct Api {
     pub(crate) opaque: bool,
     /// Whether pointers to an implementation have all supertraits, as far as their names tell.
     pub(crate) pointers: bool,
+}
+
+/// What happens to routes of which neither is more specific.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Crossing {
+    /// They are an error.
+    Refused,
+    /// The first segment in which they differ decides.
+    LiteralFirst,
 }
 
 pub(crate) enum Security {
@@ -70,6 +80,8 @@ pub(crate) struct Endpoint {
     pub(crate) sunset: Option<Day>,
     pub(crate) verb: Verb,
     pub(crate) template: Template,
+    /// What a request must have beside path and method.
+    pub(crate) needs: Vec<Condition>,
     pub(crate) status: Option<LitInt>,
     /// The media types of the answer, if they are not that of its type.
     pub(crate) media_types: Vec<LitStr>,
@@ -130,32 +142,56 @@ impl Endpoint {
 pub(crate) struct Template {
     pub(crate) literal: LitStr,
     pub(crate) segments: Vec<Segment>,
+    /// The keys of the query after the path.
+    pub(crate) keys: Vec<Condition>,
+}
+
+/// A key of the query, or a header field, that a request must have.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Condition {
+    pub(crate) is_header: bool,
+    pub(crate) name: String,
+    pub(crate) value: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Segment {
     Literal(String),
     Capture(String),
+    /// Text beside captures, with text between two captures.
+    Mixed(Vec<Part>),
     Wildcard(String),
 }
 
+/// A part of a segment that has text beside captures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Part {
+    Text(String),
+    Capture(String),
+}
+
 impl Segment {
-    /// Returns the name of a capture or wildcard.
-    pub(crate) fn capture(&self) -> Option<&str> {
-        match self {
-            Self::Literal(_) => None,
-            Self::Capture(name) | Self::Wildcard(name) => Some(name),
-        }
+    /// Returns the names of captures or the wildcard.
+    pub(crate) fn captures(&self) -> impl Iterator<Item = &str> {
+        let (whole, parts): (_, &[Part]) = match self {
+            Self::Literal(_) => (None, &[]),
+            Self::Capture(name) | Self::Wildcard(name) => (Some(name.as_str()), &[]),
+            Self::Mixed(parts) => (None, parts),
+        };
+        whole.into_iter().chain(parts.iter().filter_map(|part| match part {
+            Part::Text(_) => None,
+            Part::Capture(name) => Some(name.as_str()),
+        }))
     }
 }
 
 impl Template {
     pub(crate) fn root() -> Self {
-        Self { literal: LitStr::new("/", Span::call_site()), segments: Vec::new() }
+        Self { literal: LitStr::new("/", Span::call_site()), segments: Vec::new(), keys: Vec::new() }
     }
 
     pub(crate) fn captures(&self) -> impl Iterator<Item = &str> {
-        self.segments.iter().filter_map(Segment::capture)
+        self.segments.iter().flat_map(Segment::captures)
     }
 }
 

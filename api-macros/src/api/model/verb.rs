@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
     Get,
+    Head,
+    Options,
     Post,
     Put,
     Patch,
@@ -19,6 +21,8 @@ impl Verb {
     pub(crate) fn of(attribute: &str) -> Option<Self> {
         Some(match attribute {
             "get" => Self::Get,
+            "head" => Self::Head,
+            "options" => Self::Options,
             "post" => Self::Post,
             "put" => Self::Put,
             "patch" => Self::Patch,
@@ -34,6 +38,8 @@ impl Verb {
     pub(crate) fn attribute(self) -> &'static str {
         match self {
             Self::Get => "get",
+            Self::Head => "head",
+            Self::Options => "options",
             Self::Post => "post",
             Self::Put => "put",
             Self::Patch => "patch",
@@ -49,6 +55,8 @@ impl Verb {
         match self {
             // A WebSocket is opened by a `GET` with an upgrade.
             Self::Get | Self::Duplex | Self::WebSocket => "Get",
+            Self::Head => "Head",
+            Self::Options => "Options",
             Self::Post | Self::SubscribeByPost => "Post",
             Self::Put => "Put",
             Self::Patch => "Patch",

@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostics;
 use crate::names::{API_KEYS, SCHEMES, alternatives};
 use crate::suggestion::closest;
 
-use super::super::model::{Security, Segment, Template};
+use super::super::model::{Crossing, Security, Segment, Template};
 use super::{requires, template, values};
 
 /// The arguments of the attribute, with defaults.
@@ -19,6 +19,7 @@ pub(super) struct Arguments {
     pub(super) security: Option<Security>,
     pub(super) requires: Vec<LitStr>,
     pub(super) any_content_type: bool,
+    pub(super) crossing: Crossing,
     pub(super) contract: Option<LitStr>,
     pub(super) consumers: Vec<LitStr>,
     pub(super) consumes: Option<LitStr>,
@@ -31,6 +32,7 @@ enum Argument {
     Security(Security),
     Requires(Vec<LitStr>),
     ContentType(Ident),
+    Crossing(Ident),
     Contract(LitStr),
     Consumers(Vec<LitStr>),
     Consumes(LitStr),
@@ -44,6 +46,7 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
         security: None,
         requires: Vec::new(),
         any_content_type: false,
+        crossing: Crossing::Refused,
         contract: None,
         consumers: Vec::new(),
         consumes: None,
@@ -66,6 +69,20 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
                         );
                         diagnostics.error(&literal, message);
                     }
+                    if base.segments.iter().any(|segment| matches!(segment, Segment::Wildcard(_))) {
+                        let message = format!(
+                            "E014: the base `{}` has a wildcard, and the paths below it could not tell where it ends\nhelp: capture one segment with `{{name}}`, or put the wildcard into the paths",
+                            literal.value()
+                        );
+                        diagnostics.error(&literal, message);
+                    }
+                    if !base.keys.is_empty() {
+                        let message = format!(
+                            "E012: the base `{}` has a query, which belongs to single endpoints\nhelp: write the query after their paths",
+                            literal.value()
+                        );
+                        diagnostics.error(&literal, message);
+                    }
                     arguments.base = base;
                 }
             }
@@ -76,6 +93,11 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
             Argument::ContentType(word) => diagnostics.error(
                 &word,
                 format!("E008: unknown content type rule `{word}`\nexpected: `any`, which decodes each body as its endpoint declares, whatever its `Content-Type`"),
+            ),
+            Argument::Crossing(word) if word == "literal_first" => arguments.crossing = Crossing::LiteralFirst,
+            Argument::Crossing(word) => diagnostics.error(
+                &word,
+                format!("E008: unknown rule for crossing paths `{word}`\nexpected: `literal_first`, which gives a path to the route that has the first literal where the other has a placeholder"),
             ),
             Argument::Contract(file) => arguments.contract = Some(file),
             Argument::Consumers(files) => arguments.consumers = files,
@@ -137,6 +159,7 @@ fn argument(key: &Ident, input: ParseStream<'_>) -> syn::Result<Argument> {
         "errors" => Argument::Errors(input.parse()?),
         "security" => Argument::Security(input.parse()?),
         "content_type" => Argument::ContentType(input.parse()?),
+        "crossing" => Argument::Crossing(input.parse()?),
         "contract" => Argument::Contract(input.parse()?),
         "consumers" => Argument::Consumers(files(input)?),
         "consumes" => Argument::Consumes(input.parse()?),

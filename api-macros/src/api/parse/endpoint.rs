@@ -44,6 +44,7 @@ pub(super) fn parse(
         deprecated_since: head.deprecated_since,
         sunset: head.sunset,
         verb,
+        needs: head.template.iter().flat_map(|template| &template.keys).chain(&head.fields).cloned().collect(),
         template: head.template?,
         status: head.status,
         media_types: head.media_types,

@@ -7,17 +7,21 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, LitInt, LitStr, Meta, Token};
 
 use crate::diagnostics::Diagnostics;
-use crate::names::{DUPLEX_KEYS, ENDPOINT_KEYS, SUBSCRIBE_KEYS, SUBSCRIBE_METHODS, WEBSOCKET_KEYS, alternatives};
+use crate::names::{
+    DUPLEX_KEYS, ENDPOINT_KEYS, SUBSCRIBE_KEYS, SUBSCRIBE_METHODS, WEBSOCKET_KEYS, alternatives, is_token,
+};
 use crate::statuses::{Statuses, is_without_content};
 use crate::suggestion::closest;
 
-use super::super::model::{Day, EventForm, Template, Terms, Verb};
+use super::super::model::{Condition, Day, EventForm, Template, Terms, Verb};
 use super::{events, requires, template, terms, values};
 
 /// The content of an endpoint's attribute.
 #[derive(Default)]
 pub(super) struct Head {
     pub(super) template: Option<Template>,
+    /// The header fields that a request must have.
+    pub(super) fields: Vec<Condition>,
     pub(super) status: Option<LitInt>,
     pub(super) media_types: Vec<LitStr>,
     pub(super) body_limit: Option<LitInt>,
@@ -110,6 +114,7 @@ impl Head {
             }
             "status" => self.status = Some(status(key, verb, input)?),
             "media_type" => self.media_types = values::media_types(key, input)?,
+            "when_header" => self.fields = fields(key, input)?,
             "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
             "deprecated_since" => self.deprecated_since = Some(values::day(key, input)?),
             "sunset" => self.sunset = Some(values::day(key, input)?),
@@ -151,6 +156,7 @@ fn no_key(key: &str, verb: Verb) -> String {
             Some("remove it; `Accept` chooses the form of the events".to_owned()),
         ),
         ("media_type", true) => (": a WebSocket has no media type", Some("remove it".to_owned())),
+        ("when_header", _) => (": it is selected by its path", Some("give it a path of its own".to_owned())),
         ("method", false) => {
             (": its name is the method", Some("remove it; a stream of events is a `#[subscribe]`".to_owned()))
         }
@@ -172,6 +178,44 @@ fn no_key(key: &str, verb: Verb) -> String {
     };
     let help = help.map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     format!("E005: `#[{}]` has no key `{key}`{why}\nexpected: {}{help}", verb.attribute(), alternatives(keys(verb)))
+}
+
+/// Parses `("name" = "value")` after a key, or several of them.
+fn fields(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Condition>> {
+    let missing = || {
+        let message =
+            format!("E007: `{key}` needs a header field and its value\nhelp: write `{key}(\"x-target\" = \"List\")`");
+        syn::Error::new(key.span(), message)
+    };
+    if !input.peek(syn::token::Paren) {
+        return Err(missing());
+    }
+    let content;
+    syn::parenthesized!(content in input);
+    let mut found = Vec::new();
+    while !content.is_empty() {
+        let name: LitStr = content.parse().map_err(|_| missing())?;
+        content.parse::<Token![=]>().map_err(|_| missing())?;
+        let value: LitStr = content.parse().map_err(|_| missing())?;
+        let (field, text) = (name.value().to_ascii_lowercase(), value.value());
+        if !is_token(&field) {
+            let message =
+                format!("E036: `{field}` is not the name of a header field\nhelp: write letters, digits and `-`");
+            return Err(syn::Error::new(name.span(), message));
+        }
+        // Locks have it after the path, where these characters have a meaning.
+        if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic() && !b"#&\"".contains(&byte)) {
+            let message = format!(
+                "E036: `{text}` cannot be the value that selects an endpoint\nexpected: visible ASCII characters without `#`, `&` and quotes"
+            );
+            return Err(syn::Error::new(value.span(), message));
+        }
+        found.push(Condition { is_header: true, name: field, value: Some(text) });
+        if !content.is_empty() {
+            content.parse::<Token![,]>()?;
+        }
+    }
+    if found.is_empty() { Err(missing()) } else { Ok(found) }
 }
 
 fn status(key: &Ident, verb: Verb, input: ParseStream<'_>) -> syn::Result<LitInt> {

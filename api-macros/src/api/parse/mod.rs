@@ -96,6 +96,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         security: arguments.security,
         requires: arguments.requires,
         any_content_type: arguments.any_content_type,
+        crossing: arguments.crossing,
         contract: arguments.contract,
         consumers: arguments.consumers,
         consumes: arguments.consumes,

@@ -140,10 +140,9 @@ fn source(
 ) -> Option<Source> {
     let word = plain(name);
     let own = template.map(|template| template.segments.as_slice()).unwrap_or_default();
-    let captures = own.iter().filter(|segment| segment.capture().is_some());
-    let capture = captures.enumerate().find(|(_, segment)| segment.capture() == Some(&word));
+    let capture = own.iter().flat_map(Segment::captures).position(|capture| capture == word);
     match (attributes, capture) {
-        ([], Some((index, _))) => Some(Source::Path { index }),
+        ([], Some(index)) => Some(Source::Path { index }),
         ([], None) => {
             // Without a valid path the placeholders are unknown.
             let template = template?;
@@ -344,6 +343,10 @@ fn one_body(parameters: &[Parameter], verb: Verb, diagnostics: &mut Diagnostics)
 /// Returns the message about a body where the request has none.
 fn no_body(verb: Verb, name: &str) -> Option<String> {
     match verb {
+        Verb::Head | Verb::Options => Some(format!(
+            "E034: a {} request has no body here (RFC 9110 §9.3)\nhelp: take `{name}` from the query with `#[query]`, or use `#[post]`",
+            verb.request()
+        )),
         Verb::Get | Verb::Subscribe => Some(format!(
             "E034: a {} request has no body (RFC 9110 §9.3.1)\nhelp: take `{name}` from the query with `#[query]`, or {}",
             verb.request(),

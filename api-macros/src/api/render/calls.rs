@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::placing::{written, written_call};
 
 use super::super::check::Checked;
-use super::super::model::{Api, Body, Encoding, Endpoint, Parameter, Segment, Socket, Source, Verb, plain};
+use super::super::model::{Api, Body, Encoding, Endpoint, Parameter, Part, Segment, Socket, Source, Verb, plain};
 use super::names::call_name;
 use super::{assertions, description, types};
 
@@ -111,16 +111,32 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             }
             Segment::Capture(name) => (name, "write_capture"),
             Segment::Wildcard(name) => (name, "write_wildcard"),
+            Segment::Mixed(parts) => {
+                literal.push('/');
+                // The text before the first capture is not looked for in values.
+                let (mut before, mut is_first) = ("", true);
+                for part in parts {
+                    match part {
+                        Part::Text(text) => {
+                            push_encoded(&mut literal, text);
+                            before = if is_first { "" } else { text };
+                        }
+                        Part::Capture(name) => {
+                            steps.extend(take_literal(&mut literal));
+                            steps.extend(capture(api, endpoint, name, "write_part", &quote!(#name, #before)));
+                        }
+                    }
+                    is_first = false;
+                }
+                continue;
+            }
         };
-        if !literal.is_empty() {
-            steps.push(quote!(__request.literal(#literal);));
-            literal.clear();
-        }
-        let captured = endpoint.parameters.iter().find(|parameter| plain(&parameter.name) == *name);
-        steps.extend(captured.map(|parameter| write(api, endpoint, parameter, writer, &quote!(#name))));
+        steps.extend(take_literal(&mut literal));
+        steps.extend(capture(api, endpoint, name, writer, &quote!(#name)));
     }
-    if !literal.is_empty() {
-        steps.push(quote!(__request.literal(#literal);));
+    steps.extend(take_literal(&mut literal));
+    if !endpoint.needs.is_empty() {
+        steps.push(quote!(__request.conditions(<Self as #krate::__private::Call>::ENDPOINT.conditions);));
     }
     for parameter in &endpoint.parameters {
         steps.extend(match &parameter.source {
@@ -152,6 +168,19 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
         });
     }
     quote!(#(#steps)*)
+}
+
+/// Renders the writer of the text that was collected, and empties it.
+fn take_literal(literal: &mut String) -> Option<TokenStream> {
+    let written = (!literal.is_empty()).then(|| quote!(__request.literal(#literal);));
+    literal.clear();
+    written
+}
+
+/// Renders the writer of a capture.
+fn capture(api: &Api, endpoint: &Endpoint, name: &str, writer: &str, place: &TokenStream) -> Option<TokenStream> {
+    let captured = endpoint.parameters.iter().find(|parameter| plain(&parameter.name) == name);
+    captured.map(|parameter| write(api, endpoint, parameter, writer, place))
 }
 
 /// Appends a segment of a template, percent-encoded. All ASCII characters of a template may stand in a path as they

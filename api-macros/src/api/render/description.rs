@@ -6,16 +6,16 @@ use syn::{LitStr, Type};
 
 use crate::placing::written_call;
 
-use super::super::model::{Api, Day, Encoding, Endpoint, QueryKey, Security, Segment, Source, Template, plain};
+use super::super::model::{Api, Condition, Day, Encoding, Endpoint, QueryKey, Security, Source, plain};
 use super::names::{api_name, call_name};
-use super::{encoding, exchange, tree, types};
+use super::{encoding, exchange, path, tree, types};
 
 /// `impl Api`: description and routes.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let krate = &api.krate;
     let marker = api_name(api);
     let (name, docs) = (plain(&api.name), &api.docs);
-    let base = path(&api.base, krate);
+    let base = path::template(&api.base, krate);
     let security = security(api)
         .map_or_else(|| quote!(::core::option::Option::None), |scheme| quote!(::core::option::Option::Some(#scheme)));
     let endpoints = api.endpoints.iter().map(|endpoint| {
@@ -81,7 +81,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
     let (name, docs) = (plain(&endpoint.name), &endpoint.docs);
     let verb = Ident::new(endpoint.verb.variant(), Span::call_site());
-    let path = path(&endpoint.template, krate);
+    let path = path::template(&endpoint.template, krate);
     let exchange = exchange::render(api, endpoint);
     let parameters = endpoint.parameters.iter().filter_map(|parameter| {
         let mut more = TokenStream::new();
@@ -105,6 +105,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let shape = types::item(api, endpoint, parameter, "SHAPE");
         Some(quote!(#krate::__private::#location(#name, #shape) #more))
     });
+    let needs = conditions(endpoint, krate);
     let docs = (!docs.is_empty()).then(|| quote!(.docs(#docs)));
     let exchange = exchange.map(|exchange| quote!(.exchange(#exchange)));
     let parameters = parameters_with_fields(api, endpoint, parameters.collect());
@@ -128,8 +129,18 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     );
     quote! {
         &#described
-            #docs #exchange #parameters #body #outputs #security #requires #deprecated #since #sunset
+            #needs #docs #exchange #parameters #body #outputs #security #requires #deprecated #since #sunset
     }
+}
+
+/// Renders what a request must have beside path and method.
+fn conditions(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
+    let all = endpoint.needs.iter().map(|Condition { is_header, name, value }| match value {
+        Some(value) if *is_header => quote!(#krate::__private::Condition::header(#name, #value)),
+        Some(value) => quote!(#krate::__private::Condition::query(#name, ::core::option::Option::Some(#value))),
+        None => quote!(#krate::__private::Condition::query(#name, ::core::option::Option::None)),
+    });
+    (!endpoint.needs.is_empty()).then(|| quote!(.conditions(&[#(#all),*])))
 }
 
 /// Renders the security scheme of the API, which every endpoint has.
@@ -141,16 +152,6 @@ fn security(api: &Api) -> Option<TokenStream> {
         Security::ApiKey(name) => quote!(ApiKey(#name)),
     };
     Some(quote!(#krate::__private::Security::#scheme))
-}
-
-/// Renders a path template.
-fn path(template: &Template, krate: &syn::Path) -> TokenStream {
-    let segments = template.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote!(#krate::__private::Segment::Literal(#text)),
-        Segment::Capture(name) => quote!(#krate::__private::Segment::Capture(#name)),
-        Segment::Wildcard(name) => quote!(#krate::__private::Segment::Wildcard(#name)),
-    });
-    quote!(#krate::__private::Path(&[#(#segments),*]))
 }
 
 fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {

@@ -13,6 +13,7 @@ mod exchange;
 mod inverse;
 mod names;
 mod numbers;
+mod path;
 mod pointers;
 mod tree;
 mod types;

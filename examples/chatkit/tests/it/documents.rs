@@ -24,6 +24,7 @@ fn operations<'d>(document: &'d Value, description: &Description, endpoint: &End
         .map(|segment| match segment {
             Segment::Literal(text) => format!("/{text}"),
             Segment::Capture(_) | Segment::Wildcard(_) => "/{}".to_owned(),
+            Segment::Mixed(_) => unreachable!("no path of Chatkit has text beside a placeholder"),
         })
         .collect();
     let paths = document["paths"].as_object().unwrap();

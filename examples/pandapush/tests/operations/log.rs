@@ -168,7 +168,7 @@ fn endpoints(client: &str) -> Vec<(&'static str, String)> {
                 Segment::Capture("kind") => "private".to_owned(),
                 Segment::Capture("key") => KEY.to_owned(),
                 Segment::Capture(_) => APPLICATION.to_owned(),
-                Segment::Wildcard(_) => "x".to_owned(),
+                Segment::Wildcard(_) | Segment::Mixed(_) => "x".to_owned(),
             });
             let path = segments.fold(String::new(), |path, segment| path + "/" + &segment);
             let path = if path.is_empty() && mount.is_empty() { "/".to_owned() } else { format!("{mount}{path}") };

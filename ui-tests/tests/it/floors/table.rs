@@ -41,7 +41,10 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
             (&["body", "codec", "backlog", "contract"], "bodies, text to values, bounded waiting, breaking changes"),
             (&["error"], "the three outcomes of a call"),
             (&["context"], "the zipper over a path, evidence, the body's slot"),
-            (&["session", "call"], "credentials to sessions, requests and answers as values"),
+            (
+                &["session", "call", "walk"],
+                "credentials to sessions, requests and answers as values, a path to its endpoint",
+            ),
             (&["subscription", "conversation", "api"], "streams of events, messages both ways, an API as a type"),
             (&["client", "routing"], "the two interpretations of the core"),
             (

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 const DOCUMENT: &str = "openapi: 3.0.3\ninfo: { title: Rooms }\npaths:\n  /rooms:\n    get:\n      operationId: listRooms\n      \
-    responses: { 204: { description: None. } }\n  '/rooms/{id}.json':\n    get: { responses: {} }\n";
+    responses: { 204: { description: None. } }\n  '/rooms/{id}{format}':\n    get: { responses: {} }\n";
 
 #[test]
 fn a_document_becomes_a_lock_and_a_draft() {
@@ -16,7 +16,7 @@ fn a_document_becomes_a_lock_and_a_draft() {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.code(), text(output.stdout), text(output.stderr))
     };
-    let left_out = "GET /rooms/{id}.json: left out: text beside a placeholder of the path ({id}.json)\n";
+    let left_out = "GET /rooms/{id}{format}: left out: placeholders without text between them ({id}{format})\n";
 
     let (code, lock, notes) = run(&["lock", "rooms.yaml"]);
     assert_eq!((code, notes.as_str()), (Some(0), left_out));

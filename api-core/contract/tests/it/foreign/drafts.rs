@@ -107,12 +107,14 @@ pub mod models {
 }
 
 #[test]
-fn routes_that_cross_and_schemes_that_differ_are_traits_of_their_own() {
+fn routes_that_are_the_same_and_schemes_that_differ_are_traits_of_their_own() {
     let draft = draft(
         "api Files /\nDELETE /files/{id}/trash trash\n  path id: text\n  -> 204\n\nDELETE /files/sessions/{id} end\n  path id: text\n  \
-         -> 204\n\nGET /files list\n  security basic\n  -> 204\n",
+         -> 204\n\nDELETE /files/{name}/trash trash_by_name\n  path name: text\n  -> 204\n\nGET /files list\n  security basic\n  -> 204\n",
     );
     assert_eq!(draft.traits, ["Files", "Files2", "Files3"]);
+    // The first two paths cross.
+    assert!(draft.code.contains("#[api_core::api(crossing = literal_first)]\n    pub trait Files {"), "{}", draft.code);
     assert!(draft.code.contains("#[api_core::api(security = basic)]\n    pub trait Files3 {"), "{}", draft.code);
 }
 

@@ -127,14 +127,15 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
     let events = json!({ "200": { "content": { "text/event-stream": {} } } });
     let table = [
         ("get", "/status//", plain.clone(), "a segment of the path that clients remove"),
-        ("get", "/a/{id}.json", plain.clone(), "text beside a placeholder of the path ({id}.json)"),
-        ("get", "/a/{x}...{y}", plain.clone(), "text beside a placeholder of the path ({x}...{y})"),
+        ("get", "/a/{x}{y}", plain.clone(), "placeholders without text between them ({x}{y})"),
+        ("get", "/a/{x}.", plain.clone(), "text beside a placeholder that a path cannot have ({x}.)"),
+        ("get", "/a/{x}ü{y}", plain.clone(), "text beside a placeholder that a path cannot have ({x}ü{y})"),
+        ("get", "/a/{x} y", plain.clone(), "text beside a placeholder that a path cannot have ({x} y)"),
         ("get", "/a#b", plain.clone(), "a path with a query or a fragment (#b)"),
         ("get", "/a?b", plain.clone(), "a path with a query or a fragment (?b)"),
         ("get", "/a//b", plain.clone(), "a segment of the path that clients remove"),
         ("get", "/a%20b", plain.clone(), "a character that a path cannot have (a%20b)"),
-        ("head", "/a", plain.clone(), "the method HEAD, OPTIONS or TRACE"),
-        ("options", "/a", plain, "the method HEAD, OPTIONS or TRACE"),
+        ("trace", "/a", plain, "the method TRACE"),
         ("post", "/a", with("requestBody", multipart), "a multipart body (multipart/form-data)"),
         ("post", "/a", with("requestBody", nested), "a form of nested values or `null` (a)"),
         ("get", "/a", with("responses", events), "a stream of events (text/event-stream)"),
@@ -144,6 +145,17 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
         assert_eq!(text, "", "{path}");
         let expected = format!("{} {path}: left out: {reason}", method.to_uppercase());
         assert!(notes.contains(&expected), "{path}: {notes:?}");
+    }
+}
+
+#[test]
+fn head_and_options_are_operations_and_head_has_no_content() {
+    let responses = json!({ "200": { "content": { "application/json": { "schema": { "type": "string" } } } } });
+    let operation = json!({ "operationId": "x", "responses": responses });
+    for (method, expected) in
+        [("head", "HEAD /a x\n  -> 200"), ("options", "OPTIONS /a x\n  -> 200 application/json: text")]
+    {
+        assert_eq!(read(method, "/a", &operation).0, expected);
     }
 }
 

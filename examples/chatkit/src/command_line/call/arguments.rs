@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use api_core::description::{BodyDescription, BodyEncoding, Endpoint, Exchange, Location, Segment, Verb};
+use api_core::description::{BodyDescription, BodyEncoding, Endpoint, Exchange, Location, Part, Segment, Verb};
 use api_core::model::{Field, Shape};
 use http::HeaderValue;
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -108,6 +108,12 @@ impl Operation {
         Err(ArgumentError(format!("`{}` needs {}", self.endpoint.name, missing.join(", "))))
     }
 
+    /// Returns the value of a capture.
+    fn capture<'a>(self, name: &str, assignments: &'a [Assignment]) -> Result<&'a str, ArgumentError> {
+        let value = value_of(name, assignments).filter(|value| !value.is_empty());
+        value.ok_or_else(|| ArgumentError(format!("`{}` needs {name}=…", self.endpoint.name)))
+    }
+
     fn target(self, instance: &str, assignments: &[Assignment]) -> Result<String, ArgumentError> {
         let mut target = String::new();
         for segment in self.api.base.0.iter().chain(self.endpoint.path.0) {
@@ -116,13 +122,22 @@ impl Operation {
                 Segment::Literal(text) => target.push_str(text),
                 Segment::Capture("instance") => target.push_str(instance),
                 Segment::Capture(name) | Segment::Wildcard(name) => {
-                    let value = value_of(name, assignments).filter(|value| !value.is_empty());
-                    let value =
-                        value.ok_or_else(|| ArgumentError(format!("`{}` needs {name}=…", self.endpoint.name)))?;
+                    let value = self.capture(name, assignments)?;
                     if matches!(value, "." | "..") {
                         return Err(ArgumentError(format!("{name}: `{value}` cannot be a segment of a path")));
                     }
                     target.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
+                }
+                Segment::Mixed(parts) => {
+                    for part in *parts {
+                        match part {
+                            Part::Text(text) => target.push_str(text),
+                            Part::Capture(name) => {
+                                let value = self.capture(name, assignments)?;
+                                target.extend(utf8_percent_encode(value, NON_ALPHANUMERIC));
+                            }
+                        }
+                    }
                 }
             }
         }

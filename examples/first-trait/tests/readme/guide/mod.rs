@@ -7,6 +7,7 @@ mod calling;
 mod downloads;
 mod errors;
 mod models;
+mod paths;
 mod queries;
 mod serving;
 mod sessions;
@@ -17,10 +18,11 @@ use api_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// The sources of the sections, in the order of the guide.
-pub(crate) const SOURCES: [&str; 11] = [
+pub(crate) const SOURCES: [&str; 12] = [
     include_str!("serving.rs"),
     include_str!("calling.rs"),
     include_str!("models.rs"),
+    include_str!("paths.rs"),
     include_str!("queries.rs"),
     include_str!("errors.rs"),
     include_str!("streams.rs"),

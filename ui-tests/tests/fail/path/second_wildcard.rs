@@ -1,4 +1,4 @@
-//! Text and a placeholder in one segment.
+//! Two wildcards in a path.
 
 use api_core::routing::InProcess;
 use api_core::api;
@@ -6,19 +6,19 @@ use ui_tests::{Oops, Room, any};
 
 #[api(errors = Oops)]
 pub trait Rooms {
-    #[get("/rooms/room-{id}")]
-    async fn room(&self, id: u32) -> Result<Room, Oops>;
+    #[get("/files/{*path}/lines/{*rest}")]
+    async fn lines(&self, path: String, rest: String) -> Result<Room, Oops>;
 }
 
 struct Memory;
 
 impl Rooms for Memory {
-    async fn room(&self, _: u32) -> Result<Room, Oops> {
+    async fn lines(&self, _: String, _: String) -> Result<Room, Oops> {
         unimplemented!()
     }
 }
 
 fn main() {
     let client = RoomsApi::connect(InProcess::new(RoomsApi::serve(Memory)));
-    drop(client.room(any()));
+    drop(client.lines(any(), any()));
 }

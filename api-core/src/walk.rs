@@ -1,14 +1,14 @@
 //! The walk over an API's path tree: where a request's path and method find their endpoint.
 
+#[cfg(feature = "websocket")]
+use api_websocket::handshake::Upgrade;
 use http::Method;
 
 use crate::codec::{Accept, accept_list};
 use crate::context::{Context, RoutingStep, Slashes};
-use crate::description::{Endpoint, Leaf, Location, Node, Path, Verb, VerbSet, is_any_text};
+use crate::description::{Condition, Endpoint, Leaf, Location, Node, Path, Patterns, Verb, VerbSet, is_any_text};
 use crate::dialect::Dialect;
 use crate::error::{Phase, Problem, Rejection};
-
-use super::upgrade::asks_for_websocket;
 
 /// The endpoint that [`walk`] found.
 #[derive(Debug, Clone, Copy)]
@@ -23,15 +23,15 @@ pub struct Hit {
 
 impl Hit {
     /// Returns whether the endpoint's response opens a WebSocket.
-    pub(super) fn opens_websocket(&self) -> bool {
+    pub(crate) fn opens_websocket(&self) -> bool {
         self.endpoint.exchange.terms().is_some() || self.dialect == Dialect::WebSocket
     }
 }
 
 /// Finds the endpoint of a request in a tree, from the context's position. `None` on a miss.
 ///
-/// The result is that of trying every route in turn, the most specific first: at each segment the literal before the
-/// capture, the capture before the wildcard, with backtracking if a path or method does not fit. After a hit the
+/// The result is that of trying every route in turn, the most specific first: at each segment the literal before text
+/// beside captures, that before the capture, the capture before the wildcard, with backtracking if a path or method does not fit. After a hit the
 /// context is at the end of the path and holds the captures. After a miss its position is unchanged. Verbs and
 /// rejections are recorded as evidence.
 ///
@@ -66,7 +66,7 @@ pub fn walk(root: &Node, context: &mut Context<'_>, base: Path) -> Option<Hit> {
 fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
     let mut node = root;
     loop {
-        let before = (!node.wildcard.is_empty()).then(|| context.fork());
+        let before = node.patterns.map(|_| context.fork());
         // Most nodes have literals only, and most segments are one of them as it is written.
         if node.capture.is_none()
             && before.is_none()
@@ -97,6 +97,18 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
             }
             context.restore(after);
         }
+        if let Some(patterns) = node.patterns {
+            let after = context.fork();
+            for (parts, next) in patterns.mixed {
+                if context.keep_parts(segment, parts) {
+                    let hit = descend(next, context, base, first_capture);
+                    if hit.is_some() {
+                        return hit;
+                    }
+                    context.restore(after);
+                }
+            }
+        }
         if let Some(next) = node.capture
             && context.keep(segment)
         {
@@ -110,8 +122,31 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
             }
         }
         context.restore(before?);
-        return context.capture_rest().and_then(|_| select(node.wildcard, context, base, first_capture));
+        return wildcards(node.patterns?, context, base, first_capture);
     }
+}
+
+/// Captures several segments at once: first those before the most segments that a path has after its wildcard, at last
+/// the rest of the path. A path has one wildcard, so that each is tried once, in a time that grows with the path.
+fn wildcards(patterns: &Patterns, context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
+    let before = context.fork();
+    for (length, next) in patterns.tails {
+        // Where slashes at the end are ignored, one in the template is no segment.
+        let without_slash = if context.settings().slashes == Slashes::Strict { None } else { length.checked_sub(1) };
+        for others in [Some(*length), without_slash].into_iter().flatten() {
+            if context.capture_before(others).is_some() {
+                let hit = descend(next, context, base, first_capture);
+                if hit.is_some() {
+                    return hit;
+                }
+            }
+            context.restore(before);
+        }
+    }
+    if patterns.wildcard.is_empty() {
+        return None;
+    }
+    context.capture_rest().and_then(|_| select(patterns.wildcard, context, base, first_capture))
 }
 
 /// Returns the endpoints whose paths end with a slash, where slashes at the end are ignored.
@@ -130,7 +165,8 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
     let mut plain = None;
     for leaf in leaves {
         let endpoint = leaf.endpoint;
-        if leaf.typed && !readable(endpoint, context, base, first_capture) {
+        if leaf.checked && !(has_all(endpoint.conditions, context) && readable(endpoint, context, base, first_capture))
+        {
             continue;
         }
         verbs = verbs.union(endpoint.verbs());
@@ -138,7 +174,10 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
             context.evidence_mut().candidate(endpoint);
         }
         let fitting = fit(endpoint, context);
-        if let Some((Fit::Method, dialect)) = fitting {
+        // The first has the most conditions.
+        if let Some((Fit::Method, dialect)) = fitting
+            && plain.is_none()
+        {
             plain = Some((Fit::Method, leaf, dialect));
         }
         if let Some((fit, dialect)) = fitting
@@ -178,6 +217,8 @@ enum Fit {
     NamedStream,
     /// A WebSocket endpoint for an upgrade.
     Upgrade,
+    /// An endpoint of its own for `HEAD`.
+    Head,
 }
 
 /// Returns how well an endpoint fits the request's method, and the dialect of its response. `None` if it does not fit.
@@ -189,9 +230,15 @@ fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, D
         return (wanted == Verb::Get).then_some((fit, Dialect::WebSocket));
     }
     if wanted == endpoint.verb {
+        if wanted == Verb::Options && is_preflight(context) {
+            return None;
+        }
         let is_chosen = wanted == Verb::Post && endpoint.exchange.is_subscription();
         let dialect = if is_chosen { named_dialect(context).unwrap_or_default() } else { Dialect::Elements };
         return Some((Fit::Method, dialect));
+    }
+    if endpoint.verb == Verb::Head && *context.method() == Method::HEAD {
+        return Some((Fit::Head, Dialect::Elements));
     }
     if wanted != Verb::Get || endpoint.verb != Verb::Subscribe {
         return None;
@@ -201,6 +248,11 @@ fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, D
     }
     let named = named_dialect(context);
     Some((if named.is_some() { Fit::NamedStream } else { Fit::Stream }, named.unwrap_or_default()))
+}
+
+/// Returns whether a browser asks which requests a page may send (CORS). The answer is that of the service.
+fn is_preflight(context: &mut Context<'_>) -> bool {
+    context.header_text("origin").is_some() && context.header_text("access-control-request-method").is_some()
 }
 
 /// Returns the dialect that `Accept` names.
@@ -223,6 +275,21 @@ fn prefers_plain(endpoint: &'static Endpoint, stream: Dialect, context: &Context
     offered.any(|media_type| accept.quality(media_type) > accept.quality(stream.media_type()))
 }
 
+/// Returns whether the request has what conditions name. A preflight request does not have the header fields of the
+/// request that it is for.
+fn has_all(conditions: &[Condition], context: &mut Context<'_>) -> bool {
+    conditions.iter().all(|condition| match (condition.location, condition.value) {
+        (Location::Header, _) if *context.method() == Method::OPTIONS && is_preflight(context) => true,
+        (Location::Header, Some(value)) => context.expect_header(condition.name, value),
+        (Location::Header, None) => context.header_text(condition.name).is_some(),
+        (_, value) => {
+            context.evidence_mut().read_query(condition.name);
+            let mut pairs = context.raw_query().pairs().filter(|pair| pair.has_key(condition.name));
+            pairs.any(|pair| value.is_none_or(|value| pair.value().is_some_and(|found| found == value)))
+        }
+    })
+}
+
 /// Returns whether every captured segment could be a value of its capture's type (phase P1). Text accepts any segment.
 fn readable(endpoint: &'static Endpoint, context: &mut Context<'_>, base: Path, first_capture: usize) -> bool {
     let base_captures = base.captures().count();
@@ -241,4 +308,16 @@ fn readable(endpoint: &'static Endpoint, context: &mut Context<'_>, base: Path, 
         }
     }
     true
+}
+
+/// Returns whether the request asks for a WebSocket, over any version of HTTP.
+#[cfg(feature = "websocket")]
+pub(crate) fn asks_for_websocket(context: &Context<'_>) -> bool {
+    context.head().extensions.get::<Upgrade>().is_some()
+}
+
+/// Returns false: without the feature `websocket` no request is upgraded.
+#[cfg(not(feature = "websocket"))]
+pub(crate) fn asks_for_websocket(_: &Context<'_>) -> bool {
+    false
 }
