@@ -39,12 +39,13 @@ pub(super) fn parameters(
 
 /// Returns a key or a field that a request must have to reach the operation.
 fn condition(condition: &description::Condition) -> Parameter {
+    let (location, form) = match condition.location {
+        description::Location::Header => (Location::Header, Form::SIMPLE),
+        _ => (Location::Query, Form::REPEATED),
+    };
     Parameter {
         name: condition.name.to_owned(),
-        location: match condition.location {
-            description::Location::Header => Location::Header,
-            _ => Location::Query,
-        },
+        location,
         docs: match condition.value {
             Some(value) => format!("Always `{value}`, which selects this operation."),
             None => "Selects this operation, with any value or none.".to_owned(),
@@ -52,7 +53,7 @@ fn condition(condition: &description::Condition) -> Parameter {
         required: true,
         schema: Schema::text(),
         default: None,
-        form: Form::SIMPLE,
+        form,
         may_be_empty: condition.value.is_none(),
     }
 }

@@ -70,7 +70,12 @@ fn sent() -> Sent {
             let endpoint = reached.lock().unwrap().take();
             let method = head.method.as_str().to_lowercase();
             if let (Some(endpoint), Some(value)) = (endpoint, value(&media_type, &method, &bytes)) {
-                let template = format!("{}{}", EverythingApi::DESCRIPTION.base, endpoint.path).replace("{*", "{");
+                let template = format!("{}{}", EverythingApi::DESCRIPTION.base, endpoint.route()).replace("{*", "{");
+                // Conditions on header fields follow those on the query.
+                let template = match template.split_once('?') {
+                    Some((path, conditions)) => format!("{path}#{}", conditions.replace('#', "&")),
+                    None => template,
+                };
                 // The root of an API is the base itself.
                 let template = template.strip_suffix('/').filter(|_| endpoint.path.0.is_empty()).unwrap_or(&template);
                 let template = template.replace('/', "~1");
