@@ -237,16 +237,15 @@ pub const fn assert_header_fields(groups: &[&[HeaderField]]) {
                     .text(coded!("E079", ""))
                     .show()
             );
-            if has_field(later, field.name) || is_in_another(others, field.name) {
-                panic!(
-                    "{}",
-                    Message::new("two values have the header field `")
-                        .text(field.name)
-                        .text("`: keep one of them")
-                        .text(coded!("E078", ""))
-                        .show()
-                );
-            }
+            assert!(
+                !has_field(later, field.name) && !is_in_another(others, field.name),
+                "{}",
+                Message::new("two values have the header field `")
+                    .text(field.name)
+                    .text("`: keep one of them")
+                    .text(coded!("E078", ""))
+                    .show()
+            );
             fields = later;
         }
         rest = others;

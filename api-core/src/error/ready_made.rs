@@ -34,6 +34,7 @@ use super::problem::Problem;
 pub struct Error(Box<Inner>);
 
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "both are behind one pointer")]
 enum Inner {
     Answered(ErrorDocument),
     Failed(Failure),

@@ -235,17 +235,7 @@ fn catch_all<'a>(slot: &mut Option<&'a Ident>, name: &'a Ident, what: &str, diag
 
 fn render(checked: &Checked<'_>) -> TokenStream {
     let Checked { name, krate, format, cases, unknown, failure } = checked;
-    let descriptions = cases.iter().map(|Case { status, kind, docs, details, .. }| {
-        let shapes = details.iter().map(|ty| written(quote!(<#ty as #krate::__private::ErrorDetail>::ATTRIBUTES), ty));
-        let attributes = quote!(#krate::__private::attributes(&[#(#shapes),*]));
-        let headers = details.iter().filter(|ty| has_headers(ty));
-        let headers = headers.map(|ty| written(quote!(<#ty as #krate::__private::ErrorDetail>::HEADERS), ty));
-        quote! {
-            #krate::__private::ErrorCase {
-                status: #status, kind: #kind, docs: #docs, attributes: #attributes, headers: &[#(#headers),*],
-            }
-        }
-    });
+    let descriptions = cases.iter().map(|case| description(case, krate));
     let readers = cases.iter().map(|case| {
         let Case { name, kind, details, .. } = case;
         let value = if details.is_empty() {
@@ -347,6 +337,20 @@ fn render(checked: &Checked<'_>) -> TokenStream {
                     _ => ::core::option::Option::None,
                 }
             }
+        }
+    }
+}
+
+/// Renders the description of an error.
+fn description(case: &Case<'_>, krate: &Path) -> TokenStream {
+    let Case { status, kind, docs, details, .. } = case;
+    let shapes = details.iter().map(|ty| written(quote!(<#ty as #krate::__private::ErrorDetail>::ATTRIBUTES), ty));
+    let attributes = quote!(#krate::__private::attributes(&[#(#shapes),*]));
+    let headers = details.iter().filter(|ty| has_headers(ty));
+    let headers = headers.map(|ty| written(quote!(<#ty as #krate::__private::ErrorDetail>::HEADERS), ty));
+    quote! {
+        #krate::__private::ErrorCase {
+            status: #status, kind: #kind, docs: #docs, attributes: #attributes, headers: &[#(#headers),*],
         }
     }
 }

@@ -11,7 +11,7 @@ use api_core::{Event, Subscription, routes};
 
 use crate::chat::{
     Chat, ChatApi, ChatError, Choice, Chunk, CompletionRequest, Delta, Embedding, EmbeddingRequest, FinishReason,
-    LanguageModel, OneOrMany, Page, Parameter, ResponseEvent, ResponseRequest,
+    LanguageModel, Message, OneOrMany, Page, Parameter, ResponseEvent, ResponseRequest,
 };
 use crate::messages::{
     Answered, Block, BlockDelta, Count, CountRequest, MessageDelta, MessageEvent, MessageRequest, Messages,
@@ -86,7 +86,7 @@ impl Chat for Parrot {
             model: request.model.clone(),
             choices: vec![Choice { index: 0, delta, finish_reason }],
         };
-        let said = request.messages.last().map(|message| message.content()).unwrap_or_default();
+        let said = request.messages.last().map(Message::content).unwrap_or_default();
         let most = request.max_completion_tokens.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
         let mut chunks = vec![chunk(Delta { role: Some("assistant".to_owned()), content: None }, None)];
         chunks.extend(words(said).take(most).map(|word| chunk(Delta { role: None, content: Some(word) }, None)));

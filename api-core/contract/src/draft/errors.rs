@@ -70,13 +70,15 @@ impl Errors {
     /// Returns the enum and its format.
     pub(super) fn render(&self) -> String {
         let Some(name) = &self.name else { return String::new() };
-        let mut variants = String::new();
+        let mut variants = Vec::new();
         for (kind, Case { status, details }) in &self.cases {
             let variant = pascal(kind);
             let key = if macro_kind(&variant) == *kind { String::new() } else { format!(", kind = {kind:?}") };
             let details = if details.is_empty() { String::new() } else { format!("({})", details.join(", ")) };
-            variants += &format!("#[doc = {:?}]\n#[error(status = {status}{key})]\n{variant}{details},\n", text(kind));
+            variants
+                .push(format!("#[doc = {:?}]\n#[error(status = {status}{key})]\n{variant}{details},\n", text(kind)));
         }
+        let variants = variants.concat();
         let format = if self.by_status { "#[api_error(format = api_core::error::ByStatus)]\n" } else { "" };
         format!(
             "#[doc = \" The errors of these operations.\"]\n#[derive(Debug, api_core::ApiError)]\n{format}pub enum {name} \

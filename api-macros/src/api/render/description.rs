@@ -59,7 +59,7 @@ pub(super) fn style(key: &QueryKey, krate: &syn::Path) -> TokenStream {
 }
 
 /// Renders the parameters, with those of a struct of header fields at the end.
-fn parameters_with_fields(api: &Api, endpoint: &Endpoint, own: Vec<TokenStream>) -> Option<TokenStream> {
+fn parameters_with_fields(api: &Api, endpoint: &Endpoint, own: &[TokenStream]) -> Option<TokenStream> {
     let krate = &api.krate;
     let Some(fields) = endpoint.parameters.iter().find(|parameter| matches!(parameter.source, Source::Headers)) else {
         return (!own.is_empty()).then(|| quote!(.parameters(&[#(#own),*])));
@@ -108,7 +108,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let needs = conditions(endpoint, krate);
     let docs = (!docs.is_empty()).then(|| quote!(.docs(#docs)));
     let exchange = exchange.map(|exchange| quote!(.exchange(#exchange)));
-    let parameters = parameters_with_fields(api, endpoint, parameters.collect());
+    let parameters = parameters_with_fields(api, endpoint, &parameters.collect::<Vec<_>>());
     let body = body(api, endpoint).map(|body| quote!(.body(#body)));
     let outputs = outputs(endpoint, krate);
     let security = security(api).map(|scheme| quote!(.security(#scheme)));

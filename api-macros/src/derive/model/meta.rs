@@ -109,7 +109,7 @@ fn quoted(text: &str) -> String {
     for character in text.chars() {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
-            character if character < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(character))),
+            character if character < ' ' => out.extend(format!("\\u{:04x}", u32::from(character)).chars()),
             character => out.push(character),
         }
     }

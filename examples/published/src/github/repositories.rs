@@ -104,8 +104,7 @@ pub trait Repositories {
         owner: String,
         repo: String,
         release_id: u64,
-        #[query] name: String,
-        #[query] label: Option<String>,
+        #[query] named: AssetName,
         #[header("content-type")] media_type: String,
         #[body(stream)] file: ByteStream,
     ) -> Result<Asset, GitHubError>;
@@ -283,6 +282,16 @@ pub struct Dispatch {
     /// What a workflow gets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_payload: Option<serde_json::Value>,
+}
+
+/// The names of a new file of a release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+pub struct AssetName {
+    /// The name of the file.
+    pub name: String,
+    /// The name that people see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
 /// A file of a release.

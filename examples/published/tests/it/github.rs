@@ -28,11 +28,7 @@ fn the_laws_hold_for_issues() {
 }
 
 /// A server that answers each request the same.
-fn answering(
-    status: u16,
-    fields: &'static [(&'static str, &'static str)],
-    body: &'static str,
-) -> impl Transport + Clone {
+fn answering(status: u16, fields: &'static [(&'static str, &'static str)], body: &'static str) -> impl Transport {
     tower::service_fn(move |_: Request<Body>| async move {
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = StatusCode::from_u16(status).unwrap();
@@ -49,8 +45,8 @@ fn names() -> (String, String) {
 
 #[tokio::test]
 async fn an_archive_is_a_redirection_and_a_renamed_repository_too() {
-    let (owner, repo) = names();
     const ARCHIVE: &str = "https://codeload.example/legacy.tar.gz/refs/heads/main";
+    let (owner, repo) = names();
     let client = RepositoriesApi::connect(answering(302, &[("location", ARCHIVE)], ""));
     let found = client.tarball(owner, repo, "refs/heads/main".to_owned()).await.unwrap();
     assert_eq!(found.headers.location, ARCHIVE);
