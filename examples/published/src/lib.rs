@@ -5,6 +5,9 @@
 //! chat       language models with one stream of chunks: `POST /v1/chat/completions`
 //! messages   language models with named events: `POST /v1/messages`
 //! github     repositories, activity and issues of the REST API of GitHub
+//! registry   images of containers, as registries of the Open Container Initiative have them
+//! topics     resources with custom verbs
+//! warehouse  a registry in memory
 //! parrot     a language model that repeats what it is asked
 //! ```
 //!
@@ -16,5 +19,9 @@ pub mod chat;
 pub mod github;
 pub mod messages;
 mod parrot;
+pub mod registry;
+pub mod topics;
+mod warehouse;
 
 pub use parrot::Parrot;
+pub use warehouse::{Warehouse, digest_of};

@@ -259,6 +259,7 @@ pub(crate) const THEIRS_ALONE: &[Reason] = &[
             ("newtype of another type, undone", "prevent query parameters type changes"),
             ("parameter of another type", "prevent path parameters type changes"),
             ("parameter of another type", "prevent query parameters type changes"),
+            ("parameter of another type, undone", "prevent cookie parameters type changes"),
             ("parameter of another type, undone", "prevent header parameters type changes"),
             ("parameter of another type, undone", "prevent path parameters type changes"),
         ],

@@ -67,6 +67,17 @@ pub trait Repositories {
         #[body] change: DeleteContent,
     ) -> Result<Commit, GitHubError>;
 
+    /// Compares two commits, whose names may contain slashes.
+    #[get("/repos/{owner}/{repo}/compare/{base}...{head}")]
+    async fn compare(
+        &self,
+        owner: String,
+        repo: String,
+        base: String,
+        head: String,
+        #[query] page: PageQuery,
+    ) -> Result<Comparison, GitHubError>;
+
     /// Returns the address of an archive. The reference may contain slashes.
     #[get("/repos/{owner}/{repo}/tarball/{*ref}", status = 302)]
     async fn tarball(&self, owner: String, repo: String, r#ref: String) -> Result<WithHeaders<(), Moved>, GitHubError>;
@@ -254,6 +265,31 @@ pub struct Commit {
     pub sha: String,
     /// Why it was made.
     pub message: String,
+}
+
+/// The difference of two commits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+pub struct Comparison {
+    /// Where the second is.
+    pub status: Relation,
+    /// The commits that only the second has.
+    pub ahead_by: u32,
+    /// The commits that only the first has.
+    pub behind_by: u32,
+}
+
+/// Where a commit is, seen from another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Model)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// Each has commits of its own.
+    Diverged,
+    /// After it.
+    Ahead,
+    /// Before it.
+    Behind,
+    /// They are the same.
+    Identical,
 }
 
 /// A reference.

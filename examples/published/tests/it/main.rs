@@ -2,3 +2,5 @@
 
 mod github;
 mod language_models;
+mod registry;
+mod topics;
