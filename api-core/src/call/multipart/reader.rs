@@ -89,11 +89,14 @@ impl Reader {
 
     /// Reads until the buffer has a text within the size of a header section, and returns its position.
     async fn position(&mut self, wanted: &[u8]) -> Result<usize, Problem> {
+        // What was searched is not searched again, or single bytes would cost the square of a header section.
+        let mut from = 0;
         loop {
             let within = self.buffer.get(..MAX_HEAD).unwrap_or(&self.buffer);
-            if let Some(at) = find(within, wanted) {
-                return Ok(at);
+            if let Some(at) = within.get(from..).and_then(|rest| find(rest, wanted)) {
+                return Ok(from + at);
             }
+            from = within.len().saturating_sub(wanted.len() - 1);
             if self.buffer.len() >= MAX_HEAD {
                 return Err(malformed("the header section of a part is larger than 16 KiB"));
             }
