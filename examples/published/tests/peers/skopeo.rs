@@ -10,22 +10,25 @@ use serde_json::{Value, json};
 
 use super::while_served;
 
-/// An installed skopeo.
+const PROGRAM: &str = "skopeo";
+
+/// The command of an installed skopeo.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Skopeo(());
+pub(super) struct Skopeo(&'static str);
 
 impl Skopeo {
     /// Finds skopeo. Prints a message if it is missing.
     pub(super) fn find() -> Option<Self> {
-        let found = Command::new("skopeo").arg("--version").output().is_ok_and(|output| output.status.success());
+        let found = Command::new(PROGRAM).arg("--version").output().is_ok_and(|output| output.status.success());
         if !found {
             eprintln!("skopeo is missing: install it to run these tests");
         }
-        found.then_some(Self(()))
+        found.then_some(Self(PROGRAM))
     }
 
     /// Copies an image to the registry, lists and inspects it, copies it back, and compares it.
     pub(super) fn copy_both_ways(self) -> Result<(), Failed> {
+        let run = |arguments: &[&str]| run(self.0, arguments);
         let folder = tempfile::tempdir()?;
         let (source, back) = (folder.path().join("source"), folder.path().join("back"));
         write_image(&source)?;
@@ -33,16 +36,16 @@ impl Skopeo {
             // The name has several segments, one of which is a word of the paths.
             let remote = format!("docker://{address}/library/manifests/hello:v1");
             let local = |path: &Path| format!("oci:{}:v1", path.display());
-            self.run(&["copy", "--preserve-digests", "--dest-tls-verify=false", &local(&source), &remote])?;
-            let tags = self.run(&["list-tags", "--tls-verify=false", remote.trim_end_matches(":v1")])?;
+            run(&["copy", "--preserve-digests", "--dest-tls-verify=false", &local(&source), &remote])?;
+            let tags = run(&["list-tags", "--tls-verify=false", remote.trim_end_matches(":v1")])?;
             let tags: Value = serde_json::from_str(&tags)?;
             assert_eq!(tags["Tags"], json!(["v1"]));
-            let inspected: Value = serde_json::from_str(&self.run(&["inspect", "--tls-verify=false", &remote])?)?;
+            let inspected: Value = serde_json::from_str(&run(&["inspect", "--tls-verify=false", &remote])?)?;
             assert_eq!(inspected["Architecture"], "amd64");
             // The blobs are there now, which HEAD says.
-            self.run(&["copy", "--preserve-digests", "--dest-tls-verify=false", &local(&source), &remote])?;
-            self.run(&["copy", "--preserve-digests", "--src-tls-verify=false", &remote, &local(&back)])?;
-            let missing = self.run(&["inspect", "--tls-verify=false", &format!("docker://{address}/library/none:v1")]);
+            run(&["copy", "--preserve-digests", "--dest-tls-verify=false", &local(&source), &remote])?;
+            run(&["copy", "--preserve-digests", "--src-tls-verify=false", &remote, &local(&back)])?;
+            let missing = run(&["inspect", "--tls-verify=false", &format!("docker://{address}/library/none:v1")]);
             assert!(missing.is_err());
             Ok(())
         })?;
@@ -53,14 +56,15 @@ impl Skopeo {
         }
         Ok(())
     }
+}
 
-    fn run(self, arguments: &[&str]) -> Result<String, Failed> {
-        let output = Command::new("skopeo").arg("--insecure-policy").args(arguments).output()?;
-        if output.status.success() {
-            return Ok(String::from_utf8(output.stdout)?);
-        }
-        Err(format!("skopeo {arguments:?}: {}", String::from_utf8_lossy(&output.stderr)).into())
+/// Runs a program, and returns what it prints.
+fn run(program: &str, arguments: &[&str]) -> Result<String, Failed> {
+    let output = Command::new(program).arg("--insecure-policy").args(arguments).output()?;
+    if output.status.success() {
+        return Ok(String::from_utf8(output.stdout)?);
     }
+    Err(format!("{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr)).into())
 }
 
 /// Writes an image in the layout of the Open Container Initiative: one layer of 3 MiB, a configuration, a manifest.
