@@ -19,7 +19,8 @@ use crate::transport::HttpTransport;
 /// connections.
 ///
 /// From the outside in, the layers resume subscriptions, follow redirects, compress bodies, retry requests, add and
-/// renew credentials, and limit time. A retried request therefore gets fresh credentials, and each attempt has the whole time limit.
+/// renew credentials, and limit time. A retried request therefore gets fresh credentials, and each attempt has the
+/// whole time limit.
 #[derive(Debug, Clone)]
 pub struct LayeredTransport<S = HttpTransport> {
     layers: Layers<S>,

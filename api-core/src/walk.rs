@@ -31,9 +31,9 @@ impl Hit {
 /// Finds the endpoint of a request in a tree, from the context's position. `None` on a miss.
 ///
 /// The result is that of trying every route in turn, the most specific first: at each segment the literal before text
-/// beside captures, that before the capture, the capture before the wildcard, with backtracking if a path or method does not fit. After a hit the
-/// context is at the end of the path and holds the captures. After a miss its position is unchanged. Verbs and
-/// rejections are recorded as evidence.
+/// beside captures, that before the capture, the capture before the wildcard, with backtracking if a path or method
+/// does not fit. After a hit the context is at the end of the path and holds the captures. After a miss its position is
+/// unchanged. Verbs and rejections are recorded as evidence.
 ///
 /// ```
 /// use api_core::Api as _;

@@ -335,8 +335,8 @@ pub fn derive_header_fields(input: TokenStream) -> TokenStream {
 /// let wanted = ReportType::Csv;
 /// ```
 ///
-/// The media type says how a value is encoded: JSON, a form, CBOR or `MessagePack`, text for `text/…`. `Bytes` are any bytes.
-/// `#[content(crate = path)]` on the enum names `api_core` if it has another path.
+/// The media type says how a value is encoded: JSON, a form, CBOR or `MessagePack`, text for `text/…`. `Bytes` are any
+/// bytes. `#[content(crate = path)]` on the enum names `api_core` if it has another path.
 #[proc_macro_derive(Content, attributes(content))]
 pub fn derive_content(input: TokenStream) -> TokenStream {
     derive::content::expand(input.into()).into()
@@ -364,8 +364,8 @@ pub fn derive_content(input: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// `name` is that of the part, if it is not that of the field, `limit` its maximum size in bytes. `#[multipart(crate = path)]`
-/// on the struct names `api_core` if it has another path.
+/// `name` is that of the part, if it is not that of the field, `limit` its maximum size in bytes. `#[multipart(crate =
+/// path)]` on the struct names `api_core` if it has another path.
 #[proc_macro_derive(Multipart, attributes(multipart))]
 pub fn derive_multipart(input: TokenStream) -> TokenStream {
     derive::multipart::expand(input.into()).into()

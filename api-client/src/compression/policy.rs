@@ -2,8 +2,8 @@
 
 /// The policy for compressing the bodies of requests.
 ///
-/// The default is [`off`](Self::off), because not every server decodes a content coding. One of this framework does with
-/// its feature `decompression`.
+/// The default is [`off`](Self::off), because not every server decodes a content coding. One of this framework does
+/// with its feature `decompression`.
 ///
 /// A body whose size depends on a secret beside text that others choose should not be compressed: its size tells about
 /// the secret.

@@ -1,4 +1,5 @@
-//! The media types of an endpoint's answers, as its attribute declares them: encoding and decoding of what is not usual.
+//! The media types of an endpoint's answers, as its attribute declares them: encoding and decoding of what is not
+//! usual.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Response};
@@ -13,8 +14,8 @@ use super::definition::Call;
 use super::form::ReplyForm;
 use super::reply::Reply;
 
-/// Returns whether the attribute of an endpoint declares media types of its answer that are not those of its type. Known
-/// at compile time, so that other endpoints do not ask.
+/// Returns whether the attribute of an endpoint declares media types of its answer that are not those of its type.
+/// Known at compile time, so that other endpoints do not ask.
 pub(crate) const fn has_own_media_types<C: Call>() -> bool {
     let (outputs, usual) = (C::ENDPOINT.outputs, <C::Reply as Reply>::OUTPUTS);
     match (outputs, usual) {

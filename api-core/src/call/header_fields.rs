@@ -41,8 +41,8 @@ use super::request::{EncodeError, RequestWriter};
 /// ```
 ///
 /// A field that the value sets itself, as `Content-Type`, is replaced. An answer whose media type is known only at run
-/// time is therefore `WithHeaders<Binary, H>`, where `H` has the media type. Beside it, the endpoint declares the range,
-/// as in `#[get("/pages", media_type = "text/*")]`:
+/// time is therefore `WithHeaders<Binary, H>`, where `H` has the media type. Beside it, the endpoint declares the
+/// range, as in `#[get("/pages", media_type = "text/*")]`:
 ///
 /// ```
 /// use api_core::call::{Binary, HeaderFields, WithHeaders};
@@ -69,7 +69,8 @@ const MAX_OUTPUTS: usize = 32;
 
 /// The typed header fields of a response. `#[derive(HeaderFields)]` implements it for a struct of such fields.
 ///
-/// The derive makes the struct an [`ErrorDetail`](crate::error::ErrorDetail) too, so that a variant of an error enum can hold it:
+/// The derive makes the struct an [`ErrorDetail`](crate::error::ErrorDetail) too, so that a variant of an error enum
+/// can hold it:
 ///
 /// ```
 /// use api_core::ApiError;

@@ -75,8 +75,8 @@ impl RequestWriter {
         self.push(name, &text)
     }
 
-    /// Appends a captured value to a segment that has text beside it, percent-encoded. `before`: the text between it and
-    /// an earlier capture of the segment, otherwise empty.
+    /// Appends a captured value to a segment that has text beside it, percent-encoded. `before`: the text between it
+    /// and an earlier capture of the segment, otherwise empty.
     ///
     /// ```
     /// use api_core::call::RequestWriter;

@@ -35,7 +35,8 @@ impl<'r> Context<'r> {
     ///
     /// ```
     /// # use api_core::context::{Context, RoutingSettings};
-    /// let (head, ()) = http::Request::get("/rooms").header("cookie", "theme=dark; size=3").body(()).unwrap().into_parts();
+    /// let request = http::Request::get("/rooms").header("cookie", "theme=dark; size=3");
+    /// let (head, ()) = request.body(()).unwrap().into_parts();
     /// let mut context = Context::new(&head, RoutingSettings::default());
     /// assert_eq!(context.cookie::<u8>("size").unwrap(), 3);
     /// assert_eq!(context.cookie::<Option<String>>("session").unwrap(), None);

@@ -76,8 +76,8 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// Compares the header fields that a client reads with those of a server. `may_lack`: whether an optional one may be
-    /// one that the server never sends.
+    /// Compares the header fields that a client reads with those of a server. `may_lack`: whether an optional one may
+    /// be one that the server never sends.
     pub(super) const fn headers(
         &mut self,
         mut read: &'static [HeaderField],

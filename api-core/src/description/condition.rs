@@ -47,8 +47,8 @@ impl Condition {
     }
 }
 
-/// Writes the conditions as paths in attributes and locks have them: `?key=value` for the query, `#name=value` for header
-/// fields.
+/// Writes the conditions as paths in attributes and locks have them: `?key=value` for the query, `#name=value` for
+/// header fields.
 pub(super) fn write(conditions: &[Condition], formatter: &mut impl fmt::Write) -> fmt::Result {
     for (location, mark) in [(Location::Query, '?'), (Location::Header, '#')] {
         let mut separator = mark;

@@ -31,7 +31,8 @@ pub struct Endpoint {
     pub verb: Verb,
     /// The path below the API's base.
     pub path: Path,
-    /// What a request must have beside path and method. Of endpoints whose conditions it has, that with most is reached.
+    /// What a request must have beside path and method. Of endpoints whose conditions it has, that with most is
+    /// reached.
     pub conditions: &'static [Condition],
     /// The kind of answer: one response, a stream of events, or a WebSocket.
     pub exchange: Exchange,

@@ -118,7 +118,8 @@ impl<'s> Search<'s> {
         Some(Self { subject, parts, start, end })
     }
 
-    /// Finds the last capture. As on the wire, it is the shortest one: the last occurrence of the text before it counts.
+    /// Finds the last capture. As on the wire, it is the shortest one: the last occurrence of the text before it
+    /// counts.
     pub(super) const fn next(mut self) -> Next<'s> {
         match self.parts {
             [] => Next::Done,

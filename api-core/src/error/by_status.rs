@@ -7,7 +7,7 @@ use crate::description::ErrorCase;
 
 use super::document::{ErrorDocument, ErrorFormat};
 
-/// The format of errors that are told apart by their status alone, as those of many APIs that others wrote. The
+/// The format of errors that only their status distinguishes, as those of many APIs that others wrote. The
 /// details of an error are its whole body, `application/json`, so each status has a body of its own.
 ///
 /// A client takes the error with the status of the response, then the one with the kind `status_4xx` or `status_5xx`,
@@ -43,8 +43,10 @@ use super::document::{ErrorDocument, ErrorFormat};
 /// }
 ///
 /// # use api_core::error::ApiError as _;
-/// let answer = Answer::new(http::StatusCode::UNPROCESSABLE_ENTITY, http::HeaderMap::new(), r#"{"errors":["no"]}"#.into());
-/// assert!(matches!(StoreError::from_answer(answer), StoreError::Invalid(Attributes(invalid)) if invalid.errors == ["no"]));
+/// # use http::{HeaderMap, StatusCode};
+/// let body = r#"{"errors":["no"]}"#;
+/// let error = StoreError::from_answer(Answer::new(StatusCode::UNPROCESSABLE_ENTITY, HeaderMap::new(), body.into()));
+/// assert!(matches!(error, StoreError::Invalid(Attributes(invalid)) if invalid.errors == ["no"]));
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ByStatus;

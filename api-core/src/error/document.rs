@@ -130,7 +130,8 @@ pub trait ErrorFormat: fmt::Debug + Send + Sync + 'static {
         self.media_type()
     }
 
-    /// Returns whether a response names the kind of its error. If not, the status alone tells errors apart. Default: yes.
+    /// Returns whether a response names the kind of its error. If not, the status alone tells errors apart. Default:
+    /// yes.
     fn has_kinds(&self) -> bool {
         true
     }

@@ -105,8 +105,8 @@ impl Problem {
         Self::new(ProblemKind::NotAcceptable, format!("`Accept` allows none of: {}", offered.join(", ")))
     }
 
-    /// Creates the problem of a body whose media type is not supported. `accepted`: the supported media types, separated by
-    /// commas.
+    /// Creates the problem of a body whose media type is not supported. `accepted`: the supported media types,
+    /// separated by commas.
     pub fn unsupported_media_type(accepted: impl Into<Box<str>>) -> Self {
         let accepted = accepted.into();
         let one_of = if accepted.contains(',') { "one of: " } else { "" };

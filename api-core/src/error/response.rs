@@ -8,8 +8,8 @@ use crate::description::is_without_content;
 
 use super::document::{ErrorDocument, ErrorFormat, retry_after_header};
 
-/// Converts a document to a response in a format, with its header fields, `Content-Type` and `Retry-After`. One with the
-/// status 304 has no content (RFC 9110 §15.4.5).
+/// Converts a document to a response in a format, with its header fields, `Content-Type` and `Retry-After`. One with
+/// the status 304 has no content (RFC 9110 §15.4.5).
 pub fn error_response(format: &dyn ErrorFormat, document: &ErrorDocument) -> Response<Body> {
     let mut response = Response::new(Body::from(format.encode(document)));
     *response.status_mut() = document.status;

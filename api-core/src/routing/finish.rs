@@ -176,8 +176,8 @@ pub(super) fn options(verbs: VerbSet) -> Response<Body> {
     response
 }
 
-/// Removes the body of a response to `HEAD`. If it `is_measured`, sets `Content-Length` if the length is known (RFC 9110
-/// §9.3.2).
+/// Removes the body of a response to `HEAD`. If it `is_measured`, sets `Content-Length` if the length is known (RFC
+/// 9110 §9.3.2).
 fn drop_body(response: &mut Response<Body>, is_measured: bool) {
     let length = response.body().size_hint().exact().filter(|_| is_measured);
     let has_content = !is_without_content(response.status().as_u16());

@@ -18,6 +18,7 @@ mod integer_enums;
 mod laws;
 mod lifecycle;
 mod media_types;
+mod methods_of_one_path;
 mod model_hygiene;
 mod model_serde;
 mod model_validation;

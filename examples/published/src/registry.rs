@@ -35,7 +35,7 @@ pub trait Registry {
         reference: String,
     ) -> Result<WithHeaders<Binary, ManifestFields>, RegistryError>;
 
-    /// Stores a manifest, whose media type says what it is.
+    /// Stores a manifest of a media type.
     #[put("/v2/{*name}/manifests/{reference}", status = 201)]
     async fn put_manifest(
         &self,

@@ -103,7 +103,8 @@ impl PartsWriter {
         self.bytes.extend_from_slice(b"\r\n");
     }
 
-    /// Returns the media type with its boundary, and the body. The length of the body is known if that of its stream is.
+    /// Returns the media type with its boundary, and the body. The length of the body is known if that of its stream
+    /// is.
     pub(super) fn finish(mut self) -> (HeaderValue, Body) {
         let media_type = format!("multipart/form-data; boundary={}", self.boundary);
         let media_type = HeaderValue::try_from(media_type).unwrap_or(HeaderValue::from_static("multipart/form-data"));

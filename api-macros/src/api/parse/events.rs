@@ -18,17 +18,7 @@ pub(super) fn end(key: &Ident, input: ParseStream<'_>) -> syn::Result<Ending> {
 
 /// Parses `= "ping"`.
 pub(super) fn heartbeat(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
-    let value = if input.peek(Token![=]) {
-        input.parse::<Token![=]>()?;
-        input.parse::<LitStr>()
-    } else {
-        Err(syn::Error::new(key.span(), ""))
-    };
-    let value = value.map_err(|error| {
-        let message = format!("E007: `{key}` needs the name of an event\nhelp: write `{key} = \"ping\"`");
-        syn::Error::new(error.span(), message)
-    })?;
-    data(key, value)
+    data(key, values::after_equals(key, "the name of an event", "\"ping\"", input)?)
 }
 
 /// Checks that a text can be the value of a field of a server-sent event.

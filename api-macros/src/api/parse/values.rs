@@ -12,33 +12,34 @@ use crate::suggestion::closest;
 
 use super::super::model::Day;
 
-/// Parses `= 201` after a key.
-pub(super) fn number(key: &Ident, unit: &str, example: u32, input: ParseStream<'_>) -> syn::Result<LitInt> {
+/// Parses a value after a key and `=`. `needed` is what the key needs, `example` a value to write.
+pub(super) fn after_equals<T: Parse>(
+    key: &Ident,
+    needed: &str,
+    example: &str,
+    input: ParseStream<'_>,
+) -> syn::Result<T> {
     let value = if input.peek(Token![=]) {
         input.parse::<Token![=]>()?;
-        input.parse::<LitInt>()
+        input.parse::<T>()
     } else {
         Err(syn::Error::new(key.span(), ""))
     };
-    let value = value.map_err(|error| {
-        let message = format!("E007: `{key}` needs a number{unit}\nhelp: write `{key} = {example}`");
-        syn::Error::new(error.span(), message)
-    })?;
+    value.map_err(|error| {
+        syn::Error::new(error.span(), format!("E007: `{key}` needs {needed}\nhelp: write `{key} = {example}`"))
+    })
+}
+
+/// Parses `= 201` after a key.
+pub(super) fn number(key: &Ident, unit: &str, example: u32, input: ParseStream<'_>) -> syn::Result<LitInt> {
+    let value: LitInt = after_equals(key, &format!("a number{unit}"), &example.to_string(), input)?;
     value.base10_parse::<usize>()?;
     Ok(value)
 }
 
 /// Parses `= "2027-01-01"` after a key.
 pub(super) fn day(key: &Ident, input: ParseStream<'_>) -> syn::Result<Day> {
-    let value = if input.peek(Token![=]) {
-        input.parse::<Token![=]>()?;
-        input.parse::<LitStr>()
-    } else {
-        Err(syn::Error::new(key.span(), ""))
-    };
-    let value = value.map_err(|error| {
-        syn::Error::new(error.span(), format!("E007: `{key}` needs a day\nhelp: write `{key} = \"2027-01-01\"`"))
-    })?;
+    let value: LitStr = after_equals(key, "a day", "\"2027-01-01\"", input)?;
     match Date::parse(&value.value()) {
         Some(date) => Ok(Day { date, place: value }),
         None => Err(syn::Error::new(
@@ -77,17 +78,7 @@ pub(super) fn media_types(key: &Ident, input: ParseStream<'_>) -> syn::Result<Ve
 }
 
 fn media_type(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
-    let value = if input.peek(Token![=]) {
-        input.parse::<Token![=]>()?;
-        input.parse::<LitStr>()
-    } else {
-        Err(syn::Error::new(key.span(), ""))
-    };
-    let value = value.map_err(|error| {
-        let message = format!("E007: `{key}` needs a media type\nhelp: write `{key} = \"image/png\"`");
-        syn::Error::new(error.span(), message)
-    })?;
-    checked(value)
+    checked(after_equals(key, "a media type", "\"image/png\"", input)?)
 }
 
 fn checked(value: LitStr) -> syn::Result<LitStr> {

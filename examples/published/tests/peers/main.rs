@@ -1,7 +1,7 @@
 //! Published clients drive the servers of these traits.
 //!
-//! The tests need node and npm, and one of them skopeo. If one is missing, its tests count as ignored, or as failed if `CI` is set. The standard
-//! test harness cannot ignore a test at run time; therefore this binary has another one.
+//! The tests need node and npm, and one of them skopeo. If one is missing, its tests count as ignored, or as failed if
+//! `CI` is set. The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 mod skopeo;
 
