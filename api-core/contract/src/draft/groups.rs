@@ -69,7 +69,7 @@ pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, notes: &mut Vec<Note>) -
 /// Returns whether a draft can say an operation.
 fn is_said(operation: &Operation, notes: &mut Vec<Note>) -> bool {
     let reason = match (&operation.exchange, operation.verb.as_str()) {
-        _ if operation.path.contains('#') => "a header field that selects an operation",
+        _ if has_field_of_any_value(&operation.path) => "a header field of any value that selects an operation",
         (Exchange::Unary, "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => {
             let Some(reason) = unsaid_content(operation) else { return true };
             reason
@@ -80,6 +80,11 @@ fn is_said(operation: &Operation, notes: &mut Vec<Note>) -> bool {
     let subject = format!("{} {}", operation.verb, operation.path);
     notes.push(Note { subject, effect: Effect::OperationLeftOut, reason, detail: String::new() });
     false
+}
+
+/// Returns whether an operation is reached by requests that have a header field, whatever its value is.
+fn has_field_of_any_value(path: &str) -> bool {
+    api_lock::conditions(path).any(|condition| condition.is_header && condition.value.is_none())
 }
 
 /// Returns why the bodies of an operation need a type that a draft does not write: parts, or an enum of contents.

@@ -1,6 +1,6 @@
 //! Operations as methods.
 
-use api_lock::{Body, Encoding, Location, Operation, Security};
+use api_lock::{Body, Encoding, Location, Operation, Security, Style};
 
 use crate::naming::{Names, snake};
 use crate::texts::Texts;
@@ -25,7 +25,9 @@ pub(super) fn render(
     let returned = replies.returned(&operation.outputs, &operation.name, types, prefix);
     around.push_str(&returned.item);
     let (path, arguments) = arguments(operation, types);
+    let (path, fields) = path.split_once('#').map_or((path.as_str(), None), |(path, fields)| (path, Some(fields)));
     let mut keys = vec![format!("{path:?}")];
+    keys.extend(fields.into_iter().flat_map(|fields| fields.split('&')).map(when_header));
     keys.extend(returned.status.map(|status| format!("status = {status}")));
     if !returned.media_types.is_empty() {
         keys.push(format!("media_type = {:?}", returned.media_types));
@@ -77,7 +79,9 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
             Location::Cookie => ("cookie", plain(&name).to_owned()),
             _ => ("query", plain(&name).to_owned()),
         };
-        let given = if usual == parameter.name { String::new() } else { format!("({:?})", parameter.name) };
+        let given = (usual != parameter.name).then(|| format!("{:?}", parameter.name));
+        let given: Vec<String> = given.into_iter().chain(style(parameter.style).map(str::to_owned)).collect();
+        let given = if given.is_empty() { String::new() } else { format!("({})", given.join(", ")) };
         arguments.push(format!("#[{source}{given}] {name}: {}", types.of(&parameter.shape, Place::Trait)));
     }
     if let Some(body) = &operation.body {
@@ -106,6 +110,25 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
         arguments.push(format!("#[body{words}] {name}: {ty}"));
     }
     (path, arguments.join(", "))
+}
+
+/// Returns the key that names a header field which a request must have.
+fn when_header(field: &str) -> String {
+    match field.split_once('=') {
+        Some((name, value)) => format!("when_header({name:?} = {value:?})"),
+        None => format!("when_header({field:?})"),
+    }
+}
+
+/// Returns the word of a style that is not the usual one.
+fn style(style: Style) -> Option<&'static str> {
+    match style {
+        Style::Repeated => None,
+        Style::Comma => Some("comma"),
+        Style::Space => Some("space"),
+        Style::Pipe => Some("pipe"),
+        Style::Brackets => Some("brackets"),
+    }
 }
 
 /// Returns the media type of a body.

@@ -156,7 +156,7 @@ impl Writer<'_> {
         let module = escaped(&snake(name));
         let docs = comments::docs(&format!("The operations of `{name}`."));
         let has_models = !self.lock.types.is_empty() || !formats::names(self.lock).is_empty();
-        let models = if has_models { "use super::models;\n" } else { "" };
+        let models = if has_models && body.contains("models::") { "use super::models;\n" } else { "" };
         format!("{docs}pub mod {module} {{\n{models}{body}}}\n")
     }
 }

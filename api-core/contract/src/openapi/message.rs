@@ -9,7 +9,7 @@ use crate::naming::{below, snake};
 use super::document::{Importer, Object, is_true};
 use super::error::OpenApiError;
 use super::operation::Stop;
-use super::parameter::{Kind, is_field_name};
+use super::parameter::is_field_name;
 
 /// What a media type is for a trait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,9 +38,6 @@ impl<'d> Importer<'d> {
         let Some(body) = operation.get("requestBody") else { return Ok(None) };
         let body = self.object(self.resolved(body)?, "requestBody")?;
         let Some((medium, media_type, schema)) = self.content(body)? else { return Ok(None) };
-        if !is_true(body, "required") {
-            self.part_left_out("the body may be absent", "");
-        }
         let hint = below(name, "Body");
         let mut own_type = None;
         let (encoding, shape) = match medium {
@@ -65,28 +62,17 @@ impl<'d> Importer<'d> {
             }
             Medium::Multipart => return Err(Stop::left_out("a multipart body", media_type)),
         };
+        let shape = match shape {
+            shape @ (Shape::Option(_) | Shape::Any) => shape,
+            shape if is_true(body, "required") => shape,
+            shape if encoding == Encoding::Json => Shape::Option(Box::new(shape)),
+            shape => {
+                self.part_left_out("the body may be absent", media_type);
+                shape
+            }
+        };
         let media_type = own_type.map(str::to_owned);
         Ok(Some(Body { encoding, media_type, any_content_type: false, limit: None, shape }))
-    }
-
-    fn form(&mut self, schema: Option<&'d Value>, hint: &str) -> Result<Shape, Stop> {
-        let shape = self.content_shape(schema, hint)?;
-        let Kind::Struct(name) = self.kind(&shape) else {
-            return Err(Stop::left_out("a form that is no object with known keys", ""));
-        };
-        let Some(api_lock::Definition::Struct { fields, .. }) = self.types.get(&name) else {
-            return Err(Stop::left_out("a form that is no object with known keys", ""));
-        };
-        for field in fields {
-            let shape = match &field.item.shape {
-                Shape::Option(shape) => shape,
-                shape => shape,
-            };
-            if field.flattened || !matches!(self.kind(shape), Kind::Scalar | Kind::List) {
-                return Err(Stop::left_out("a form of nested values or `null`", &field.name));
-            }
-        }
-        Ok(shape)
     }
 
     /// Reads the responses of an operation: successes and errors.
@@ -240,7 +226,7 @@ impl<'d> Importer<'d> {
     }
 
     /// Returns the shape of content. Without a schema it is any JSON.
-    fn content_shape(&mut self, schema: Option<&'d Value>, hint: &str) -> Result<Shape, OpenApiError> {
+    pub(super) fn content_shape(&mut self, schema: Option<&'d Value>, hint: &str) -> Result<Shape, OpenApiError> {
         let Some(schema) = schema else { return Ok(Shape::Any) };
         let item = self.value(schema, hint, None, 0)?.into_item();
         self.read_waiting()?;

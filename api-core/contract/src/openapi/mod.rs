@@ -13,6 +13,7 @@
 //! mentioned    the types that operations need
 //! cycles       types that have no finite value
 //! parameter    values of path, query and header fields
+//! form         bodies that are forms
 //! message      request bodies and responses
 //! security     authentication
 //! operation    paths and operations
@@ -21,6 +22,7 @@
 mod cycles;
 mod document;
 mod error;
+mod form;
 mod import;
 mod mentioned;
 mod merge;

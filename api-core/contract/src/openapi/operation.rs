@@ -1,6 +1,6 @@
 //! Paths and their operations.
 
-use api_lock::{Date, Exchange, Operation, Part, parts};
+use api_lock::{Date, Exchange, Location, Operation, Parameter, Part, Shape, parts};
 use serde_json::Value;
 
 use crate::naming::{Names, pascal, snake};
@@ -95,12 +95,17 @@ impl<'d> Importer<'d> {
         item: &'d Object,
         members: &'d Object,
     ) -> Result<Operation, Stop> {
-        let (path, captures) = template(path)?;
+        let (path, needs) = path.split_at(path.find(['#', '?']).unwrap_or(path.len()));
+        let (mut path, captures) = template(path)?;
         let id = self.member_text(members, "operationId")?;
         let wanted = id.map_or_else(|| snake(&format!("{method}{path}")), snake);
         let name = if self.operation_names.is_free(&wanted) { wanted.clone() } else { format!("{wanted}_{method}") };
         let lists = [self.member_array(item, "parameters")?, self.member_array(members, "parameters")?];
         let mut parameters = self.parameters(lists, &captures, &name)?;
+        if !needs.is_empty() {
+            path.push_str(&conditions(needs, &mut parameters, &lists));
+            self.check_condition(method, &path)?;
+        }
         let mut body = self.body(members, &name, &mut parameters)?;
         if matches!(method, "get" | "head" | "options") && body.take().is_some() {
             self.part_left_out("the body of a GET, HEAD or OPTIONS", "");
@@ -135,6 +140,15 @@ impl<'d> Importer<'d> {
         operation.name = self.operation_names.take(name, "_");
         self.describe(members, &operation.name)?;
         Ok(operation)
+    }
+
+    /// Checks that no other operation is reached by the same requests.
+    fn check_condition(&self, method: &str, path: &str) -> Result<(), Stop> {
+        let is_same = |other: &Operation| other.path == path && other.verb.eq_ignore_ascii_case(method);
+        match self.lock.operations.iter().find(|other| is_same(other)) {
+            Some(other) => Err(Stop::left_out("requests cannot be distinguished from those of another", &other.name)),
+            None => Ok(()),
+        }
     }
 
     fn describe(&mut self, members: &Object, name: &str) -> Result<(), OpenApiError> {
@@ -184,14 +198,65 @@ impl<'d> Importer<'d> {
     }
 }
 
+/// Returns what a request must have beside the path, as it stands in a lock.
+///
+/// Documents write it after a number sign, so that several operations of one path have different names there. It names
+/// parameters that are required, as `#uploads` or `#list-type=2`. Any other text stands for all required keys of the
+/// query. After a question mark it is the query itself. A parameter with one possible value becomes a condition, and
+/// the method has no argument for it.
+fn conditions(needs: &str, parameters: &mut Vec<Parameter>, lists: &[&[Value]; 2]) -> String {
+    let is_query = needs.starts_with('?');
+    let needs = needs.get(1..).unwrap_or_default();
+    let named: Vec<(&str, Option<&str>)> = needs
+        .split('&')
+        .map(|need| need.split_once('=').map_or((need, None), |(name, value)| (name, Some(value))))
+        .collect();
+    let need_of = |one: &Parameter| named.iter().find(|(name, _)| one.name.eq_ignore_ascii_case(name));
+    let are_named = is_query || parameters.iter().any(|one| is_required(one) && need_of(one).is_some());
+    let mut keys = if is_query { needs.split('&').map(str::to_owned).collect() } else { Vec::new() };
+    let mut fields = Vec::new();
+    parameters.retain(|one| {
+        let need = need_of(one);
+        let is_needed = if are_named { need.is_some() } else { one.location == Location::Query };
+        if !is_required(one) || !is_needed {
+            return true;
+        }
+        let value = need.and_then(|(_, value)| *value);
+        let text = value.map_or_else(|| one.name.clone(), |value| format!("{}={value}", one.name));
+        match one.location {
+            Location::Query if is_query => {}
+            Location::Query => keys.push(text),
+            Location::Header => fields.push(text),
+            Location::Path | Location::Cookie => return true,
+        }
+        value.is_none() && !has_one_value(&one.name, lists)
+    });
+    let joined = |mark, texts: &[String]| {
+        let text = texts.join("&");
+        if text.is_empty() { text } else { format!("{mark}{text}") }
+    };
+    format!("{}{}", joined('?', &keys), joined('#', &fields))
+}
+
+fn is_required(parameter: &Parameter) -> bool {
+    parameter.location != Location::Path && !matches!(parameter.shape, Shape::Option(_) | Shape::Patch(_))
+}
+
+/// Returns whether a parameter has one possible value.
+fn has_one_value(name: &str, lists: &[&[Value]; 2]) -> bool {
+    let mut declared =
+        lists.iter().copied().flatten().filter(|one| one.get("name").and_then(Value::as_str) == Some(name));
+    declared.any(|one| {
+        let values = one.get("schema").and_then(|schema| schema.get("enum")).and_then(Value::as_array);
+        values.is_some_and(|values| values.len() == 1)
+    })
+}
+
 /// Returns a path with names of Rust as placeholders, and for each placeholder the name in the document.
 fn template(path: &str) -> Result<(String, Vec<(String, String)>), Stop> {
     let inside = path.strip_prefix('/').unwrap_or(path);
     if inside.is_empty() {
         return Ok(("/".to_owned(), Vec::new()));
-    }
-    if let Some(mark) = inside.find(['#', '?']).and_then(|at| inside.get(at..)) {
-        return Err(Stop::left_out("a path with a query or a fragment", mark));
     }
     let (mut written, mut captures, mut names) = (String::new(), Vec::new(), Names::default());
     let pieces: Vec<&str> = inside.split('/').collect();

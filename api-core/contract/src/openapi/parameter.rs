@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api_lock::{Content, Definition, Location, Parameter, Reading, Shape, Tagging};
+use api_lock::{Content, Definition, Location, Parameter, Reading, Shape, Style, Tagging};
 use serde_json::Value;
 
 use crate::naming::{below, pascal};
@@ -112,10 +112,16 @@ impl<'d> Importer<'d> {
         let shape = self.parameter_shape(one, operation)?;
         let shape = match self.kind(&shape) {
             Kind::Scalar => shape,
-            Kind::List if style == "form" && is_exploded => shape,
             Kind::List => {
-                self.widened("a list in one query key is text", one.name);
-                Shape::Text(None)
+                let style = match (style, is_exploded) {
+                    ("form", false) => Style::Comma,
+                    ("spaceDelimited", false) => Style::Space,
+                    ("pipeDelimited", false) => Style::Pipe,
+                    ("deepObject", _) => Style::Brackets,
+                    _ => Style::Repeated,
+                };
+                push_styled(found, one.name, shape, style, one.is_required);
+                return Ok(());
             }
             Kind::Struct(name) if style == "deepObject" || is_exploded => {
                 return self.keys(one, &name, style == "deepObject", found);
@@ -274,6 +280,15 @@ fn push(found: &mut Vec<Parameter>, location: Location, name: String, shape: Sha
     }
     let shape = if is_required { shape } else { Shape::Option(Box::new(shape)) };
     found.push(Parameter::new(location, name, shape));
+}
+
+/// Adds a query key in a style, unless there is one of this name.
+fn push_styled(found: &mut Vec<Parameter>, name: &str, shape: Shape, style: Style, is_required: bool) {
+    let count = found.len();
+    push(found, Location::Query, name.to_owned(), shape, is_required);
+    for added in found.iter_mut().skip(count) {
+        added.style = style;
+    }
 }
 
 /// Returns whether a text is the name of a header field (RFC 9110 §5.1) in lower case.

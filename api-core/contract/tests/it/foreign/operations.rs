@@ -54,14 +54,8 @@ fn parameters_have_a_place_and_may_be_absent() {
 
 #[test]
 fn parameters_that_a_lock_cannot_say_are_text_or_left_out() {
-    let list = json!({ "type": "array", "items": { "type": "string" } });
     let filter = json!({ "properties": { "a": { "type": "string" }, "b": { "properties": { "c": {} } } } });
     let table = [
-        (
-            json!({ "name": "q", "in": "query", "explode": false, "schema": list }),
-            "  query q: option text\n",
-            "widened: a list in one query key is text (q)",
-        ),
         (
             json!({ "name": "q", "in": "query", "schema": { "oneOf": [{ "type": "string" }, { "type": "integer" }] } }),
             "  query q: option text\n",
@@ -101,6 +95,99 @@ fn parameters_that_a_lock_cannot_say_are_text_or_left_out() {
 }
 
 #[test]
+fn a_list_in_the_query_has_the_style_of_the_document() {
+    let table = [
+        (json!({}), ""),
+        (json!({ "explode": false }), " comma"),
+        (json!({ "style": "spaceDelimited", "explode": false }), " space"),
+        (json!({ "style": "pipeDelimited", "explode": false }), " pipe"),
+        (json!({ "style": "deepObject", "explode": true }), " brackets"),
+    ];
+    for (style, expected) in table {
+        let mut list =
+            json!({ "name": "ids", "in": "query", "schema": { "type": "array", "items": { "type": "string" } } });
+        list.as_object_mut().unwrap().extend(style.as_object().unwrap().clone());
+        let (text, notes) = parameters(&json!([list]));
+        assert_eq!(text, format!("GET /a get\n  query ids: option list text{expected}\n  -> 204"));
+        assert_eq!(notes, [""; 0]);
+    }
+}
+
+#[test]
+fn operations_of_one_path_are_reached_by_required_parameters() {
+    let required = |name: &str, place: &str| json!({ "name": name, "in": place, "required": true, "schema": { "type": "string" } });
+    let fixed = |name: &str, value: &str| {
+        json!({
+            "name": name, "in": "query", "required": true, "schema": { "type": "string", "enum": [value] }
+        })
+    };
+    let table = [
+        // The name of a parameter with one value.
+        ("/a#cors", json!([fixed("cors", "true")]), "GET /a?cors x"),
+        ("/a#list-type=2", json!([fixed("list-type", "2")]), "GET /a?list-type=2 x"),
+        // One with any value is also an argument.
+        ("/a#uploadId", json!([required("uploadId", "query")]), "GET /a?uploadId x\n  query uploadId: text"),
+        ("/a#x-copy", json!([required("X-Copy", "header")]), "GET /a#x-copy x\n  header x-copy: text"),
+        // Another text stands for the required keys.
+        (
+            "/a#shared",
+            json!([required("fields", "query"), required("x-trace", "header")]),
+            "GET /a?fields x\n  query fields: text\n  header x-trace: text",
+        ),
+        ("/a?cors", json!([]), "GET /a?cors x"),
+        ("/a?action=list", json!([fixed("action", "list")]), "GET /a?action=list x"),
+    ];
+    for (path, list, expected) in table {
+        let operation = json!({ "operationId": "x", "parameters": list, "responses": { "204": {} } });
+        let (text, notes) = read("get", path, &operation);
+        assert_eq!(text, format!("{expected}\n  -> 204"), "{path}");
+        assert_eq!(notes, [""; 0], "{path}");
+    }
+}
+
+#[test]
+fn operations_that_the_same_requests_reach_are_read_once() {
+    let operation = |name: &str| json!({ "get": { "operationId": name, "responses": { "204": {} } } });
+    let paths = json!({ "/a": operation("one"), "/a#other": operation("other") });
+    let import = import("3.0.0", &paths, &json!({})).unwrap();
+    assert_eq!(lines(&import), "GET /a one\n  -> 204");
+    assert_eq!(
+        notes(&import),
+        ["GET /a#other: left out: requests cannot be distinguished from those of another (one)"]
+    );
+}
+
+#[test]
+fn a_body_that_may_be_absent_is_an_option() {
+    let body = |media_type: &str| json!({ "content": { media_type: { "schema": { "$ref": "#/components/schemas/Problem" } } } });
+    let operation =
+        |media_type: &str| json!({ "operationId": "x", "requestBody": body(media_type), "responses": { "204": {} } });
+    let (text, notes) = read("post", "/a", &operation("application/json"));
+    assert!(text.starts_with("POST /a x\n  body json: option Problem\n"), "{text}");
+    assert_eq!(notes, [""; 0]);
+    let (text, notes) = read("post", "/a", &operation("application/x-www-form-urlencoded"));
+    assert!(text.starts_with("POST /a x\n  body form: Problem\n"), "{text}");
+    assert_eq!(notes, ["POST /a: a part is left out: the body may be absent (application/x-www-form-urlencoded)"]);
+}
+
+#[test]
+fn a_form_holds_nested_values() {
+    let schema = json!({ "properties": {
+        "size": { "properties": { "least": { "type": "integer" } } },
+        "labels": { "type": "array", "items": { "type": "string" } },
+        "metadata": { "type": "object", "additionalProperties": { "type": "string" } },
+        "account": { "anyOf": [{ "properties": { "id": { "type": "string" } }, "required": ["id"] }, { "type": "string" }] }
+    } });
+    let content = json!({ "application/x-www-form-urlencoded": { "schema": schema } });
+    let operation = json!({
+        "operationId": "x", "requestBody": { "required": true, "content": content }, "responses": { "204": {} }
+    });
+    let (text, notes) = read("post", "/a", &operation);
+    assert!(text.starts_with("POST /a x\n  body form: XBody\n  -> 204\n"), "{text}");
+    assert!(!notes.iter().any(|note| note.contains("left out")), "{notes:?}");
+}
+
+#[test]
 fn parameters_of_the_path_belong_to_each_operation_which_may_replace_them() {
     let operation = json!({
         "operationId": "get",
@@ -122,7 +209,7 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
     let plain = with("tags", json!([]));
     let multipart = json!({ "content": { "multipart/form-data": { "schema": { "type": "object" } } } });
     let nested = json!({ "content": { "application/x-www-form-urlencoded": {
-        "schema": { "properties": { "a": { "properties": { "b": {} } } } }
+        "schema": { "properties": { "a": { "properties": { "b": { "type": "array", "items": {} } } } } }
     } } });
     let events = json!({ "200": { "content": { "text/event-stream": {} } } });
     let table = [
@@ -131,13 +218,11 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
         ("get", "/a/{x}.", plain.clone(), "text beside a placeholder that a path cannot have ({x}.)"),
         ("get", "/a/{x}ü{y}", plain.clone(), "text beside a placeholder that a path cannot have ({x}ü{y})"),
         ("get", "/a/{x} y", plain.clone(), "text beside a placeholder that a path cannot have ({x} y)"),
-        ("get", "/a#b", plain.clone(), "a path with a query or a fragment (#b)"),
-        ("get", "/a?b", plain.clone(), "a path with a query or a fragment (?b)"),
         ("get", "/a//b", plain.clone(), "a segment of the path that clients remove"),
         ("get", "/a%20b", plain.clone(), "a character that a path cannot have (a%20b)"),
         ("trace", "/a", plain, "the method TRACE"),
         ("post", "/a", with("requestBody", multipart), "a multipart body (multipart/form-data)"),
-        ("post", "/a", with("requestBody", nested), "a form of nested values or `null` (a)"),
+        ("post", "/a", with("requestBody", nested), "a value that no form holds (a)"),
         ("get", "/a", with("responses", events), "a stream of events (text/event-stream)"),
     ];
     for (method, path, operation, reason) in table {

@@ -46,7 +46,7 @@ fn the_draft_of_jira_compiles() {
 
 #[test]
 fn the_draft_of_box_compiles() {
-    compiles("box", 238, false);
+    compiles("box", 245, false);
 }
 
 #[test]
