@@ -48,6 +48,16 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<String, EverythingError>,
     > + ::core::marker::Send;
+    /// Takes and returns a type without a shape, with the shapes of others.
+    fn relabel(
+        &self,
+        first: Label,
+        others: Vec<Label>,
+        x_label: Option<Label>,
+        counts: BTreeMap<Label, u8>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Vec<As<Label, String>>, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes conditions and a range from header fields, and returns the whole, a part, or nothing.
     fn download(
         &self,
@@ -303,6 +313,18 @@ type __EverythingArgument0OfSession = String;
 type __EverythingArgument1OfSession = Option<Colour>;
 type __EverythingOutputOfSession = Result<String, EverythingError>;
 type __EverythingTypesOfSession = fn() -> __EverythingOutputOfSession;
+type __EverythingArgument0OfRelabel = ::api_core::model::As<Label, String>;
+type __EverythingArgument1OfRelabel = ::api_core::model::As<Vec<Label>, Vec<String>>;
+type __EverythingArgument2OfRelabel = ::api_core::model::As<
+    Option<Label>,
+    Option<String>,
+>;
+type __EverythingArgument3OfRelabel = ::api_core::model::As<
+    BTreeMap<Label, u8>,
+    BTreeMap<String, u8>,
+>;
+type __EverythingOutputOfRelabel = Result<Vec<As<Label, String>>, EverythingError>;
+type __EverythingTypesOfRelabel = fn() -> __EverythingOutputOfRelabel;
 type __EverythingArgument0OfDownload = String;
 type __EverythingArgument1OfDownload = Conditions;
 type __EverythingOutputOfDownload = Result<Download, EverythingError>;
@@ -931,6 +953,127 @@ impl ::api_core::__private::HeadCall for EverythingSessionCall {
         ::core::option::Option::Some(Self {
             sid: __argument_sid?,
             colour: __argument_colour?,
+        })
+    }
+}
+///Takes and returns a type without a shape, with the shapes of others.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingRelabelCall<__T = __EverythingTypesOfRelabel, const __N: u8 = 0>
+where
+    __EverythingTypesOfRelabel: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `first`.
+    pub first: __EverythingArgument0OfRelabel,
+    ///The argument `others`.
+    pub others: __EverythingArgument1OfRelabel,
+    ///The argument `x_label`.
+    pub x_label: __EverythingArgument2OfRelabel,
+    ///The argument `counts`.
+    pub counts: __EverythingArgument3OfRelabel,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingRelabelCall {
+    type Reply = <__EverythingOutputOfRelabel as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfRelabel as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "relabel",
+            ::api_core::__private::Verb::Put,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("labels"),
+                    ::api_core::__private::Segment::Capture("first"),
+                ],
+            ),
+        )
+        .docs("Takes and returns a type without a shape, with the shapes of others.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "first",
+                    <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_query(
+                        "other",
+                        <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .style(::api_core::model::Style::Comma),
+                ::api_core::__private::in_header(
+                    "x-label",
+                    <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Json,
+                <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/labels");
+        <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::write_capture(
+            &self.first,
+            __request,
+            "first",
+        )?;
+        <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::write_query_styled(
+            &self.others,
+            __request,
+            "other",
+            ::api_core::model::Style::Comma,
+        )?;
+        <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::write_header(
+            &self.x_label,
+            __request,
+            "x-label",
+        )?;
+        <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::write_body(
+            &self.counts,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_first = <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "first",
+        );
+        let __argument_others = <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::query_styled(
+            &mut __arguments,
+            "other",
+            ::api_core::model::Style::Comma,
+            ::core::option::Option::None,
+        );
+        let __argument_x_label = <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::header(
+            &mut __arguments,
+            "x-label",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            first: __argument_first.ok_or_else(::api_core::__private::Arguments::lost)?,
+            others: __argument_others
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            x_label: __argument_x_label
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            counts: <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
         })
     }
 }
@@ -3349,6 +3492,24 @@ const _: () = ::api_core::__private::assert_cookie(
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingSessionCall>();
 const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::SHAPE,
+    "first",
+    "relabel",
+);
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::SHAPE,
+    "others",
+    "relabel",
+);
+const _: () = ::api_core::__private::assert_query_value(
+    <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::SHAPE,
+    "x_label",
+    "relabel",
+);
+const _: () = <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
+const _: () = ::api_core::__private::assert_answers_once::<EverythingRelabelCall>();
+const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfDownload as ::api_core::__private::Argument>::SHAPE,
     "name",
     "download",
@@ -3615,6 +3776,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingSortCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFindCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingSessionCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingRelabelCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingDownloadCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
@@ -3705,7 +3867,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    14u16,
+                                                                    15u16,
                                                                     <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3717,15 +3879,15 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    15u16,
+                                                                    16u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    20u16,
+                                                                    21u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    23u16,
+                                                                    24u16,
                                                                     <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3737,7 +3899,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    16u16,
+                                                                    17u16,
                                                                     <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3749,7 +3911,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    17u16,
+                                                                    18u16,
                                                                     <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3763,11 +3925,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingThingCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        9u16,
+                                                        10u16,
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        26u16,
+                                                        27u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3785,7 +3947,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    12u16,
+                                                                    13u16,
                                                                     <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3801,7 +3963,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    13u16,
+                                                                    14u16,
                                                                     <EverythingCompareCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3814,15 +3976,15 @@ impl ::api_core::__private::Api for EverythingApi {
                                         ),
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                7u16,
+                                                8u16,
                                                 <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                8u16,
+                                                9u16,
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                29u16,
+                                                30u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3841,13 +4003,30 @@ impl ::api_core::__private::Api for EverythingApi {
                                     },
                                 ),
                                 (
-                                    "downloads",
+                                    "labels",
                                     ::api_core::__private::Node {
                                         capture: ::core::option::Option::Some(
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
                                                         6u16,
+                                                        <EverythingRelabelCall as ::api_core::__private::Call>::ENDPOINT,
+                                                    ),
+                                                ],
+                                                ..::api_core::__private::Node::EMPTY
+                                            },
+                                        ),
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "downloads",
+                                    ::api_core::__private::Node {
+                                        capture: ::core::option::Option::Some(
+                                            &::api_core::__private::Node {
+                                                leaves: &[
+                                                    ::api_core::__private::Leaf::new(
+                                                        7u16,
                                                         <EverythingDownloadCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3862,19 +4041,19 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                22u16,
+                                                23u16,
                                                 <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                21u16,
+                                                22u16,
                                                 <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                10u16,
+                                                11u16,
                                                 <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                24u16,
+                                                25u16,
                                                 <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3892,7 +4071,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    11u16,
+                                                                    12u16,
                                                                     <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3911,7 +4090,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                18u16,
+                                                19u16,
                                                 <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3923,7 +4102,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                19u16,
+                                                20u16,
                                                 <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3935,7 +4114,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                25u16,
+                                                26u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3959,7 +4138,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                             &::api_core::__private::Node {
                                                                                 leaves: &[
                                                                                     ::api_core::__private::Leaf::new(
-                                                                                        28u16,
+                                                                                        29u16,
                                                                                         <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
                                                                                     ),
                                                                                 ],
@@ -3976,7 +4155,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 ],
                                                 wildcard: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        27u16,
+                                                        28u16,
                                                         <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3993,7 +4172,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        30u16,
+                                                        31u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4008,7 +4187,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                31u16,
+                                                32u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4020,7 +4199,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                32u16,
+                                                33u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4032,7 +4211,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                33u16,
+                                                34u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4046,7 +4225,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        34u16,
+                                                        35u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4063,7 +4242,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        35u16,
+                                                        36u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4096,6 +4275,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingSortCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFindCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingSessionCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingRelabelCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingDownloadCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingThingsCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
@@ -4194,6 +4374,23 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSessionC
         Output = __EverythingOutputOfSession,
     > + ::core::marker::Send {
         <__S as Everything>::session(__session, self.sid, self.colour)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRelabelCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfRelabel,
+    > + ::core::marker::Send {
+        <__S as Everything>::relabel(
+            __session,
+            self.first.value,
+            self.others.value,
+            self.x_label.value,
+            self.counts.value,
+        )
     }
 }
 #[automatically_derived]
@@ -4533,6 +4730,7 @@ where
                     EverythingSortCall,
                     EverythingFindCall,
                     EverythingSessionCall,
+                    EverythingRelabelCall,
                     EverythingDownloadCall,
                     EverythingThingsCall,
                     EverythingCreateCall,
@@ -4542,7 +4740,6 @@ where
                     EverythingCancelCall,
                     EverythingCompareCall,
                     EverythingNoteCall,
-                    EverythingPatchCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -4550,6 +4747,7 @@ where
                 ::api_core::__private::handle_one_of_sixteen::<
                     _,
                     _,
+                    EverythingPatchCall,
                     EverythingMergeCall,
                     EverythingImageCall,
                     EverythingConvertCall,
@@ -4565,7 +4763,6 @@ where
                     EverythingLineCall,
                     EverythingFollowCall,
                     EverythingColoursCall,
-                    EverythingAskCall,
                 >(__session, __endpoint - 16u16, __form, __context, __slot)
                     .await
             }
@@ -4573,11 +4770,19 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingAskCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             33u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            34u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -4604,7 +4809,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            34u16 => {
+            35u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -4631,7 +4836,7 @@ where
                         .await,
                 )
             }
-            35u16 => {
+            36u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -4755,6 +4960,27 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingSessionCall {
                 sid,
                 colour,
+            },
+        )
+    }
+    fn relabel(
+        &self,
+        first: Label,
+        others: Vec<Label>,
+        x_label: Option<Label>,
+        counts: BTreeMap<Label, u8>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Vec<As<Label, String>>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingRelabelCall,
+        >(
+            self,
+            EverythingRelabelCall {
+                first: ::api_core::model::As::new(first),
+                others: ::api_core::model::As::new(others),
+                x_label: ::api_core::model::As::new(x_label),
+                counts: ::api_core::model::As::new(counts),
             },
         )
     }
@@ -5125,7 +5351,9 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     >, EverythingError >; fn find(filter : Filter, range : Option < Range >, others :
     BTreeMap < String, String >) -> Result < Thing, EverythingError >; fn session(sid :
     String, colour : Option < Colour >) -> Result < String, EverythingError >; fn
-    download(name : String, conditions : Conditions) -> Result < Download,
+    relabel(first : Label, others : Vec < Label >, x_label : Option < Label >, counts :
+    BTreeMap < Label, u8 >) -> Result < Vec < As < Label, String > >, EverythingError >;
+    fn download(name : String, conditions : Conditions) -> Result < Download,
     EverythingError >; fn things(page : Page, request_id : String, x_trace : Option <
     Colour >) -> Result < WithHeaders < Vec < Thing >, NextPage >, EverythingError >; fn
     create(thing : NewThing) -> Result < Thing, EverythingError >; fn replace(id : u32,

@@ -199,7 +199,16 @@ impl Template {
 pub(crate) struct Parameter {
     pub(crate) name: Ident,
     pub(crate) ty: Type,
+    /// The type that has the shape instead (`as = …`).
+    pub(crate) form: Option<Type>,
     pub(crate) source: Source,
+}
+
+impl Parameter {
+    /// Returns the type that has the shape.
+    pub(crate) fn shaped(&self) -> &Type {
+        self.form.as_ref().unwrap_or(&self.ty)
+    }
 }
 
 /// The source of an argument.

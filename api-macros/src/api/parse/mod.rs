@@ -4,6 +4,7 @@ mod arguments;
 mod body;
 mod endpoint;
 mod events;
+mod form;
 mod head;
 mod input;
 mod parameter;

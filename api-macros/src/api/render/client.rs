@@ -7,6 +7,7 @@ use crate::placing::written_call;
 
 use super::super::model::{Api, Input, Parameter, Verb};
 use super::names::{api_name, call_name};
+use super::types;
 
 /// Renders `impl Trait for Client<Api, T>`.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -18,7 +19,7 @@ pub(super) fn render(api: &Api) -> TokenStream {
         let method = &endpoint.name;
         let call = call_name(api, endpoint);
         let output = &endpoint.output;
-        let fields = endpoint.parameters.iter().map(|parameter| &parameter.name);
+        let fields = endpoint.parameters.iter().map(|parameter| types::field(api, parameter));
         let arguments = endpoint
             .in_order(|Parameter { name, ty, .. }| quote!(#name: #ty), |Input { name, ty, .. }| quote!(#name: #ty));
         let input = endpoint.socket.as_ref().map(|socket| &socket.input.name).into_iter();

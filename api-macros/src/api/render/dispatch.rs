@@ -85,7 +85,7 @@ fn handler(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let (conditions, output) = (&endpoint.conditions, types::output(api, endpoint));
     let future = quote!(impl ::core::future::Future<Output = #output> + ::core::marker::Send);
     let future = written(future, &endpoint.output);
-    let fields = endpoint.parameters.iter().map(|parameter| &parameter.name);
+    let fields = endpoint.parameters.iter().map(|parameter| types::taken(&quote!(self), parameter));
     // A deprecated endpoint is served until it is removed.
     let deprecated = endpoint.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
     quote! {
@@ -94,7 +94,7 @@ fn handler(api: &Api, endpoint: &Endpoint) -> TokenStream {
         impl<__S: #name> #krate::__private::Handled<__S> for #call {
             #deprecated
             fn handle(self, __session: &__S) -> #future {
-                <__S as #name>::#method(__session #(, self.#fields)*)
+                <__S as #name>::#method(__session #(, #fields)*)
             }
         }
     }
