@@ -88,6 +88,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.relabel(first.clone(), others.clone(), x_label.clone(), counts.clone())).await
     }
 
+    async fn shelves(&self, full: Flag, number: Option<u32>) -> Result<Vec<Thing>, EverythingError> {
+        self.call(|| self.inner.shelves(full, number)).await
+    }
+
     async fn slashed(&self, id: u32) -> Result<Thing, EverythingError> {
         self.call(|| self.inner.slashed(id)).await
     }

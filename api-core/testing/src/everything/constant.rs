@@ -189,6 +189,10 @@ impl Everything for Constant {
         Ok(labels.map(As::new).collect())
     }
 
+    async fn shelves(&self, full: Flag, number: Option<u32>) -> Result<Vec<Thing>, EverythingError> {
+        Ok(number.into_iter().filter(|_| full.0).map(Self::thing).collect())
+    }
+
     async fn session(&self, sid: String, _: Option<Colour>) -> Result<String, EverythingError> {
         Ok(sid)
     }

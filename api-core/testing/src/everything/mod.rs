@@ -71,6 +71,10 @@ pub trait Everything {
         #[body(as = BTreeMap<String, u8>)] counts: BTreeMap<Label, u8>,
     ) -> Result<Vec<As<Label, String>>, EverythingError>;
 
+    /// Has a last segment that may be missing.
+    #[get("/shelves/{number?}")]
+    async fn shelves(&self, #[query] full: Flag, number: Option<u32>) -> Result<Vec<Thing>, EverythingError>;
+
     /// Takes conditions and a range from header fields, and returns the whole, a part, or nothing.
     #[get("/downloads/{name}")]
     async fn download(&self, name: String, #[headers] conditions: Conditions) -> Result<Download, EverythingError>;

@@ -81,11 +81,11 @@ fn arms(api: &Api) -> TokenStream {
 /// Renders the implementation that runs the method of an endpoint.
 fn handler(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
-    let (name, method, call) = (&api.name, &endpoint.name, call_name(api, endpoint));
+    let (name, method, call) = (&api.name, &endpoint.method, call_name(api, endpoint));
     let (conditions, output) = (&endpoint.conditions, types::output(api, endpoint));
     let future = quote!(impl ::core::future::Future<Output = #output> + ::core::marker::Send);
     let future = written(future, &endpoint.output);
-    let fields = endpoint.parameters.iter().map(|parameter| types::taken(&quote!(self), parameter));
+    let fields = types::arguments(endpoint, &quote!(self));
     // A deprecated endpoint is served until it is removed.
     let deprecated = endpoint.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
     quote! {

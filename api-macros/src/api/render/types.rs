@@ -8,7 +8,7 @@ use syn::Type;
 
 use crate::placing::written;
 
-use super::super::model::{Api, Body, Encoding, Endpoint, Input, Parameter, Source, plain};
+use super::super::model::{Api, Body, Encoding, Endpoint, Input, OptionalCapture, Parameter, Source, plain};
 
 /// Renders the aliases.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -70,6 +70,22 @@ pub(super) fn argument(api: &Api, endpoint: &Endpoint, parameter: &Parameter) ->
 pub(super) fn field(api: &Api, parameter: &Parameter) -> TokenStream {
     let (krate, name) = (&api.krate, &parameter.name);
     if parameter.form.is_some() { quote!(#name: #krate::model::As::new(#name)) } else { quote!(#name) }
+}
+
+/// Returns the arguments of the server's method from the fields of `call`.
+pub(super) fn arguments(endpoint: &Endpoint, call: &TokenStream) -> Vec<TokenStream> {
+    let mut arguments: Vec<TokenStream> = endpoint.parameters.iter().map(|parameter| taken(call, parameter)).collect();
+    if let Some(OptionalCapture { index, is_given, .. }) = &endpoint.optional {
+        if *is_given {
+            arguments[*index] = {
+                let given = &arguments[*index];
+                quote!(::core::option::Option::Some(#given))
+            };
+        } else {
+            arguments.insert(*index, quote!(::core::option::Option::None));
+        }
+    }
+    arguments
 }
 
 /// Returns the argument of the server's method from a field of `call`.
