@@ -26,7 +26,7 @@ use super::request_body;
     label = "this argument",
     note = "add `#[derive(Serialize, Deserialize, Model)]` to it, and to the types of its fields or items",
     note = "types of the crates uuid, jiff, url and bytes implement it if `api-core` has the feature of that name",
-    note = "for a type of another crate, wrap it: `#[model(as = Type)]` on the wrapper names a type with the same wire format"
+    note = "for a type of another crate that has serde's traits, `as = Type` in the argument's attribute names a type with the same wire format"
 )]
 pub trait Argument: Sized {
     /// The wire format.

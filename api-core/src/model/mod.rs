@@ -36,6 +36,7 @@ mod serialization;
 mod shape;
 mod style;
 mod violation;
+mod wrapped;
 
 /// Derives [`trait@Model`] from a type's declaration and its serde attributes.
 pub use api_macros::Model;
@@ -57,6 +58,7 @@ pub use self::shape::{
 };
 pub use self::style::Style;
 pub use self::violation::{Violation, ViolationList, Violations};
+pub use self::wrapped::As;
 
 /// A type whose wire format is known at compile time.
 ///

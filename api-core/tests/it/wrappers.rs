@@ -10,10 +10,11 @@ use std::task::{Context, Poll};
 use api_core::call::{Binary, ByteStream, Conditions, Download, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::RetryAdvice;
+use api_core::model::As;
 use api_core::{ApiError as _, Body, BoxError, EventId, Messages, PendingConnection, Subscription};
 use api_testing::everything::{
-    Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Report,
-    ReportType, Thing, Upload,
+    Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Range, Replaced,
+    Report, ReportType, Thing, Upload,
 };
 use bytes::Bytes;
 use http::{Request, Response};
@@ -75,6 +76,20 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         others: BTreeMap<String, String>,
     ) -> Result<Thing, EverythingError> {
         self.call(|| self.inner.find(filter.clone(), range.clone(), others.clone())).await
+    }
+
+    async fn relabel(
+        &self,
+        first: Label,
+        others: Vec<Label>,
+        x_label: Option<Label>,
+        counts: BTreeMap<Label, u8>,
+    ) -> Result<Vec<As<Label, String>>, EverythingError> {
+        self.call(|| self.inner.relabel(first.clone(), others.clone(), x_label.clone(), counts.clone())).await
+    }
+
+    async fn shelves(&self, full: Flag, number: Option<u32>) -> Result<Vec<Thing>, EverythingError> {
+        self.call(|| self.inner.shelves(full, number)).await
     }
 
     async fn slashed(&self, id: u32) -> Result<Thing, EverythingError> {

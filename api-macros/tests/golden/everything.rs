@@ -48,6 +48,24 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<String, EverythingError>,
     > + ::core::marker::Send;
+    /// Takes and returns a type without a shape, with the shapes of others.
+    fn relabel(
+        &self,
+        first: Label,
+        others: Vec<Label>,
+        x_label: Option<Label>,
+        counts: BTreeMap<Label, u8>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Vec<As<Label, String>>, EverythingError>,
+    > + ::core::marker::Send;
+    /// Has a last segment that may be missing.
+    fn shelves(
+        &self,
+        full: Flag,
+        number: Option<u32>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Vec<Thing>, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes conditions and a range from header fields, and returns the whole, a part, or nothing.
     fn download(
         &self,
@@ -303,6 +321,25 @@ type __EverythingArgument0OfSession = String;
 type __EverythingArgument1OfSession = Option<Colour>;
 type __EverythingOutputOfSession = Result<String, EverythingError>;
 type __EverythingTypesOfSession = fn() -> __EverythingOutputOfSession;
+type __EverythingArgument0OfRelabel = ::api_core::model::As<Label, String>;
+type __EverythingArgument1OfRelabel = ::api_core::model::As<Vec<Label>, Vec<String>>;
+type __EverythingArgument2OfRelabel = ::api_core::model::As<
+    Option<Label>,
+    Option<String>,
+>;
+type __EverythingArgument3OfRelabel = ::api_core::model::As<
+    BTreeMap<Label, u8>,
+    BTreeMap<String, u8>,
+>;
+type __EverythingOutputOfRelabel = Result<Vec<As<Label, String>>, EverythingError>;
+type __EverythingTypesOfRelabel = fn() -> __EverythingOutputOfRelabel;
+type __EverythingArgument0OfShelves = Flag;
+type __EverythingOutputOfShelves = Result<Vec<Thing>, EverythingError>;
+type __EverythingTypesOfShelves = fn() -> __EverythingOutputOfShelves;
+type __EverythingArgument0OfShelvesWithNumber = Flag;
+type __EverythingArgument1OfShelvesWithNumber = u32;
+type __EverythingOutputOfShelvesWithNumber = Result<Vec<Thing>, EverythingError>;
+type __EverythingTypesOfShelvesWithNumber = fn() -> __EverythingOutputOfShelvesWithNumber;
 type __EverythingArgument0OfDownload = String;
 type __EverythingArgument1OfDownload = Conditions;
 type __EverythingOutputOfDownload = Result<Download, EverythingError>;
@@ -931,6 +968,284 @@ impl ::api_core::__private::HeadCall for EverythingSessionCall {
         ::core::option::Option::Some(Self {
             sid: __argument_sid?,
             colour: __argument_colour?,
+        })
+    }
+}
+///Takes and returns a type without a shape, with the shapes of others.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingRelabelCall<__T = __EverythingTypesOfRelabel, const __N: u8 = 0>
+where
+    __EverythingTypesOfRelabel: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `first`.
+    pub first: __EverythingArgument0OfRelabel,
+    ///The argument `others`.
+    pub others: __EverythingArgument1OfRelabel,
+    ///The argument `x_label`.
+    pub x_label: __EverythingArgument2OfRelabel,
+    ///The argument `counts`.
+    pub counts: __EverythingArgument3OfRelabel,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingRelabelCall {
+    type Reply = <__EverythingOutputOfRelabel as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfRelabel as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "relabel",
+            ::api_core::__private::Verb::Put,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("labels"),
+                    ::api_core::__private::Segment::Capture("first"),
+                ],
+            ),
+        )
+        .docs("Takes and returns a type without a shape, with the shapes of others.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "first",
+                    <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_query(
+                        "other",
+                        <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .style(::api_core::model::Style::Comma),
+                ::api_core::__private::in_header(
+                    "x-label",
+                    <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Json,
+                <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/labels");
+        <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::write_capture(
+            &self.first,
+            __request,
+            "first",
+        )?;
+        <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::write_query_styled(
+            &self.others,
+            __request,
+            "other",
+            ::api_core::model::Style::Comma,
+        )?;
+        <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::write_header(
+            &self.x_label,
+            __request,
+            "x-label",
+        )?;
+        <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::write_body(
+            &self.counts,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
+        let __argument_first = <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::path(
+            &mut __arguments,
+            0usize,
+            "first",
+        );
+        let __argument_others = <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::query_styled(
+            &mut __arguments,
+            "other",
+            ::api_core::model::Style::Comma,
+            ::core::option::Option::None,
+        );
+        let __argument_x_label = <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::header(
+            &mut __arguments,
+            "x-label",
+        );
+        __arguments.finish()?;
+        ::core::result::Result::Ok(Self {
+            first: __argument_first.ok_or_else(::api_core::__private::Arguments::lost)?,
+            others: __argument_others
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            x_label: __argument_x_label
+                .ok_or_else(::api_core::__private::Arguments::lost)?,
+            counts: <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
+///Has a last segment that may be missing.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingShelvesCall<__T = __EverythingTypesOfShelves, const __N: u8 = 0>
+where
+    __EverythingTypesOfShelves: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `full`.
+    pub full: __EverythingArgument0OfShelves,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingShelvesCall {
+    type Reply = <__EverythingOutputOfShelves as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfShelves as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "shelves",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("shelves")],
+            ),
+        )
+        .docs("Has a last segment that may be missing.")
+        .parameters(
+            &[
+                ::api_core::__private::in_query(
+                    "full",
+                    <__EverythingArgument0OfShelves as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/shelves");
+        <__EverythingArgument0OfShelves as ::api_core::__private::Argument>::write_query(
+            &self.full,
+            __request,
+            "full",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingShelvesCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_full = <__EverythingArgument0OfShelves as ::api_core::__private::Argument>::query(
+            __arguments,
+            "full",
+        );
+        ::core::option::Option::Some(Self { full: __argument_full? })
+    }
+}
+///Has a last segment that may be missing.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingShelvesWithNumberCall<
+    __T = __EverythingTypesOfShelvesWithNumber,
+    const __N: u8 = 0,
+>
+where
+    __EverythingTypesOfShelvesWithNumber: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `full`.
+    pub full: __EverythingArgument0OfShelvesWithNumber,
+    ///The argument `number`.
+    pub number: __EverythingArgument1OfShelvesWithNumber,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingShelvesWithNumberCall {
+    type Reply = <__EverythingOutputOfShelvesWithNumber as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfShelvesWithNumber as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "shelves_with_number",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("shelves"),
+                    ::api_core::__private::Segment::Capture("number"),
+                ],
+            ),
+        )
+        .docs("Has a last segment that may be missing.")
+        .parameters(
+            &[
+                ::api_core::__private::in_query(
+                    "full",
+                    <__EverythingArgument0OfShelvesWithNumber as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_path(
+                    "number",
+                    <__EverythingArgument1OfShelvesWithNumber as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/shelves");
+        <__EverythingArgument1OfShelvesWithNumber as ::api_core::__private::Argument>::write_capture(
+            &self.number,
+            __request,
+            "number",
+        )?;
+        <__EverythingArgument0OfShelvesWithNumber as ::api_core::__private::Argument>::write_query(
+            &self.full,
+            __request,
+            "full",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingShelvesWithNumberCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_full = <__EverythingArgument0OfShelvesWithNumber as ::api_core::__private::Argument>::query(
+            __arguments,
+            "full",
+        );
+        let __argument_number = <__EverythingArgument1OfShelvesWithNumber as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "number",
+        );
+        ::core::option::Option::Some(Self {
+            full: __argument_full?,
+            number: __argument_number?,
         })
     }
 }
@@ -3349,6 +3664,43 @@ const _: () = ::api_core::__private::assert_cookie(
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingSessionCall>();
 const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::SHAPE,
+    "first",
+    "relabel",
+);
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::SHAPE,
+    "others",
+    "relabel",
+);
+const _: () = ::api_core::__private::assert_query_value(
+    <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::SHAPE,
+    "x_label",
+    "relabel",
+);
+const _: () = <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
+const _: () = ::api_core::__private::assert_answers_once::<EverythingRelabelCall>();
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument0OfShelves as ::api_core::__private::Argument>::SHAPE,
+    "full",
+    "shelves",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingShelvesCall>();
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument0OfShelvesWithNumber as ::api_core::__private::Argument>::SHAPE,
+    "full",
+    "shelves_with_number",
+);
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument1OfShelvesWithNumber as ::api_core::__private::Argument>::SHAPE,
+    "number",
+    "shelves_with_number",
+);
+const _: () = ::api_core::__private::assert_answers_once::<
+    EverythingShelvesWithNumberCall,
+>();
+const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfDownload as ::api_core::__private::Argument>::SHAPE,
     "name",
     "download",
@@ -3615,6 +3967,9 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingSortCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFindCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingSessionCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingRelabelCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingShelvesCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingShelvesWithNumberCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingDownloadCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
@@ -3705,7 +4060,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    14u16,
+                                                                    17u16,
                                                                     <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3717,15 +4072,15 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    15u16,
+                                                                    18u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    20u16,
+                                                                    23u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    23u16,
+                                                                    26u16,
                                                                     <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3737,7 +4092,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    16u16,
+                                                                    19u16,
                                                                     <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3749,7 +4104,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    17u16,
+                                                                    20u16,
                                                                     <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3763,11 +4118,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingThingCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        9u16,
+                                                        12u16,
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        26u16,
+                                                        29u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3785,7 +4140,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    12u16,
+                                                                    15u16,
                                                                     <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3801,7 +4156,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    13u16,
+                                                                    16u16,
                                                                     <EverythingCompareCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3814,15 +4169,15 @@ impl ::api_core::__private::Api for EverythingApi {
                                         ),
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                7u16,
+                                                10u16,
                                                 <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                8u16,
+                                                11u16,
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                29u16,
+                                                32u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3841,13 +4196,53 @@ impl ::api_core::__private::Api for EverythingApi {
                                     },
                                 ),
                                 (
-                                    "downloads",
+                                    "labels",
                                     ::api_core::__private::Node {
                                         capture: ::core::option::Option::Some(
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
                                                         6u16,
+                                                        <EverythingRelabelCall as ::api_core::__private::Call>::ENDPOINT,
+                                                    ),
+                                                ],
+                                                ..::api_core::__private::Node::EMPTY
+                                            },
+                                        ),
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "shelves",
+                                    ::api_core::__private::Node {
+                                        capture: ::core::option::Option::Some(
+                                            &::api_core::__private::Node {
+                                                leaves: &[
+                                                    ::api_core::__private::Leaf::new(
+                                                        8u16,
+                                                        <EverythingShelvesWithNumberCall as ::api_core::__private::Call>::ENDPOINT,
+                                                    ),
+                                                ],
+                                                ..::api_core::__private::Node::EMPTY
+                                            },
+                                        ),
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                7u16,
+                                                <EverythingShelvesCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "downloads",
+                                    ::api_core::__private::Node {
+                                        capture: ::core::option::Option::Some(
+                                            &::api_core::__private::Node {
+                                                leaves: &[
+                                                    ::api_core::__private::Leaf::new(
+                                                        9u16,
                                                         <EverythingDownloadCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3862,19 +4257,19 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                22u16,
+                                                25u16,
                                                 <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                21u16,
+                                                24u16,
                                                 <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                10u16,
+                                                13u16,
                                                 <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                24u16,
+                                                27u16,
                                                 <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3892,7 +4287,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    11u16,
+                                                                    14u16,
                                                                     <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3911,7 +4306,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                18u16,
+                                                21u16,
                                                 <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3923,7 +4318,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                19u16,
+                                                22u16,
                                                 <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3935,7 +4330,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                25u16,
+                                                28u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3959,7 +4354,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                             &::api_core::__private::Node {
                                                                                 leaves: &[
                                                                                     ::api_core::__private::Leaf::new(
-                                                                                        28u16,
+                                                                                        31u16,
                                                                                         <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
                                                                                     ),
                                                                                 ],
@@ -3976,7 +4371,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 ],
                                                 wildcard: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        27u16,
+                                                        30u16,
                                                         <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3993,7 +4388,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        30u16,
+                                                        33u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4008,7 +4403,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                31u16,
+                                                34u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4020,7 +4415,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                32u16,
+                                                35u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4032,7 +4427,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                33u16,
+                                                36u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4046,7 +4441,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        34u16,
+                                                        37u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4063,7 +4458,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        35u16,
+                                                        38u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4096,6 +4491,11 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingSortCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFindCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingSessionCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingRelabelCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingShelvesCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<
+            EverythingShelvesWithNumberCall,
+        >(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingDownloadCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingThingsCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
@@ -4194,6 +4594,50 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSessionC
         Output = __EverythingOutputOfSession,
     > + ::core::marker::Send {
         <__S as Everything>::session(__session, self.sid, self.colour)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRelabelCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfRelabel,
+    > + ::core::marker::Send {
+        <__S as Everything>::relabel(
+            __session,
+            self.first.value,
+            self.others.value,
+            self.x_label.value,
+            self.counts.value,
+        )
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingShelvesCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfShelves,
+    > + ::core::marker::Send {
+        <__S as Everything>::shelves(__session, self.full, ::core::option::Option::None)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S>
+for EverythingShelvesWithNumberCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfShelvesWithNumber,
+    > + ::core::marker::Send {
+        <__S as Everything>::shelves(
+            __session,
+            self.full,
+            ::core::option::Option::Some(self.number),
+        )
     }
 }
 #[automatically_derived]
@@ -4533,6 +4977,9 @@ where
                     EverythingSortCall,
                     EverythingFindCall,
                     EverythingSessionCall,
+                    EverythingRelabelCall,
+                    EverythingShelvesCall,
+                    EverythingShelvesWithNumberCall,
                     EverythingDownloadCall,
                     EverythingThingsCall,
                     EverythingCreateCall,
@@ -4540,9 +4987,6 @@ where
                     EverythingOrderCall,
                     EverythingSlashedCall,
                     EverythingCancelCall,
-                    EverythingCompareCall,
-                    EverythingNoteCall,
-                    EverythingPatchCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -4550,6 +4994,9 @@ where
                 ::api_core::__private::handle_one_of_sixteen::<
                     _,
                     _,
+                    EverythingCompareCall,
+                    EverythingNoteCall,
+                    EverythingPatchCall,
                     EverythingMergeCall,
                     EverythingImageCall,
                     EverythingConvertCall,
@@ -4563,9 +5010,6 @@ where
                     EverythingRemoveCall,
                     EverythingFileCall,
                     EverythingLineCall,
-                    EverythingFollowCall,
-                    EverythingColoursCall,
-                    EverythingAskCall,
                 >(__session, __endpoint - 16u16, __form, __context, __slot)
                     .await
             }
@@ -4573,11 +5017,35 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             33u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingColoursCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            34u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingAskCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            35u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            36u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -4604,7 +5072,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            34u16 => {
+            37u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -4631,7 +5099,7 @@ where
                         .await,
                 )
             }
-            35u16 => {
+            38u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -4757,6 +5225,57 @@ for ::api_core::__private::Client<EverythingApi, __T> {
                 colour,
             },
         )
+    }
+    fn relabel(
+        &self,
+        first: Label,
+        others: Vec<Label>,
+        x_label: Option<Label>,
+        counts: BTreeMap<Label, u8>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Vec<As<Label, String>>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingRelabelCall,
+        >(
+            self,
+            EverythingRelabelCall {
+                first: ::api_core::model::As::new(first),
+                others: ::api_core::model::As::new(others),
+                x_label: ::api_core::model::As::new(x_label),
+                counts: ::api_core::model::As::new(counts),
+            },
+        )
+    }
+    fn shelves(
+        &self,
+        full: Flag,
+        number: Option<u32>,
+    ) -> impl ::core::future::Future<
+        Output = Result<Vec<Thing>, EverythingError>,
+    > + ::core::marker::Send {
+        async move {
+            match number {
+                ::core::option::Option::Some(number) => {
+                    ::api_core::__private::Client::call::<
+                        EverythingShelvesWithNumberCall,
+                    >(
+                            self,
+                            EverythingShelvesWithNumberCall {
+                                full,
+                                number,
+                            },
+                        )
+                        .await
+                }
+                ::core::option::Option::None => {
+                    ::api_core::__private::Client::call::<
+                        EverythingShelvesCall,
+                    >(self, EverythingShelvesCall { full })
+                        .await
+                }
+            }
+        }
     }
     fn download(
         &self,
@@ -5125,35 +5644,39 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     >, EverythingError >; fn find(filter : Filter, range : Option < Range >, others :
     BTreeMap < String, String >) -> Result < Thing, EverythingError >; fn session(sid :
     String, colour : Option < Colour >) -> Result < String, EverythingError >; fn
-    download(name : String, conditions : Conditions) -> Result < Download,
-    EverythingError >; fn things(page : Page, request_id : String, x_trace : Option <
-    Colour >) -> Result < WithHeaders < Vec < Thing >, NextPage >, EverythingError >; fn
-    create(thing : NewThing) -> Result < Thing, EverythingError >; fn replace(id : u32,
-    page : Page) -> Result < Replaced, EverythingError >; fn order(order : Order) ->
-    Result < Thing, EverythingError >; fn slashed(id : u32) -> Result < Thing,
-    EverythingError >; fn cancel(id : u32) -> Result < (), EverythingError >; fn
-    compare(base : String, head : String) -> Result < Text, EverythingError >; fn note(id
-    : u32, note : Option < NewThing >) -> Result < Thing, EverythingError >; fn patch(id
-    : u32, raw : Bytes) -> Result < Binary, EverythingError >; fn merge(id : u32, thing :
-    NewThing) -> Result < Thing, EverythingError >; fn image(id : u32, content_type :
-    String, image : Bytes) -> Result < Text, EverythingError >; fn convert(wanted :
-    ReportType, report : Report) -> Result < Report, EverythingError >; fn upload(upload
-    : Upload) -> Result < Text, EverythingError >; fn stream(id : u32, raw : ByteStream)
-    -> Result < ByteStream, EverythingError >; fn summary() -> Result < Text,
-    EverythingError >; fn full(limit : Option < u8 >) -> Result < Text, EverythingError
-    >; fn inspect(id : u32) -> Result < WithHeaders < (), NextPage >, EverythingError >;
-    fn order_options() -> Result < WithHeaders < (), NextPage >, EverythingError >; fn
-    echo(text : String) -> Result < Text, EverythingError >; fn remove(id : u32) ->
-    Result < (), EverythingError >; fn file(path : String) -> Result < Text,
-    EverythingError >; fn line(path : String, number : u32) -> Result < Text,
-    EverythingError >; fn follow(last : Option < EventId >) -> Result < Subscription <
-    Change >, EverythingError >; fn colours(colour : Colour, page : Page) -> Result <
-    Subscription < Thing >, EverythingError >; fn ask(question : NewThing) -> Result <
-    Subscription < Thing >, EverythingError >; fn changes() -> Result < Subscription <
-    Change >, EverythingError >; fn hints() -> Result < Subscription < Thing >,
-    EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input : Messages
-    < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn touch(id : u32,
-    pending : PendingConnection) -> Result < (), EverythingError >; }
+    relabel(first : Label, others : Vec < Label >, x_label : Option < Label >, counts :
+    BTreeMap < Label, u8 >) -> Result < Vec < As < Label, String > >, EverythingError >;
+    fn shelves(full : Flag, number : Option < u32 >) -> Result < Vec < Thing >,
+    EverythingError >; fn download(name : String, conditions : Conditions) -> Result <
+    Download, EverythingError >; fn things(page : Page, request_id : String, x_trace :
+    Option < Colour >) -> Result < WithHeaders < Vec < Thing >, NextPage >,
+    EverythingError >; fn create(thing : NewThing) -> Result < Thing, EverythingError >;
+    fn replace(id : u32, page : Page) -> Result < Replaced, EverythingError >; fn
+    order(order : Order) -> Result < Thing, EverythingError >; fn slashed(id : u32) ->
+    Result < Thing, EverythingError >; fn cancel(id : u32) -> Result < (),
+    EverythingError >; fn compare(base : String, head : String) -> Result < Text,
+    EverythingError >; fn note(id : u32, note : Option < NewThing >) -> Result < Thing,
+    EverythingError >; fn patch(id : u32, raw : Bytes) -> Result < Binary,
+    EverythingError >; fn merge(id : u32, thing : NewThing) -> Result < Thing,
+    EverythingError >; fn image(id : u32, content_type : String, image : Bytes) -> Result
+    < Text, EverythingError >; fn convert(wanted : ReportType, report : Report) -> Result
+    < Report, EverythingError >; fn upload(upload : Upload) -> Result < Text,
+    EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result < ByteStream,
+    EverythingError >; fn summary() -> Result < Text, EverythingError >; fn full(limit :
+    Option < u8 >) -> Result < Text, EverythingError >; fn inspect(id : u32) -> Result <
+    WithHeaders < (), NextPage >, EverythingError >; fn order_options() -> Result <
+    WithHeaders < (), NextPage >, EverythingError >; fn echo(text : String) -> Result <
+    Text, EverythingError >; fn remove(id : u32) -> Result < (), EverythingError >; fn
+    file(path : String) -> Result < Text, EverythingError >; fn line(path : String,
+    number : u32) -> Result < Text, EverythingError >; fn follow(last : Option < EventId
+    >) -> Result < Subscription < Change >, EverythingError >; fn colours(colour :
+    Colour, page : Page) -> Result < Subscription < Thing >, EverythingError >; fn
+    ask(question : NewThing) -> Result < Subscription < Thing >, EverythingError >; fn
+    changes() -> Result < Subscription < Change >, EverythingError >; fn hints() ->
+    Result < Subscription < Thing >, EverythingError >; fn paint(colour : Colour, first :
+    Option < u32 >, input : Messages < NewThing >) -> Result < Messages < Thing >,
+    EverythingError >; fn touch(id : u32, pending : PendingConnection) -> Result < (),
+    EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

@@ -9,11 +9,12 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{
-    Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Report,
-    ReportType, Thing, Upload,
+    Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Range, Replaced,
+    Report, ReportType, Thing, Upload,
 };
 use api_core::call::{Binary, ByteStream, Conditions, Download, Representation, Text, WithHeaders};
 use api_core::codec::query::Flag;
+use api_core::model::As;
 use api_core::{Event, EventId, Messages, PendingConnection, Subscription, Topic};
 
 /// An implementation of [`Everything`] whose results depend on the arguments alone. It keeps no state.
@@ -175,6 +176,21 @@ impl Everything for Constant {
 
     async fn remove(&self, _: u32) -> Result<(), EverythingError> {
         Ok(())
+    }
+
+    async fn relabel(
+        &self,
+        first: Label,
+        others: Vec<Label>,
+        x_label: Option<Label>,
+        counts: BTreeMap<Label, u8>,
+    ) -> Result<Vec<As<Label, String>>, EverythingError> {
+        let labels = [first].into_iter().chain(others).chain(x_label).chain(counts.into_keys());
+        Ok(labels.map(As::new).collect())
+    }
+
+    async fn shelves(&self, full: Flag, number: Option<u32>) -> Result<Vec<Thing>, EverythingError> {
+        Ok(number.into_iter().filter(|_| full.0).map(Self::thing).collect())
     }
 
     async fn session(&self, sid: String, _: Option<Colour>) -> Result<String, EverythingError> {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use api_core::call::{Binary, ByteStream, Conditions, Download, FilePart, FileStream, HeaderFields, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
+use api_core::model::As;
 use api_core::{ApiError, Content, EventId, Messages, Model, Multipart, PendingConnection, Reply, Subscription, api};
 
 /// An API that uses every feature.
@@ -59,6 +60,20 @@ pub trait Everything {
         #[cookie] sid: String,
         #[cookie("theme")] colour: Option<Colour>,
     ) -> Result<String, EverythingError>;
+
+    /// Takes and returns a type without a shape, with the shapes of others.
+    #[put("/labels/{first}")]
+    async fn relabel(
+        &self,
+        #[path(as = String)] first: Label,
+        #[query("other", comma, as = Vec<String>)] others: Vec<Label>,
+        #[header(as = Option<String>)] x_label: Option<Label>,
+        #[body(as = BTreeMap<String, u8>)] counts: BTreeMap<Label, u8>,
+    ) -> Result<Vec<As<Label, String>>, EverythingError>;
+
+    /// Has a last segment that may be missing.
+    #[get("/shelves/{number?}")]
+    async fn shelves(&self, #[query] full: Flag, number: Option<u32>) -> Result<Vec<Thing>, EverythingError>;
 
     /// Takes conditions and a range from header fields, and returns the whole, a part, or nothing.
     #[get("/downloads/{name}")]
@@ -245,6 +260,11 @@ pub enum Colour {
     /// A name of one word.
     Blue,
 }
+
+/// A type without a shape, as another crate may have.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Label(pub String);
 
 /// A struct whose values have keys with brackets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]

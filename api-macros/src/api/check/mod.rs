@@ -36,8 +36,17 @@ pub(crate) fn check(mut api: Api, diagnostics: &mut Diagnostics) -> Checked {
     offending.extend(routes::selecting(&api, diagnostics));
     let endpoints = std::mem::take(&mut api.endpoints);
     for (index, endpoint) in endpoints.into_iter().enumerate() {
-        if offending.contains(&index) {
-            api.broken.push(endpoint.broken);
+        // Both endpoints of a method are broken, and the client gets one method.
+        let is_second = endpoint.optional.as_ref().map(|optional| optional.is_given);
+        let other = match is_second {
+            Some(true) => index.checked_sub(1),
+            Some(false) => Some(index + 1),
+            None => None,
+        };
+        if offending.contains(&index) || other.is_some_and(|other| offending.contains(&other)) {
+            if is_second != Some(true) {
+                api.broken.push(endpoint.broken);
+            }
         } else {
             api.endpoints.push(endpoint);
         }

@@ -16,7 +16,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     }
     for (index, endpoint) in api.endpoints.iter().enumerate() {
         let before = diagnostics.count();
-        let name = plain(&endpoint.name);
+        let name = plain(&endpoint.method);
         if RESERVED.contains(&name.as_str()) {
             diagnostics.error(
                 &endpoint.name,
@@ -25,12 +25,13 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
         }
         let call = endpoint.camel_case();
         let same = by_call.get(&call).into_iter().flatten();
-        if let Some(other) = same.copied().find(|other| other.name != endpoint.name) {
+        if let Some(other) = same.copied().find(|other| other.name != endpoint.name || other.method != endpoint.method)
+        {
             diagnostics.error(
                 &endpoint.name,
                 format!(
                     "E028: `{name}` and `{}` would both generate the call `{}{}Call`\nhelp: rename one of them",
-                    plain(&other.name),
+                    plain(&other.method),
                     plain(&api.name),
                     call
                 ),

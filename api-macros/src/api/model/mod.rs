@@ -70,8 +70,13 @@ pub(crate) struct Day {
 }
 
 /// An endpoint, parsed from one method.
+#[derive(Clone)]
 pub(crate) struct Endpoint {
     pub(crate) name: Ident,
+    /// The method of the trait. It has another name than the endpoint if it is the second one of a method.
+    pub(crate) method: Ident,
+    /// The last capture, if the path without it has the same method.
+    pub(crate) optional: Option<OptionalCapture>,
     pub(crate) docs: String,
     /// `#[cfg]` attributes, repeated on everything generated from the method.
     pub(crate) conditions: Vec<Attribute>,
@@ -123,11 +128,24 @@ impl Endpoint {
         name
     }
 
-    /// Maps each argument of the method, in declaration order.
-    pub(crate) fn in_order<T>(
-        &self,
-        parameter: impl FnMut(&Parameter) -> T,
-        input: impl FnOnce(&Input) -> T,
+    /// Returns the name and the type of each argument of the trait's method. `None` for the second endpoint of a
+    /// method.
+    pub(crate) fn arguments(&self) -> Option<Vec<(&Ident, &Type)>> {
+        let mut arguments = self.in_order(|one| (&one.name, &one.ty), |one| (&one.name, &one.ty));
+        if let Some(optional) = &self.optional {
+            if optional.is_given {
+                return None;
+            }
+            arguments.insert(optional.index.min(arguments.len()), (&optional.name, &optional.ty));
+        }
+        Some(arguments)
+    }
+
+    /// Maps each argument of the call, and the input, in declaration order.
+    pub(crate) fn in_order<'e, T>(
+        &'e self,
+        parameter: impl FnMut(&'e Parameter) -> T,
+        input: impl FnOnce(&'e Input) -> T,
     ) -> Vec<T> {
         let mut arguments: Vec<T> = self.parameters.iter().map(parameter).collect();
         if let Some(Socket { input: argument, .. }) = &self.socket {
@@ -137,6 +155,19 @@ impl Endpoint {
     }
 }
 
+/// A last capture that may be missing. Its method has two endpoints, one beside the other: that without it, and then
+/// that with it.
+#[derive(Clone)]
+pub(crate) struct OptionalCapture {
+    pub(crate) name: Ident,
+    /// The type of the method's argument, an `Option`.
+    pub(crate) ty: Type,
+    /// The number of the call's arguments that precede it.
+    pub(crate) index: usize,
+    /// Whether this endpoint has it.
+    pub(crate) is_given: bool,
+}
+
 /// A path template with its source literal.
 #[derive(Clone)]
 pub(crate) struct Template {
@@ -144,6 +175,8 @@ pub(crate) struct Template {
     pub(crate) segments: Vec<Segment>,
     /// The keys of the query after the path.
     pub(crate) keys: Vec<Condition>,
+    /// Whether the path without its last segment, a capture, has the same method.
+    pub(crate) is_optional: bool,
 }
 
 /// A key of the query, or a header field, that a request must have.
@@ -187,7 +220,12 @@ impl Segment {
 
 impl Template {
     pub(crate) fn root() -> Self {
-        Self { literal: LitStr::new("/", Span::call_site()), segments: Vec::new(), keys: Vec::new() }
+        Self {
+            literal: LitStr::new("/", Span::call_site()),
+            segments: Vec::new(),
+            keys: Vec::new(),
+            is_optional: false,
+        }
     }
 
     pub(crate) fn captures(&self) -> impl Iterator<Item = &str> {
@@ -196,13 +234,24 @@ impl Template {
 }
 
 /// One argument of a method.
+#[derive(Clone)]
 pub(crate) struct Parameter {
     pub(crate) name: Ident,
     pub(crate) ty: Type,
+    /// The type that has the shape instead (`as = …`).
+    pub(crate) form: Option<Type>,
     pub(crate) source: Source,
 }
 
+impl Parameter {
+    /// Returns the type that has the shape.
+    pub(crate) fn shaped(&self) -> &Type {
+        self.form.as_ref().unwrap_or(&self.ty)
+    }
+}
+
 /// The source of an argument.
+#[derive(Clone)]
 pub(crate) enum Source {
     /// The capture with this index in the endpoint's path.
     Path { index: usize },
@@ -223,6 +272,7 @@ pub(crate) enum Source {
 }
 
 /// The form of a request body.
+#[derive(Clone)]
 pub(crate) struct Body {
     pub(crate) encoding: Encoding,
     /// The media types, if they are not that of the encoding.

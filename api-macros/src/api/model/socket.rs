@@ -4,13 +4,14 @@ use proc_macro2::Ident;
 use syn::{LitInt, LitStr, Type};
 
 /// The settings of a WebSocket endpoint and the argument that receives the WebSocket.
+#[derive(Clone)]
 pub(crate) struct Socket {
     pub(crate) terms: Terms,
     pub(crate) input: Input,
 }
 
 /// The WebSocket settings in an endpoint's attribute.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Terms {
     /// In order of preference.
     pub(crate) subprotocols: Vec<LitStr>,
@@ -27,6 +28,7 @@ pub(crate) enum MessageEncoding {
 }
 
 /// The argument that is not part of the call: the incoming messages of a duplex, or the pending connection.
+#[derive(Clone)]
 pub(crate) struct Input {
     pub(crate) name: Ident,
     pub(crate) ty: Type,

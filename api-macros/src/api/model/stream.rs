@@ -3,7 +3,7 @@
 use syn::LitStr;
 
 /// The form of a subscription's server-sent events, as its attribute declares it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct EventForm {
     /// `None`: by an event with the name `end`.
     pub(crate) end: Option<Ending>,
@@ -14,6 +14,7 @@ pub(crate) struct EventForm {
 }
 
 /// How a stream ends.
+#[derive(Clone)]
 pub(crate) enum Ending {
     /// By an event with this text as its data.
     Marker(LitStr),

@@ -76,6 +76,13 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
                         );
                         diagnostics.error(&literal, message);
                     }
+                    if base.is_optional {
+                        let message = format!(
+                            "E012: the base `{}` has an optional placeholder, and the paths below it could not tell whether it is there\nhelp: remove the `?`",
+                            literal.value()
+                        );
+                        diagnostics.error(&literal, message);
+                    }
                     if !base.keys.is_empty() {
                         let message = format!(
                             "E012: the base `{}` has a query, which belongs to single endpoints\nhelp: write the query after their paths",

@@ -55,6 +55,8 @@ pub(super) fn parse(
         socket: input.map(|input| Socket { terms, input }),
         output: output?,
         broken,
+        method: name.clone(),
+        optional: None,
         name,
     })
 }

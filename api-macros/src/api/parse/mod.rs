@@ -4,8 +4,10 @@ mod arguments;
 mod body;
 mod endpoint;
 mod events;
+mod form;
 mod head;
 mod input;
+mod optional;
 mod parameter;
 mod query;
 mod requires;
@@ -63,9 +65,10 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         }
         let before = diagnostics.count();
         let (fallback, lenient) = (signature::fallback(method, Sends::Yes), signature::fallback(method, Sends::No));
-        let sends = match endpoint::parse(method, &arguments.base, fallback, diagnostics) {
-            Some(endpoint) if diagnostics.count() == before && !generic => {
-                endpoints.push(endpoint);
+        let parsed = endpoint::parse(method, &arguments.base, fallback, diagnostics);
+        let sends = match parsed.map(|endpoint| optional::expand(endpoint, diagnostics)) {
+            Some(expanded) if diagnostics.count() == before && !generic => {
+                endpoints.extend(expanded);
                 Sends::Yes
             }
             _ => {

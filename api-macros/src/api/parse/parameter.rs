@@ -11,7 +11,7 @@ use crate::names::{ENDPOINTS, SOURCES, alternatives, is_token};
 use crate::suggestion::closest;
 
 use super::super::model::{Body, Encoding, Input, Parameter, QueryKey, Segment, Source, Template, Verb, plain};
-use super::{body, input, query, signature};
+use super::{body, form, input, query, signature};
 
 /// Parses the arguments and removes the framework's attributes from them. If the verb opens a WebSocket, one of them is
 /// its input.
@@ -29,7 +29,7 @@ pub(super) fn parse(
     for argument in &mut signature.inputs {
         let FnArg::Typed(argument) = argument else { continue };
         let before = diagnostics.count();
-        let attributes = take_sources(&mut argument.attrs, diagnostics);
+        let mut attributes = take_sources(&mut argument.attrs, diagnostics);
         let misspelt = attributes.is_empty() && diagnostics.count() > before;
         unconditional(argument, diagnostics);
         let Some(name) = signature::name(argument).cloned() else {
@@ -54,18 +54,23 @@ pub(super) fn parse(
             inputs.push(Input { name, ty: (*argument.ty).clone(), index: parameters.len() });
             continue;
         }
+        let Some(form) = diagnostics.keep(attributes.first_mut().map_or(Ok(None), form::take)) else { continue };
         let Some(source) = source(&name, &attributes, template, base, diagnostics) else { continue };
+        if let Some((form, message)) = form.as_ref().zip(form::fits(&source).err()) {
+            diagnostics.error(form, message);
+            continue;
+        }
         if !matches!(
             source,
             Source::Body(Body {
                 encoding: Encoding::Bytes | Encoding::Stream | Encoding::Content | Encoding::Multipart,
                 ..
             })
-        ) && features::check(&argument.ty, diagnostics)
+        ) && features::check(form.as_ref().unwrap_or(&argument.ty), diagnostics)
         {
             continue;
         }
-        parameters.push(Parameter { name, ty: (*argument.ty).clone(), source });
+        parameters.push(Parameter { name, ty: (*argument.ty).clone(), form, source });
     }
     // An argument with an error may be the missing input.
     if verb.opens_socket() && inputs.is_empty() && template.is_some() && diagnostics.count() == at_first {
@@ -106,7 +111,7 @@ fn take_sources(attributes: &mut Vec<Attribute>, diagnostics: &mut Diagnostics) 
     let mut ours = Vec::new();
     for attribute in std::mem::take(attributes) {
         let word = attribute.path().get_ident().map(Ident::to_string).unwrap_or_default();
-        if SOURCES.contains(&word.as_str()) {
+        if SOURCES.contains(&word.as_str()) || word == "path" && matches!(attribute.meta, Meta::List(_)) {
             ours.push(attribute);
         } else if word == "path" || ENDPOINTS.contains(&word.as_str()) {
             let help = if word == "path" {
@@ -145,6 +150,21 @@ fn source(
         ([], Some(index)) => Some(Source::Path { index }),
         ([], None) => {
             // Without a valid path the placeholders are unknown.
+            let template = template?;
+            no_source(name, &word, template, base, diagnostics);
+            None
+        }
+        ([attribute], Some(index)) if attribute.path().is_ident("path") => {
+            if matches!(attribute.meta, Meta::Path(_)) {
+                return Some(Source::Path { index });
+            }
+            diagnostics.error(
+                attribute,
+                "E031: `#[path]` names only the type that has the shape of the argument's type\nhelp: write `#[path(as = String)]`, or no attribute",
+            );
+            None
+        }
+        ([attribute], None) if attribute.path().is_ident("path") => {
             let template = template?;
             no_source(name, &word, template, base, diagnostics);
             None

@@ -23,10 +23,11 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
         return None;
     };
     if rest.is_empty() {
-        return Some(Template { literal: literal.clone(), segments: Vec::new(), keys });
+        return Some(Template { literal: literal.clone(), segments: Vec::new(), keys, is_optional: false });
     }
     let pieces: Vec<&str> = rest.split('/').collect();
     let mut segments: Vec<Segment> = Vec::new();
+    let mut is_optional = false;
     for (index, piece) in pieces.iter().enumerate() {
         // A slash at the end is part of the path: an empty segment after it.
         let is_trailing = piece.is_empty() && index > 0 && index + 1 == pieces.len();
@@ -34,7 +35,9 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
             segments.push(Segment::Literal(String::new()));
             continue;
         }
-        match segment(piece) {
+        let optional = (index + 1 == pieces.len()).then(|| optional(piece)).flatten();
+        is_optional |= optional.is_some();
+        match segment(optional.as_deref().unwrap_or(piece)) {
             Ok(found) => {
                 if let Segment::Wildcard(second) = &found
                     && segments.iter().any(|known| matches!(known, Segment::Wildcard(_)))
@@ -66,7 +69,13 @@ pub(super) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<T
             }
         }
     }
-    (diagnostics.count() == before).then(|| Template { literal: literal.clone(), segments, keys })
+    (diagnostics.count() == before).then(|| Template { literal: literal.clone(), segments, keys, is_optional })
+}
+
+/// Returns a placeholder that may be missing, without its question mark.
+fn optional(piece: &str) -> Option<String> {
+    let name = piece.strip_prefix('{')?.strip_suffix("?}")?;
+    (!name.starts_with('*') && !name.contains(['{', '}'])).then(|| format!("{{{name}}}"))
 }
 
 /// Divides a path and the keys of the query that a request must have.
@@ -188,7 +197,7 @@ fn literal(text: &str) -> Result<String, String> {
 fn placeholder(name: &str) -> Result<String, String> {
     if let Some(name) = name.strip_suffix('?') {
         return Err(format!(
-            "has an optional placeholder, but a path has all its segments\nhelp: write `{{{name}}}`, and a second method for the path without it"
+            "has an optional placeholder, which only the last segment can be as a whole\nhelp: write `{{{name}}}`, and a second method for the path without it"
         ));
     }
     if let Some((name, _)) = name.split_once(':') {

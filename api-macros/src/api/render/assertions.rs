@@ -147,13 +147,13 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
 /// are an error of the macro itself.
 fn keys(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenStream> {
     let Source::Query(own) = &parameter.source else { return None };
-    if is_plain(&parameter.ty) {
+    if is_plain(parameter.shaped()) {
         return None;
     }
     // Of two structs the second is reported.
     let index = endpoint.parameters.iter().position(|other| other.name == parameter.name)?;
     let others = endpoint.parameters.iter().enumerate().filter_map(|(at, other)| match &other.source {
-        Source::Query(key) if at < index || at > index && is_plain(&other.ty) => {
+        Source::Query(key) if at < index || at > index && is_plain(other.shaped()) => {
             Some(keys_of(api, endpoint, other, key))
         }
         _ => None,

@@ -11,6 +11,7 @@ use super::super::model::{Api, Endpoint, Socket, Verb};
 use super::binding;
 use super::names::call_name;
 use super::numbers::numbers;
+use super::types;
 
 /// Renders `Dispatch::converse`, if the API has WebSocket endpoints.
 pub(super) fn render(api: &Api) -> Option<TokenStream> {
@@ -49,13 +50,7 @@ fn arm(api: &Api, number: u16, endpoint: &Endpoint, socket: &Socket) -> TokenStr
     // Resolves at the call site, and errors about it point to the type that the user wrote.
     let place = Span::call_site().located_at(socket.input.ty.span());
     let input = Ident::new(if endpoint.verb == Verb::Duplex { "__input" } else { "__pending" }, place);
-    let arguments = endpoint.in_order(
-        |parameter| {
-            let field = &parameter.name;
-            quote!(__call.#field)
-        },
-        |_| quote!(#input),
-    );
+    let arguments = endpoint.in_order(|parameter| types::taken(&quote!(__call), parameter), |_| quote!(#input));
     let conversation = quote! {
         move |#input| async move {
             <__S as #name>::#method(::core::borrow::Borrow::<__S>::borrow(&__session) #(, #arguments)*).await

@@ -81,11 +81,11 @@ fn arms(api: &Api) -> TokenStream {
 /// Renders the implementation that runs the method of an endpoint.
 fn handler(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let krate = &api.krate;
-    let (name, method, call) = (&api.name, &endpoint.name, call_name(api, endpoint));
+    let (name, method, call) = (&api.name, &endpoint.method, call_name(api, endpoint));
     let (conditions, output) = (&endpoint.conditions, types::output(api, endpoint));
     let future = quote!(impl ::core::future::Future<Output = #output> + ::core::marker::Send);
     let future = written(future, &endpoint.output);
-    let fields = endpoint.parameters.iter().map(|parameter| &parameter.name);
+    let fields = types::arguments(endpoint, &quote!(self));
     // A deprecated endpoint is served until it is removed.
     let deprecated = endpoint.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
     quote! {
@@ -94,7 +94,7 @@ fn handler(api: &Api, endpoint: &Endpoint) -> TokenStream {
         impl<__S: #name> #krate::__private::Handled<__S> for #call {
             #deprecated
             fn handle(self, __session: &__S) -> #future {
-                <__S as #name>::#method(__session #(, self.#fields)*)
+                <__S as #name>::#method(__session #(, #fields)*)
             }
         }
     }

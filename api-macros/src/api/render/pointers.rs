@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::model::{Api, Input, Parameter};
+use super::super::model::Api;
 
 /// Renders the signatures once. A macro of the framework writes the methods for each pointer.
 ///
@@ -14,11 +14,10 @@ pub(super) fn render(api: &Api) -> Option<TokenStream> {
         return None;
     }
     let (krate, name) = (&api.krate, &api.name);
-    let methods = api.endpoints.iter().map(|endpoint| {
-        let (conditions, method, output) = (&endpoint.conditions, &endpoint.name, &endpoint.output);
-        let arguments = endpoint
-            .in_order(|Parameter { name, ty, .. }| quote!(#name: #ty), |Input { name, ty, .. }| quote!(#name: #ty));
-        quote!(#(#conditions)* fn #method(#(#arguments),*) -> #output;)
+    let methods = api.endpoints.iter().filter_map(|endpoint| {
+        let (conditions, method, output) = (&endpoint.conditions, &endpoint.method, &endpoint.output);
+        let (names, types): (Vec<_>, Vec<_>) = endpoint.arguments()?.into_iter().unzip();
+        Some(quote!(#(#conditions)* fn #method(#(#names: #types),*) -> #output;))
     });
     Some(quote!(#krate::__private::implement_for_pointers! { #name { #(#methods)* } }))
 }

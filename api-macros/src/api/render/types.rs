@@ -8,7 +8,7 @@ use syn::Type;
 
 use crate::placing::written;
 
-use super::super::model::{Api, Body, Encoding, Endpoint, Input, Parameter, Source, plain};
+use super::super::model::{Api, Body, Encoding, Endpoint, Input, OptionalCapture, Parameter, Source, plain};
 
 /// Renders the aliases.
 pub(super) fn render(api: &Api) -> TokenStream {
@@ -18,9 +18,12 @@ pub(super) fn render(api: &Api) -> TokenStream {
 fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let conditions = &endpoint.conditions;
     let arguments = endpoint.parameters.iter().map(|parameter| {
-        let name = alias(api, endpoint, Some(parameter));
+        let (krate, name) = (&api.krate, alias(api, endpoint, Some(parameter)));
         let ty = &parameter.ty;
-        quote!(#(#conditions)* type #name = #ty;)
+        match &parameter.form {
+            None => quote!(#(#conditions)* type #name = #ty;),
+            Some(form) => quote!(#(#conditions)* type #name = #krate::model::As<#ty, #form>;),
+        }
     });
     let input = endpoint.socket.as_ref().map(|socket| {
         let (name, ty) = (input_alias(api, endpoint), &socket.input.ty);
@@ -61,6 +64,34 @@ pub(super) fn parameters(api: &Api, types: &TokenStream) -> (TokenStream, TokenS
 pub(super) fn argument(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> TokenStream {
     let alias = alias(api, endpoint, Some(parameter));
     written(quote!(#alias), place(parameter))
+}
+
+/// Returns the field of a call for an argument of the client's method.
+pub(super) fn field(api: &Api, parameter: &Parameter) -> TokenStream {
+    let (krate, name) = (&api.krate, &parameter.name);
+    if parameter.form.is_some() { quote!(#name: #krate::model::As::new(#name)) } else { quote!(#name) }
+}
+
+/// Returns the arguments of the server's method from the fields of `call`.
+pub(super) fn arguments(endpoint: &Endpoint, call: &TokenStream) -> Vec<TokenStream> {
+    let mut arguments: Vec<TokenStream> = endpoint.parameters.iter().map(|parameter| taken(call, parameter)).collect();
+    if let Some(OptionalCapture { index, is_given, .. }) = &endpoint.optional {
+        if *is_given {
+            arguments[*index] = {
+                let given = &arguments[*index];
+                quote!(::core::option::Option::Some(#given))
+            };
+        } else {
+            arguments.insert(*index, quote!(::core::option::Option::None));
+        }
+    }
+    arguments
+}
+
+/// Returns the argument of the server's method from a field of `call`.
+pub(super) fn taken(call: &TokenStream, parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    if parameter.form.is_some() { quote!(#call.#name.value) } else { quote!(#call.#name) }
 }
 
 /// Returns the type of the input.

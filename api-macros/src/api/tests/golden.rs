@@ -101,7 +101,8 @@ fn every_feature() {
 #[test]
 fn the_size_per_endpoint_is_bounded() {
     let everything = size(EVERYTHING);
-    let endpoints = EVERYTHING.matches("    async fn ").count();
+    // A method whose last segment may be missing has two endpoints.
+    let endpoints = EVERYTHING.matches("    async fn ").count() + EVERYTHING.matches("?}\")]").count();
     let everything = Size { lines: everything.lines / endpoints, bytes: everything.bytes / endpoints };
     let get =
         "#[get(\"/{index}/{id}\")] async fn get_{index}(&self, id: u32, #[query] page: Page) -> Result<Room, Oops>;";

@@ -8,7 +8,7 @@ pub trait Rooms {
     async fn angle(&self, id: u32) -> Result<(), Error>;
     #[get("/b/{id:u32}")]
     async fn typed(&self, id: u32) -> Result<(), Error>;
-    #[get("/c/{id?}")]
+    #[get("/c/{id?}/d")]
     async fn optional(&self, id: Option<u32>) -> Result<(), Error>;
     #[get("/d/:id")]
     async fn colon(&self, id: u32) -> Result<(), Error>;

@@ -1,5 +1,8 @@
 //! Models: types of other crates, enums that are sent as numbers, and the difference between null and absent.
 
+use std::num::Wrapping;
+
+use api_core::model::As;
 use api_core::model::format::DateTime;
 use api_core::prelude::*;
 use api_testing::laws::{self, Laws};
@@ -13,6 +16,41 @@ struct At(
     #[model(as = DateTime)]
     time::OffsetDateTime,
 );
+
+#[api]
+trait Packets {
+    #[get("/packets/{first}")]
+    async fn packets(
+        &self,
+        #[path(as = u16)] first: Wrapping<u16>,
+        #[query("skip", comma, as = Vec<u16>)] skipped: Vec<Wrapping<u16>>,
+    ) -> Result<Vec<As<Wrapping<u16>, u16>>, Error>;
+}
+
+struct Three;
+
+impl Packets for Three {
+    async fn packets(
+        &self,
+        first: Wrapping<u16>,
+        skipped: Vec<Wrapping<u16>>,
+    ) -> Result<Vec<As<Wrapping<u16>, u16>>, Error> {
+        let numbers = [first, first + Wrapping(1), first + Wrapping(2)];
+        Ok(numbers.into_iter().filter(|number| !skipped.contains(number)).map(As::new).collect())
+    }
+}
+
+#[tokio::test]
+async fn a_type_without_a_shape_is_an_argument_in_the_form_of_another() {
+    let client = PacketsApi::connect(InProcess::new(PacketsApi::serve(Three)));
+    let call = PacketsPacketsCall { first: Wrapping(u16::MAX).into(), skipped: vec![Wrapping(0)].into() };
+    let request = client.request(&call).unwrap();
+    assert_eq!(request.uri().path_and_query().unwrap(), "/packets/65535?skip=0");
+    assert_eq!(client.call(call).await.unwrap(), [As::new(Wrapping(u16::MAX)), As::new(Wrapping(1))]);
+    let skip = client.packets(Wrapping(7), vec![Wrapping(8), Wrapping(9)]).await.unwrap();
+    assert_eq!(skip, [As::new(Wrapping(7))]);
+    laws::check::<PacketsApi>(&Laws::new(50, 1));
+}
 
 /// How urgent a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize_repr, Deserialize_repr, Model)]

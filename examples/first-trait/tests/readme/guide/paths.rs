@@ -12,6 +12,12 @@ trait Releases {
     async fn compare(&self, base: String, head: String) -> Result<Vec<String>, Error>;
 }
 
+#[api]
+trait Archive {
+    #[get("/archive/{year?}")]
+    async fn entries(&self, year: Option<u16>) -> Result<Vec<String>, Error>;
+}
+
 #[api(crossing = literal_first)]
 trait Drive {
     #[get("/files/{id}/trash")]
@@ -114,4 +120,23 @@ mod tests {
             assert_eq!(client.compare(base.to_owned(), head.to_owned()).await.unwrap(), [base, head]);
         }
     }
+}
+
+struct Years;
+
+impl Archive for Years {
+    async fn entries(&self, year: Option<u16>) -> Result<Vec<String>, Error> {
+        Ok(vec![year.map_or_else(|| "all".to_owned(), |year| year.to_string())])
+    }
+}
+
+#[tokio::test]
+async fn a_method_whose_last_segment_may_be_missing_has_two_paths() {
+    let client = ArchiveApi::connect(InProcess::new(ArchiveApi::serve(Years)));
+    assert_eq!(client.request(&ArchiveEntriesCall {}).unwrap().uri().path(), "/archive");
+    assert_eq!(client.request(&ArchiveEntriesWithYearCall { year: 2026 }).unwrap().uri().path(), "/archive/2026");
+    assert_eq!(client.entries(None).await.unwrap(), ["all"]);
+    assert_eq!(client.entries(Some(2026)).await.unwrap(), ["2026"]);
+    let paths: Vec<String> = ArchiveApi::DESCRIPTION.endpoints.iter().map(|one| one.path.to_string()).collect();
+    assert_eq!(paths, ["/archive", "/archive/{year}"]);
 }
