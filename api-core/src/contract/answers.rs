@@ -13,8 +13,18 @@ impl Comparison<'_, '_> {
         let mut rest = new.outputs;
         while let [written, others @ ..] = rest {
             rest = others;
-            self.place = answer_place(new, written.status);
+            self.place = answer_place(new, written);
             match find_output(old.outputs, written.status) {
+                // The method decides whether its answer is a stream, not the request.
+                Some(read)
+                    if new.exchange.is_subscription()
+                        && old.exchange.is_subscription()
+                        && !written.is_events()
+                        && find_media_type(old.outputs, written).is_none() =>
+                {
+                    let (read, written) = (text_of(read.media_type), text_of(written.media_type));
+                    self.report(Rule::MediaTypeChanged, read, written);
+                }
                 Some(_) => {}
                 None => self.report(Rule::StatusAdded, Detail::Nothing, Detail::Number(written.status as i128)),
             }
@@ -25,7 +35,7 @@ impl Comparison<'_, '_> {
             let status = read.status;
             index += 1;
             if let Some(first) = find_output(new.outputs, status) {
-                self.place = answer_place(new, status);
+                self.place = answer_place(new, read);
                 let written = match find_media_type(new.outputs, read) {
                     Some(written) => written,
                     // A consumer may read more media types than there are, as long as one is sent.
@@ -46,7 +56,7 @@ impl Comparison<'_, '_> {
                 }
                 self.answer(read, written);
             } else {
-                self.place = answer_place(old, status);
+                self.place = answer_place(old, read);
                 // A consumer may expect more than there is, as long as it knows one of the answers.
                 if matches!(self.party, Party::Provider) || !has_common_status(old.outputs, new.outputs) {
                     self.report(Rule::StatusRemoved, Detail::Number(status as i128), Detail::Nothing);
@@ -131,9 +141,10 @@ const fn find_header(mut groups: &[&'static [HeaderField]], name: &str) -> Optio
     None
 }
 
-const fn answer_place(endpoint: &Endpoint, status: u16) -> Place {
+const fn answer_place(endpoint: &Endpoint, output: &Output) -> Place {
+    let status = output.status;
     match endpoint.exchange {
-        Exchange::Subscription(_) => Place::Event,
+        Exchange::Subscription(_) if output.is_events() => Place::Event,
         Exchange::Duplex(_) => Place::MessageOut,
         _ => Place::Answer(status),
     }

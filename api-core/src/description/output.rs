@@ -1,6 +1,6 @@
 //! The possible responses of an endpoint.
 
-use crate::model::Shape;
+use crate::model::{Shape, same};
 
 /// One successful response.
 ///
@@ -45,6 +45,11 @@ impl Output {
     #[cfg(feature = "websocket")]
     pub(crate) const fn messages(shape: &'static Shape) -> Self {
         Self { shape: Some(shape), ..Self::empty(101) }
+    }
+
+    /// Returns whether it is a stream of events.
+    pub const fn is_events(&self) -> bool {
+        matches!(self.media_type, Some(media_type) if same(media_type, "text/event-stream"))
     }
 
     /// Sets the documentation, Markdown.

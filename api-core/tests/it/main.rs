@@ -23,6 +23,7 @@ mod model_hygiene;
 mod model_serde;
 mod model_validation;
 mod multipart;
+mod one_or_stream;
 mod patches;
 mod paths;
 mod pointers;

@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use api_core::call::{Binary, ByteStream, Conditions, Download, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::RetryAdvice;
-use api_core::{ApiError as _, Body, BoxError, EventId, Messages, PendingConnection, Subscription};
+use api_core::{ApiError as _, Body, BoxError, EventId, Messages, OneOrStream, PendingConnection, Subscription};
 use api_testing::everything::{
     Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Report,
     ReportType, Thing, Upload,
@@ -184,6 +184,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn colours(&self, colour: Colour, page: Page) -> Result<Subscription<Thing>, EverythingError> {
         self.call(|| self.inner.colours(colour, page.clone())).await
+    }
+
+    async fn answer(&self, question: NewThing) -> Result<OneOrStream<Thing, Change>, EverythingError> {
+        self.call(|| self.inner.answer(question.clone())).await
     }
 
     async fn ask(&self, question: NewThing) -> Result<Subscription<Thing>, EverythingError> {

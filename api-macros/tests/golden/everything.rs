@@ -243,6 +243,13 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send;
+    /// Answers with one value, or with a stream of events.
+    fn answer(
+        &self,
+        question: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<OneOrStream<Thing, Change>, EverythingError>,
+    > + ::core::marker::Send;
     /// Subscribes to events with names and heartbeats, until a text.
     fn changes(
         &self,
@@ -399,6 +406,9 @@ type __EverythingTypesOfColours = fn() -> __EverythingOutputOfColours;
 type __EverythingArgument0OfAsk = NewThing;
 type __EverythingOutputOfAsk = Result<Subscription<Thing>, EverythingError>;
 type __EverythingTypesOfAsk = fn() -> __EverythingOutputOfAsk;
+type __EverythingArgument0OfAnswer = NewThing;
+type __EverythingOutputOfAnswer = Result<OneOrStream<Thing, Change>, EverythingError>;
+type __EverythingTypesOfAnswer = fn() -> __EverythingOutputOfAnswer;
 type __EverythingOutputOfChanges = Result<Subscription<Change>, EverythingError>;
 type __EverythingTypesOfChanges = fn() -> __EverythingOutputOfChanges;
 type __EverythingOutputOfHints = Result<Subscription<Thing>, EverythingError>;
@@ -2961,6 +2971,71 @@ impl ::api_core::__private::Call for EverythingAskCall {
         })
     }
 }
+///Answers with one value, or with a stream of events.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingAnswerCall<__T = __EverythingTypesOfAnswer, const __N: u8 = 0>
+where
+    __EverythingTypesOfAnswer: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `question`.
+    pub question: __EverythingArgument0OfAnswer,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingAnswerCall {
+    type Reply = <__EverythingOutputOfAnswer as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfAnswer as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "answer",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("answers")],
+            ),
+        )
+        .docs("Answers with one value, or with a stream of events.")
+        .exchange(
+            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                resumable: false,
+                resume_query: ::core::option::Option::None,
+                form: ::api_core::__private::EventForm::DEFAULT,
+            }),
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Json,
+                <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/answers");
+        <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::write_body(
+            &self.question,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+        ::core::result::Result::Ok(Self {
+            question: <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
 ///Subscribes to events with names and heartbeats, until a text.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -3536,9 +3611,12 @@ const _: () = ::api_core::__private::assert_query_value(
     "follow",
 );
 const _: () = ::api_core::__private::assert_outputs::<EverythingFollowCall>();
-const _: () = ::api_core::__private::is_subscription::<
-    <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value,
->();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingFollowCall>();
+};
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfColours as ::api_core::__private::Argument>::SHAPE,
     "colour",
@@ -3550,24 +3628,45 @@ const _: () = ::api_core::__private::assert_query(
     "colours",
 );
 const _: () = ::api_core::__private::assert_outputs::<EverythingColoursCall>();
-const _: () = ::api_core::__private::is_subscription::<
-    <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
->();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingColoursCall>();
+};
 const _: () = <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::SHAPE
     .assert_distinct();
 const _: () = ::api_core::__private::assert_outputs::<EverythingAskCall>();
-const _: () = ::api_core::__private::is_subscription::<
-    <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Value,
->();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingAskCall>();
+};
+const _: () = <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
+const _: () = ::api_core::__private::assert_outputs::<EverythingAnswerCall>();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfAnswer as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingAnswerCall>();
+};
 const _: () = ::api_core::__private::assert_outputs::<EverythingChangesCall>();
-const _: () = ::api_core::__private::is_subscription::<
-    <__EverythingOutputOfChanges as ::api_core::__private::Fallible>::Value,
->();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfChanges as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingChangesCall>();
+};
 const _: () = ::api_core::__private::assert_event_names::<EverythingChangesCall>();
 const _: () = ::api_core::__private::assert_outputs::<EverythingHintsCall>();
-const _: () = ::api_core::__private::is_subscription::<
-    <__EverythingOutputOfHints as ::api_core::__private::Fallible>::Value,
->();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfHints as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingHintsCall>();
+};
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
     "colour",
@@ -3641,6 +3740,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingAnswerCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
@@ -4016,11 +4116,23 @@ impl ::api_core::__private::Api for EverythingApi {
                                     },
                                 ),
                                 (
-                                    "changes",
+                                    "answers",
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
                                                 32u16,
+                                                <EverythingAnswerCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "changes",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                33u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4032,7 +4144,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                33u16,
+                                                34u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4046,7 +4158,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        34u16,
+                                                        35u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4063,7 +4175,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        35u16,
+                                                        36u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4124,6 +4236,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingFollowCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingColoursCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingAskCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingAnswerCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingChangesCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingHintsCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPaintCall>(__visitor);
@@ -4485,6 +4598,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingAskCall 
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingAnswerCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfAnswer,
+    > + ::core::marker::Send {
+        <__S as Everything>::answer(__session, self.question)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingChangesCall {
     fn handle(
         self,
@@ -4573,11 +4697,19 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingAnswerCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             33u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            34u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -4604,7 +4736,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            34u16 => {
+            35u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -4631,7 +4763,7 @@ where
                         .await,
                 )
             }
-            35u16 => {
+            36u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -5068,6 +5200,16 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingAskCall,
         >(self, EverythingAskCall { question })
     }
+    fn answer(
+        &self,
+        question: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<OneOrStream<Thing, Change>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingAnswerCall,
+        >(self, EverythingAnswerCall { question })
+    }
     fn changes(
         &self,
     ) -> impl ::core::future::Future<
@@ -5149,11 +5291,12 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     EverythingError >; fn follow(last : Option < EventId >) -> Result < Subscription <
     Change >, EverythingError >; fn colours(colour : Colour, page : Page) -> Result <
     Subscription < Thing >, EverythingError >; fn ask(question : NewThing) -> Result <
-    Subscription < Thing >, EverythingError >; fn changes() -> Result < Subscription <
-    Change >, EverythingError >; fn hints() -> Result < Subscription < Thing >,
-    EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input : Messages
-    < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn touch(id : u32,
-    pending : PendingConnection) -> Result < (), EverythingError >; }
+    Subscription < Thing >, EverythingError >; fn answer(question : NewThing) -> Result <
+    OneOrStream < Thing, Change >, EverythingError >; fn changes() -> Result <
+    Subscription < Change >, EverythingError >; fn hints() -> Result < Subscription <
+    Thing >, EverythingError >; fn paint(colour : Colour, first : Option < u32 >, input :
+    Messages < NewThing >) -> Result < Messages < Thing >, EverythingError >; fn touch(id
+    : u32, pending : PendingConnection) -> Result < (), EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]

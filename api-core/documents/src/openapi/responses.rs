@@ -46,7 +46,12 @@ pub(super) struct Site<'a> {
 
 impl Responses {
     /// Adds the successful responses of an endpoint whose answer is one response.
-    pub(super) fn outputs(&mut self, outputs: &'static [Output], known: Known, types: &mut Types) {
+    pub(super) fn outputs(
+        &mut self,
+        outputs: impl IntoIterator<Item = &'static Output>,
+        known: Known,
+        types: &mut Types,
+    ) {
         for output in outputs {
             let found = self.0.entry(output.status).or_default();
             found.docs.push(output.docs.to_owned());

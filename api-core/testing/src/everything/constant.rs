@@ -14,7 +14,7 @@ use super::{
 };
 use api_core::call::{Binary, ByteStream, Conditions, Download, Representation, Text, WithHeaders};
 use api_core::codec::query::Flag;
-use api_core::{Event, EventId, Messages, PendingConnection, Subscription, Topic};
+use api_core::{Event, EventId, Messages, OneOrStream, PendingConnection, Subscription, Topic};
 
 /// An implementation of [`Everything`] whose results depend on the arguments alone. It keeps no state.
 #[derive(Debug, Clone, Copy, Default)]
@@ -213,6 +213,17 @@ impl Everything for Constant {
         let subscription = topic.subscribe_with([Event::new(thing)]);
         topic.finish(&api_core::End::because(410, "faded"));
         Ok(subscription)
+    }
+
+    async fn answer(&self, question: NewThing) -> Result<OneOrStream<Thing, Change>, EverythingError> {
+        let thing = Thing { id: 1, new: question };
+        if thing.new.colour == Colour::Blue {
+            return Ok(OneOrStream::One(thing));
+        }
+        let topic = Topic::new(8, api_core::subscription::LagPolicy::Close);
+        let events = topic.subscribe_with([Event::new(Change::Added(thing)), Event::new(Change::Cleared)]);
+        topic.finish(&api_core::End::normal());
+        Ok(OneOrStream::Stream(events))
     }
 
     async fn ask(&self, question: NewThing) -> Result<Subscription<Thing>, EverythingError> {

@@ -73,7 +73,7 @@ fn same_answer<A: Api>(case: Case, sample: &Sample, original: &Read, forwarded: 
 }
 
 fn same_body(endpoint: &Endpoint, dialect: Dialect, original: &Read, forwarded: &Read) -> bool {
-    if endpoint.exchange.is_subscription() {
+    if endpoint.answers_with_events(original.media_type()) {
         let form = *endpoint.exchange.event_form();
         let frames = (original.frames(dialect, form), forwarded.frames(dialect, form));
         let (Ok(original), Ok(forwarded)) = frames else { return false };
