@@ -34,7 +34,9 @@ impl Comparison<'_, '_> {
             let read = &old.outputs[index];
             let status = read.status;
             index += 1;
-            if let Some(first) = find_output(new.outputs, status) {
+            if status == Output::ANY_SUCCESS && find_output(new.outputs, status).is_none() {
+                self.any_success(old, new, read);
+            } else if let Some(first) = find_output(new.outputs, status) {
                 self.place = answer_place(new, read);
                 let written = match find_media_type(new.outputs, read) {
                     Some(written) => written,
@@ -62,6 +64,27 @@ impl Comparison<'_, '_> {
                     self.report(Rule::StatusRemoved, Detail::Number(status as i128), Detail::Nothing);
                 }
             }
+        }
+    }
+
+    /// Compares an output of any success with those of single statuses, each of which a client reads as the former.
+    const fn any_success(&mut self, old: &'static Endpoint, new: &'static Endpoint, read: &'static Output) {
+        let (mut is_sent, mut rest) = (false, new.outputs);
+        while let [written, others @ ..] = rest {
+            rest = others;
+            if !read.has_status(written.status) {
+                continue;
+            }
+            is_sent = true;
+            // One of another media type is compared with the output that has it, if there is one.
+            if is_same_media_type(read, written) || find_media_type(old.outputs, written).is_none() {
+                self.place = answer_place(new, written);
+                self.answer(read, written);
+            }
+        }
+        if !is_sent && (matches!(self.party, Party::Provider) || !has_common_status(old.outputs, new.outputs)) {
+            self.place = answer_place(old, read);
+            self.report(Rule::StatusRemoved, Detail::Number(read.status as i128), Detail::Nothing);
         }
     }
 
@@ -158,14 +181,15 @@ const fn find_output(outputs: &'static [Output], status: u16) -> Option<&'static
         }
         index += 1;
     }
-    None
+    if status < 100 { None } else { find_output(outputs, status / 100) }
 }
 
 /// Returns the output of the same status and media type.
 const fn find_media_type(outputs: &'static [Output], wanted: &Output) -> Option<&'static Output> {
     let mut rest = outputs;
     while let [output, others @ ..] = rest {
-        if output.status == wanted.status && is_same_media_type(output, wanted) {
+        if (output.has_status(wanted.status) || wanted.has_status(output.status)) && is_same_media_type(output, wanted)
+        {
             return Some(output);
         }
         rest = others;
@@ -199,13 +223,18 @@ const fn text_of(media_type: Option<&'static str>) -> Detail {
     }
 }
 
+/// Returns whether some response may be an output of both. An output of any success covers those of single ones.
 const fn has_common_status(one: &'static [Output], other: &'static [Output]) -> bool {
-    let mut index = 0;
-    while index < one.len() {
-        if find_output(other, one[index].status).is_some() {
+    covers_one_of(one, other) || covers_one_of(other, one)
+}
+
+const fn covers_one_of(outputs: &'static [Output], others: &'static [Output]) -> bool {
+    let mut rest = others;
+    while let [other, later @ ..] = rest {
+        if find_output(outputs, other.status).is_some() {
             return true;
         }
-        index += 1;
+        rest = later;
     }
     false
 }

@@ -85,7 +85,7 @@ impl Endpoint {
 
     /// Returns whether the response with this status is a stream of bytes, see [`Output::streamed`].
     pub fn answers_with_stream(&self, status: u16) -> bool {
-        self.outputs.iter().any(|output| output.streamed && output.status == status)
+        self.outputs.iter().any(|output| output.streamed && output.has_status(status))
     }
 
     /// Returns whether a successful response with this content type is a stream of events. A subscription may also

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
-use api_core::call::{Binary, ByteStream, Conditions, Download, Text, WithHeaders};
+use api_core::call::{AnySuccess, Binary, ByteStream, Conditions, Download, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::RetryAdvice;
 use api_core::{ApiError as _, Body, BoxError, EventId, Messages, OneOrStream, PendingConnection, Subscription};
@@ -111,6 +111,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         self.call(|| self.inner.note(id, note.clone())).await
+    }
+
+    async fn rank(&self, id: u32, rank: i64) -> Result<AnySuccess<Thing>, EverythingError> {
+        self.call(|| self.inner.rank(id, rank)).await
     }
 
     async fn order(&self, order: Order) -> Result<Thing, EverythingError> {

@@ -80,6 +80,14 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Replaced, EverythingError>,
     > + ::core::marker::Send;
+    /// Answers with any success.
+    fn rank(
+        &self,
+        id: u32,
+        rank: i64,
+    ) -> impl ::core::future::Future<
+        Output = Result<AnySuccess<Thing>, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes a form with values inside of values.
     fn order(
         &self,
@@ -329,6 +337,10 @@ type __EverythingArgument0OfReplace = u32;
 type __EverythingArgument1OfReplace = Page;
 type __EverythingOutputOfReplace = Result<Replaced, EverythingError>;
 type __EverythingTypesOfReplace = fn() -> __EverythingOutputOfReplace;
+type __EverythingArgument0OfRank = u32;
+type __EverythingArgument1OfRank = i64;
+type __EverythingOutputOfRank = Result<AnySuccess<Thing>, EverythingError>;
+type __EverythingTypesOfRank = fn() -> __EverythingOutputOfRank;
 type __EverythingArgument0OfOrder = Order;
 type __EverythingOutputOfOrder = Result<Thing, EverythingError>;
 type __EverythingTypesOfOrder = fn() -> __EverythingOutputOfOrder;
@@ -1286,6 +1298,96 @@ impl ::api_core::__private::Call for EverythingReplaceCall {
                     <Self as ::api_core::__private::Call>::ENDPOINT,
                 )
                 .await?,
+        })
+    }
+}
+///Answers with any success.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingRankCall<__T = __EverythingTypesOfRank, const __N: u8 = 0>
+where
+    __EverythingTypesOfRank: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfRank,
+    ///The argument `rank`.
+    pub rank: __EverythingArgument1OfRank,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingRankCall {
+    type Reply = <__EverythingOutputOfRank as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfRank as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "rank",
+            ::api_core::__private::Verb::Put,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("rank"),
+                ],
+            ),
+        )
+        .docs("Answers with any success.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfRank as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_query(
+                    "rank",
+                    <__EverythingArgument1OfRank as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things");
+        <__EverythingArgument0OfRank as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/rank");
+        <__EverythingArgument1OfRank as ::api_core::__private::Argument>::write_query(
+            &self.rank,
+            __request,
+            "rank",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingRankCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_id = <__EverythingArgument0OfRank as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "id",
+        );
+        let __argument_rank = <__EverythingArgument1OfRank as ::api_core::__private::Argument>::query(
+            __arguments,
+            "rank",
+        );
+        ::core::option::Option::Some(Self {
+            id: __argument_id?,
+            rank: __argument_rank?,
         })
     }
 }
@@ -3472,6 +3574,17 @@ const _: () = ::api_core::__private::assert_form(
     "replace",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingReplaceCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfRank as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "rank",
+);
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument1OfRank as ::api_core::__private::Argument>::SHAPE,
+    "rank",
+    "rank",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingRankCall>();
 const _: () = ::api_core::__private::assert_form(
     <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::SHAPE,
     "order",
@@ -3718,6 +3831,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingRankCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
@@ -3801,11 +3915,23 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 literals: &[
                                                     (
+                                                        "rank",
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    10u16,
+                                                                    <EverythingRankCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                    (
                                                         "note",
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    14u16,
+                                                                    15u16,
                                                                     <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3817,15 +3943,15 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    15u16,
+                                                                    16u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    20u16,
+                                                                    21u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    23u16,
+                                                                    24u16,
                                                                     <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3837,7 +3963,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    16u16,
+                                                                    17u16,
                                                                     <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3849,7 +3975,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    17u16,
+                                                                    18u16,
                                                                     <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3867,7 +3993,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        26u16,
+                                                        27u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -3885,7 +4011,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    12u16,
+                                                                    13u16,
                                                                     <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3901,7 +4027,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    13u16,
+                                                                    14u16,
                                                                     <EverythingCompareCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -3922,7 +4048,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                29u16,
+                                                30u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3962,19 +4088,19 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                22u16,
+                                                23u16,
                                                 <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                21u16,
+                                                22u16,
                                                 <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                10u16,
+                                                11u16,
                                                 <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                24u16,
+                                                25u16,
                                                 <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -3992,7 +4118,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    11u16,
+                                                                    12u16,
                                                                     <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4011,7 +4137,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                18u16,
+                                                19u16,
                                                 <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4023,7 +4149,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                19u16,
+                                                20u16,
                                                 <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4035,7 +4161,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                25u16,
+                                                26u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4059,7 +4185,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                             &::api_core::__private::Node {
                                                                                 leaves: &[
                                                                                     ::api_core::__private::Leaf::new(
-                                                                                        28u16,
+                                                                                        29u16,
                                                                                         <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
                                                                                     ),
                                                                                 ],
@@ -4076,7 +4202,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 ],
                                                 wildcard: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        27u16,
+                                                        28u16,
                                                         <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4093,7 +4219,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        30u16,
+                                                        31u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4108,7 +4234,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                31u16,
+                                                32u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4120,7 +4246,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                32u16,
+                                                33u16,
                                                 <EverythingAnswerCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4132,7 +4258,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                33u16,
+                                                34u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4144,7 +4270,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                34u16,
+                                                35u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4158,7 +4284,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        35u16,
+                                                        36u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4175,7 +4301,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        36u16,
+                                                        37u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4212,6 +4338,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingThingsCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingRankCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingOrderCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingSlashedCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingCancelCall>(__visitor);
@@ -4351,6 +4478,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingReplaceC
         Output = __EverythingOutputOfReplace,
     > + ::core::marker::Send {
         <__S as Everything>::replace(__session, self.id, self.page)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRankCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfRank,
+    > + ::core::marker::Send {
+        <__S as Everything>::rank(__session, self.id, self.rank)
     }
 }
 #[automatically_derived]
@@ -4661,12 +4799,12 @@ where
                     EverythingThingsCall,
                     EverythingCreateCall,
                     EverythingReplaceCall,
+                    EverythingRankCall,
                     EverythingOrderCall,
                     EverythingSlashedCall,
                     EverythingCancelCall,
                     EverythingCompareCall,
                     EverythingNoteCall,
-                    EverythingPatchCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -4674,6 +4812,7 @@ where
                 ::api_core::__private::handle_one_of_sixteen::<
                     _,
                     _,
+                    EverythingPatchCall,
                     EverythingMergeCall,
                     EverythingImageCall,
                     EverythingConvertCall,
@@ -4689,7 +4828,6 @@ where
                     EverythingLineCall,
                     EverythingFollowCall,
                     EverythingColoursCall,
-                    EverythingAskCall,
                 >(__session, __endpoint - 16u16, __form, __context, __slot)
                     .await
             }
@@ -4697,7 +4835,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAnswerCall,
+                    EverythingAskCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -4705,11 +4843,19 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingAnswerCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             34u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            35u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -4736,7 +4882,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            35u16 => {
+            36u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -4763,7 +4909,7 @@ where
                         .await,
                 )
             }
-            36u16 => {
+            37u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -4946,6 +5092,17 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         ::api_core::__private::Client::call::<
             EverythingReplaceCall,
         >(self, EverythingReplaceCall { id, page })
+    }
+    fn rank(
+        &self,
+        id: u32,
+        rank: i64,
+    ) -> impl ::core::future::Future<
+        Output = Result<AnySuccess<Thing>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingRankCall,
+        >(self, EverythingRankCall { id, rank })
     }
     fn order(
         &self,
@@ -5271,7 +5428,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     EverythingError >; fn things(page : Page, request_id : String, x_trace : Option <
     Colour >) -> Result < WithHeaders < Vec < Thing >, NextPage >, EverythingError >; fn
     create(thing : NewThing) -> Result < Thing, EverythingError >; fn replace(id : u32,
-    page : Page) -> Result < Replaced, EverythingError >; fn order(order : Order) ->
+    page : Page) -> Result < Replaced, EverythingError >; fn rank(id : u32, rank : i64)
+    -> Result < AnySuccess < Thing >, EverythingError >; fn order(order : Order) ->
     Result < Thing, EverythingError >; fn slashed(id : u32) -> Result < Thing,
     EverythingError >; fn cancel(id : u32) -> Result < (), EverythingError >; fn
     compare(base : String, head : String) -> Result < Text, EverythingError >; fn note(id

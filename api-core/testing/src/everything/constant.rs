@@ -12,7 +12,7 @@ use super::{
     Change, Colour, Everything, EverythingError, Filter, NewThing, NextPage, Order, Page, Range, Replaced, Report,
     ReportType, Thing, Upload,
 };
-use api_core::call::{Binary, ByteStream, Conditions, Download, Representation, Text, WithHeaders};
+use api_core::call::{AnySuccess, Binary, ByteStream, Conditions, Download, Representation, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::{Event, EventId, Messages, OneOrStream, PendingConnection, Subscription, Topic};
 
@@ -99,6 +99,11 @@ impl Everything for Constant {
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         let thing = Self::thing(id);
         Ok(Thing { new: note.unwrap_or(thing.new), ..thing })
+    }
+
+    async fn rank(&self, id: u32, rank: i64) -> Result<AnySuccess<Thing>, EverythingError> {
+        let status = if rank < 0 { http::StatusCode::ACCEPTED } else { http::StatusCode::OK };
+        Ok(AnySuccess { status, value: Self::thing(id) })
     }
 
     async fn order(&self, order: Order) -> Result<Thing, EverythingError> {

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use api_core::call::{Binary, ByteStream, Conditions, Download, FilePart, FileStream, HeaderFields, Text, WithHeaders};
+use api_core::call::{
+    AnySuccess, Binary, ByteStream, Conditions, Download, FilePart, FileStream, HeaderFields, Text, WithHeaders,
+};
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
 use api_core::{
@@ -85,6 +87,10 @@ pub trait Everything {
     /// Takes a form and answers with one of several statuses.
     #[put("/things/{id}")]
     async fn replace(&self, id: u32, #[body(form)] page: Page) -> Result<Replaced, EverythingError>;
+
+    /// Answers with any success.
+    #[put("/things/{id}/rank")]
+    async fn rank(&self, id: u32, #[query] rank: i64) -> Result<AnySuccess<Thing>, EverythingError>;
 
     /// Takes a form with values inside of values.
     #[post("/orders")]

@@ -108,6 +108,10 @@ impl<A: Api> Mock<A> {
     }
 }
 
+/// What an output of any success is answered with: statuses that have content.
+const SUCCESSES: [StatusCode; 4] =
+    [StatusCode::OK, StatusCode::CREATED, StatusCode::ACCEPTED, StatusCode::NON_AUTHORITATIVE_INFORMATION];
+
 fn answered(endpoint: &Endpoint, dialect: Dialect, accept: Option<&str>, random: &mut SmallRandom) -> Response<Body> {
     let Some(output) = random.choose(endpoint.outputs).copied() else { return status(StatusCode::NO_CONTENT) };
     // Of several media types the request chooses, but a method decides whether its answer is a stream.
@@ -123,7 +127,10 @@ fn answered(endpoint: &Endpoint, dialect: Dialect, accept: Option<&str>, random:
         _ => body(&output, random),
     };
     let mut response = Response::new(Body::from(body));
-    *response.status_mut() = StatusCode::from_u16(output.status).unwrap_or_default();
+    *response.status_mut() = match output.status {
+        Output::ANY_SUCCESS => random.choose(&SUCCESSES).copied().unwrap_or_default(),
+        status => StatusCode::from_u16(status).unwrap_or_default(),
+    };
     let media_type = match endpoint.exchange {
         Exchange::Subscription(_) if output.is_events() => Some(dialect.media_type()),
         _ => output.media_type,
