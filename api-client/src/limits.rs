@@ -106,8 +106,8 @@ impl<S: Transport> Limit<S> {
         let is = expected.of(&response);
         let limited = |body| match limits.silence {
             // For a reader of events a silent stream is a lost connection, which can be resumed.
-            Some(silence) if matches!(is, Expected::Events) => Body::stream(TimedBody::of_events(body, silence)),
-            None if matches!(is, Expected::Events) => body,
+            Some(silence) if matches!(is, Expected::Events(_)) => Body::stream(TimedBody::of_events(body, silence)),
+            None if matches!(is, Expected::Events(_)) => body,
             // Its size, and so its whole time, is not known beforehand.
             _ if matches!(is, Expected::Bytes(_)) => {
                 Body::stream(TimedBody::new(body, limits.body, None, limits.least_rate))

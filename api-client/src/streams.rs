@@ -2,7 +2,8 @@
 
 use api_core::Body;
 use api_core::client::RequestMetadata;
-use api_core::description::{Endpoint, Exchange, Verb};
+use api_core::description::{Endpoint, Verb};
+use http::header::CONTENT_TYPE;
 use http::{Request, Response};
 
 /// What a successful response to a request is.
@@ -12,21 +13,20 @@ pub(crate) enum Expected {
     Whole,
     /// A stream of bytes, if the status is that of an output which is one.
     Bytes(&'static Endpoint),
-    /// A stream of events.
-    Events,
+    /// A stream of events, if the content type is not that of a value which the endpoint answers with too. `None`: a raw
+    /// request.
+    Events(Option<&'static Endpoint>),
 }
 
 impl Expected {
     /// Returns what a request, typed or raw, expects.
     pub(crate) fn by(request: &Request<Body>) -> Self {
-        let subscribes = match request.extensions().get::<RequestMetadata>() {
-            Some(sent) if sent.endpoint.outputs.iter().any(|output| output.streamed) => {
-                return Self::Bytes(sent.endpoint);
-            }
-            Some(sent) => matches!(sent.endpoint.exchange, Exchange::Subscription(_)),
-            None => Verb::of(request.method()) == Some(Verb::Subscribe),
-        };
-        if subscribes { Self::Events } else { Self::Whole }
+        match request.extensions().get::<RequestMetadata>() {
+            Some(sent) if sent.endpoint.outputs.iter().any(|output| output.streamed) => Self::Bytes(sent.endpoint),
+            Some(sent) if sent.endpoint.exchange.is_subscription() => Self::Events(Some(sent.endpoint)),
+            None if Verb::of(request.method()) == Some(Verb::Subscribe) => Self::Events(None),
+            _ => Self::Whole,
+        }
     }
 
     /// Returns what a response is. An error response is never a stream.
@@ -34,7 +34,11 @@ impl Expected {
         let is_stream = match self {
             Self::Whole => false,
             Self::Bytes(endpoint) => endpoint.answers_with_stream(response.status().as_u16()),
-            Self::Events => response.status().is_success(),
+            Self::Events(endpoint) => {
+                let content_type = response.headers().get(CONTENT_TYPE).and_then(|found| found.to_str().ok());
+                response.status().is_success()
+                    && endpoint.is_none_or(|endpoint| endpoint.answers_with_events(content_type))
+            }
         };
         if is_stream { self } else { Self::Whole }
     }

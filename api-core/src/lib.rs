@@ -362,6 +362,6 @@ pub use client::{Client, Transport};
 pub use error::{ApiError, Error, Failure, Outcome, OutcomeExt};
 pub use model::{Model, Patch};
 pub use routing::{Compose, Routes};
-pub use subscription::{End, Event, EventId, Next, Subscription, Topic};
+pub use subscription::{End, Event, EventId, Next, OneOrStream, OneOrStreamType, Subscription, Topic};
 #[cfg(feature = "websocket")]
 pub use {api_websocket::PendingConnection, conversation::Messages};

@@ -14,7 +14,7 @@ pub use crate::conversation::Messages;
 pub use crate::dialect::End;
 pub use crate::error::{Answer, Error, Failure, Outcome};
 pub use crate::routing::InProcess;
-pub use crate::subscription::{Event, EventId, LagPolicy, Next, Subscription, Topic};
+pub use crate::subscription::{Event, EventId, LagPolicy, Next, OneOrStream, Subscription, Topic};
 pub use crate::{ApiError, Model, Patch, Reply, api};
 #[cfg(feature = "websocket")]
 pub use api_websocket::PendingConnection;

@@ -267,7 +267,7 @@ pub struct Terms {
 /// A successful response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Output {
-    /// The status code.
+    /// The status code, or [`Output::ANY_SUCCESS`].
     pub status: u16,
     /// The media type of the body, if there is one.
     pub media_type: Option<String>,
@@ -277,6 +277,11 @@ pub struct Output {
     pub headers: Vec<HeaderField>,
     /// Whether the body is handed on piece by piece.
     pub streamed: bool,
+}
+
+impl Output {
+    /// The status of an output whose response may have any of 200 to 299. It is the first digit of these.
+    pub const ANY_SUCCESS: u16 = 2;
 }
 
 /// A header field of a response or an error.

@@ -361,7 +361,7 @@ fn terms(rest: &mut Rest) -> Result<Terms, String> {
 }
 
 fn output(rest: &mut Rest) -> Result<Output, String> {
-    let status = rest.number("a status")?;
+    let status = if rest.take("2XX") { Output::ANY_SUCCESS } else { rest.number("a status")? };
     let mut output = Output { status, media_type: None, shape: None, headers: Vec::new(), streamed: false };
     loop {
         if rest.is_empty() {

@@ -187,7 +187,10 @@ impl fmt::Display for Terms {
 
 impl fmt::Display for Output {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "-> {}", self.status)?;
+        match self.status {
+            Self::ANY_SUCCESS => formatter.write_str("-> 2XX")?,
+            status => write!(formatter, "-> {status}")?,
+        }
         self.media_type.iter().try_for_each(|name| write!(formatter, " {}", Written(name)))?;
         if self.streamed {
             formatter.write_str(" streamed")?;

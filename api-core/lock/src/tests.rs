@@ -179,7 +179,13 @@ fn operation() -> impl Strategy<Value = Operation> {
     });
     let media_type =
         prop::sample::select(vec!["application/json", "text/plain; charset=utf-8"]).prop_map(str::to_owned);
-    let output = (200..309u16, prop::option::of(media_type), prop::option::of(shape()), header_fields(), any::<bool>())
+    let output = (
+        prop_oneof![Just(Output::ANY_SUCCESS), 200..309u16],
+        prop::option::of(media_type),
+        prop::option::of(shape()),
+        header_fields(),
+        any::<bool>(),
+    )
         .prop_map(|(status, media_type, shape, headers, streamed)| Output {
             status,
             media_type,

@@ -165,7 +165,11 @@ pub const fn assert_one_output<C: Call>(method: &str) {
     let mut outputs = outputs::<C>();
     while let [one, rest @ ..] = outputs {
         outputs = rest;
-        let [other, ..] = rest else { return };
+        let other = match rest {
+            _ if one.status == Output::ANY_SUCCESS => &Output::empty(204),
+            [] => return,
+            [other, ..] => other,
+        };
         if one.status == other.status {
             continue;
         }
@@ -312,6 +316,21 @@ pub const fn assert_answers_once<C: Call>() {
         }
         outputs = rest;
     }
+}
+
+/// Checks that a subscription that may answer with one value is a `POST`, and the other answers are selected otherwise.
+///
+/// # Panics
+/// Panics if it is not.
+#[track_caller]
+pub const fn assert_beside_events<C: Call>() {
+    assert!(
+        matches!(C::ENDPOINT.verb, Verb::Post) || outputs::<C>().len() < 2,
+        coded!(
+            "E044",
+            "`OneOrStream` answers a `POST`: add `method = post`, or declare a `#[get]` and a `#[subscribe]` on the path, of which `Accept` or a key of the query selects one"
+        )
+    );
 }
 
 /// Checks that the names of a subscription's events are the tags of a type, and that each has one meaning.

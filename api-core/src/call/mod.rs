@@ -1,6 +1,7 @@
 //! Calls: requests and responses as values, and their wire formats.
 
 pub(crate) mod answered;
+mod any_success;
 mod argument;
 mod arguments;
 mod byte_stream;
@@ -19,6 +20,7 @@ mod request_body;
 mod response;
 mod variant_content;
 
+pub use any_success::AnySuccess;
 pub use argument::{Argument, BytesBody, StreamBody, TextBody};
 pub use arguments::Arguments;
 pub use byte_stream::ByteStream;

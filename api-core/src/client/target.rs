@@ -180,7 +180,7 @@ impl Target {
         let mut verb = endpoint.verb;
         if endpoint.exchange.is_subscription() && dialect != Dialect::Elements {
             if dialect != Dialect::WebSocket {
-                request.headers_mut().insert(ACCEPT, HeaderValue::from_static(dialect.media_type()));
+                add_stream(endpoint, dialect, request.headers_mut());
             }
             if verb == Verb::Subscribe {
                 verb = Verb::Get;
@@ -192,6 +192,20 @@ impl Target {
         *request.method_mut() = verb.method();
         request.extensions_mut().insert(RequestMetadata { endpoint, dialect });
         Ok(request)
+    }
+}
+
+/// Makes `Accept` name the stream of events in its dialect, and one value beside it if the endpoint may answer with one.
+/// An argument that chose the value is kept.
+fn add_stream(endpoint: &Endpoint, dialect: Dialect, headers: &mut HeaderMap) {
+    let mut beside = endpoint.answers_beside_events().filter_map(|output| output.media_type);
+    let value = match (headers.get(ACCEPT), beside.next()) {
+        (Some(chosen), Some(one)) if chosen == one => return,
+        (None, Some(one)) => HeaderValue::try_from([dialect.media_type(), one].join(", ")),
+        (_, _) => Ok(HeaderValue::from_static(dialect.media_type())),
+    };
+    if let Ok(value) = value {
+        headers.insert(ACCEPT, value);
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 #[cfg(feature = "websocket")]
 use api_websocket::ConnectionOptions;
-use http::header::{AUTHORIZATION, CONTENT_ENCODING};
+use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
 use http::uri::{Scheme, Uri};
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 
@@ -202,7 +202,8 @@ impl<A: Api, T: Transport> Client<A, T> {
             let response = self.send::<C>(request).await.map_err(C::Error::from_failure)?;
             let response = if response.headers().contains_key(CONTENT_ENCODING) {
                 let status = response.status().as_u16();
-                let streams = C::ENDPOINT.exchange.is_subscription() || C::ENDPOINT.answers_with_stream(status);
+                let content_type = response.headers().get(CONTENT_TYPE).and_then(|found| found.to_str().ok());
+                let streams = C::ENDPOINT.answers_with_events(content_type) || C::ENDPOINT.answers_with_stream(status);
                 Box::pin(without_coding(response, streams)).await.map_err(C::Error::from_failure)?
             } else {
                 response

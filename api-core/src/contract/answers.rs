@@ -13,8 +13,18 @@ impl Comparison<'_, '_> {
         let mut rest = new.outputs;
         while let [written, others @ ..] = rest {
             rest = others;
-            self.place = answer_place(new, written.status);
+            self.place = answer_place(new, written);
             match find_output(old.outputs, written.status) {
+                // The method decides whether its answer is a stream, not the request.
+                Some(read)
+                    if new.exchange.is_subscription()
+                        && old.exchange.is_subscription()
+                        && !written.is_events()
+                        && find_media_type(old.outputs, written).is_none() =>
+                {
+                    let (read, written) = (text_of(read.media_type), text_of(written.media_type));
+                    self.report(Rule::MediaTypeChanged, read, written);
+                }
                 Some(_) => {}
                 None => self.report(Rule::StatusAdded, Detail::Nothing, Detail::Number(written.status as i128)),
             }
@@ -24,8 +34,10 @@ impl Comparison<'_, '_> {
             let read = &old.outputs[index];
             let status = read.status;
             index += 1;
-            if let Some(first) = find_output(new.outputs, status) {
-                self.place = answer_place(new, status);
+            if status == Output::ANY_SUCCESS && find_output(new.outputs, status).is_none() {
+                self.any_success(old, new, read);
+            } else if let Some(first) = find_output(new.outputs, status) {
+                self.place = answer_place(new, read);
                 let written = match find_media_type(new.outputs, read) {
                     Some(written) => written,
                     // A consumer may read more media types than there are, as long as one is sent.
@@ -46,12 +58,33 @@ impl Comparison<'_, '_> {
                 }
                 self.answer(read, written);
             } else {
-                self.place = answer_place(old, status);
+                self.place = answer_place(old, read);
                 // A consumer may expect more than there is, as long as it knows one of the answers.
                 if matches!(self.party, Party::Provider) || !has_common_status(old.outputs, new.outputs) {
                     self.report(Rule::StatusRemoved, Detail::Number(status as i128), Detail::Nothing);
                 }
             }
+        }
+    }
+
+    /// Compares an output of any success with those of single statuses, each of which a client reads as the former.
+    const fn any_success(&mut self, old: &'static Endpoint, new: &'static Endpoint, read: &'static Output) {
+        let (mut is_sent, mut rest) = (false, new.outputs);
+        while let [written, others @ ..] = rest {
+            rest = others;
+            if !read.has_status(written.status) {
+                continue;
+            }
+            is_sent = true;
+            // One of another media type is compared with the output that has it, if there is one.
+            if is_same_media_type(read, written) || find_media_type(old.outputs, written).is_none() {
+                self.place = answer_place(new, written);
+                self.answer(read, written);
+            }
+        }
+        if !is_sent && (matches!(self.party, Party::Provider) || !has_common_status(old.outputs, new.outputs)) {
+            self.place = answer_place(old, read);
+            self.report(Rule::StatusRemoved, Detail::Number(read.status as i128), Detail::Nothing);
         }
     }
 
@@ -131,9 +164,10 @@ const fn find_header(mut groups: &[&'static [HeaderField]], name: &str) -> Optio
     None
 }
 
-const fn answer_place(endpoint: &Endpoint, status: u16) -> Place {
+const fn answer_place(endpoint: &Endpoint, output: &Output) -> Place {
+    let status = output.status;
     match endpoint.exchange {
-        Exchange::Subscription(_) => Place::Event,
+        Exchange::Subscription(_) if output.is_events() => Place::Event,
         Exchange::Duplex(_) => Place::MessageOut,
         _ => Place::Answer(status),
     }
@@ -147,14 +181,15 @@ const fn find_output(outputs: &'static [Output], status: u16) -> Option<&'static
         }
         index += 1;
     }
-    None
+    if status < 100 { None } else { find_output(outputs, status / 100) }
 }
 
 /// Returns the output of the same status and media type.
 const fn find_media_type(outputs: &'static [Output], wanted: &Output) -> Option<&'static Output> {
     let mut rest = outputs;
     while let [output, others @ ..] = rest {
-        if output.status == wanted.status && is_same_media_type(output, wanted) {
+        if (output.has_status(wanted.status) || wanted.has_status(output.status)) && is_same_media_type(output, wanted)
+        {
             return Some(output);
         }
         rest = others;
@@ -188,13 +223,18 @@ const fn text_of(media_type: Option<&'static str>) -> Detail {
     }
 }
 
+/// Returns whether some response may be an output of both. An output of any success covers those of single ones.
 const fn has_common_status(one: &'static [Output], other: &'static [Output]) -> bool {
-    let mut index = 0;
-    while index < one.len() {
-        if find_output(other, one[index].status).is_some() {
+    covers_one_of(one, other) || covers_one_of(other, one)
+}
+
+const fn covers_one_of(outputs: &'static [Output], others: &'static [Output]) -> bool {
+    let mut rest = others;
+    while let [other, later @ ..] = rest {
+        if find_output(outputs, other.status).is_some() {
             return true;
         }
-        index += 1;
+        rest = later;
     }
     false
 }

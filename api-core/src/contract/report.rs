@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::description::{Condition, Date, Endpoint, Location, Part, Path, Segment};
+use crate::description::{Condition, Date, Endpoint, Location, Output, Part, Path, Segment};
 use crate::model::Shape;
 
 use super::change::{Change, Detail, Level, Place};
@@ -173,6 +173,7 @@ const fn write_place<const N: usize>(text: &mut Text<N>, place: Place) {
         Place::Event => ", event",
         Place::MessageIn => ", message of the client",
         Place::MessageOut => ", message of the server",
+        Place::Answer(Output::ANY_SUCCESS) => ", answer 2XX",
         Place::Answer(status) => {
             text.push(", answer ");
             text.push_number(status as i128);

@@ -85,7 +85,21 @@ impl Endpoint {
 
     /// Returns whether the response with this status is a stream of bytes, see [`Output::streamed`].
     pub fn answers_with_stream(&self, status: u16) -> bool {
-        self.outputs.iter().any(|output| output.streamed && output.status == status)
+        self.outputs.iter().any(|output| output.streamed && output.has_status(status))
+    }
+
+    /// Returns whether a successful response with this content type is a stream of events. A subscription may also
+    /// answer with one value, of a media type that its outputs name.
+    pub fn answers_with_events(&self, content_type: Option<&str>) -> bool {
+        let essence = content_type.map(|found| found.split(';').next().unwrap_or_default().trim());
+        let is = |media_type: &str| essence.is_some_and(|essence| essence.eq_ignore_ascii_case(media_type));
+        self.exchange.is_subscription() && !self.answers_beside_events().filter_map(|output| output.media_type).any(is)
+    }
+
+    /// Returns the outputs of a subscription that are one value. Empty for other endpoints.
+    pub fn answers_beside_events(&self) -> impl Iterator<Item = &'static Output> + use<> {
+        let outputs = if self.exchange.is_subscription() { self.outputs } else { &[] };
+        outputs.iter().filter(|output| !output.is_events())
     }
 
     /// Sets the doc comment, Markdown.

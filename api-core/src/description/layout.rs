@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Description, Endpoint, Exchange, Location};
+use super::{Description, Endpoint, Exchange, Location, Output};
 use crate::dialect::Ending;
 
 impl Description {
@@ -58,7 +58,10 @@ fn line(formatter: &mut fmt::Formatter<'_>, endpoint: &Endpoint, width: usize) -
     }
     exchange(formatter, &endpoint.exchange)?;
     for output in endpoint.outputs {
-        write!(formatter, " -> {}", output.status)?;
+        match output.status {
+            Output::ANY_SUCCESS => formatter.write_str(" -> 2XX")?,
+            status => write!(formatter, " -> {status}")?,
+        }
     }
     if !endpoint.requires.is_empty() {
         write!(formatter, " requires {}", endpoint.requires.join(", "))?;

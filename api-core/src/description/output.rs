@@ -1,6 +1,6 @@
 //! The possible responses of an endpoint.
 
-use crate::model::Shape;
+use crate::model::{Shape, same};
 
 /// One successful response.
 ///
@@ -15,7 +15,7 @@ use crate::model::Shape;
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Output {
-    /// The status code, 200 to 299, 300 to 308 for a redirection that is a value, or 101 for a WebSocket of typed
+    /// [`Output::ANY_SUCCESS`], or the status code, 200 to 299, 300 to 308 for a redirection that is a value, or 101 for a WebSocket of typed
     /// messages.
     pub status: u16,
     /// The documentation, Markdown.
@@ -31,6 +31,9 @@ pub struct Output {
 }
 
 impl Output {
+    /// The status of an output whose response may have any of 200 to 299. It is the first digit of these.
+    pub const ANY_SUCCESS: u16 = 2;
+
     /// Creates the description of a response without a body.
     pub const fn empty(status: u16) -> Self {
         Self { status, docs: "", media_type: None, shape: None, headers: &[], streamed: false }
@@ -45,6 +48,16 @@ impl Output {
     #[cfg(feature = "websocket")]
     pub(crate) const fn messages(shape: &'static Shape) -> Self {
         Self { shape: Some(shape), ..Self::empty(101) }
+    }
+
+    /// Returns whether a response with this status can be this output.
+    pub const fn has_status(&self, status: u16) -> bool {
+        self.status == status || self.status == status / 100
+    }
+
+    /// Returns whether it is a stream of events.
+    pub const fn is_events(&self) -> bool {
+        matches!(self.media_type, Some(media_type) if same(media_type, "text/event-stream"))
     }
 
     /// Sets the documentation, Markdown.

@@ -42,7 +42,7 @@ pub enum Next<T> {
     End(End),
 }
 
-/// The bound on the return type of `#[subscribe]` methods. Only [`Subscription`] implements it.
+/// The bound on the return type of `#[subscribe]` methods: [`Subscription`], or [`OneOrStream`](super::OneOrStream).
 #[diagnostic::on_unimplemented(
     message = "a `#[subscribe]` method must return a `Subscription`, not `{Self}`",
     label = "this success type",

@@ -1,5 +1,6 @@
 //! The integration tests of api-core: one binary, with a module per subject.
 
+mod any_success;
 #[cfg(all(feature = "cbor", feature = "message-pack"))]
 mod binary_bodies;
 mod both_ends;
@@ -23,6 +24,7 @@ mod model_hygiene;
 mod model_serde;
 mod model_validation;
 mod multipart;
+mod one_or_stream;
 mod patches;
 mod paths;
 mod pointers;

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
-use api_core::call::{Binary, ByteStream, Conditions, Download, Text, WithHeaders};
+use api_core::call::{AnySuccess, Binary, ByteStream, Conditions, Download, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::RetryAdvice;
 use api_core::model::As;
-use api_core::{ApiError as _, Body, BoxError, EventId, Messages, PendingConnection, Subscription};
+use api_core::{ApiError as _, Body, BoxError, EventId, Messages, OneOrStream, PendingConnection, Subscription};
 use api_testing::everything::{
     Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Range, Replaced,
     Report, ReportType, Thing, Upload,
@@ -128,6 +128,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.note(id, note.clone())).await
     }
 
+    async fn rank(&self, id: u32, rank: i64) -> Result<AnySuccess<Thing>, EverythingError> {
+        self.call(|| self.inner.rank(id, rank)).await
+    }
+
     async fn order(&self, order: Order) -> Result<Thing, EverythingError> {
         self.call(|| self.inner.order(order.clone())).await
     }
@@ -199,6 +203,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn colours(&self, colour: Colour, page: Page) -> Result<Subscription<Thing>, EverythingError> {
         self.call(|| self.inner.colours(colour, page.clone())).await
+    }
+
+    async fn answer(&self, question: NewThing) -> Result<OneOrStream<Thing, Change>, EverythingError> {
+        self.call(|| self.inner.answer(question.clone())).await
     }
 
     async fn ask(&self, question: NewThing) -> Result<Subscription<Thing>, EverythingError> {

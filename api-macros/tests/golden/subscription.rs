@@ -123,9 +123,12 @@ const _: () = ::api_core::__private::assert_query_value(
     "follow",
 );
 const _: () = ::api_core::__private::assert_outputs::<EventsFollowCall>();
-const _: () = ::api_core::__private::is_subscription::<
-    <__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value,
->();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EventsOutputOfFollow as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EventsFollowCall>();
+};
 const _: () = ::api_core::__private::assert_captures(1usize);
 #[automatically_derived]
 impl ::api_core::__private::Api for EventsApi {

@@ -28,6 +28,18 @@ await report.check("a completion is streamed until [DONE]", async () => {
   assert.equal(reason, "stop");
 });
 
+await report.check("the same path completes at once", async () => {
+  const { choices } = await client.chat.completions.create({ model: "parrot-1", messages });
+  assert.deepEqual([choices[0].message.content, choices[0].finish_reason], ["hello to you", "stop"]);
+  const short = await client.chat.completions.create({ model: "parrot-1", messages, max_completion_tokens: 2, stream: false });
+  assert.deepEqual([short.choices[0].message.content, short.choices[0].finish_reason], ["hello to", "length"]);
+});
+
+await report.check("an answer at once is read", async () => {
+  const response = await client.responses.create({ model: "parrot-1", input: "one two" });
+  assert.equal(response.output_text, "one two");
+});
+
 await report.check("the helper for streams collects the same text", async () => {
   const runner = client.chat.completions.stream({ model: "parrot-1", messages, max_completion_tokens: 2 });
   const { message, finish_reason } = (await runner.finalChatCompletion()).choices[0];

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use api_core::error::{Answer, Attributes, ErrorDocument, ErrorFormat, Failure, RetryAfter};
-use api_core::{ApiError, Model, Subscription, api};
+use api_core::{ApiError, Model, OneOrStream, api};
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -20,13 +20,16 @@ pub trait Chat {
     #[get("/models/{model}")]
     async fn model(&self, model: String) -> Result<LanguageModel, ChatError>;
 
-    /// Completes a conversation, chunk by chunk.
+    /// Completes a conversation, at once or chunk by chunk.
     #[subscribe("/chat/completions", method = post, end = "[DONE]")]
-    async fn complete(&self, #[body] request: CompletionRequest) -> Result<Subscription<Chunk>, ChatError>;
+    async fn complete(&self, #[body] request: CompletionRequest) -> Result<OneOrStream<Completion, Chunk>, ChatError>;
 
-    /// Answers an input, with events that have names. The stream ends by closing.
+    /// Answers an input, at once or with events that have names. The stream ends by closing.
     #[subscribe("/responses", method = post, end = close, names = tag)]
-    async fn respond(&self, #[body] request: ResponseRequest) -> Result<Subscription<ResponseEvent>, ChatError>;
+    async fn respond(
+        &self,
+        #[body] request: ResponseRequest,
+    ) -> Result<OneOrStream<ModelResponse, ResponseEvent>, ChatError>;
 
     /// Embeds a text, or several.
     #[post("/embeddings")]
@@ -70,7 +73,9 @@ pub struct CompletionRequest {
     /// What was said.
     #[model(min_length = 1)]
     pub messages: Vec<Message>,
-    /// Whether chunks are sent. This trait has no other way.
+    /// Whether the answer comes in chunks.
+    #[serde(default)]
+    #[model(default = false)]
     pub stream: bool,
     /// The maximum number of tokens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -110,6 +115,32 @@ impl Message {
             Self::System { content } | Self::User { content } | Self::Assistant { content } => content,
         }
     }
+}
+
+/// A whole completion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+pub struct Completion {
+    /// Its id.
+    pub id: String,
+    /// What it is, `chat.completion`.
+    pub object: String,
+    /// When it was created, in seconds since 1970.
+    pub created: i64,
+    /// The model.
+    pub model: String,
+    /// The alternatives.
+    pub choices: Vec<Alternative>,
+}
+
+/// One alternative.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+pub struct Alternative {
+    /// Its number.
+    pub index: u32,
+    /// What the model says.
+    pub message: Message,
+    /// Why it is finished.
+    pub finish_reason: FinishReason,
 }
 
 /// A piece of a completion.
@@ -166,8 +197,51 @@ pub struct ResponseRequest {
     pub model: String,
     /// The input.
     pub input: String,
-    /// Whether events are sent. This trait has no other way.
+    /// Whether the answer comes in events.
+    #[serde(default)]
+    #[model(default = false)]
     pub stream: bool,
+}
+
+/// A whole answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+pub struct ModelResponse {
+    /// Its id.
+    pub id: String,
+    /// What it is, `response`.
+    pub object: String,
+    /// When it was created, in seconds since 1970.
+    pub created_at: i64,
+    /// The model.
+    pub model: String,
+    /// The items.
+    pub output: Vec<OutputItem>,
+}
+
+/// An item of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum OutputItem {
+    /// What the model says.
+    Message {
+        /// The item's id.
+        id: String,
+        /// Who says it.
+        role: String,
+        /// The parts.
+        content: Vec<OutputPart>,
+    },
+}
+
+/// A part of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum OutputPart {
+    /// Text.
+    OutputText {
+        /// The text.
+        text: String,
+    },
 }
 
 /// An event of an answer. Its name on the wire is its type.

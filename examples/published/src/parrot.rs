@@ -7,11 +7,12 @@ use std::time::Duration;
 use api_core::body::RequestBody;
 use api_core::error::{Attributes, RetryAfter};
 use api_core::routing::Routes;
-use api_core::{Event, Subscription, routes};
+use api_core::{Event, OneOrStream, Subscription, routes};
 
 use crate::chat::{
-    Chat, ChatApi, ChatError, Choice, Chunk, CompletionRequest, Delta, Embedding, EmbeddingRequest, FinishReason,
-    LanguageModel, Message, OneOrMany, Page, Parameter, ResponseEvent, ResponseRequest,
+    Alternative, Chat, ChatApi, ChatError, Choice, Chunk, Completion, CompletionRequest, Delta, Embedding,
+    EmbeddingRequest, FinishReason, LanguageModel, Message, ModelResponse, OneOrMany, OutputItem, OutputPart, Page,
+    Parameter, ResponseEvent, ResponseRequest,
 };
 use crate::messages::{
     Answered, Block, BlockDelta, Count, CountRequest, MessageDelta, MessageEvent, MessageRequest, Messages,
@@ -77,7 +78,7 @@ impl Chat for Parrot {
         Ok(LanguageModel { id: model, object: "model".to_owned(), created: CREATED, owned_by: "jungle".to_owned() })
     }
 
-    async fn complete(&self, request: CompletionRequest) -> Result<Subscription<Chunk>, ChatError> {
+    async fn complete(&self, request: CompletionRequest) -> Result<OneOrStream<Completion, Chunk>, ChatError> {
         self.accept(&request.model)?;
         let chunk = |delta, finish_reason| Chunk {
             id: "chatcmpl-1".to_owned(),
@@ -88,16 +89,36 @@ impl Chat for Parrot {
         };
         let said = request.messages.last().map(Message::content).unwrap_or_default();
         let most = request.max_completion_tokens.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
+        let reason = if words(said).count() > most { FinishReason::Length } else { FinishReason::Stop };
+        if !request.stream {
+            let message = Message::Assistant { content: words(said).take(most).collect() };
+            return Ok(OneOrStream::One(Completion {
+                id: "chatcmpl-1".to_owned(),
+                object: "chat.completion".to_owned(),
+                created: CREATED,
+                model: request.model.clone(),
+                choices: vec![Alternative { index: 0, message, finish_reason: reason }],
+            }));
+        }
         let mut chunks = vec![chunk(Delta { role: Some("assistant".to_owned()), content: None }, None)];
         chunks.extend(words(said).take(most).map(|word| chunk(Delta { role: None, content: Some(word) }, None)));
-        let reason = if words(said).count() > most { FinishReason::Length } else { FinishReason::Stop };
         chunks.push(chunk(Delta::default(), Some(reason)));
-        Ok(events(chunks))
+        Ok(OneOrStream::Stream(events(chunks)))
     }
 
-    async fn respond(&self, request: ResponseRequest) -> Result<Subscription<ResponseEvent>, ChatError> {
+    async fn respond(&self, request: ResponseRequest) -> Result<OneOrStream<ModelResponse, ResponseEvent>, ChatError> {
         self.accept(&request.model)?;
         let item = || "msg_1".to_owned();
+        if !request.stream {
+            let content = vec![OutputPart::OutputText { text: request.input }];
+            return Ok(OneOrStream::One(ModelResponse {
+                id: "resp_1".to_owned(),
+                object: "response".to_owned(),
+                created_at: CREATED,
+                model: request.model,
+                output: vec![OutputItem::Message { id: item(), role: "assistant".to_owned(), content }],
+            }));
+        }
         let mut found: Vec<ResponseEvent> = Vec::new();
         for (sequence_number, delta) in (0..).zip(words(&request.input)) {
             let (item_id, output_index, content_index) = (item(), 0, 0);
@@ -106,7 +127,7 @@ impl Chat for Parrot {
         let sequence_number = u32::try_from(found.len()).unwrap_or(u32::MAX);
         let (item_id, text) = (item(), request.input);
         found.push(ResponseEvent::Done { sequence_number, item_id, output_index: 0, content_index: 0, text });
-        Ok(events(found))
+        Ok(OneOrStream::Stream(events(found)))
     }
 
     async fn embed(&self, request: EmbeddingRequest) -> Result<Page<Embedding>, ChatError> {

@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 92] = [
+const ROWS: [Row<'static>; 101] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -131,7 +131,47 @@ const ROWS: [Row<'static>; 92] = [
     ("  events", "  events heartbeat ping", &["event-form-changed"], &["event-form-changed"]),
     ("  events names type", "  events names kind", &[], &[]),
     ("  events names type", "  events names type content data", &["event-form-changed"], &["event-form-changed"]),
+    ("  -> 2XX application/json: u8", "  -> 2XX application/json: u8", &[], &[]),
+    ("  -> 2XX application/json: u8", "  -> 201 application/json: u8", &[], &[]),
+    (
+        "  -> 2XX application/json: u8",
+        "  -> 201 application/json: u16",
+        &["response.type-changed"],
+        &["response.type-changed"],
+    ),
+    (
+        "  -> 201 application/json: u8",
+        "  -> 2XX application/json: u8",
+        &["warning response.status-added"],
+        &["warning response.status-added"],
+    ),
+    (
+        "  -> 2XX application/json: u8",
+        "  -> 302",
+        &["warning response.status-added", "response.status-removed"],
+        &["warning response.status-added", "response.status-removed"],
+    ),
+    ("  -> 2XX application/json: u8", "  -> 200 application/json: u8\n  -> 201 application/json: u8", &[], &[]),
     ("  events", "", &["exchange-changed"], &["exchange-changed"]),
+    // The method may answer with one value where clients expect a stream.
+    (
+        "  events\n  -> 200 text/event-stream: u8",
+        "  events\n  -> 200 text/event-stream: u8\n  -> 200 application/json: T",
+        &["media-type-changed"],
+        &["media-type-changed"],
+    ),
+    (
+        "  events\n  -> 200 text/event-stream: u8\n  -> 200 application/json: T",
+        "  events\n  -> 200 text/event-stream: u8\n  -> 200 application/json: T",
+        &[],
+        &[],
+    ),
+    (
+        "  events\n  -> 200 text/event-stream: u8\n  -> 200 application/json: T",
+        "  events\n  -> 200 text/event-stream: u8",
+        &["media-type-changed"],
+        &[],
+    ),
     ("  duplex text: u8", "  duplex text: u16", &[], &[]),
     ("  duplex text: u16", "  duplex text: u8", &["request.type-changed"], &["request.type-changed"]),
     ("  duplex text: u8", "  duplex binary: u8", &["media-type-changed"], &["media-type-changed"]),

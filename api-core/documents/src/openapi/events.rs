@@ -24,7 +24,12 @@ impl EventSchemas {
         known: Known,
         types: &mut Types,
     ) -> Vec<Content> {
-        let shape = endpoint.outputs.iter().find_map(|output| output.shape).unwrap_or(&Shape::Any);
+        let shape = endpoint
+            .outputs
+            .iter()
+            .find(|output| output.is_events())
+            .and_then(|output| output.shape)
+            .unwrap_or(&Shape::Any);
         let event = types.schema(shape, Flow::Response, known);
         let end = self.end(types);
         let content = |dialect: &Dialect| {

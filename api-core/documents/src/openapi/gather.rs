@@ -188,6 +188,7 @@ impl Gathering {
                     };
                     own.extend(dialects.first().into_iter().flat_map(|dialect| events::parameters(*dialect)));
                     let contents = self.events.contents(endpoint, dialects, known, &mut self.types);
+                    responses.outputs(endpoint.answers_beside_events(), known, &mut self.types);
                     responses.streams(dialects, contents);
                     let has_socket = members.iter().any(|member| member.access == Access::Socket);
                     if member.access == Access::Stream && !has_socket {

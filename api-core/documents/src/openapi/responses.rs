@@ -46,7 +46,12 @@ pub(super) struct Site<'a> {
 
 impl Responses {
     /// Adds the successful responses of an endpoint whose answer is one response.
-    pub(super) fn outputs(&mut self, outputs: &'static [Output], known: Known, types: &mut Types) {
+    pub(super) fn outputs(
+        &mut self,
+        outputs: impl IntoIterator<Item = &'static Output>,
+        known: Known,
+        types: &mut Types,
+    ) {
         for output in outputs {
             let found = self.0.entry(output.status).or_default();
             found.docs.push(output.docs.to_owned());
@@ -179,7 +184,8 @@ impl Found {
             None => docs.clone(),
         }));
         let reason = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
-        let docs = if docs.is_empty() { reason.unwrap_or("Response").to_owned() } else { docs.join("\n") };
+        let usual = if status == Output::ANY_SUCCESS { "Success" } else { "Response" };
+        let docs = if docs.is_empty() { reason.unwrap_or(usual).to_owned() } else { docs.join("\n") };
         let content = self.content.into_iter().map(|(media_type, schemas)| {
             // Bytes may be anything.
             let schemas: Option<Vec<Schema>> = schemas.into_iter().collect();

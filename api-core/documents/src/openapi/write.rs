@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::slice::Iter;
 
-use api_core::description::Security;
+use api_core::description::{Output, Security};
 use http::StatusCode;
 
 use super::document::{
@@ -99,7 +99,11 @@ impl Writer<'_> {
         let parameters: Vec<Json> = operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect();
         let mut responses = Object::new();
         for (response, written) in operation.responses.iter().zip(written) {
-            responses.push(response.status.to_string(), written.clone());
+            let status = match response.status {
+                Output::ANY_SUCCESS => "2XX".to_owned(),
+                status => status.to_string(),
+            };
+            responses.push(status, written.clone());
         }
         Object::new()
             .with("tags", Json::list(operation.tags.iter().cloned()))

@@ -68,6 +68,9 @@ impl Judged {
         let operation = at(&self.document, &format!("/paths/{template}/{key}"));
         let status = response.status().as_u16();
         let mut found = &operation["responses"][status.to_string()];
+        if found.is_null() && response.status().is_success() {
+            found = &operation["responses"]["2XX"];
+        }
         if let Some(reference) = found["$ref"].as_str() {
             found = at(&self.document, reference.trim_start_matches('#'));
         }

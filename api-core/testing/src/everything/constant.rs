@@ -12,10 +12,10 @@ use super::{
     Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Range, Replaced,
     Report, ReportType, Thing, Upload,
 };
-use api_core::call::{Binary, ByteStream, Conditions, Download, Representation, Text, WithHeaders};
+use api_core::call::{AnySuccess, Binary, ByteStream, Conditions, Download, Representation, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::model::As;
-use api_core::{Event, EventId, Messages, PendingConnection, Subscription, Topic};
+use api_core::{Event, EventId, Messages, OneOrStream, PendingConnection, Subscription, Topic};
 
 /// An implementation of [`Everything`] whose results depend on the arguments alone. It keeps no state.
 #[derive(Debug, Clone, Copy, Default)]
@@ -100,6 +100,11 @@ impl Everything for Constant {
     async fn note(&self, id: u32, note: Option<NewThing>) -> Result<Thing, EverythingError> {
         let thing = Self::thing(id);
         Ok(Thing { new: note.unwrap_or(thing.new), ..thing })
+    }
+
+    async fn rank(&self, id: u32, rank: i64) -> Result<AnySuccess<Thing>, EverythingError> {
+        let status = if rank < 0 { http::StatusCode::ACCEPTED } else { http::StatusCode::OK };
+        Ok(AnySuccess { status, value: Self::thing(id) })
     }
 
     async fn order(&self, order: Order) -> Result<Thing, EverythingError> {
@@ -229,6 +234,17 @@ impl Everything for Constant {
         let subscription = topic.subscribe_with([Event::new(thing)]);
         topic.finish(&api_core::End::because(410, "faded"));
         Ok(subscription)
+    }
+
+    async fn answer(&self, question: NewThing) -> Result<OneOrStream<Thing, Change>, EverythingError> {
+        let thing = Thing { id: 1, new: question };
+        if thing.new.colour == Colour::Blue {
+            return Ok(OneOrStream::One(thing));
+        }
+        let topic = Topic::new(8, api_core::subscription::LagPolicy::Close);
+        let events = topic.subscribe_with([Event::new(Change::Added(thing)), Event::new(Change::Cleared)]);
+        topic.finish(&api_core::End::normal());
+        Ok(OneOrStream::Stream(events))
     }
 
     async fn ask(&self, question: NewThing) -> Result<Subscription<Thing>, EverythingError> {

@@ -9,11 +9,15 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use api_core::call::{Binary, ByteStream, Conditions, Download, FilePart, FileStream, HeaderFields, Text, WithHeaders};
+use api_core::call::{
+    AnySuccess, Binary, ByteStream, Conditions, Download, FilePart, FileStream, HeaderFields, Text, WithHeaders,
+};
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
 use api_core::model::As;
-use api_core::{ApiError, Content, EventId, Messages, Model, Multipart, PendingConnection, Reply, Subscription, api};
+use api_core::{
+    ApiError, Content, EventId, Messages, Model, Multipart, OneOrStream, PendingConnection, Reply, Subscription, api,
+};
 
 /// An API that uses every feature.
 #[api(base = "/everything/{tenant}", errors = EverythingError, security = bearer)]
@@ -98,6 +102,10 @@ pub trait Everything {
     /// Takes a form and answers with one of several statuses.
     #[put("/things/{id}")]
     async fn replace(&self, id: u32, #[body(form)] page: Page) -> Result<Replaced, EverythingError>;
+
+    /// Answers with any success.
+    #[put("/things/{id}/rank")]
+    async fn rank(&self, id: u32, #[query] rank: i64) -> Result<AnySuccess<Thing>, EverythingError>;
 
     /// Takes a form with values inside of values.
     #[post("/orders")]
@@ -200,6 +208,10 @@ pub trait Everything {
     /// Subscribes by a `POST` with a body.
     #[subscribe("/questions", method = post, body_limit = 65536)]
     async fn ask(&self, #[body] question: NewThing) -> Result<Subscription<Thing>, EverythingError>;
+
+    /// Answers with one value, or with a stream of events.
+    #[subscribe("/answers", method = post)]
+    async fn answer(&self, #[body] question: NewThing) -> Result<OneOrStream<Thing, Change>, EverythingError>;
 
     /// Subscribes to events with names and heartbeats, until a text.
     #[subscribe("/changes", end = "[DONE]", heartbeat = "ping", names = tag)]

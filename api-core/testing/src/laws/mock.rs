@@ -108,21 +108,31 @@ impl<A: Api> Mock<A> {
     }
 }
 
+/// What an output of any success is answered with: statuses that have content.
+const SUCCESSES: [StatusCode; 4] =
+    [StatusCode::OK, StatusCode::CREATED, StatusCode::ACCEPTED, StatusCode::NON_AUTHORITATIVE_INFORMATION];
+
 fn answered(endpoint: &Endpoint, dialect: Dialect, accept: Option<&str>, random: &mut SmallRandom) -> Response<Body> {
     let Some(output) = random.choose(endpoint.outputs).copied() else { return status(StatusCode::NO_CONTENT) };
-    // Of several media types the request chooses.
+    // Of several media types the request chooses, but a method decides whether its answer is a stream.
     let same_status = endpoint.outputs.iter().filter(|other| other.status == output.status);
     let offered: Vec<&'static str> = same_status.clone().filter_map(|output| output.media_type).collect();
     let chosen = Accept::new(accept).choose(&offered);
-    let output = same_status.copied().find(|other| other.media_type == chosen).unwrap_or(output);
+    let output = match endpoint.exchange {
+        Exchange::Subscription(_) => output,
+        _ => same_status.copied().find(|other| other.media_type == chosen).unwrap_or(output),
+    };
     let body = match endpoint.exchange {
-        Exchange::Subscription(streaming) => events(&output, dialect, streaming.form, random),
+        Exchange::Subscription(streaming) if output.is_events() => events(&output, dialect, streaming.form, random),
         _ => body(&output, random),
     };
     let mut response = Response::new(Body::from(body));
-    *response.status_mut() = StatusCode::from_u16(output.status).unwrap_or_default();
+    *response.status_mut() = match output.status {
+        Output::ANY_SUCCESS => random.choose(&SUCCESSES).copied().unwrap_or_default(),
+        status => StatusCode::from_u16(status).unwrap_or_default(),
+    };
     let media_type = match endpoint.exchange {
-        Exchange::Subscription(_) => Some(dialect.media_type()),
+        Exchange::Subscription(_) if output.is_events() => Some(dialect.media_type()),
         _ => output.media_type,
     };
     if let Some(media_type) = media_type {

@@ -131,7 +131,7 @@ impl Sample {
         }
         let offered: Vec<&str> = endpoint.outputs.iter().filter_map(|output| output.media_type).collect();
         if offered.len() > 1
-            && endpoint.exchange.terms().is_none()
+            && endpoint.exchange.is_unary()
             && let Some(media_type) = random.choose(&offered)
             && random.once_in(2)
         {

@@ -68,8 +68,9 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     // For a WebSocket the implementation of its call checks this.
     let output = endpoint.verb.streams().then(|| {
         let value = types::value(api, endpoint);
-        let call = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
-        quote!(const _: () = #call;)
+        let subscription = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
+        let beside = written(quote!(#krate::__private::assert_beside_events::<#call>()), &endpoint.output);
+        quote!(const _: () = { #subscription; #beside; };)
     });
     let named = endpoint.events.named.then(|| {
         let check = written(quote!(#krate::__private::assert_event_names::<#call>()), &endpoint.output);

@@ -38,12 +38,15 @@ async fn a_completion_is_read_chunk_by_chunk() {
     for (most, text, reason) in
         [(None, "hello to you", FinishReason::Stop), (Some(2), "hello to", FinishReason::Length)]
     {
-        let chunks = client.complete(request("parrot-1", "hello to you", most)).await.unwrap();
+        let chunks = client.complete(request("parrot-1", "hello to you", most)).await.unwrap().stream().unwrap();
         let chunks: Vec<_> = chunks.map_ok(|event| event.body).try_collect().await.unwrap();
         let choices: Vec<_> = chunks.iter().flat_map(|chunk| &chunk.choices).collect();
         let said: String = choices.iter().filter_map(|choice| choice.delta.content.as_deref()).collect();
         assert_eq!(said, text);
         assert_eq!(choices.last().unwrap().finish_reason, Some(reason));
+        let whole = CompletionRequest { stream: false, ..request("parrot-1", "hello to you", most) };
+        let whole = client.complete(whole).await.unwrap().one().unwrap();
+        assert_eq!((whole.choices[0].message.content(), whole.choices[0].finish_reason), (text, reason));
     }
     let input = OneOrMany::Many(vec!["ab".to_owned(), "c".to_owned()]);
     let embedded = client.embed(EmbeddingRequest { model: "parrot-1".to_owned(), input, encoding_format: None }).await;
@@ -66,7 +69,9 @@ async fn events_with_names_are_variants() {
     let client = ChatApi::connect(InProcess::new(Parrot::serve::<Body>()))
         .header(AUTHORIZATION, HeaderValue::from_static("Bearer polly"));
     let request = ResponseRequest { model: "parrot-1".to_owned(), input: "one two".to_owned(), stream: true };
-    let events = client.respond(request).await.unwrap();
+    let whole = client.respond(ResponseRequest { stream: false, ..request.clone() }).await.unwrap().one().unwrap();
+    assert_eq!(whole.object, "response");
+    let events = client.respond(request).await.unwrap().stream().unwrap();
     let events: Vec<_> = events.map_ok(|event| event.body).try_collect().await.unwrap();
     assert!(matches!(&events[..], [ResponseEvent::Delta { .. }, ResponseEvent::Delta { delta, .. },
         ResponseEvent::Done { text, .. }] if delta == " two" && text == "one two"));

@@ -1,6 +1,6 @@
 //! Answers: typed header fields, and streams of bytes.
 
-use api_core::call::{ByteStream, HeaderFields, Text, WithHeaders};
+use api_core::call::{AnySuccess, ByteStream, HeaderFields, Text, WithHeaders};
 use api_core::prelude::*;
 
 #[derive(Debug, PartialEq, HeaderFields)]
@@ -63,6 +63,25 @@ async fn cookies_are_set_and_read() {
     let signed_in = client.sign_in(Some("7".to_owned())).await.unwrap();
     assert_eq!(signed_in.headers.set_cookie, ["sid=6a37; HttpOnly; Path=/", "trace=7"]);
     assert_eq!(client.user("a b;c".to_owned()).await.unwrap(), "the user of a b;c");
+}
+
+#[api]
+trait Jobs {
+    #[post("/jobs")]
+    async fn start(&self) -> Result<AnySuccess<Text>, Error>;
+}
+
+impl Jobs for () {
+    async fn start(&self) -> Result<AnySuccess<Text>, Error> {
+        Ok(AnySuccess { status: http::StatusCode::ACCEPTED, value: Text("queued".to_owned()) })
+    }
+}
+
+#[tokio::test]
+async fn a_client_gets_the_status_of_any_success() {
+    let client = JobsApi::connect(InProcess::new(JobsApi::serve(())));
+    let started = client.start().await.unwrap();
+    assert_eq!((started.status.as_u16(), started.value), (202, Text("queued".to_owned())));
 }
 
 #[api]

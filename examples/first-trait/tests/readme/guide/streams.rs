@@ -40,6 +40,47 @@ async fn a_prompt_is_answered_piece_by_piece() {
     assert!(matches!(pieces.next().await.unwrap(), Next::End(end) if end.is_normal()));
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Question {
+    text: String,
+    #[serde(default)]
+    stream: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Whole {
+    text: String,
+}
+
+#[api]
+trait Answers {
+    #[subscribe("/answers", method = post, end = "[DONE]")]
+    async fn answer(&self, #[body] question: Question) -> Result<OneOrStream<Whole, Piece>, Error>;
+}
+
+fn pieces(text: &str) -> Subscription<Piece> {
+    let pieces: Vec<_> = text.split(' ').map(|text| Event::new(Piece { text: text.to_owned() })).collect();
+    Subscription::new(futures_util::stream::iter(pieces))
+}
+
+#[rustfmt::skip]
+impl Answers for () {
+    async fn answer(&self, question: Question) -> Result<OneOrStream<Whole, Piece>, Error> {
+        if question.stream { Ok(OneOrStream::Stream(pieces(&question.text))) } else { Ok(OneOrStream::One(Whole { text: question.text })) }
+    }
+}
+
+#[tokio::test]
+async fn one_path_answers_one_value_or_a_stream() -> Result<(), api_core::BoxError> {
+    let client = AnswersApi::connect(InProcess::new(AnswersApi::serve(())));
+    let question = Question { text: "to be".to_owned(), stream: false };
+    let whole: Whole = client.answer(question.clone()).await?.one()?;
+    let mut pieces = client.answer(Question { stream: true, ..question }).await?.stream()?;
+    assert_eq!(whole.text, "to be");
+    assert_eq!(pieces.next().await?, Next::Event(Event::new(Piece { text: "to".to_owned() })));
+    Ok(())
+}
+
 #[api]
 trait Others {
     #[subscribe("/chat", method = post, end = "[DONE]")]
