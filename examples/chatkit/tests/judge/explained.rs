@@ -167,6 +167,7 @@ pub(crate) const OURS_ALONE: &[Reason] = &[
             ("integer wider, undone", "request.variant-removed"),
             ("limit set, undone", "response.variant-added"),
             ("pattern set, undone", "response.variant-added"),
+            ("required field added", "request.variant-removed"),
             ("required field added, undone", "response.variant-added"),
             ("variant removed", "request.type-changed"),
             ("variant removed, undone", "response.variant-added"),
