@@ -1,19 +1,29 @@
 //! Documents of APIs, read from their descriptions.
 //!
 //! ```text
+//! outline      what documents are made of
+//! mistake      what is wrong with an outline
+//! place        the paths of endpoints
 //! naming       names that are different from each other
 //! tree         JSON whose members keep their order
 //! schema       what values are in JSON: types, their names, dialects of JSON Schema
 //! json_schema  JSON Schema 2020-12 of any model
 //! openapi      OpenAPI 3.1 and 3.0
+//! asyncapi     AsyncAPI 3.0
 //! ```
 //!
 //! The modules that make documents do not know each other. A program that asks for none of them contains none.
 
+pub mod asyncapi;
 pub mod json_schema;
+mod mistake;
 mod naming;
 pub mod openapi;
+mod outline;
+mod place;
 mod schema;
 mod tree;
 
+pub use mistake::{Mistake, Mistakes};
+pub use outline::{Checked, Mounted, Outline};
 pub use schema::Flow;

@@ -1,6 +1,6 @@
 //! The document of the service: what programs can call.
 
-use api_documents::openapi::{Mounted, Outline};
+use api_documents::{Mounted, Outline};
 
 use crate::admin::AdminApi;
 use crate::publishing::PublishingApi;

@@ -1,4 +1,4 @@
-//! Validators of OpenAPI documents.
+//! Validators of OpenAPI and AsyncAPI documents.
 
 use libtest_mimic::{Failed, Trial};
 
@@ -20,6 +20,27 @@ where
         trial("openapi_documents_are_valid_for_openapi_spec_validator", python, move |python| {
             with_files(&of_python(), |paths| {
                 paths.iter().fold(python.script("openapi/validate.py"), crate::Script::arg).run()
+            })
+        }),
+    ]
+}
+
+/// Returns the trials that let the parser of the AsyncAPI Initiative, for Node, and the schema of the specification, in
+/// Python, judge documents. `documents`: their names and texts.
+pub fn asyncapi_trials<F>(node: Option<Node>, python: Option<Python>, documents: F) -> Vec<Trial>
+where
+    F: Fn() -> Vec<(String, String)> + Clone + Send + 'static,
+{
+    let of_python = documents.clone();
+    vec![
+        trial("asyncapi_documents_are_valid_for_the_parser_of_asyncapi", node, move |node| {
+            with_files(&documents(), |paths| {
+                paths.iter().fold(node.script("openapi/asyncapi.mjs"), crate::Script::arg).run()
+            })
+        }),
+        trial("asyncapi_documents_are_valid_for_the_schema_of_asyncapi", python, move |python| {
+            with_files(&of_python(), |paths| {
+                paths.iter().fold(python.script("openapi/asyncapi.py"), crate::Script::arg).run()
             })
         }),
     ]

@@ -9,7 +9,7 @@ use api_core::description::Security;
 use crate::schema::{Collected, Schema};
 use crate::tree::Json;
 
-/// A document that can be written. [`Outline::check`](super::Outline::check) makes it.
+/// A document that can be written. [`Checked::openapi`](crate::Checked::openapi) makes it.
 #[derive(Debug)]
 pub struct Document {
     pub(super) title: String,

@@ -10,42 +10,32 @@ use super::bodies;
 use super::document::{Document, Method, Operation, Parameter, PathItem};
 use super::error_form::{ErrorForm, ErrorForms};
 use super::events::{self, EventSchemas};
-use super::mistake::Mistakes;
-use super::outline::{Mounted, Outline};
 use super::parameters::parameters;
-use super::place::Place;
 use super::responses::{Forms, Responses, Site};
 use super::sockets;
 use crate::naming::Names;
+use crate::outline::{Checked, Mounted, Outline};
+use crate::place::Place;
 use crate::schema::{Schema, Types};
 
-impl Outline {
-    /// Makes the document.
-    ///
-    /// # Errors
-    /// Returns all mistakes: an empty title or version, a URL or a prefix that is none, an API that is there twice.
-    pub fn check(self) -> Result<Document, Mistakes> {
-        let mistakes = self.mistakes();
-        if mistakes.is_empty() { Ok(gather(self)) } else { Err(Mistakes(mistakes)) }
+impl Checked {
+    /// Makes the document of OpenAPI.
+    pub fn openapi(&self) -> Document {
+        gather(&self.0)
     }
 }
 
-/// Makes the document of an outline without mistakes.
-fn gather(outline: Outline) -> Document {
-    let mut gathering = Gathering::new(&outline);
+fn gather(outline: &Outline) -> Document {
+    let names = outline.names();
+    let mut gathering = Gathering::new(outline, names.clone());
     let paths = grouped(&outline.apis);
     let paths = paths.iter().map(|path| gathering.path(&outline.apis, path)).collect();
-    let docs = match &outline.apis[..] {
-        [only] if outline.docs.is_empty() => only.description.docs.to_owned(),
-        _ => outline.docs,
-    };
-    let names = tag_names(&outline.apis);
     let tags = names.into_iter().zip(&outline.apis).map(|(name, api)| (name, api.description.docs)).collect();
     Document {
-        title: outline.title,
-        version: outline.version,
-        docs,
-        servers: outline.servers,
+        title: outline.title.clone(),
+        version: outline.version.clone(),
+        docs: outline.documentation(),
+        servers: outline.servers.clone(),
         tags,
         paths,
         types: gathering.types.named(),
@@ -134,12 +124,6 @@ fn accesses(endpoint: &Endpoint) -> Vec<(Method, Access)> {
     }
 }
 
-/// Returns the name of each API. Several traits may have one name.
-fn tag_names(apis: &[Mounted]) -> Vec<String> {
-    let mut names = Names::default();
-    apis.iter().map(|api| names.take(api.description.name.to_owned())).collect()
-}
-
 struct Gathering {
     types: Types,
     tags: Vec<String>,
@@ -150,11 +134,10 @@ struct Gathering {
 }
 
 impl Gathering {
-    fn new(outline: &Outline) -> Self {
+    fn new(outline: &Outline, tags: Vec<String>) -> Self {
         let (mut types, mut known) = (Types::default(), ErrorForms::default());
         let forms = outline.apis.iter().map(|api| known.form(api.errors, &mut types)).collect();
         let server_form = known.form(outline.server_errors, &mut types);
-        let tags = tag_names(&outline.apis);
         Self { types, tags, forms, server_form, events: EventSchemas::default(), ids: Names::default() }
     }
 

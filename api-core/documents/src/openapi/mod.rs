@@ -1,11 +1,8 @@
 //! OpenAPI 3.1, and 3.0 for tools that do not read it yet.
 //!
 //! ```text
-//! outline      what a document is made of, unchecked
-//! mistake      what is wrong with an outline
 //! document     a checked document: operations and named types
 //! gather       from descriptions to operations, merged by path and method
-//! place        the path of an operation
 //! parameters   path, query and header fields
 //! forms        how values with several parts are written
 //! bodies       request bodies
@@ -24,14 +21,9 @@ mod events;
 mod failures;
 mod forms;
 mod gather;
-mod mistake;
-mod outline;
 mod parameters;
-mod place;
 mod responses;
 mod sockets;
 mod write;
 
 pub use self::document::{Document, UnknownVersion, Version};
-pub use self::mistake::{Mistake, Mistakes};
-pub use self::outline::{Mounted, Outline};

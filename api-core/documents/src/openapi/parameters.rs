@@ -5,7 +5,7 @@ use api_core::model::{Field, Shape, Style};
 
 use super::document::{Form, Location, Parameter};
 use super::forms::{Key, key_of, key_of_argument};
-use super::place::{CaptureKind, Place};
+use crate::place::{CaptureKind, Place};
 use crate::schema::{Flow, Kind, Known, Schema, Types, fields_of};
 use crate::tree::Json;
 

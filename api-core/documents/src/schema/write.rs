@@ -12,6 +12,8 @@ use crate::tree::{Json, Object};
 pub(crate) enum Dialect {
     /// JSON Schema 2020-12, by itself or in OpenAPI 3.1. References begin with this text.
     Draft2020(&'static str),
+    /// JSON Schema draft 7, which AsyncAPI 3.0 extends.
+    Draft7,
     /// The subset of OpenAPI 3.0.
     OpenApi30,
 }
@@ -21,13 +23,13 @@ impl Dialect {
     fn reference(self) -> &'static str {
         match self {
             Self::Draft2020(prefix) => prefix,
-            Self::OpenApi30 => "#/components/schemas/",
+            Self::Draft7 | Self::OpenApi30 => "#/components/schemas/",
         }
     }
 
     fn constant(self, value: Json) -> Object {
         match self {
-            Self::Draft2020(_) => Object::new().with("const", value),
+            Self::Draft2020(_) | Self::Draft7 => Object::new().with("const", value),
             Self::OpenApi30 => Object::new().with("enum", vec![value]),
         }
     }
@@ -35,7 +37,7 @@ impl Dialect {
     /// Returns the schema of `null`.
     fn null(self) -> Object {
         match self {
-            Self::Draft2020(_) => Object::new().with("type", "null"),
+            Self::Draft2020(_) | Self::Draft7 => Object::new().with("type", "null"),
             // Only a schema with a type can be nullable.
             Self::OpenApi30 => {
                 Object::new().with("type", "object").with("nullable", true).with("enum", vec![Json::Null])
@@ -66,9 +68,9 @@ impl Writer<'_> {
         if !has_notes {
             return written;
         }
-        // OpenAPI 3.0 ignores what stands beside a reference.
+        // Only later versions read what stands beside a reference.
         let is_reference = written.member("$ref").is_some();
-        let written = if is_reference && self.dialect == Dialect::OpenApi30 {
+        let written = if is_reference && matches!(self.dialect, Dialect::OpenApi30 | Dialect::Draft7) {
             Object::new().with("allOf", vec![Json::Object(written)])
         } else {
             written
@@ -88,7 +90,7 @@ impl Writer<'_> {
         }
         let is_plain = written.member("enum").is_none() && written.member("const").is_none();
         match (self.dialect, written.member("type")) {
-            (Dialect::Draft2020(_), Some(Json::Text(name))) if is_plain => {
+            (Dialect::Draft2020(_) | Dialect::Draft7, Some(Json::Text(name))) if is_plain => {
                 let both = Json::list([name.clone(), Cow::Borrowed("null")]);
                 with_member(written, "type", &both)
             }
@@ -129,6 +131,7 @@ impl Writer<'_> {
                 Dialect::Draft2020(_) => typed("string")
                     .with("contentMediaType", "application/json")
                     .with("contentSchema", self.schema(inner)),
+                Dialect::Draft7 => typed("string").with("contentMediaType", "application/json"),
                 Dialect::OpenApi30 => typed("string"),
             },
             Kind::Array { item, minimum, maximum, unique } => typed("array")
@@ -157,7 +160,9 @@ impl Writer<'_> {
         let schemas: Vec<Json> = items.iter().map(|schema| self.schema(schema).into()).collect();
         let array = Object::new().with("type", "array");
         let array = match self.dialect {
-            Dialect::Draft2020(_) if schemas.is_empty() => array,
+            Dialect::Draft2020(_) | Dialect::Draft7 if schemas.is_empty() => array,
+            // A list of schemas was a tuple before `prefixItems`.
+            Dialect::Draft7 => array.with("items", schemas),
             Dialect::Draft2020(_) => array.with("prefixItems", schemas),
             Dialect::OpenApi30 if schemas.is_empty() => array.with("items", Object::new()),
             // There are no tuples: each element is one of all.

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use api_core::Body;
 use api_core::description::{Endpoint, Verb};
 use api_core::routing::{ServiceSettings, respond};
-use api_documents::openapi::{Outline, Version};
+use api_documents::Outline;
+use api_documents::openapi::Version;
 use api_testing::everything::{Constant, EverythingApi};
 use api_testing::generate::SmallRandom;
 use api_testing::laws::{Sample, mutate};
@@ -28,7 +29,8 @@ struct Judged {
 
 impl Judged {
     fn new() -> Self {
-        let text = Outline::new("Everything", "1").api::<EverythingApi>().check().unwrap().write(Version::V3_1);
+        let text =
+            Outline::new("Everything", "1").api::<EverythingApi>().check().unwrap().openapi().write(Version::V3_1);
         let reached = Arc::new(Mutex::new(None));
         let last = reached.clone();
         let settings = ServiceSettings::default().on_response(move |context, _| {

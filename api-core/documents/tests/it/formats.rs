@@ -2,7 +2,8 @@
 
 use api_core::error::{Answer, Attributes, ErrorDocument, ErrorFormat, Failure};
 use api_core::{ApiError, Model, api};
-use api_documents::openapi::{Outline, Version};
+use api_documents::Outline;
+use api_documents::openapi::Version;
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -62,7 +63,7 @@ trait Rooms {
 }
 
 fn document() -> Value {
-    let document = Outline::new("Rooms", "1").api::<RoomsApi>().check().unwrap();
+    let document = Outline::new("Rooms", "1").api::<RoomsApi>().check().unwrap().openapi();
     serde_json::from_str(&document.write(Version::V3_1)).unwrap()
 }
 

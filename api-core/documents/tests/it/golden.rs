@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use api_documents::openapi::{Document, Outline, Version};
-use api_documents::{Flow, json_schema};
+use api_documents::openapi::Version;
+use api_documents::{Checked, Flow, Outline, json_schema};
 use api_testing::everything::{Change, EverythingApi, Thing};
 
-fn everything() -> Document {
+fn everything() -> Checked {
     let outline = Outline::new("Everything", "1.0.0").api::<EverythingApi>();
     outline.server("https://everything.example", "Production").check().unwrap()
 }
@@ -22,15 +22,17 @@ fn compare(name: &str, text: &str) {
 
 #[test]
 fn the_document_of_every_feature_is_as_it_was() {
-    compare("everything-3.1.json", &everything().write(Version::V3_1));
-    compare("everything-3.0.json", &everything().write(Version::V3_0));
+    compare("everything-3.1.json", &everything().openapi().write(Version::V3_1));
+    compare("everything-3.0.json", &everything().openapi().write(Version::V3_0));
+    compare("everything-asyncapi.json", &everything().asyncapi().write());
 }
 
 #[test]
 fn two_documents_of_one_api_have_the_same_bytes() {
     for version in [Version::V3_0, Version::V3_1] {
-        assert_eq!(everything().write(version), everything().write(version));
+        assert_eq!(everything().openapi().write(version), everything().openapi().write(version));
     }
+    assert_eq!(everything().asyncapi().write(), everything().asyncapi().write());
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Several endpoints of one path and method, which are one operation.
 
 use api_core::{Error, PendingConnection, Subscription, api};
-use api_documents::openapi::{Outline, Version};
+use api_documents::Outline;
+use api_documents::openapi::Version;
 use serde_json::{Value, json};
 
 use crate::at;
@@ -30,7 +31,7 @@ trait Sockets {
 
 fn document() -> Value {
     let outline = Outline::new("News", "1").api::<PlainApi>().api::<StreamsApi>().api::<SocketsApi>();
-    serde_json::from_str(&outline.check().unwrap().write(Version::V3_1)).unwrap()
+    serde_json::from_str(&outline.check().unwrap().openapi().write(Version::V3_1)).unwrap()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a document cannot be made of.
 
-use api_documents::openapi::{Mistake, Mounted, Outline};
+use api_documents::{Mistake, Mounted, Outline};
 use api_testing::everything::EverythingApi;
 
 #[test]
@@ -31,7 +31,7 @@ fn all_mistakes_of_an_outline_are_reported_at_once() {
 #[test]
 fn one_api_may_be_under_two_prefixes() {
     let outline = Outline::new("Twice", "1").api::<EverythingApi>();
-    let document = outline.mounted(Mounted::of::<EverythingApi>().under("/v1")).check().unwrap();
+    let document = outline.mounted(Mounted::of::<EverythingApi>().under("/v1")).check().unwrap().openapi();
     let text = document.write(api_documents::openapi::Version::V3_1);
     assert!(text.contains("\"/everything/{tenant}/echo\": {") && text.contains("\"/v1/everything/{tenant}/echo\": {"));
     assert!(

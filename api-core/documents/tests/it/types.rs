@@ -1,7 +1,8 @@
 //! Names of types, recursion, and types that differ between requests and responses.
 
 use api_core::{Error, Model, api};
-use api_documents::openapi::{Outline, Version};
+use api_documents::Outline;
+use api_documents::openapi::Version;
 use api_documents::{Flow, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -55,7 +56,7 @@ trait Rooms {
 }
 
 fn document() -> Value {
-    let document = Outline::new("Rooms", "1").api::<RoomsApi>().check().unwrap();
+    let document = Outline::new("Rooms", "1").api::<RoomsApi>().check().unwrap().openapi();
     serde_json::from_str(&document.write(Version::V3_1)).unwrap()
 }
 
@@ -169,7 +170,7 @@ fn openapi_3_0_gets_what_it_can_express() {
         #[put("/shapes")]
         async fn put(&self, #[body] shapes: Shapes) -> Result<(), Error>;
     }
-    let document = Outline::new("All", "1").api::<AllApi>().check().unwrap();
+    let document = Outline::new("All", "1").api::<AllApi>().check().unwrap().openapi();
     let document: Value = serde_json::from_str(&document.write(Version::V3_0)).unwrap();
     let shapes = at(&document, "/components/schemas/Shapes/properties");
     let byte = json!({ "type": "integer", "format": "uint8", "minimum": 0, "maximum": 255 });

@@ -1,6 +1,6 @@
 //! The document of all services.
 
-use api_documents::openapi::Outline;
+use api_documents::Outline;
 use pusher_platform::PlatformErrors;
 
 use super::{

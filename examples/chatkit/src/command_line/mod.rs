@@ -1,5 +1,6 @@
 //! The command line of the program.
 
+mod asyncapi;
 mod call;
 mod caller;
 #[cfg(feature = "tls")]
@@ -69,6 +70,8 @@ enum Command {
     Contract(ContractCommand),
     /// Prints the OpenAPI document of all services.
     Openapi(openapi::Options),
+    /// Prints the AsyncAPI document: subscriptions with their events.
+    Asyncapi(asyncapi::Options),
     /// Starts a backend, calls it with the client over real sockets, and reports each step.
     Tour,
 }
@@ -92,6 +95,7 @@ pub async fn run() -> ExitCode {
         Command::Import(options) => import::run(&credentials, &options),
         Command::Contract(command) => Ok(command.run(&LOCKS).into()),
         Command::Openapi(options) => openapi::run(&options),
+        Command::Asyncapi(options) => asyncapi::run(&options),
         Command::Tour => Box::pin(tour::run(&credentials)).await,
     };
     match outcome {

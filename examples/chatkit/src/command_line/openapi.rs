@@ -23,8 +23,11 @@ pub(super) struct Options {
 /// Prints the document.
 pub(super) fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let outline = options.server.iter().fold(api::outline(), |outline, url| outline.server(url, ""));
-    let text = outline.check()?.write(options.spec);
-    // A reader that has seen enough closes the pipe.
+    print(&outline.check()?.openapi().write(options.spec))
+}
+
+/// Prints a document. A reader that has seen enough may close the pipe.
+pub(super) fn print(text: &str) -> Result<ExitCode, Box<dyn Error>> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(ExitCode::SUCCESS),

@@ -1,8 +1,8 @@
-//! The OpenAPI document has everything that the traits have, and the program prints it.
+//! The documents have everything that the traits have, and the program prints them.
 
 use std::process::Command;
 
-use api_core::description::{Description, Endpoint, Segment};
+use api_core::description::{Description, Endpoint, Exchange, Segment};
 use chatkit::api::DESCRIPTIONS;
 use serde_json::Value;
 
@@ -64,4 +64,17 @@ fn the_program_prints_the_version_and_the_servers_that_its_options_name() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("3.0 and 3.1 are"), "{refused:?}");
     let refused = Command::new(env!("CARGO_BIN_EXE_chatkit")).args(["openapi", "--server", "chat.example"]).output();
     assert!(String::from_utf8_lossy(&refused.unwrap().stderr).contains("neither an absolute URL"));
+}
+
+#[test]
+fn the_program_prints_the_channels_of_all_subscriptions() {
+    let arguments = ["asyncapi", "--server", "https://chat.example"];
+    let output = Command::new(env!("CARGO_BIN_EXE_chatkit")).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["servers"]["server-https"]["host"], "chat.example");
+    let channels = document["channels"].as_object().unwrap();
+    let endpoints = DESCRIPTIONS.iter().flat_map(|api| api.endpoints);
+    let streams = endpoints.filter(|endpoint| !matches!(endpoint.exchange, Exchange::Unary));
+    assert_eq!(channels.len(), streams.count());
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use api_contract::{Comparison, contract_of, lock_of};
 use api_core::contract::Party;
 use api_core::error::ProblemDetails;
-use api_documents::openapi::{Mounted, Outline, Version};
+use api_documents::openapi::Version;
+use api_documents::{Mounted, Outline};
 use api_lock::{Content, Definition, Exchange, Field, Item, Level, Lock, Operation, Shape, Tagging, Type};
 use api_testing::everything::EverythingApi;
 use fastrand::Rng;
@@ -159,5 +160,5 @@ impl Pair {
 fn document(lock: &Lock) -> String {
     let contract = contract_of(lock).expect("the lock is whole");
     let outline = Outline::new("Judged", "1").mounted(Mounted::contracted(contract, &ProblemDetails));
-    outline.check().expect("the outline has no mistakes").write(Version::V3_1)
+    outline.check().expect("the outline has no mistakes").openapi().write(Version::V3_1)
 }

@@ -28,13 +28,20 @@ fn main() -> ExitCode {
     trials.push(console::trial(Chromium::find(node)));
     trials.extend(canned.trials());
     trials.extend(peers::openapi_trials(node, python, documents));
+    trials.extend(peers::asyncapi_trials(node, python, channels));
     trials.push(peers::trial("schemas_accept_generated_values", python, schemas::judge));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
 /// The document of all services, and the same for older tools.
 fn documents() -> Vec<(String, String)> {
-    let document = chatkit::api::outline().check().expect("the outline has no mistakes");
+    let document = chatkit::api::outline().check().expect("the outline has no mistakes").openapi();
     let versions = [("chatkit-3.0.json", Version::V3_0), ("chatkit-3.1.json", Version::V3_1)];
     versions.map(|(name, version)| (name.to_owned(), document.write(version))).into()
+}
+
+/// The document of what is sent in streams.
+fn channels() -> Vec<(String, String)> {
+    let document = chatkit::api::outline().check().expect("the outline has no mistakes").asyncapi();
+    vec![("chatkit-asyncapi.json".to_owned(), document.write())]
 }

@@ -6,6 +6,7 @@
 //! migrate    brings the tables of a database up to date
 //! health     asks a node how it is
 //! openapi    prints the OpenAPI document
+//! asyncapi   prints the AsyncAPI document
 //! log        lines about what happens
 //! tls        HTTPS without a proxy
 //! ignored    variables of the original that are not read
@@ -13,6 +14,7 @@
 //! ```
 
 mod admin;
+mod asyncapi;
 mod health;
 mod ignored;
 mod interrupt;
@@ -56,6 +58,8 @@ enum Command {
     Health(health::Options),
     /// Prints the OpenAPI document of the service.
     Openapi(openapi::Options),
+    /// Prints the AsyncAPI document: subscriptions and WebSockets with their messages.
+    Asyncapi(asyncapi::Options),
 }
 
 /// Runs the command that the arguments of the process name.
@@ -67,7 +71,7 @@ pub async fn run() -> ExitCode {
         Command::Serve(options) => options.database.note_given(&matches),
         Command::Admin(options) => options.database.note_given(&matches),
         Command::Migrate(options) => options.database.note_given(&matches),
-        Command::Health(_) | Command::Contract(_) | Command::Openapi(_) => {}
+        Command::Health(_) | Command::Contract(_) | Command::Openapi(_) | Command::Asyncapi(_) => {}
     }
     let done = match arguments.command {
         Command::Serve(options) => serve::run(&options).await,
@@ -75,6 +79,7 @@ pub async fn run() -> ExitCode {
         Command::Migrate(options) => migrate::run(&options).await,
         Command::Health(options) => health::run(&options).await,
         Command::Openapi(options) => openapi::run(&options),
+        Command::Asyncapi(options) => asyncapi::run(&options),
         Command::Contract(command) => return command.run(&LOCKS).into(),
     };
     match done {

@@ -42,14 +42,21 @@ fn main() -> ExitCode {
     }));
     let python = if arguments.list { None } else { Python::find() };
     trials.extend(peers::openapi_trials(node, python, documents));
+    trials.extend(peers::asyncapi_trials(node, python, channels));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
 /// The document of the service, and the same for older tools.
 fn documents() -> Vec<(String, String)> {
-    let document = pandapush::document::outline().check().expect("the outline has no mistakes");
+    let document = pandapush::document::outline().check().expect("the outline has no mistakes").openapi();
     let versions = [("pandapush-3.0.json", Version::V3_0), ("pandapush-3.1.json", Version::V3_1)];
     versions.map(|(name, version)| (name.to_owned(), document.write(version))).into()
+}
+
+/// The document of what is sent in streams.
+fn channels() -> Vec<(String, String)> {
+    let document = pandapush::document::outline().check().expect("the outline has no mistakes").asyncapi();
+    vec![("pandapush-asyncapi.json".to_owned(), document.write())]
 }
 
 /// Runs a script that starts the server itself, with the names of what it drives.

@@ -56,9 +56,10 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
     (
         "api-core/documents/src",
         &[
-            (&["naming", "tree"], "names that differ, JSON in order"),
+            (&["naming", "tree", "mistake", "place"], "names that differ, JSON in order, wrong outlines, paths"),
             (&["schema"], "what values are in JSON"),
-            (&["json_schema", "openapi"], "documents, none of which knows another"),
+            (&["outline"], "what documents are made of"),
+            (&["json_schema", "openapi", "asyncapi"], "documents, none of which knows another"),
         ],
     ),
     (

@@ -1,4 +1,4 @@
-//! The path of an operation: a template of OpenAPI, and the names of its parameters.
+//! The path of an endpoint in a document: a template, and the names of its parameters.
 
 use api_core::description::{Part, Path, Segment};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -25,23 +25,23 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// A path in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The template with names.
-    pub(super) template: String,
+    pub(crate) template: String,
     /// The template without names. Two paths that differ in names alone are one path in OpenAPI.
-    pub(super) outline: String,
-    pub(super) captures: Vec<Capture>,
+    pub(crate) outline: String,
+    pub(crate) captures: Vec<Capture>,
 }
 
 /// A part of a path that is not fixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Capture {
-    pub(super) name: String,
-    pub(super) kind: CaptureKind,
+pub(crate) struct Capture {
+    pub(crate) name: String,
+    pub(crate) kind: CaptureKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CaptureKind {
+pub(crate) enum CaptureKind {
     /// It belongs to the session, not to a call.
     Session,
     Segment,
@@ -52,14 +52,14 @@ pub(super) enum CaptureKind {
 impl Place {
     /// `fragment`: what tells operations of one path and method apart. OpenAPI has no word for it, and as published
     /// documents do, it follows a number sign.
-    pub(super) fn with_fragment(mut self, fragment: &str) -> Self {
+    pub(crate) fn with_fragment(mut self, fragment: &str) -> Self {
         if !fragment.is_empty() {
             self.both(&format!("#{fragment}"));
         }
         self
     }
 
-    pub(super) fn new(prefix: &str, base: Path, path: Path) -> Self {
+    pub(crate) fn new(prefix: &str, base: Path, path: Path) -> Self {
         let mut place = Self { template: prefix.to_owned(), outline: prefix.to_owned(), captures: Vec::new() };
         place.add(base, true);
         place.add(path, false);

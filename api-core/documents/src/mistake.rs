@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// One mistake in an [`Outline`](super::Outline).
+/// One mistake in an [`Outline`](crate::Outline).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Mistake {
@@ -23,7 +23,7 @@ pub enum Mistake {
     Twice(String),
 }
 
-/// All mistakes in an [`Outline`](super::Outline).
+/// All mistakes in an [`Outline`](crate::Outline).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistakes(pub Vec<Mistake>);
 

@@ -1,18 +1,20 @@
-//! An outline: what a document is made of, unchecked.
+//! An outline: what documents are made of, before and after it was checked.
 
 use api_core::Api;
 use api_core::contract::Contract;
 use api_core::description::Description;
 use api_core::error::{ApiError, ErrorFormat, ProblemDetails};
 
-use super::mistake::Mistake;
+use crate::mistake::{Mistake, Mistakes};
+use crate::naming::Names;
 use crate::schema::Known;
 
-/// What a document is made of. [`Outline::check`] makes the [`Document`](super::Document), which alone can be written.
+/// What a document is made of. [`Outline::check`] makes a [`Checked`] one, of which alone documents are made.
 ///
 /// ```
 /// use api_core::{Error, api};
-/// use api_documents::openapi::{Outline, Version};
+/// use api_documents::Outline;
+/// use api_documents::openapi::Version;
 ///
 /// #[api(base = "/v1")]
 /// trait Rooms {
@@ -22,27 +24,31 @@ use crate::schema::Known;
 /// }
 ///
 /// let outline = Outline::new("Rooms", "1.0.0").api::<RoomsApi>().server("https://rooms.example", "Production");
-/// let text = outline.check().unwrap().write(Version::V3_1);
+/// let text = outline.check().unwrap().openapi().write(Version::V3_1);
 /// assert!(text.starts_with("{\n  \"openapi\": \"3.1.1\","));
 /// assert!(text.contains("\"/v1/rooms/{id}/topic\": {"));
 /// ```
 #[derive(Debug, Clone)]
 pub struct Outline {
-    pub(super) title: String,
-    pub(super) version: String,
-    pub(super) docs: String,
-    pub(super) servers: Vec<(String, String)>,
-    pub(super) apis: Vec<Mounted>,
-    pub(super) server_errors: &'static dyn ErrorFormat,
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) docs: String,
+    pub(crate) servers: Vec<(String, String)>,
+    pub(crate) apis: Vec<Mounted>,
+    pub(crate) server_errors: &'static dyn ErrorFormat,
 }
+
+/// An outline without mistakes. Each kind of document is a method of it, in the module of that kind.
+#[derive(Debug, Clone)]
+pub struct Checked(pub(crate) Outline);
 
 /// An API in a document: where it is served, and how it writes errors.
 #[derive(Debug, Clone)]
 pub struct Mounted {
-    pub(super) prefix: String,
-    pub(super) description: &'static Description,
-    pub(super) errors: &'static dyn ErrorFormat,
-    pub(super) known: Known,
+    pub(crate) prefix: String,
+    pub(crate) description: &'static Description,
+    pub(crate) errors: &'static dyn ErrorFormat,
+    pub(crate) known: Known,
 }
 
 impl Mounted {
@@ -117,8 +123,30 @@ impl Outline {
         self
     }
 
-    /// Returns all mistakes.
-    pub(super) fn mistakes(&self) -> Vec<Mistake> {
+    /// Checks the outline.
+    ///
+    /// # Errors
+    /// Returns all mistakes: an empty title or version, a URL or a prefix that is none, an API that is there twice.
+    pub fn check(self) -> Result<Checked, Mistakes> {
+        let mistakes = self.mistakes();
+        if mistakes.is_empty() { Ok(Checked(self)) } else { Err(Mistakes(mistakes)) }
+    }
+
+    /// Returns the names of the APIs, each different from the others.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut names = Names::default();
+        self.apis.iter().map(|api| names.take(api.description.name.to_owned())).collect()
+    }
+
+    /// Returns the description of the document.
+    pub(crate) fn documentation(&self) -> String {
+        match &self.apis[..] {
+            [only] if self.docs.is_empty() => only.description.docs.to_owned(),
+            _ => self.docs.clone(),
+        }
+    }
+
+    fn mistakes(&self) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
         if self.title.is_empty() {
             mistakes.push(Mistake::NoTitle);
