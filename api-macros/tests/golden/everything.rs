@@ -98,6 +98,14 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Replaced, EverythingError>,
     > + ::core::marker::Send;
+    /// Answers with any success.
+    fn rank(
+        &self,
+        id: u32,
+        rank: i64,
+    ) -> impl ::core::future::Future<
+        Output = Result<AnySuccess<Thing>, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes a form with values inside of values.
     fn order(
         &self,
@@ -261,6 +269,13 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send;
+    /// Answers with one value, or with a stream of events.
+    fn answer(
+        &self,
+        question: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<OneOrStream<Thing, Change>, EverythingError>,
+    > + ::core::marker::Send;
     /// Subscribes to events with names and heartbeats, until a text.
     fn changes(
         &self,
@@ -359,6 +374,10 @@ type __EverythingArgument0OfReplace = u32;
 type __EverythingArgument1OfReplace = Page;
 type __EverythingOutputOfReplace = Result<Replaced, EverythingError>;
 type __EverythingTypesOfReplace = fn() -> __EverythingOutputOfReplace;
+type __EverythingArgument0OfRank = u32;
+type __EverythingArgument1OfRank = i64;
+type __EverythingOutputOfRank = Result<AnySuccess<Thing>, EverythingError>;
+type __EverythingTypesOfRank = fn() -> __EverythingOutputOfRank;
 type __EverythingArgument0OfOrder = Order;
 type __EverythingOutputOfOrder = Result<Thing, EverythingError>;
 type __EverythingTypesOfOrder = fn() -> __EverythingOutputOfOrder;
@@ -436,6 +455,9 @@ type __EverythingTypesOfColours = fn() -> __EverythingOutputOfColours;
 type __EverythingArgument0OfAsk = NewThing;
 type __EverythingOutputOfAsk = Result<Subscription<Thing>, EverythingError>;
 type __EverythingTypesOfAsk = fn() -> __EverythingOutputOfAsk;
+type __EverythingArgument0OfAnswer = NewThing;
+type __EverythingOutputOfAnswer = Result<OneOrStream<Thing, Change>, EverythingError>;
+type __EverythingTypesOfAnswer = fn() -> __EverythingOutputOfAnswer;
 type __EverythingOutputOfChanges = Result<Subscription<Change>, EverythingError>;
 type __EverythingTypesOfChanges = fn() -> __EverythingOutputOfChanges;
 type __EverythingOutputOfHints = Result<Subscription<Thing>, EverythingError>;
@@ -1591,6 +1613,96 @@ impl ::api_core::__private::Call for EverythingReplaceCall {
                     <Self as ::api_core::__private::Call>::ENDPOINT,
                 )
                 .await?,
+        })
+    }
+}
+///Answers with any success.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingRankCall<__T = __EverythingTypesOfRank, const __N: u8 = 0>
+where
+    __EverythingTypesOfRank: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfRank,
+    ///The argument `rank`.
+    pub rank: __EverythingArgument1OfRank,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingRankCall {
+    type Reply = <__EverythingOutputOfRank as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfRank as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "rank",
+            ::api_core::__private::Verb::Put,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("rank"),
+                ],
+            ),
+        )
+        .docs("Answers with any success.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfRank as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_query(
+                    "rank",
+                    <__EverythingArgument1OfRank as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things");
+        <__EverythingArgument0OfRank as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/rank");
+        <__EverythingArgument1OfRank as ::api_core::__private::Argument>::write_query(
+            &self.rank,
+            __request,
+            "rank",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingRankCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_id = <__EverythingArgument0OfRank as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "id",
+        );
+        let __argument_rank = <__EverythingArgument1OfRank as ::api_core::__private::Argument>::query(
+            __arguments,
+            "rank",
+        );
+        ::core::option::Option::Some(Self {
+            id: __argument_id?,
+            rank: __argument_rank?,
         })
     }
 }
@@ -3276,6 +3388,71 @@ impl ::api_core::__private::Call for EverythingAskCall {
         })
     }
 }
+///Answers with one value, or with a stream of events.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingAnswerCall<__T = __EverythingTypesOfAnswer, const __N: u8 = 0>
+where
+    __EverythingTypesOfAnswer: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `question`.
+    pub question: __EverythingArgument0OfAnswer,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingAnswerCall {
+    type Reply = <__EverythingOutputOfAnswer as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfAnswer as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "answer",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("answers")],
+            ),
+        )
+        .docs("Answers with one value, or with a stream of events.")
+        .exchange(
+            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+                resumable: false,
+                resume_query: ::core::option::Option::None,
+                form: ::api_core::__private::EventForm::DEFAULT,
+            }),
+        )
+        .body(
+            ::api_core::__private::BodyDescription::new(
+                ::api_core::__private::BodyEncoding::Json,
+                <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::SHAPE,
+            ),
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/answers");
+        <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::write_body(
+            &self.question,
+            __request,
+            <Self as ::api_core::__private::Call>::ENDPOINT,
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    async fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        __slot: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> ::api_core::__private::Decoded<Self> {
+        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+        ::core::result::Result::Ok(Self {
+            question: <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::body(
+                    __context,
+                    __slot,
+                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                )
+                .await?,
+        })
+    }
+}
 ///Subscribes to events with names and heartbeats, until a text.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -3749,6 +3926,17 @@ const _: () = ::api_core::__private::assert_form(
     "replace",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingReplaceCall>();
+const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfRank as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "rank",
+);
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument1OfRank as ::api_core::__private::Argument>::SHAPE,
+    "rank",
+    "rank",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingRankCall>();
 const _: () = ::api_core::__private::assert_form(
     <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::SHAPE,
     "order",
@@ -3888,9 +4076,12 @@ const _: () = ::api_core::__private::assert_query_value(
     "follow",
 );
 const _: () = ::api_core::__private::assert_outputs::<EverythingFollowCall>();
-const _: () = ::api_core::__private::is_subscription::<
-    <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value,
->();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingFollowCall>();
+};
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfColours as ::api_core::__private::Argument>::SHAPE,
     "colour",
@@ -3902,24 +4093,45 @@ const _: () = ::api_core::__private::assert_query(
     "colours",
 );
 const _: () = ::api_core::__private::assert_outputs::<EverythingColoursCall>();
-const _: () = ::api_core::__private::is_subscription::<
-    <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
->();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingColoursCall>();
+};
 const _: () = <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::SHAPE
     .assert_distinct();
 const _: () = ::api_core::__private::assert_outputs::<EverythingAskCall>();
-const _: () = ::api_core::__private::is_subscription::<
-    <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Value,
->();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingAskCall>();
+};
+const _: () = <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::SHAPE
+    .assert_distinct();
+const _: () = ::api_core::__private::assert_outputs::<EverythingAnswerCall>();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfAnswer as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingAnswerCall>();
+};
 const _: () = ::api_core::__private::assert_outputs::<EverythingChangesCall>();
-const _: () = ::api_core::__private::is_subscription::<
-    <__EverythingOutputOfChanges as ::api_core::__private::Fallible>::Value,
->();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfChanges as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingChangesCall>();
+};
 const _: () = ::api_core::__private::assert_event_names::<EverythingChangesCall>();
 const _: () = ::api_core::__private::assert_outputs::<EverythingHintsCall>();
-const _: () = ::api_core::__private::is_subscription::<
-    <__EverythingOutputOfHints as ::api_core::__private::Fallible>::Value,
->();
+const _: () = {
+    ::api_core::__private::is_subscription::<
+        <__EverythingOutputOfHints as ::api_core::__private::Fallible>::Value,
+    >();
+    ::api_core::__private::assert_beside_events::<EverythingHintsCall>();
+};
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
     "colour",
@@ -3974,6 +4186,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingRankCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
@@ -3996,6 +4209,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingAnswerCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
@@ -4056,11 +4270,23 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 literals: &[
                                                     (
+                                                        "rank",
+                                                        ::api_core::__private::Node {
+                                                            leaves: &[
+                                                                ::api_core::__private::Leaf::new(
+                                                                    13u16,
+                                                                    <EverythingRankCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                            ],
+                                                            ..::api_core::__private::Node::EMPTY
+                                                        },
+                                                    ),
+                                                    (
                                                         "note",
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    17u16,
+                                                                    18u16,
                                                                     <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4072,15 +4298,15 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    18u16,
+                                                                    19u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    23u16,
+                                                                    24u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    26u16,
+                                                                    27u16,
                                                                     <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4092,7 +4318,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    19u16,
+                                                                    20u16,
                                                                     <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4104,7 +4330,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    20u16,
+                                                                    21u16,
                                                                     <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4122,7 +4348,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        29u16,
+                                                        30u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4140,7 +4366,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    15u16,
+                                                                    16u16,
                                                                     <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4156,7 +4382,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    16u16,
+                                                                    17u16,
                                                                     <EverythingCompareCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4177,7 +4403,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                32u16,
+                                                33u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4257,19 +4483,19 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                25u16,
+                                                26u16,
                                                 <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                24u16,
+                                                25u16,
                                                 <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                13u16,
+                                                14u16,
                                                 <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                27u16,
+                                                28u16,
                                                 <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4287,7 +4513,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    14u16,
+                                                                    15u16,
                                                                     <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4306,7 +4532,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                21u16,
+                                                22u16,
                                                 <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4318,7 +4544,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                22u16,
+                                                23u16,
                                                 <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4330,7 +4556,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                28u16,
+                                                29u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4354,7 +4580,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                             &::api_core::__private::Node {
                                                                                 leaves: &[
                                                                                     ::api_core::__private::Leaf::new(
-                                                                                        31u16,
+                                                                                        32u16,
                                                                                         <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
                                                                                     ),
                                                                                 ],
@@ -4371,7 +4597,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 ],
                                                 wildcard: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        30u16,
+                                                        31u16,
                                                         <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4388,7 +4614,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        33u16,
+                                                        34u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4403,8 +4629,20 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                34u16,
+                                                35u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "answers",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                36u16,
+                                                <EverythingAnswerCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
@@ -4415,7 +4653,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                35u16,
+                                                37u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4427,7 +4665,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                36u16,
+                                                38u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4441,7 +4679,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        37u16,
+                                                        39u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4458,7 +4696,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        38u16,
+                                                        40u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4500,6 +4738,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingThingsCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingRankCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingOrderCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingSlashedCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingCancelCall>(__visitor);
@@ -4524,6 +4763,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingFollowCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingColoursCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingAskCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingAnswerCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingChangesCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingHintsCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingPaintCall>(__visitor);
@@ -4682,6 +4922,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingReplaceC
         Output = __EverythingOutputOfReplace,
     > + ::core::marker::Send {
         <__S as Everything>::replace(__session, self.id, self.page)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRankCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfRank,
+    > + ::core::marker::Send {
+        <__S as Everything>::rank(__session, self.id, self.rank)
     }
 }
 #[automatically_derived]
@@ -4929,6 +5180,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingAskCall 
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingAnswerCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfAnswer,
+    > + ::core::marker::Send {
+        <__S as Everything>::answer(__session, self.question)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingChangesCall {
     fn handle(
         self,
@@ -4984,9 +5246,9 @@ where
                     EverythingThingsCall,
                     EverythingCreateCall,
                     EverythingReplaceCall,
+                    EverythingRankCall,
                     EverythingOrderCall,
                     EverythingSlashedCall,
-                    EverythingCancelCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -4994,6 +5256,7 @@ where
                 ::api_core::__private::handle_one_of_sixteen::<
                     _,
                     _,
+                    EverythingCancelCall,
                     EverythingCompareCall,
                     EverythingNoteCall,
                     EverythingPatchCall,
@@ -5009,7 +5272,6 @@ where
                     EverythingEchoCall,
                     EverythingRemoveCall,
                     EverythingFileCall,
-                    EverythingLineCall,
                 >(__session, __endpoint - 16u16, __form, __context, __slot)
                     .await
             }
@@ -5017,7 +5279,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingLineCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5025,7 +5287,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5033,7 +5295,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingColoursCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5041,11 +5303,27 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingAskCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             36u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingAnswerCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            37u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            38u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -5072,7 +5350,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            37u16 => {
+            39u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -5099,7 +5377,7 @@ where
                         .await,
                 )
             }
-            38u16 => {
+            40u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -5333,6 +5611,17 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         ::api_core::__private::Client::call::<
             EverythingReplaceCall,
         >(self, EverythingReplaceCall { id, page })
+    }
+    fn rank(
+        &self,
+        id: u32,
+        rank: i64,
+    ) -> impl ::core::future::Future<
+        Output = Result<AnySuccess<Thing>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingRankCall,
+        >(self, EverythingRankCall { id, rank })
     }
     fn order(
         &self,
@@ -5587,6 +5876,16 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingAskCall,
         >(self, EverythingAskCall { question })
     }
+    fn answer(
+        &self,
+        question: NewThing,
+    ) -> impl ::core::future::Future<
+        Output = Result<OneOrStream<Thing, Change>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingAnswerCall,
+        >(self, EverythingAnswerCall { question })
+    }
     fn changes(
         &self,
     ) -> impl ::core::future::Future<
@@ -5651,7 +5950,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     Download, EverythingError >; fn things(page : Page, request_id : String, x_trace :
     Option < Colour >) -> Result < WithHeaders < Vec < Thing >, NextPage >,
     EverythingError >; fn create(thing : NewThing) -> Result < Thing, EverythingError >;
-    fn replace(id : u32, page : Page) -> Result < Replaced, EverythingError >; fn
+    fn replace(id : u32, page : Page) -> Result < Replaced, EverythingError >; fn rank(id
+    : u32, rank : i64) -> Result < AnySuccess < Thing >, EverythingError >; fn
     order(order : Order) -> Result < Thing, EverythingError >; fn slashed(id : u32) ->
     Result < Thing, EverythingError >; fn cancel(id : u32) -> Result < (),
     EverythingError >; fn compare(base : String, head : String) -> Result < Text,
@@ -5672,11 +5972,12 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     >) -> Result < Subscription < Change >, EverythingError >; fn colours(colour :
     Colour, page : Page) -> Result < Subscription < Thing >, EverythingError >; fn
     ask(question : NewThing) -> Result < Subscription < Thing >, EverythingError >; fn
-    changes() -> Result < Subscription < Change >, EverythingError >; fn hints() ->
-    Result < Subscription < Thing >, EverythingError >; fn paint(colour : Colour, first :
-    Option < u32 >, input : Messages < NewThing >) -> Result < Messages < Thing >,
-    EverythingError >; fn touch(id : u32, pending : PendingConnection) -> Result < (),
-    EverythingError >; }
+    answer(question : NewThing) -> Result < OneOrStream < Thing, Change >,
+    EverythingError >; fn changes() -> Result < Subscription < Change >, EverythingError
+    >; fn hints() -> Result < Subscription < Thing >, EverythingError >; fn paint(colour
+    : Colour, first : Option < u32 >, input : Messages < NewThing >) -> Result < Messages
+    < Thing >, EverythingError >; fn touch(id : u32, pending : PendingConnection) ->
+    Result < (), EverythingError >; }
 }
 #[automatically_derived]
 #[allow(dead_code, reason = "a program need not use every function")]
