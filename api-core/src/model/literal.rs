@@ -113,8 +113,7 @@ pub(super) const fn is_base64(text: &str) -> bool {
         return false;
     }
     let mut rest = match text.as_bytes() {
-        [rest @ .., b'=', b'='] | [rest @ .., b'='] => rest,
-        rest => rest,
+        [rest @ .., b'=', b'='] | [rest @ .., b'='] | rest => rest,
     };
     while let [first, others @ ..] = rest {
         if !first.is_ascii_alphanumeric() && *first != b'+' && *first != b'/' {
