@@ -15,6 +15,7 @@ macro_rules! formats {
 }
 
 formats! {
+    Base64 "base64" "bytes as base64 with padding (RFC 4648 §4), for example `SGkh`";
     Date "date" "a date, for example `2026-11-29`";
     DateTime "date-time" "a point in time (RFC 3339), for example `2026-11-29T02:14:00Z`";
     Decimal "decimal" "a decimal number that keeps its digits, for example `19.90`";

@@ -78,6 +78,8 @@ pub(super) const fn could_have_format(text: &str, format: &str) -> bool {
         is_one_char(text.as_bytes())
     } else if among(format, &["date", "date-time", "local-date-time", "time", "ipv4", "decimal", "semver"]) {
         contains_digit(text.as_bytes())
+    } else if same(format, "base64") {
+        is_base64(text)
     } else if among(format, &["uri", "ipv6", "socket-address", "socket-address-v4", "socket-address-v6"]) {
         contains(text.as_bytes(), b':')
     } else {
@@ -101,6 +103,23 @@ const fn could_be_uuid(bytes: &[u8]) -> bool {
             return false;
         }
         index += 1;
+    }
+    true
+}
+
+/// Returns whether text is of the alphabet of base64, in groups of four with padding. Unused bits may be set.
+pub(super) const fn is_base64(text: &str) -> bool {
+    if !text.len().is_multiple_of(4) {
+        return false;
+    }
+    let mut rest = match text.as_bytes() {
+        [rest @ .., b'=', b'='] | [rest @ .., b'='] | rest => rest,
+    };
+    while let [first, others @ ..] = rest {
+        if !first.is_ascii_alphanumeric() && *first != b'+' && *first != b'/' {
+            return false;
+        }
+        rest = others;
     }
     true
 }

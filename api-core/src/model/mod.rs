@@ -19,8 +19,10 @@
 //! assert_eq!(At::SHAPE.to_string(), "At(text (date-time))");
 //! ```
 
+mod base64;
 mod carry;
 mod constraint;
+mod distinct;
 mod excerpt;
 mod fit;
 pub mod format;
@@ -41,7 +43,9 @@ mod wrapped;
 /// Derives [`trait@Model`] from a type's declaration and its serde attributes.
 pub use api_macros::Model;
 
+pub use self::base64::{Base64, InvalidBase64};
 pub use self::constraint::{Constraints, Limit, Measure, Rule};
+pub use self::distinct::Distinct;
 pub(crate) use self::excerpt::{cut, excerpt};
 pub(crate) use self::literal::{among, same};
 pub(crate) use self::message::Message;

@@ -2,6 +2,8 @@
 
 use std::marker::PhantomData;
 
+use serde::{Serialize, Serializer};
+
 use super::shape::{Reference, Shape};
 use super::{Measure, Model, Violations};
 
@@ -16,6 +18,13 @@ impl<T: ?Sized> Clone for ByName<T> {
     /// Makes `Cow<[ByName<T>]>` a valid type.
     fn clone(&self) -> Self {
         Self(PhantomData)
+    }
+}
+
+/// What writes its items to compare them, such as [`Distinct`](super::Distinct), can hold a type by name.
+impl<T: ?Sized> Serialize for ByName<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
     }
 }
 

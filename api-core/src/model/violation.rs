@@ -182,6 +182,11 @@ impl<'a> Violations<'a> {
         self.step(Step::Key(key), inside);
     }
 
+    /// Calls `inside` with a collector positioned at an item of this location.
+    pub(super) fn at(&mut self, index: usize, inside: impl FnOnce(&mut Violations<'_>)) {
+        self.step(Step::Index(index), inside);
+    }
+
     fn step(&mut self, step: Step<'_>, inside: impl FnOnce(&mut Violations<'_>)) {
         let place = Place { parent: Some(&self.place), step };
         inside(&mut Violations { place, found: &mut *self.found });

@@ -11,7 +11,7 @@ use crate::texts::Texts;
 use super::casing;
 use super::comments::docs;
 use super::formats::{self, name_of};
-use super::types::{Place, Types};
+use super::types::{BASE64, Place, Types};
 use super::words::{plain, take};
 
 /// Returns the module with all types.
@@ -242,7 +242,9 @@ fn constraints(constraints: &Constraints, shape: &Shape) -> Vec<String> {
     let length = |key: &str, length: Option<u64>| length.map(|length| format!("{key} = {length}"));
     let text = |key: &str, text: Option<&String>| text.map(|text| format!("{key} = {text:?}"));
     let of_shape = match shape {
-        Shape::Text(Some(format)) if constraints.format.is_none() && name_of(format).is_none() => Some(format),
+        Shape::Text(Some(format)) if constraints.format.is_none() && format != BASE64 && name_of(format).is_none() => {
+            Some(format)
+        }
         _ => None,
     };
     [

@@ -22,6 +22,9 @@ const INTEGERS: [(&str, i128, i128); 8] = [
     ("i64", i64::MIN as i128, i64::MAX as i128),
 ];
 
+/// The format that has a type in `api_core`.
+pub(super) const BASE64: &str = "base64";
+
 /// The named types of a lock, with their names in Rust.
 #[derive(Debug)]
 pub(super) struct Types<'l> {
@@ -84,6 +87,7 @@ impl<'l> Types<'l> {
                 found.map_or("i128", |(name, ..)| name).to_owned()
             }
             Shape::Number => "f64".to_owned(),
+            Shape::Text(Some(format)) if format == BASE64 => "api_core::model::Base64".to_owned(),
             Shape::Text(format) => match (format.as_deref().and_then(name_of), place) {
                 (None, _) => "String".to_owned(),
                 (Some(name), Place::Model(_)) => format!("formats::{name}"),
@@ -94,6 +98,9 @@ impl<'l> Types<'l> {
             Shape::Patch(shape) => format!("api_core::Patch<{}>", self.written(shape, place, is_direct)),
             Shape::List { item, unique: true, length: None } if Self::is_ordered(item) => {
                 format!("std::collections::BTreeSet<{}>", self.written(item, place, false))
+            }
+            Shape::List { item, unique: true, length: None } => {
+                format!("api_core::model::Distinct<{}>", self.written(item, place, false))
             }
             Shape::List { item, length: Some(length @ ..=32), .. } => {
                 format!("[{}; {length}]", self.written(item, place, is_direct))

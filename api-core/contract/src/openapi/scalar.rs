@@ -31,7 +31,15 @@ impl Importer<'_> {
         }
         let mut constraints = self.lengths(schema, ["minLength", "maxLength"])?;
         constraints.pattern = self.pattern(schema)?;
+        let encoding = self.member_text(schema, "contentEncoding")?;
+        let is_base64 = encoding.is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
+        if let Some(encoding) = encoding.filter(|_| !is_base64) {
+            self.part_left_out("an encoding of bytes that is not base64", encoding);
+        }
         match self.member_text(schema, "format")? {
+            // The first name is that of version 3.0, the second one is used without a standard.
+            Some("byte" | "base64") => return Ok(Found { constraints, ..Found::plain(base64()) }),
+            _ if is_base64 => return Ok(Found { constraints, ..Found::plain(base64()) }),
             Some(format) if is_known(format) => constraints.format = Some(format.to_owned()),
             Some(format) => self.part_left_out("a format that is not checked", format),
             None => {}
@@ -180,6 +188,10 @@ pub(super) fn unit(name: &str) -> Variant {
         written: true,
         other: false,
     }
+}
+
+fn base64() -> Shape {
+    Shape::Text(Some("base64".to_owned()))
 }
 
 /// Formats that `api_core` knows, and that mean the same.

@@ -10,7 +10,7 @@ use super::error::OpenApiError;
 use super::merge::is_annotation;
 
 /// Members of JSON Schema that shapes do not have.
-const UNSAID: [&str; 10] = [
+const UNSAID: [&str; 9] = [
     "not",
     "if",
     "dependentRequired",
@@ -19,7 +19,6 @@ const UNSAID: [&str; 10] = [
     "contains",
     "unevaluatedProperties",
     "unevaluatedItems",
-    "contentEncoding",
     "contentSchema",
 ];
 
@@ -197,11 +196,7 @@ impl Importer<'_> {
             _ => Item::plain(Shape::Any),
         };
         self.no_constraints(&item, "constraints of the items of a list");
-        let wants_unique = is_true(members, "uniqueItems");
-        let unique = wants_unique && matches!(item.shape, Shape::Text(_) | Shape::Integer { .. });
-        if wants_unique && !unique {
-            self.widened("a list of distinct values that have no order", hint);
-        }
+        let unique = is_true(members, "uniqueItems");
         let constraints = self.lengths(members, ["minItems", "maxItems"])?;
         let shape = Shape::List { item: Box::new(item.shape), length: None, unique };
         Ok(Found { constraints, ..Found::plain(shape) })

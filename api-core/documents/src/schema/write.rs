@@ -34,6 +34,25 @@ impl Dialect {
         }
     }
 
+    fn text(self, text: &Text) -> Object {
+        // A character is no format of JSON Schema.
+        let is_character = text.format == Some("char");
+        let one = is_character.then_some(1_usize);
+        let is_base64 = text.format == Some("base64");
+        let (format, encoding) = match self {
+            Self::OpenApi30 if is_base64 => (Some("byte"), None),
+            Self::Draft2020(_) if is_base64 => (None, Some("base64")),
+            _ => (text.format.filter(|_| !is_character), None),
+        };
+        Object::new()
+            .with("type", "string")
+            .with_some("format", format)
+            .with_some("contentEncoding", encoding)
+            .with_some("pattern", text.pattern)
+            .with_some("minLength", text.shortest.or(one))
+            .with_some("maxLength", text.longest.or(one))
+    }
+
     /// Returns the schema of `null`.
     fn null(self) -> Object {
         match self {
@@ -111,7 +130,7 @@ impl Writer<'_> {
                 .with("format", "double")
                 .with_some("minimum", minimum.map(limit))
                 .with_some("maximum", maximum.map(limit)),
-            Kind::Text(text) => text_schema(text),
+            Kind::Text(text) => self.dialect.text(text),
             Kind::Constant(name) => with_all(typed("string"), self.dialect.constant(name.clone().into())),
             Kind::Exactly(number) => with_all(typed("integer"), self.dialect.constant((*number).into())),
             Kind::Choice { names, open: true } => {
@@ -220,18 +239,6 @@ fn integer(minimum: i128, maximum: i128) -> Object {
         .with_some("format", format.map(|(format, ..)| *format))
         .with_some("minimum", Some(minimum).filter(|minimum| *minimum > i128::MIN))
         .with_some("maximum", Some(maximum).filter(|maximum| *maximum < i128::MAX))
-}
-
-fn text_schema(text: &Text) -> Object {
-    // A character is no format of JSON Schema.
-    let is_character = text.format == Some("char");
-    let one = is_character.then_some(1_usize);
-    Object::new()
-        .with("type", "string")
-        .with_some("format", text.format.filter(|_| !is_character))
-        .with_some("pattern", text.pattern)
-        .with_some("minLength", text.shortest.or(one))
-        .with_some("maxLength", text.longest.or(one))
 }
 
 fn limit(limit: Limit) -> Json {

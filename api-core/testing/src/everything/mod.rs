@@ -14,7 +14,7 @@ use api_core::call::{
 };
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
-use api_core::model::As;
+use api_core::model::{As, Base64, Distinct};
 use api_core::{
     ApiError, Content, EventId, Messages, Model, Multipart, OneOrStream, PendingConnection, Reply, Subscription, api,
 };
@@ -316,8 +316,8 @@ pub struct Range {
 /// A form with values inside of values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Order {
-    /// Structs, whose items have brackets with a number.
-    pub items: Vec<OrderedItem>,
+    /// Distinct structs, whose items have brackets with a number.
+    pub items: Distinct<OrderedItem>,
     /// Keys of the caller's own.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub labels: BTreeMap<String, String>,
@@ -331,6 +331,10 @@ pub struct OrderedItem {
     /// How often.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u8>,
+    /// Bytes as text.
+    #[serde(default)]
+    #[model(max_length = 16)]
+    pub seal: Base64,
 }
 
 /// A struct for queries and forms.

@@ -17,7 +17,7 @@ use serde_json::value::RawValue;
 
 use super::{SmallRandom, value};
 use api_core::codec::scalar;
-use api_core::model::{Limit, Model, Shape, Tagging};
+use api_core::model::{Base64, Limit, Model, Shape, Tagging};
 
 /// Returns whether a value is of a shape, for the shapes that the types here have.
 fn fits(shape: &Shape, value: &Value) -> bool {
@@ -94,7 +94,7 @@ proptest! {
             Arc<Path>, Rc<str>, Arc<str>, Box<str>, Cow<'static, str>, Arc<[u8]>, Duration, Box<RawValue>,
             (u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, String));
         // Other crates.
-        assert_same_forms!(seed; Priority, uuid::Uuid, url::Url, bytes::Bytes, smol_str::SmolStr);
+        assert_same_forms!(seed; Base64, Priority, uuid::Uuid, url::Url, bytes::Bytes, smol_str::SmolStr);
         assert_same_forms!(seed; jiff::Timestamp, jiff::Zoned, jiff::civil::Date, jiff::civil::Time,
             jiff::civil::DateTime, jiff::SignedDuration, jiff::Span);
         assert_same_forms!(seed; jiff_1::Timestamp, jiff_1::ZonedDateTime, jiff_1::civil::Date, jiff_1::civil::Time,

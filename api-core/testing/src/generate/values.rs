@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value, json};
 use super::random::SmallRandom;
 use super::refusal::Refusal;
 use super::{pattern, text};
-use api_core::model::{Constraints, Content, Enum, Field, Item, Limit, Reading, Shape, Tagging, Variant};
+use api_core::model::{Base64, Constraints, Content, Enum, Field, Item, Limit, Reading, Shape, Tagging, Variant};
 
 /// Number of nested references after which options are `null` and lists have their minimum length.
 const SHALLOW_AFTER: usize = 3;
@@ -102,6 +102,9 @@ impl<'r> Generator<'r> {
     }
 
     fn text(&mut self, format: Option<&str>, limits: &Constraints) -> Result<String, Refusal> {
+        if let ("base64", None) = (format.or(limits.format).unwrap_or_default(), limits.pattern) {
+            return self.base64(limits);
+        }
         if let Some(format) = format {
             return text::of_format(format, self.random);
         }
@@ -116,6 +119,19 @@ impl<'r> Generator<'r> {
         }
         let (least, most) = lengths(limits, 12)?;
         Ok(text::of_length(least, most, self.random))
+    }
+
+    fn base64(&mut self, limits: &Constraints) -> Result<String, Refusal> {
+        let (least, most) = lengths(limits, 12)?;
+        // Each group of four characters is one to three bytes.
+        let (least, most) = (least.div_ceil(4), most / 4);
+        if least > most {
+            return Err(Refusal::Nothing("base64, whose length is a multiple of four".to_owned()));
+        }
+        let groups = least + self.random.below(most - least + 1);
+        let unused = if groups == 0 { 0 } else { self.random.below(3) };
+        let bytes: Vec<u8> = (0..groups * 3 - unused).map(|_| self.random.bits().to_be_bytes()[0]).collect();
+        Ok(Base64::from(bytes).to_string())
     }
 
     fn matching(&mut self, pattern: &str, limits: &Constraints) -> Result<String, Refusal> {
@@ -155,7 +171,7 @@ impl<'r> Generator<'r> {
         let mut items = Vec::new();
         for _ in 0..wanted.saturating_mul(if unique { 8 } else { 1 }) {
             let value = self.shape(item)?;
-            if items.len() < wanted && !(unique && items.contains(&value)) {
+            if items.len() < wanted && !(unique && items.iter().any(|known| may_be_equal(known, &value))) {
                 items.push(value);
             }
         }
@@ -262,6 +278,20 @@ fn merged<T>(one: Option<T>, other: Option<T>, choose: impl Fn(T, T) -> T) -> Op
     match (one, other) {
         (Some(one), Some(other)) => Some(choose(one, other)),
         (one, other) => one.or(other),
+    }
+}
+
+/// Returns whether two values may be equal once they are read: what is missing or `null` can be a default.
+fn may_be_equal(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Null, _) | (_, Value::Null) => true,
+        (Value::Object(one), Value::Object(other)) => {
+            one.iter().all(|(key, value)| other.get(key).is_none_or(|other| may_be_equal(value, other)))
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| may_be_equal(one, other))
+        }
+        _ => one == other,
     }
 }
 

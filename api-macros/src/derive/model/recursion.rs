@@ -3,9 +3,9 @@
 use syn::{GenericArgument, Ident, Path, PathArguments, Type, parse_quote};
 
 /// Types that `#[model(by_name)]` descends into; their innermost content is wrapped.
-const WRAPPERS: [&str; 13] = [
+const WRAPPERS: [&str; 14] = [
     "Option", "Patch", "Box", "Rc", "Arc", "Cow", "Vec", "VecDeque", "HashSet", "BTreeSet", "HashMap", "BTreeMap",
-    "ByName",
+    "Distinct", "ByName",
 ];
 
 /// Returns the type with each use of the deriving type wrapped in `ByName`.

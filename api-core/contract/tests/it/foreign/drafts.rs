@@ -222,6 +222,7 @@ fn everything() -> Value {
                             "topic": { "type": ["string", "null"], "maxLength": 99 },
                             "size": { "type": "number", "minimum": 0.5, "maximum": 3 },
                             "created": { "type": "string", "format": "date-time" },
+                            "picture": { "type": "string", "format": "byte", "maxLength": 4000 },
                             "kind": { "type": "string", "enum": ["open", "shut", ""] },
                             "tags": { "type": "array", "items": { "type": "string" }, "uniqueItems": true },
                             "level": { "type": "integer", "enum": [-1, 1, 20] },
@@ -234,7 +235,7 @@ fn everything() -> Value {
                 },
                 "Named": { "properties": { "name": { "type": "string", "minLength": 1, "pattern": "^\\S+$" } }, "required": ["name"] },
                 "Owner": {
-                    "properties": { "rooms": { "type": "array", "items": schema("Room") }, "id": { "oneOf": [{ "type": "string" }, { "type": "integer" }] } },
+                    "properties": { "rooms": { "type": "array", "items": schema("Room"), "uniqueItems": true }, "id": { "oneOf": [{ "type": "string" }, { "type": "integer" }] } },
                     "additionalProperties": { "type": "string" },
                     "required": ["id"]
                 },

@@ -2,12 +2,52 @@
 
 use std::num::Wrapping;
 
-use api_core::model::As;
 use api_core::model::format::DateTime;
+use api_core::model::{As, Base64, Distinct, ViolationList};
 use api_core::prelude::*;
 use api_testing::laws::{self, Laws};
 use serde::{Deserialize, Serialize};
 use serde_repr::{Deserialize_repr, Serialize_repr};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Avatar {
+    #[model(max_length = 4000)]
+    picture: Base64,
+}
+
+#[test]
+fn bytes_are_base64_and_their_length_is_that_of_the_text() {
+    let read = |text| serde_json::from_str::<Avatar>(text);
+    assert_eq!(read(r#"{"picture":"SGkh"}"#).unwrap().picture.as_ref(), b"Hi!");
+    for other in [r#"{"picture":"SGk"}"#, r#"{"picture":"SG-h"}"#, r#"{"picture":"SGkh\n"}"#] {
+        assert!(read(other).unwrap_err().to_string().contains("the text is not base64"), "{other}");
+    }
+    let largest = Avatar { picture: vec![0; 3000].into() };
+    assert!(ViolationList::of(&largest).is_empty());
+    let larger = Avatar { picture: vec![0; 3001].into() };
+    let violation = "/picture: has length 4004, expected a length of at most 4000";
+    assert_eq!(ViolationList::of(&larger).to_string(), violation);
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Stop {
+    latitude: f64,
+    longitude: f64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Route {
+    stops: Distinct<Stop>,
+}
+
+#[test]
+fn equal_items_of_a_distinct_list_are_violations() {
+    let (one, other) = (Stop { latitude: 52.5, longitude: 13.4 }, Stop { latitude: 48.1, longitude: 11.6 });
+    let round = Route { stops: Distinct(vec![one.clone(), other.clone(), one.clone()]) };
+    let violation = "/stops/2: is equal to the item 0, expected items that are distinct";
+    assert_eq!(ViolationList::of(&round).to_string(), violation);
+    assert!(ViolationList::of(&Route { stops: Distinct(vec![one, other]) }).is_empty());
+}
 
 /// A point in time, sent as RFC 3339 text.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Model)]
