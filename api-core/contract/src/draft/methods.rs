@@ -92,8 +92,8 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
             Encoding::Form if !operation.other_bodies.is_empty() => (None, json()),
             Encoding::Form => (Some("form"), json()),
             Encoding::Text => (Some("text"), "String".to_owned()),
-            // Operations with parts are left out.
-            Encoding::Bytes | Encoding::Multipart => (Some("bytes"), "bytes::Bytes".to_owned()),
+            Encoding::Multipart => (Some("multipart"), json()),
+            Encoding::Bytes => (Some("bytes"), "bytes::Bytes".to_owned()),
             Encoding::Stream => (Some("stream"), "api_core::call::ByteStream".to_owned()),
         };
         // Of media types whose values differ the first one is drafted.

@@ -60,7 +60,10 @@ impl<'d> Importer<'d> {
                 }
                 (Encoding::Bytes, bytes())
             }
-            Medium::Multipart => return Err(Stop::left_out("a multipart body", media_type)),
+            Medium::Multipart if !is_form_data(media_type) => {
+                return Err(Stop::left_out("a multipart body of another type", media_type));
+            }
+            Medium::Multipart => (Encoding::Multipart, self.parts(schema, &hint)?),
         };
         let shape = match shape {
             shape @ (Shape::Option(_) | Shape::Any) => shape,
@@ -262,6 +265,11 @@ fn medium(media_type: &str) -> Medium {
         name if name.starts_with("multipart/") => Medium::Multipart,
         _ => Medium::Other,
     }
+}
+
+/// Returns whether a media type is that of RFC 7578, the one of several parts that have names.
+fn is_form_data(media_type: &str) -> bool {
+    media_type.split(';').next().unwrap_or(media_type).trim().eq_ignore_ascii_case("multipart/form-data")
 }
 
 /// Returns whether a text is one media type (RFC 9110 §8.3.1) without parameters, not a range.

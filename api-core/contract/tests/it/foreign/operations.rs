@@ -188,6 +188,46 @@ fn a_form_holds_nested_values() {
 }
 
 #[test]
+fn parts_of_a_body_are_text_json_and_files() {
+    let table = [
+        (json!({ "type": "string", "format": "binary" }), "text(binary)", "option text(binary) sometimes"),
+        (json!({ "contentMediaType": "image/png" }), "text(binary)", "option text(binary) sometimes"),
+        (json!({ "$ref": "#/components/schemas/File" }), "text(binary)", "option text(binary) sometimes"),
+        (
+            json!({ "type": "array", "items": { "type": "string", "format": "binary" } }),
+            "list text(binary) default sometimes",
+            "list text(binary) default sometimes",
+        ),
+        (json!({ "type": "string" }), "text", "option text sometimes"),
+        (json!({ "type": "string", "nullable": true }), "option text sometimes", "option text sometimes"),
+        (
+            json!({ "type": "array", "items": { "type": "integer" } }),
+            "list i64 default sometimes",
+            "list i64 default sometimes",
+        ),
+        (json!({ "$ref": "#/components/schemas/Labels" }), "Labels default sometimes", "option Labels sometimes"),
+        (json!({ "type": "object" }), "map(text) any", "option map(text) any sometimes"),
+    ];
+    let components = json!({ "schemas": {
+        "File": { "type": "string", "format": "binary" },
+        "Labels": { "type": "array", "items": { "type": "string" } }
+    } });
+    for (schema, required, optional) in table {
+        let schema = json!({ "properties": { "the[part]": schema, "other": schema }, "required": ["the[part]"] });
+        let body = json!({ "required": true, "content": { "multipart/form-data": { "schema": schema } } });
+        let operation = json!({ "operationId": "x", "requestBody": body, "responses": { "204": {} } });
+        let import = import("3.0.3", &json!({ "/a": { "post": operation } }), &components).unwrap();
+        let text = lines(&import);
+        assert!(text.starts_with("POST /a x\n  body multipart: XBody\n  -> 204\n"), "{schema}: {text}");
+        let (_, fields) = text.split_once("struct XBody\n").unwrap();
+        let mut fields: Vec<&str> = fields.lines().collect();
+        fields.sort_unstable();
+        assert_eq!(fields, [format!("  other: {optional}"), format!("  the[part]: {required}")], "{schema}");
+        assert_eq!(notes(&import), [""; 0], "{schema}");
+    }
+}
+
+#[test]
 fn parameters_of_the_path_belong_to_each_operation_which_may_replace_them() {
     let operation = json!({
         "operationId": "get",
@@ -208,6 +248,7 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
     let with = |key: &str, value: Value| json!({ "operationId": "x", "responses": { "204": {} }, key: value });
     let plain = with("tags", json!([]));
     let multipart = json!({ "content": { "multipart/form-data": { "schema": { "type": "object" } } } });
+    let related = json!({ "content": { "multipart/related": {} } });
     let nested = json!({ "content": { "application/x-www-form-urlencoded": {
         "schema": { "properties": { "a": { "properties": { "b": { "type": "array", "items": {} } } } } }
     } } });
@@ -221,7 +262,8 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
         ("get", "/a//b", plain.clone(), "a segment of the path that clients remove"),
         ("get", "/a%20b", plain.clone(), "a character that a path cannot have (a%20b)"),
         ("trace", "/a", plain, "the method TRACE"),
-        ("post", "/a", with("requestBody", multipart), "a multipart body (multipart/form-data)"),
+        ("post", "/a", with("requestBody", multipart), "a body of parts that are not known"),
+        ("post", "/a", with("requestBody", related), "a multipart body of another type (multipart/related)"),
         ("post", "/a", with("requestBody", nested), "a value that no form holds (a)"),
         ("get", "/a", with("responses", events), "a stream of events (text/event-stream)"),
     ];
