@@ -110,6 +110,9 @@ fn unsaid_content(operation: &Operation, parts: &HashSet<&str>) -> Option<&'stat
     if bodies.any(|body| first.is_some_and(|first| first.shape != body.shape)) {
         return Some("a body of several types");
     }
+    if operation.outputs.len() > 1 && operation.outputs.iter().any(|output| output.status == Output::ANY_SUCCESS) {
+        return Some("an answer with any success beside others");
+    }
     let mut outputs = operation.outputs.iter().enumerate();
     let has_other = |(index, output): (usize, &Output)| {
         let mut others = operation.outputs.iter().take(index);

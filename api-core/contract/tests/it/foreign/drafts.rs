@@ -169,6 +169,24 @@ fn a_body_of_several_parts_is_a_struct_of_parts() {
 }
 
 #[test]
+fn an_answer_with_any_success_keeps_its_status() {
+    let draft = draft(
+        "api A /\nGET /a get\n  -> 2XX application/json: text\n    header etag: option text\n\nPOST /a start\n  -> 2XX\n\nPUT /a both\n  \
+         -> 2XX\n  -> 200 application/json: text\n",
+    );
+    let code = draft.code.replace(['\n', ' '], "");
+    let answers = [
+        "Result<api_core::call::AnySuccess<api_core::call::WithHeaders<String,replies::EtagHeader>,>",
+        "Result<api_core::call::AnySuccess<()>,",
+        "PUT/a:leftout:ananswerwithanysuccessbesideothers",
+    ];
+    for expected in answers {
+        assert!(code.contains(expected), "{expected}\n{}", draft.code);
+    }
+    assert!(!code.contains("status="), "{}", draft.code);
+}
+
+#[test]
 fn several_media_types_of_one_value_are_a_list_and_of_several_values_left_out() {
     let draft = draft(
         "api A /\nPOST /a say\n  body json: T\n  body form: T\n  -> 201 application/json: T\n  -> 201 application/cbor: T\n\
@@ -244,7 +262,7 @@ fn everything() -> Value {
                     },
                     "required": ["title", "type"]
                 } } } },
-                "responses": { "204": { "description": "" } }
+                "responses": { "2XX": { "headers": { "X-Total": {} }, "content": content(schema("Named")) } }
             } },
             "/image": { "put": {
                 "requestBody": { "required": true, "content": { "image/png": {} } },
