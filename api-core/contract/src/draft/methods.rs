@@ -80,7 +80,11 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
             _ => ("query", plain(&name).to_owned()),
         };
         let given = (usual != parameter.name).then(|| format!("{:?}", parameter.name));
-        let given: Vec<String> = given.into_iter().chain(style(parameter.style).map(str::to_owned)).collect();
+        let given: Vec<String> = given
+            .into_iter()
+            .chain(style(parameter.style).map(str::to_owned))
+            .chain(parameter.default.iter().map(|text| format!("default = {text:?}")))
+            .collect();
         let given = if given.is_empty() { String::new() } else { format!("({})", given.join(", ")) };
         arguments.push(format!("#[{source}{given}] {name}: {}", types.of(&parameter.shape, Place::Trait)));
     }

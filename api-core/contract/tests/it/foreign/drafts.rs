@@ -224,6 +224,8 @@ fn everything() -> Value {
                     "parameters": [
                         { "name": "type", "in": "query", "schema": { "type": "string", "enum": ["a-b", "2c", "Self", "self"] } },
                         { "name": "ids", "in": "query", "required": true, "schema": { "type": "array", "items": { "type": "integer" } } },
+                        { "name": "limit", "in": "query", "schema": { "type": "integer", "default": -20 } },
+                        { "name": "sort", "in": "query", "schema": { "type": "string", "enum": ["up", "down"], "default": "up" } },
                         { "name": "X-Trace", "in": "header", "schema": { "type": "string" } }
                     ],
                     "responses": {

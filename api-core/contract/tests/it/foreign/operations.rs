@@ -82,7 +82,7 @@ fn parameters_that_a_lock_cannot_say_are_text_or_left_out() {
             "widened: constraints of a parameter (max 9)",
         ),
         (
-            json!({ "name": "q", "in": "query", "schema": { "type": "integer", "default": 9 } }),
+            json!({ "name": "q", "in": "query", "schema": { "type": "integer", "default": "9" } }),
             "  query q: option i64\n",
             "a part is left out: a default value (q)",
         ),
@@ -91,6 +91,26 @@ fn parameters_that_a_lock_cannot_say_are_text_or_left_out() {
         let (text, notes) = parameters(&json!([parameter]));
         assert!(text.starts_with(&format!("GET /a get\n{expected}  -> 204")), "{parameter}: {text}");
         assert_eq!(notes, [format!("GET /a: {note}")], "{parameter}");
+    }
+}
+
+#[test]
+fn a_default_in_the_query_is_that_of_the_argument() {
+    let table = [
+        (json!({ "type": "integer", "default": 9 }), "i64 default \"9\""),
+        (json!({ "type": "boolean", "default": false }), "boolean default \"false\""),
+        (json!({ "type": "number", "default": 0.5 }), "number default \"0.5\""),
+        (json!({ "type": "string", "default": "a b" }), "text default \"a b\""),
+        (json!({ "type": "string", "enum": ["up"], "default": "up" }), "Q default \"up\""),
+        (json!({ "type": "string", "enum": ["up"], "default": "down" }), "option Q"),
+        (json!({ "type": "integer", "format": "int32", "default": 3_000_000_000_i64 }), "option integer"),
+    ];
+    for (schema, expected) in table {
+        let (text, notes) = parameters(&json!([{ "name": "q", "in": "query", "schema": schema }]));
+        let line = text.lines().nth(1).unwrap_or_default();
+        let is_said = expected.contains("default");
+        assert!(if is_said { line == format!("  query q: {expected}") } else { !line.contains("default") }, "{line}");
+        assert_eq!(notes.iter().any(|note| note.contains("a default value")), !is_said, "{schema}: {notes:?}");
     }
 }
 
