@@ -238,6 +238,8 @@ fn all_rules() -> Vec<Rule> {
         Rule::DeprecatedWithoutSunset,
         Rule::SunsetAdvanced,
         Rule::OperationMoved,
+        Rule::PathTaken,
+        Rule::ListedPathTaken,
         Rule::OperationRenamed,
         Rule::ExchangeChanged,
         Rule::SecurityAdded,

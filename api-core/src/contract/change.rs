@@ -143,6 +143,10 @@ pub enum Rule {
     SunsetAdvanced,
     /// The operation has another method or path.
     OperationMoved,
+    /// A new operation answers requests of this one: its path is more specific, and their value is possible.
+    PathTaken,
+    /// A new operation answers requests of this one: its path is more specific, and their value is listed.
+    ListedPathTaken,
     /// The operation has another name, which generated clients call.
     OperationRenamed,
     /// Its kind of answer has changed: one response, events, messages.
@@ -232,6 +236,8 @@ impl Rule {
             Self::DeprecatedWithoutSunset => "deprecated-without-sunset",
             Self::SunsetAdvanced => "sunset-advanced",
             Self::OperationMoved => "operation-moved",
+            Self::PathTaken => "path-taken",
+            Self::ListedPathTaken => "listed-path-taken",
             Self::OperationRenamed => "operation-renamed",
             Self::ExchangeChanged => "exchange-changed",
             Self::SecurityAdded => "security-added",
@@ -269,6 +275,8 @@ impl Rule {
             }
             Self::DeprecatedWithoutSunset => "it learns that the operation ends, and not until when it stays",
             Self::SunsetAdvanced => "it relies on the later day",
+            Self::PathTaken => "if it sends that value, another operation answers",
+            Self::ListedPathTaken => "it may send that value, and another operation answers",
             Self::OperationRenamed => "generated clients call it by its name",
             Self::ExchangeChanged => "it expects another kind of answer",
             Self::SecurityAdded => "its requests are answered with 401",
@@ -302,6 +310,7 @@ impl Rule {
     pub const fn usual_level(self) -> Level {
         match self {
             Self::OperationRenamed
+            | Self::PathTaken
             | Self::ParameterRemoved
             | Self::BodyRemoved
             | Self::StatusAdded

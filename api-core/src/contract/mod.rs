@@ -30,6 +30,7 @@
 //! There is one question for both directions: may the writer send something that the reader does not accept? A request
 //! is written by a client of the lock and read by the code, an answer is written by the code and read by that client.
 
+mod added_routes;
 mod answers;
 mod bounds;
 mod buckets;

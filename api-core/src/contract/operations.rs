@@ -47,13 +47,16 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
     let is_moved = !is_same_path(&from.base, &to.base);
     let routes = Routes::of(to);
     let mut has_base = true;
-    let mut index = 0;
+    let (mut index, mut matched) = (0, 0);
     while index < from.endpoints.len() {
         let operation = from.endpoints[index];
         comparison.operation = Some(operation);
         comparison.place = Place::Operation;
         match routes.find(from, operation) {
-            Some(found) => comparison.operations(operation, found),
+            Some(found) => {
+                matched += 1;
+                comparison.operations(operation, found);
+            }
             // One report stands for all operations that have moved with the base.
             None if is_moved && let Some(found) = routes.find_below_base(operation) => {
                 has_base = false;
@@ -72,6 +75,10 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
             },
         }
         index += 1;
+    }
+    // The routes of a provider that a consumer does not use are not new. Those that have moved with the base are not either.
+    if !is_moved && matched < to.endpoints.len() && !matches!(party, Party::Consumer) {
+        comparison.added_routes();
     }
     if !has_base {
         (comparison.operation, comparison.place) = (None, Place::Operation);

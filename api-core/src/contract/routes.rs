@@ -16,7 +16,7 @@ pub(super) struct Routes {
 
 /// A path from the root: that of the API, and the one below it.
 #[derive(Clone, Copy)]
-struct WholePath {
+pub(super) struct WholePath {
     base: &'static [Segment],
     path: &'static [Segment],
 }
@@ -76,15 +76,15 @@ impl Routes {
 }
 
 impl WholePath {
-    const fn of(description: &'static Description, operation: &'static Endpoint) -> Self {
+    pub(super) const fn of(description: &'static Description, operation: &'static Endpoint) -> Self {
         Self { base: description.base.0, path: operation.path.0 }
     }
 
-    const fn length(self) -> usize {
+    pub(super) const fn length(self) -> usize {
         self.base.len() + self.path.len()
     }
 
-    const fn segment(self, index: usize) -> Segment {
+    pub(super) const fn segment(self, index: usize) -> Segment {
         if index < self.base.len() { self.base[index] } else { self.path[index - self.base.len()] }
     }
 
@@ -127,7 +127,7 @@ pub(super) const fn is_same_path(one: &Path, other: &Path) -> bool {
     true
 }
 
-const fn is_same_segment(one: Segment, other: Segment) -> bool {
+pub(super) const fn is_same_segment(one: Segment, other: Segment) -> bool {
     match (one, other) {
         (Segment::Literal(one), Segment::Literal(other)) => same(one, other),
         (Segment::Capture(_), Segment::Capture(_)) | (Segment::Wildcard(_), Segment::Wildcard(_)) => true,

@@ -2,14 +2,15 @@
 //! must differ.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use api_lock::{Encoding, Exchange, Lock, Operation, Output, Part, Security, parts};
+use api_lock::{Body, Encoding, Exchange, Lock, Operation, Output, Part, Security, Shape};
 
 use crate::naming::{Names, pascal};
 use crate::note::{Effect, Note};
 use crate::texts::Texts;
 
+use super::parts;
 use super::replies::is_same_value;
 use super::words::TAKEN;
 
@@ -31,26 +32,33 @@ pub(super) struct Group<'l> {
 
 /// Returns the traits of a lock, in the order of their paths.
 pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, notes: &mut Vec<Note>) -> Vec<Group<'l>> {
-    let said: Vec<&Operation> = lock.operations.iter().filter(|one| is_said(one, notes)).collect();
+    let parts = parts::names(lock);
+    let said: Vec<&Operation> = lock.operations.iter().filter(|one| is_said(one, &parts, notes)).collect();
     let is_small = said.len() <= MAX_OPERATIONS;
     let mut by_title: BTreeMap<String, Vec<Group<'l>>> = BTreeMap::new();
     for operation in said {
         let title = if is_small { lock.name.clone() } else { title(operation, texts) };
         let security = operation.security.as_ref().or(lock.security.as_ref());
-        let parts = by_title.entry(title.clone()).or_default();
+        let groups = by_title.entry(title.clone()).or_default();
         let fits = |group: &&mut Group<'l>| {
             group.security == security
                 && group.operations.len() < MAX_OPERATIONS
                 && group.operations.iter().all(|other| meeting(operation, other) != Meeting::Same)
         };
-        match parts.iter_mut().find(fits) {
+        match groups.iter_mut().find(fits) {
             Some(group) => {
                 let crosses = |other: &&Operation| meeting(operation, other) == Meeting::Crossing;
                 group.crosses = group.crosses || group.operations.iter().any(crosses);
                 group.operations.push(operation);
             }
             None => {
-                parts.push(Group { name: String::new(), title, security, operations: vec![operation], crosses: false });
+                groups.push(Group {
+                    name: String::new(),
+                    title,
+                    security,
+                    operations: vec![operation],
+                    crosses: false,
+                });
             }
         }
     }
@@ -67,11 +75,11 @@ pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, notes: &mut Vec<Note>) -
 }
 
 /// Returns whether a draft can say an operation.
-fn is_said(operation: &Operation, notes: &mut Vec<Note>) -> bool {
+fn is_said(operation: &Operation, parts: &HashSet<&str>, notes: &mut Vec<Note>) -> bool {
     let reason = match (&operation.exchange, operation.verb.as_str()) {
         _ if has_field_of_any_value(&operation.path) => "a header field of any value that selects an operation",
         (Exchange::Unary, "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => {
-            let Some(reason) = unsaid_content(operation) else { return true };
+            let Some(reason) = unsaid_content(operation, parts) else { return true };
             reason
         }
         (Exchange::Unary, _) => "a method that a trait does not have",
@@ -88,14 +96,22 @@ fn has_field_of_any_value(path: &str) -> bool {
 }
 
 /// Returns why the bodies of an operation need a type that a draft does not write: parts, or an enum of contents.
-fn unsaid_content(operation: &Operation) -> Option<&'static str> {
+fn unsaid_content(operation: &Operation, parts: &HashSet<&str>) -> Option<&'static str> {
     let mut bodies = operation.body.iter().chain(&operation.other_bodies);
     let first = bodies.clone().next();
-    if bodies.clone().any(|body| body.encoding == Encoding::Multipart) {
-        return Some("a body of several parts");
+    let is_unsaid = |body: &Body| match &body.shape {
+        _ if body.encoding != Encoding::Multipart => false,
+        Shape::Named(name) => !parts.contains(name.as_str()) || !operation.other_bodies.is_empty(),
+        _ => true,
+    };
+    if bodies.clone().any(is_unsaid) {
+        return Some("a body of several parts whose type is a value elsewhere");
     }
     if bodies.any(|body| first.is_some_and(|first| first.shape != body.shape)) {
         return Some("a body of several types");
+    }
+    if operation.outputs.len() > 1 && operation.outputs.iter().any(|output| output.status == Output::ANY_SUCCESS) {
+        return Some("an answer with any success beside others");
     }
     let mut outputs = operation.outputs.iter().enumerate();
     let has_other = |(index, output): (usize, &Output)| {
@@ -160,7 +176,7 @@ struct Template<'t> {
 impl<'t> Template<'t> {
     fn of(segment: &'t str) -> Self {
         let mut template = Self { start: "", between: Vec::new(), end: "", captures: 0 };
-        for part in parts(segment) {
+        for part in api_lock::parts(segment) {
             match part {
                 Part::Text(text) if template.captures == 0 => template.start = text,
                 Part::Text(text) => template.end = text,

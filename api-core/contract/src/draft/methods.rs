@@ -80,7 +80,11 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
             _ => ("query", plain(&name).to_owned()),
         };
         let given = (usual != parameter.name).then(|| format!("{:?}", parameter.name));
-        let given: Vec<String> = given.into_iter().chain(style(parameter.style).map(str::to_owned)).collect();
+        let given: Vec<String> = given
+            .into_iter()
+            .chain(style(parameter.style).map(str::to_owned))
+            .chain(parameter.default.iter().map(|text| format!("default = {text:?}")))
+            .collect();
         let given = if given.is_empty() { String::new() } else { format!("({})", given.join(", ")) };
         arguments.push(format!("#[{source}{given}] {name}: {}", types.of(&parameter.shape, Place::Trait)));
     }
@@ -92,8 +96,8 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
             Encoding::Form if !operation.other_bodies.is_empty() => (None, json()),
             Encoding::Form => (Some("form"), json()),
             Encoding::Text => (Some("text"), "String".to_owned()),
-            // Operations with parts are left out.
-            Encoding::Bytes | Encoding::Multipart => (Some("bytes"), "bytes::Bytes".to_owned()),
+            Encoding::Multipart => (Some("multipart"), json()),
+            Encoding::Bytes => (Some("bytes"), "bytes::Bytes".to_owned()),
             Encoding::Stream => (Some("stream"), "api_core::call::ByteStream".to_owned()),
         };
         // Of media types whose values differ the first one is drafted.

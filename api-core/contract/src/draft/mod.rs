@@ -8,6 +8,7 @@
 //! formats      texts of formats
 //! casing       names on the wire that serde makes of those in Rust
 //! models       named types
+//! parts        types of bodies of several parts
 //! errors       error enums, and their format
 //! replies      successful responses
 //! groups       which operations are one trait
@@ -22,6 +23,7 @@ mod formats;
 mod groups;
 mod methods;
 mod models;
+mod parts;
 mod recursion;
 mod replies;
 mod types;

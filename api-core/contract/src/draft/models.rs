@@ -11,6 +11,7 @@ use crate::texts::Texts;
 use super::casing;
 use super::comments::docs;
 use super::formats::{self, name_of};
+use super::parts;
 use super::types::{BASE64, Place, Types};
 use super::words::{plain, take};
 
@@ -20,7 +21,15 @@ pub(super) fn render(lock: &Lock, texts: &Texts, types: &Types<'_>, notes: &mut 
     if lock.types.is_empty() && formats.is_empty() {
         return String::new();
     }
-    let models: Vec<String> = lock.types.iter().map(|one| Models { texts, types, one, notes }.render()).collect();
+    let parts = parts::names(lock);
+    let mut render = |one| {
+        let mut models = Models { texts, types, one, notes };
+        match &one.definition {
+            Definition::Struct { fields, .. } if parts.contains(one.name.as_str()) => models.parts(fields),
+            _ => models.render(),
+        }
+    };
+    let models: Vec<String> = lock.types.iter().map(&mut render).collect();
     format!(
         "#[doc = \" The values of requests and responses.\"]\npub mod models {{\nuse api_core::Model;\nuse \
          serde::{{Deserialize, Serialize}};\n{}{}}}\n",
@@ -82,6 +91,36 @@ impl Models<'_> {
             }
         };
         format!("{docs}{derives}{attributes}{body}\n")
+    }
+
+    /// Returns the struct of a body of several parts.
+    fn parts(&self, fields: &[Field]) -> String {
+        let mut names = Names::default();
+        let parts = fields.iter().map(|field| {
+            let identifier = take(&mut names, &snake(&field.name));
+            let key = (self.one.name.clone(), field.name.clone());
+            let docs = docs(self.texts.fields.get(&key).map_or("", String::as_str));
+            let name = (plain(&identifier) != field.name).then(|| format!("name = {:?}", field.name));
+            let name = attribute("multipart", &name.into_iter().collect::<Vec<_>>());
+            format!("{docs}{name}pub {identifier}: {},\n", self.part(&field.item.shape))
+        });
+        let parts: String = parts.collect();
+        let docs = docs(self.texts.types.get(&self.one.name).map_or("", String::as_str));
+        let name = self.types.name(&self.one.name);
+        format!(
+            "{docs}#[derive(Debug, Clone, PartialEq, api_core::call::Multipart)]\npub struct {name} {{\n{parts}}}\n"
+        )
+    }
+
+    /// Returns the type of a part. A file is text of the format `binary`.
+    fn part(&self, shape: &Shape) -> String {
+        let is_file = |shape: &Shape| matches!(shape, Shape::Text(Some(format)) if format == "binary");
+        match shape {
+            file if is_file(file) => "api_core::call::FilePart".to_owned(),
+            Shape::Option(file) if is_file(file) => "Option<api_core::call::FilePart>".to_owned(),
+            Shape::List { item, .. } if is_file(item) => "Vec<api_core::call::FilePart>".to_owned(),
+            other => self.types.of(other, Place::Model(&self.one.name)),
+        }
     }
 
     /// Returns the rule for names and the fields.

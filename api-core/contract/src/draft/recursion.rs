@@ -53,6 +53,11 @@ pub(super) fn mentioned<'s>(shape: &'s Shape, names: &mut Vec<&'s str>) {
     }
 }
 
+/// Adds the names that a definition mentions.
+pub(super) fn mentioned_by<'l>(definition: &'l Definition, names: &mut Vec<&'l str>) {
+    each_shape(definition, &mut |shape| mentioned(shape, names));
+}
+
 fn each_shape<'l>(definition: &'l Definition, visit: &mut impl FnMut(&'l Shape)) {
     match definition {
         Definition::Struct { fields, .. } => fields.iter().for_each(|field| visit(&field.item.shape)),

@@ -46,8 +46,10 @@ impl Replies {
             [] => Returned { ty: "()".to_owned(), status: None, media_types: Vec::new(), item: String::new() },
             [only] => {
                 let usual = if only.media_type.is_some() { 200 } else { 204 };
-                let status = Some(only.status).filter(|status| *status != usual);
-                let ty = self.value(only, operation, types, prefix);
+                let status = Some(only.status).filter(|status| ![usual, Output::ANY_SUCCESS].contains(status));
+                let value = self.value(only, operation, types, prefix);
+                let is_any = only.status == Output::ANY_SUCCESS;
+                let ty = if is_any { format!("api_core::call::AnySuccess<{value}>") } else { value };
                 Returned { ty, status, media_types: Vec::new(), item: String::new() }
             }
             // One value in several media types.

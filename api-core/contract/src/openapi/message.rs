@@ -60,7 +60,10 @@ impl<'d> Importer<'d> {
                 }
                 (Encoding::Bytes, bytes())
             }
-            Medium::Multipart => return Err(Stop::left_out("a multipart body", media_type)),
+            Medium::Multipart if !is_form_data(media_type) => {
+                return Err(Stop::left_out("a multipart body of another type", media_type));
+            }
+            Medium::Multipart => (Encoding::Multipart, self.parts(schema, &hint)?),
         };
         let shape = match shape {
             shape @ (Shape::Option(_) | Shape::Any) => shape,
@@ -89,6 +92,7 @@ impl<'d> Importer<'d> {
             let wildcard = key.get(1..).is_some_and(|rest| rest.eq_ignore_ascii_case("XX"));
             let status = match (key.parse::<u16>(), wildcard.then(|| key.get(..1)).flatten()) {
                 (Ok(status), _) => status,
+                (Err(_), Some("2")) => Output::ANY_SUCCESS,
                 (Err(_), Some(class)) => {
                     self.widened("a class of statuses is its first one", key);
                     class.parse::<u16>().map_or(0, |class| class * 100)
@@ -101,7 +105,7 @@ impl<'d> Importer<'d> {
                 (Err(_), None) => 0,
             };
             match status {
-                200..=299 => outputs.push(self.output(status, response, name)?),
+                Output::ANY_SUCCESS | 200..=299 => outputs.push(self.output(status, response, name)?),
                 300..=304 | 307 | 308 => redirections.push((status, response)),
                 400..=599 => {
                     let kind = if wildcard { format!("status_{}xx", status / 100) } else { kind_of(status) };
@@ -135,7 +139,23 @@ impl<'d> Importer<'d> {
         }
         outputs.sort_by_key(|output| output.status);
         outputs.dedup_by_key(|output| output.status);
+        self.separate_any_success(&mut outputs);
         Ok((outputs, errors))
+    }
+
+    /// Keeps either the answer with any success or those with a status each, because an answer is one or the other.
+    fn separate_any_success(&mut self, outputs: &mut Vec<Output>) {
+        let Some((any, others)) = outputs.split_first() else { return };
+        if any.status != Output::ANY_SUCCESS || others.is_empty() {
+            return;
+        }
+        let is_same = |other: &Output| Output { status: any.status, ..other.clone() } == *any;
+        if others.iter().all(is_same) {
+            outputs.truncate(1);
+        } else {
+            self.part_left_out("any success beside others", "2XX");
+            outputs.remove(0);
+        }
     }
 
     fn output(&mut self, status: u16, response: &'d Value, name: &str) -> Result<Output, Stop> {
@@ -262,6 +282,11 @@ fn medium(media_type: &str) -> Medium {
         name if name.starts_with("multipart/") => Medium::Multipart,
         _ => Medium::Other,
     }
+}
+
+/// Returns whether a media type is that of RFC 7578, the one of several parts that have names.
+fn is_form_data(media_type: &str) -> bool {
+    media_type.split(';').next().unwrap_or(media_type).trim().eq_ignore_ascii_case("multipart/form-data")
 }
 
 /// Returns whether a text is one media type (RFC 9110 §8.3.1) without parameters, not a range.

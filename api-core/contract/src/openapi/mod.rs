@@ -14,6 +14,7 @@
 //! cycles       types that have no finite value
 //! parameter    values of path, query and header fields
 //! form         bodies that are forms
+//! parts        bodies of several parts
 //! message      request bodies and responses
 //! security     authentication
 //! operation    paths and operations
@@ -30,6 +31,7 @@ mod message;
 mod object;
 mod operation;
 mod parameter;
+mod parts;
 mod scalar;
 mod schema;
 mod security;

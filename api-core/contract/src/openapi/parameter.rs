@@ -138,7 +138,12 @@ impl<'d> Importer<'d> {
                 Shape::Text(None)
             }
         };
-        push(found, Location::Query, one.name.to_owned(), shape, one.is_required);
+        let default = self.default_of(one, &shape);
+        let count = found.len();
+        push(found, Location::Query, one.name.to_owned(), shape, one.is_required || default.is_some());
+        for added in found.iter_mut().skip(count) {
+            added.default.clone_from(&default);
+        }
         Ok(())
     }
 
@@ -213,15 +218,39 @@ impl<'d> Importer<'d> {
             self.widened("a parameter with a media type is text", one.name);
             return Ok(Shape::Text(None));
         };
-        if schema.get("default").is_some_and(|default| !default.is_null()) {
-            self.part_left_out("a default value", one.name);
-        }
         let hint = self.hint(schema, one.name, operation);
         let found = self.value(schema, &hint, None, 0)?;
         self.read_waiting()?;
         let item = super::schema::Found { is_nullable: false, ..found }.into_item();
         self.no_constraints(&item, "constraints of a parameter");
+        let is_said = one.place == "query" && self.default_of(one, &item.shape).is_some();
+        if schema.get("default").is_some_and(|default| !default.is_null()) && !is_said {
+            self.part_left_out("a default value", one.name);
+        }
         Ok(item.shape)
+    }
+
+    /// Returns the text of a default in the query, if it is a value of the shape and the key may be absent.
+    fn default_of(&self, one: &Declared<'_>, shape: &Shape) -> Option<String> {
+        let default = one.members.get("schema")?.get("default").filter(|_| !one.is_required)?;
+        match (shape, default) {
+            (Shape::Boolean, Value::Bool(value)) => Some(value.to_string()),
+            (Shape::Integer { minimum, maximum }, Value::Number(number)) => {
+                let number = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from))?;
+                (minimum..=maximum).contains(&&number).then(|| number.to_string())
+            }
+            (Shape::Number, Value::Number(number)) => Some(number.to_string()),
+            (Shape::Text(None), Value::String(text)) => Some(text.clone()),
+            (Shape::Named(name), Value::String(text)) => match self.types.get(name) {
+                Some(Definition::Enum { tagging: Tagging::External, variants, .. }) => {
+                    let is_listed =
+                        variants.iter().any(|variant| variant.name == *text && variant.content == Content::Unit);
+                    is_listed.then(|| text.clone())
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Returns the name of a type for a parameter. Listed values have the name of the parameter alone if others of this

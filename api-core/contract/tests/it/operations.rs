@@ -273,6 +273,41 @@ fn operations_are_told_apart_by_method_and_path() {
 }
 
 #[test]
+fn an_added_route_takes_requests_of_another() {
+    let table: [(&str, &str, &[&str]); 17] = [
+        ("/a/{id} get\n  path id: text", "/a/new", &["warning path-taken"]),
+        ("/a/{id} get\n  path id: text(uuid)", "/a/new", &["warning path-taken"]),
+        ("/a/{id} get\n  path id: Kind", "/a/new", &["listed-path-taken"]),
+        ("/a/{id} get\n  path id: Kind", "/a/old", &[]),
+        ("/a/{id} get\n  path id: boolean", "/a/true", &["listed-path-taken"]),
+        ("/a/{id} get\n  path id: boolean", "/a/new", &[]),
+        ("/a/{id} get\n  path id: u32", "/a/7", &["warning path-taken"]),
+        ("/a/{id} get\n  path id: u32", "/a/new", &[]),
+        ("/a/{id} get\n  path id: u32", "/a/-7", &[]),
+        ("/a/{id} get\n  path id: text", "/a/new/b", &[]),
+        ("/a/{id} get\n  path id: text", "/b/new", &[]),
+        ("/a/{id} get\n  path id: text", "/a/{x}.json", &["warning path-taken"]),
+        ("/a/{*id} get\n  path id: text", "/a/new/b", &["warning path-taken"]),
+        ("/a/{*id} get\n  path id: text", "/a/{x}", &["warning path-taken"]),
+        ("/a/{id}/trash get\n  path id: text", "/a/new/{x}", &["warning path-taken"]),
+        ("/a/new get", "/a/{x}", &[]),
+        ("/{kind}/{id} get\n  path id: text\n  path kind: Kind", "/new/{x}", &["listed-path-taken"]),
+    ];
+    for (before, added, expected) in table {
+        let capture = if added.contains("{x}") { "\n  path x: text" } else { "" };
+        let kinds = if before.contains("Kind") { "\nenum Kind external\n  variant new" } else { "" };
+        let old = format!("api A /v1\nGET {before}\n  -> 204{kinds}");
+        let new = format!("api A /v1\nGET {before}\n  -> 204\nGET {added} other{capture}\n  -> 204{kinds}");
+        assert_eq!(broken(&old, &new, Party::Provider), expected, "{before}, {added}");
+        assert_eq!(
+            broken(&old, &new.replace("GET /", "PUT /").replacen("PUT /", "GET /", 1), Party::Provider),
+            [""; 0]
+        );
+        assert_eq!(broken(&old, &new, Party::Consumer), [""; 0], "consumer: {before}, {added}");
+    }
+}
+
+#[test]
 fn a_consumer_needs_only_what_it_uses() {
     let provider = "api Rooms /v1\nsecurity bearer\nerror 401 unauthorized\n\
         GET /rooms/{id} room\n  path id: u32\n  query verbose: option boolean\n  -> 200 application/json: Room\n  error 404 not_found\n\

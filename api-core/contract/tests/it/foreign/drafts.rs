@@ -145,6 +145,48 @@ fn streams_and_sockets_are_left_out_and_named() {
 }
 
 #[test]
+fn a_body_of_several_parts_is_a_struct_of_parts() {
+    let draft = draft(
+        "api A /\nPOST /a upload\n  body multipart: Upload\n  -> 204\n\nstruct Thing\n  size: u8\n\nstruct Upload\n  title: text\n  \
+         tags: list text default sometimes\n  thing: option Thing sometimes\n  pictures[]: list text(binary) default sometimes\n  \
+         preview: option text(binary) sometimes\n  content: text(binary)\n",
+    );
+    assert!(draft.code.contains("#[body(multipart)]\n        body: models::Upload,"), "{}", draft.code);
+    let expected = r#"
+    #[derive(Debug, Clone, PartialEq, api_core::call::Multipart)]
+    pub struct Upload {
+        pub title: String,
+        pub tags: Vec<String>,
+        pub thing: Option<Thing>,
+        #[multipart(name = "pictures[]")]
+        pub pictures: Vec<api_core::call::FilePart>,
+        pub preview: Option<api_core::call::FilePart>,
+        pub content: api_core::call::FilePart,
+    }
+"#;
+    assert!(draft.code.contains(expected), "{}", draft.code);
+    assert_eq!(draft.notes, []);
+}
+
+#[test]
+fn an_answer_with_any_success_keeps_its_status() {
+    let draft = draft(
+        "api A /\nGET /a get\n  -> 2XX application/json: text\n    header etag: option text\n\nPOST /a start\n  -> 2XX\n\nPUT /a both\n  \
+         -> 2XX\n  -> 200 application/json: text\n",
+    );
+    let code = draft.code.replace(['\n', ' '], "");
+    let answers = [
+        "Result<api_core::call::AnySuccess<api_core::call::WithHeaders<String,replies::EtagHeader>,>",
+        "Result<api_core::call::AnySuccess<()>,",
+        "PUT/a:leftout:ananswerwithanysuccessbesideothers",
+    ];
+    for expected in answers {
+        assert!(code.contains(expected), "{expected}\n{}", draft.code);
+    }
+    assert!(!code.contains("status="), "{}", draft.code);
+}
+
+#[test]
 fn several_media_types_of_one_value_are_a_list_and_of_several_values_left_out() {
     let draft = draft(
         "api A /\nPOST /a say\n  body json: T\n  body form: T\n  -> 201 application/json: T\n  -> 201 application/cbor: T\n\
@@ -155,7 +197,7 @@ fn several_media_types_of_one_value_are_a_list_and_of_several_values_left_out() 
     for expected in [
         "status = 201, media_type = [\"application/json\", \"application/cbor\"]",
         "#[body(media_type = [\"application/json\", \"application/x-www-form-urlencoded\"])]",
-        "POST /b: left out: a body of several parts",
+        "POST /b: left out: a body of several parts whose type is a value elsewhere",
         "POST /c: left out: a body of several types",
         "GET /d: left out: an answer of several types",
     ] {
@@ -182,6 +224,8 @@ fn everything() -> Value {
                     "parameters": [
                         { "name": "type", "in": "query", "schema": { "type": "string", "enum": ["a-b", "2c", "Self", "self"] } },
                         { "name": "ids", "in": "query", "required": true, "schema": { "type": "array", "items": { "type": "integer" } } },
+                        { "name": "limit", "in": "query", "schema": { "type": "integer", "default": -20 } },
+                        { "name": "sort", "in": "query", "schema": { "type": "string", "enum": ["up", "down"], "default": "up" } },
                         { "name": "X-Trace", "in": "header", "schema": { "type": "string" } }
                     ],
                     "responses": {
@@ -206,6 +250,21 @@ fn everything() -> Value {
                     "properties": { "a": { "type": "string" }, "b[]": { "type": "array", "items": { "type": "string" } } }
                 } } } },
                 "responses": { "200": { "content": content(json!({ "type": "array", "items": schema("Pet") })) } }
+            } },
+            "/uploads": { "post": {
+                "operationId": "upload",
+                "requestBody": { "required": true, "content": { "multipart/form-data": { "schema": {
+                    "properties": {
+                        "title": { "type": "string", "nullable": true },
+                        "tags": { "type": "array", "items": { "type": "string" } },
+                        "owner": schema("Owner"),
+                        "file[]": { "type": "array", "items": { "type": "string", "format": "binary" } },
+                        "preview": { "type": "string", "format": "binary" },
+                        "type": { "type": "string", "format": "binary" }
+                    },
+                    "required": ["title", "type"]
+                } } } },
+                "responses": { "2XX": { "headers": { "X-Total": {} }, "content": content(schema("Named")) } }
             } },
             "/image": { "put": {
                 "requestBody": { "required": true, "content": { "image/png": {} } },
@@ -257,7 +316,7 @@ fn a_draft_keeps_what_its_lock_promises() {
     let options =
         DraftOptions { texts: Some(&import.texts), left_out: &import.notes, consumes: Some("everything.contract") };
     let draft = draft_trait(&import.lock, &options);
-    assert_eq!(draft.operations, 7);
+    assert_eq!(draft.operations, 8);
     let directory = tempfile::tempdir().unwrap();
     write_crate(directory.path(), "everything", &draft.code);
     std::fs::write(directory.path().join("src/everything.contract"), import.lock.to_string()).unwrap();

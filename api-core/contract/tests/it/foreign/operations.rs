@@ -82,7 +82,7 @@ fn parameters_that_a_lock_cannot_say_are_text_or_left_out() {
             "widened: constraints of a parameter (max 9)",
         ),
         (
-            json!({ "name": "q", "in": "query", "schema": { "type": "integer", "default": 9 } }),
+            json!({ "name": "q", "in": "query", "schema": { "type": "integer", "default": "9" } }),
             "  query q: option i64\n",
             "a part is left out: a default value (q)",
         ),
@@ -91,6 +91,26 @@ fn parameters_that_a_lock_cannot_say_are_text_or_left_out() {
         let (text, notes) = parameters(&json!([parameter]));
         assert!(text.starts_with(&format!("GET /a get\n{expected}  -> 204")), "{parameter}: {text}");
         assert_eq!(notes, [format!("GET /a: {note}")], "{parameter}");
+    }
+}
+
+#[test]
+fn a_default_in_the_query_is_that_of_the_argument() {
+    let table = [
+        (json!({ "type": "integer", "default": 9 }), "i64 default \"9\""),
+        (json!({ "type": "boolean", "default": false }), "boolean default \"false\""),
+        (json!({ "type": "number", "default": 0.5 }), "number default \"0.5\""),
+        (json!({ "type": "string", "default": "a b" }), "text default \"a b\""),
+        (json!({ "type": "string", "enum": ["up"], "default": "up" }), "Q default \"up\""),
+        (json!({ "type": "string", "enum": ["up"], "default": "down" }), "option Q"),
+        (json!({ "type": "integer", "format": "int32", "default": 3_000_000_000_i64 }), "option integer"),
+    ];
+    for (schema, expected) in table {
+        let (text, notes) = parameters(&json!([{ "name": "q", "in": "query", "schema": schema }]));
+        let line = text.lines().nth(1).unwrap_or_default();
+        let is_said = expected.contains("default");
+        assert!(if is_said { line == format!("  query q: {expected}") } else { !line.contains("default") }, "{line}");
+        assert_eq!(notes.iter().any(|note| note.contains("a default value")), !is_said, "{schema}: {notes:?}");
     }
 }
 
@@ -188,6 +208,46 @@ fn a_form_holds_nested_values() {
 }
 
 #[test]
+fn parts_of_a_body_are_text_json_and_files() {
+    let table = [
+        (json!({ "type": "string", "format": "binary" }), "text(binary)", "option text(binary) sometimes"),
+        (json!({ "contentMediaType": "image/png" }), "text(binary)", "option text(binary) sometimes"),
+        (json!({ "$ref": "#/components/schemas/File" }), "text(binary)", "option text(binary) sometimes"),
+        (
+            json!({ "type": "array", "items": { "type": "string", "format": "binary" } }),
+            "list text(binary) default sometimes",
+            "list text(binary) default sometimes",
+        ),
+        (json!({ "type": "string" }), "text", "option text sometimes"),
+        (json!({ "type": "string", "nullable": true }), "option text sometimes", "option text sometimes"),
+        (
+            json!({ "type": "array", "items": { "type": "integer" } }),
+            "list i64 default sometimes",
+            "list i64 default sometimes",
+        ),
+        (json!({ "$ref": "#/components/schemas/Labels" }), "Labels default sometimes", "option Labels sometimes"),
+        (json!({ "type": "object" }), "map(text) any", "option map(text) any sometimes"),
+    ];
+    let components = json!({ "schemas": {
+        "File": { "type": "string", "format": "binary" },
+        "Labels": { "type": "array", "items": { "type": "string" } }
+    } });
+    for (schema, required, optional) in table {
+        let schema = json!({ "properties": { "the[part]": schema, "other": schema }, "required": ["the[part]"] });
+        let body = json!({ "required": true, "content": { "multipart/form-data": { "schema": schema } } });
+        let operation = json!({ "operationId": "x", "requestBody": body, "responses": { "204": {} } });
+        let import = import("3.0.3", &json!({ "/a": { "post": operation } }), &components).unwrap();
+        let text = lines(&import);
+        assert!(text.starts_with("POST /a x\n  body multipart: XBody\n  -> 204\n"), "{schema}: {text}");
+        let (_, fields) = text.split_once("struct XBody\n").unwrap();
+        let mut fields: Vec<&str> = fields.lines().collect();
+        fields.sort_unstable();
+        assert_eq!(fields, [format!("  other: {optional}"), format!("  the[part]: {required}")], "{schema}");
+        assert_eq!(notes(&import), [""; 0], "{schema}");
+    }
+}
+
+#[test]
 fn parameters_of_the_path_belong_to_each_operation_which_may_replace_them() {
     let operation = json!({
         "operationId": "get",
@@ -208,6 +268,7 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
     let with = |key: &str, value: Value| json!({ "operationId": "x", "responses": { "204": {} }, key: value });
     let plain = with("tags", json!([]));
     let multipart = json!({ "content": { "multipart/form-data": { "schema": { "type": "object" } } } });
+    let related = json!({ "content": { "multipart/related": {} } });
     let nested = json!({ "content": { "application/x-www-form-urlencoded": {
         "schema": { "properties": { "a": { "properties": { "b": { "type": "array", "items": {} } } } } }
     } } });
@@ -221,7 +282,8 @@ fn operations_that_a_trait_cannot_say_are_left_out() {
         ("get", "/a//b", plain.clone(), "a segment of the path that clients remove"),
         ("get", "/a%20b", plain.clone(), "a character that a path cannot have (a%20b)"),
         ("trace", "/a", plain, "the method TRACE"),
-        ("post", "/a", with("requestBody", multipart), "a multipart body (multipart/form-data)"),
+        ("post", "/a", with("requestBody", multipart), "a body of parts that are not known"),
+        ("post", "/a", with("requestBody", related), "a multipart body of another type (multipart/related)"),
         ("post", "/a", with("requestBody", nested), "a value that no form holds (a)"),
         ("get", "/a", with("responses", events), "a stream of events (text/event-stream)"),
     ];
@@ -301,7 +363,10 @@ fn a_response_is_read_by_its_media_type() {
         (json!({ "200": { "content": { "application/pdf": {} } } }), "-> 200 application/pdf"),
         (json!({ "200": { "content": { "image/*": {} } } }), "-> 200 application/octet-stream"),
         (json!({ "200": { "content": { "text/html": {}, "application/json": {} } } }), "-> 200 application/json: any"),
-        (json!({ "2XX": { "content": { "application/json": {} } } }), "-> 200 application/json: any"),
+        (json!({ "2XX": { "content": { "application/json": {} } } }), "-> 2XX application/json: any"),
+        (json!({ "2xx": {} }), "-> 2XX"),
+        (json!({ "2XX": {}, "200": {}, "201": {} }), "-> 2XX"),
+        (json!({ "2XX": {}, "200": { "content": { "application/json": {} } } }), "-> 200 application/json: any"),
         (json!({ "default": { "content": { "application/json": {} } } }), "-> 200 application/json: any"),
         (json!({ "302": { "headers": { "Location": {} } } }), "-> 302\n    header location: option text"),
         (json!({ "404": {} }), "-> 200\n  error 404 not_found"),
