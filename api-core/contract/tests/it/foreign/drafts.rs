@@ -273,40 +273,45 @@ fn everything() -> Value {
         },
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
-            "schemas": {
-                "Problem": { "properties": { "code": { "type": "integer" } }, "required": ["code"] },
-                "Room": {
-                    "allOf": [{ "$ref": "#/components/schemas/Named" }, {
-                        "properties": {
-                            "topic": { "type": ["string", "null"], "maxLength": 99 },
-                            "size": { "type": "number", "minimum": 0.5, "maximum": 3 },
-                            "created": { "type": "string", "format": "date-time" },
-                            "picture": { "type": "string", "format": "byte", "maxLength": 4000 },
-                            "kind": { "type": "string", "enum": ["open", "shut", ""] },
-                            "tags": { "type": "array", "items": { "type": "string" }, "uniqueItems": true },
-                            "level": { "type": "integer", "enum": [-1, 1, 20] },
-                            "crate": { "type": "boolean" },
-                            "parent": { "oneOf": [{ "$ref": "#/components/schemas/Room" }, { "type": "null" }] },
-                            "owner": { "oneOf": [{ "$ref": "#/components/schemas/Owner" }, { "type": "null" }] }
-                        },
-                        "required": ["created"]
-                    }]
-                },
-                "Named": { "properties": { "name": { "type": "string", "minLength": 1, "pattern": "^\\S+$" } }, "required": ["name"] },
-                "Owner": {
-                    "properties": { "rooms": { "type": "array", "items": schema("Room"), "uniqueItems": true }, "id": { "oneOf": [{ "type": "string" }, { "type": "integer" }] } },
-                    "additionalProperties": { "type": "string" },
-                    "required": ["id"]
-                },
-                "Pet": {
-                    "oneOf": [schema("Cat"), schema("Dog")],
-                    "discriminator": { "propertyName": "kind" }
-                },
-                "Cat": { "properties": { "kind": { "type": "string" }, "lives": { "type": "integer", "maximum": 9 } } },
-                "Dog": { "properties": { "kind": { "type": "string" }, "friend": schema("Pet") }, "additionalProperties": false },
-                "Tree": { "oneOf": [{ "type": "string" }, { "type": "array", "items": schema("Tree") }] }
-            }
+            "schemas": everything_of_schemas()
         }
+    })
+}
+
+fn everything_of_schemas() -> Value {
+    let schema = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    json!({
+        "Problem": { "properties": { "code": { "type": "integer" } }, "required": ["code"] },
+        "Room": {
+            "allOf": [{ "$ref": "#/components/schemas/Named" }, {
+                "properties": {
+                    "topic": { "type": ["string", "null"], "maxLength": 99 },
+                    "size": { "type": "number", "minimum": 0.5, "maximum": 3 },
+                    "created": { "type": "string", "format": "date-time" },
+                    "picture": { "type": "string", "format": "byte", "maxLength": 4000 },
+                    "kind": { "type": "string", "enum": ["open", "shut", ""] },
+                    "tags": { "type": "array", "items": { "type": "string" }, "uniqueItems": true },
+                    "level": { "type": "integer", "enum": [-1, 1, 20] },
+                    "crate": { "type": "boolean" },
+                    "parent": { "oneOf": [{ "$ref": "#/components/schemas/Room" }, { "type": "null" }] },
+                    "owner": { "oneOf": [{ "$ref": "#/components/schemas/Owner" }, { "type": "null" }] }
+                },
+                "required": ["created"]
+            }]
+        },
+        "Named": { "properties": { "name": { "type": "string", "minLength": 1, "pattern": "^\\S+$" } }, "required": ["name"] },
+        "Owner": {
+            "properties": { "rooms": { "type": "array", "items": schema("Room"), "uniqueItems": true }, "id": { "oneOf": [{ "type": "string" }, { "type": "integer" }] } },
+            "additionalProperties": { "type": "string" },
+            "required": ["id"]
+        },
+        "Pet": {
+            "oneOf": [schema("Cat"), schema("Dog")],
+            "discriminator": { "propertyName": "kind" }
+        },
+        "Cat": { "properties": { "kind": { "type": "string" }, "lives": { "type": "integer", "maximum": 9 } } },
+        "Dog": { "properties": { "kind": { "type": "string" }, "friend": schema("Pet") }, "additionalProperties": false },
+        "Tree": { "oneOf": [{ "type": "string" }, { "type": "array", "items": schema("Tree") }] }
     })
 }
 
