@@ -4,6 +4,7 @@
 //! outline      what documents are made of
 //! mistake      what is wrong with an outline
 //! place        the paths of endpoints
+//! security     the names of authentication schemes
 //! naming       names that are different from each other
 //! tree         JSON whose members keep their order
 //! schema       what values are in JSON: types, their names, dialects of JSON Schema
@@ -22,6 +23,7 @@ pub mod openapi;
 mod outline;
 mod place;
 mod schema;
+mod security;
 mod tree;
 
 pub use mistake::{Mistake, Mistakes};

@@ -76,7 +76,7 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
         }
         index += 1;
     }
-    // The routes of a provider that a consumer does not use are not new. Those that have moved with the base are not either.
+    // The routes of a provider that a consumer does not use are not new, nor are those that have moved with the base.
     if !is_moved && matched < to.endpoints.len() && !matches!(party, Party::Consumer) {
         comparison.added_routes();
     }

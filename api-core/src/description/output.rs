@@ -15,8 +15,8 @@ use crate::model::{Shape, same};
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Output {
-    /// [`Output::ANY_SUCCESS`], or the status code, 200 to 299, 300 to 308 for a redirection that is a value, or 101 for a WebSocket of typed
-    /// messages.
+    /// [`Output::ANY_SUCCESS`], or the status code: 200 to 299, 300 to 308 for a redirection that is a value, or 101 for
+    /// a WebSocket of typed messages.
     pub status: u16,
     /// The documentation, Markdown.
     pub docs: &'static str,

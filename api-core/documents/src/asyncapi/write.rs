@@ -4,6 +4,7 @@ use api_core::description::Security;
 
 use super::document::{Channel, Document, Exchange, Message, Server};
 use crate::schema::{Dialect, Flow, Schema};
+use crate::security::scheme_name;
 use crate::tree::{Json, Object};
 
 impl Document {
@@ -201,14 +202,6 @@ fn some<T: Into<Json>>(items: impl IntoIterator<Item = T>) -> Option<Json> {
 
 fn members(object: Object) -> Option<Object> {
     (!object.is_empty()).then_some(object)
-}
-
-fn scheme_name(scheme: Security) -> &'static str {
-    match scheme {
-        Security::Bearer => "bearer",
-        Security::Basic => "basic",
-        Security::ApiKey(name) => name,
-    }
 }
 
 fn security_scheme(scheme: Security) -> Object {

@@ -10,6 +10,7 @@ use super::document::{
     Body, Content, Document, HeaderField, Location, Method, Operation, Parameter, PathItem, Response, Socket, Version,
 };
 use crate::schema::{Dialect, Flow, Schema};
+use crate::security::scheme_name;
 use crate::tree::{Json, Object};
 
 impl Document {
@@ -308,14 +309,6 @@ fn reason(status: u16) -> String {
     match StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()) {
         Some(reason) => reason.chars().filter(char::is_ascii_alphanumeric).collect(),
         None => format!("Status{status}"),
-    }
-}
-
-fn scheme_name(scheme: Security) -> &'static str {
-    match scheme {
-        Security::Bearer => "bearer",
-        Security::Basic => "basic",
-        Security::ApiKey(name) => name,
     }
 }
 

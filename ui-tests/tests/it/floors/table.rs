@@ -56,7 +56,10 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
     (
         "api-core/documents/src",
         &[
-            (&["naming", "tree", "mistake", "place"], "names that differ, JSON in order, wrong outlines, paths"),
+            (
+                &["naming", "tree", "mistake", "place", "security"],
+                "names that differ, JSON in order, wrong outlines, paths, schemes",
+            ),
             (&["schema"], "what values are in JSON"),
             (&["outline"], "what documents are made of"),
             (&["json_schema", "openapi", "asyncapi"], "documents, none of which knows another"),
