@@ -139,10 +139,9 @@ impl<'d> Importer<'d> {
             }
         };
         let default = self.default_of(one, &shape);
-        let count = found.len();
-        push(found, Location::Query, one.name.to_owned(), shape, one.is_required || default.is_some());
-        for added in found.iter_mut().skip(count) {
-            added.default.clone_from(&default);
+        let is_required = one.is_required || default.is_some();
+        if let Some(added) = push(found, Location::Query, one.name.to_owned(), shape, is_required) {
+            added.default = default;
         }
         Ok(())
     }
@@ -302,20 +301,25 @@ impl<'d> Importer<'d> {
     }
 }
 
-/// Adds a parameter, unless there is one of this name.
-fn push(found: &mut Vec<Parameter>, location: Location, name: String, shape: Shape, is_required: bool) {
+/// Adds and returns a parameter, unless there is one of this name.
+fn push(
+    found: &mut Vec<Parameter>,
+    location: Location,
+    name: String,
+    shape: Shape,
+    is_required: bool,
+) -> Option<&mut Parameter> {
     if found.iter().any(|known| known.location == location && known.name == name) {
-        return;
+        return None;
     }
     let shape = if is_required { shape } else { Shape::Option(Box::new(shape)) };
     found.push(Parameter::new(location, name, shape));
+    found.last_mut()
 }
 
 /// Adds a query key in a style, unless there is one of this name.
 fn push_styled(found: &mut Vec<Parameter>, name: &str, shape: Shape, style: Style, is_required: bool) {
-    let count = found.len();
-    push(found, Location::Query, name.to_owned(), shape, is_required);
-    for added in found.iter_mut().skip(count) {
+    if let Some(added) = push(found, Location::Query, name.to_owned(), shape, is_required) {
         added.style = style;
     }
 }
