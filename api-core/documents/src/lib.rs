@@ -11,6 +11,7 @@
 //! json_schema  JSON Schema 2020-12 of any model
 //! openapi      OpenAPI 3.1 and 3.0
 //! asyncapi     AsyncAPI 3.0
+//! typescript   clients in TypeScript
 //! ```
 //!
 //! The modules that make documents do not know each other. A program that asks for none of them contains none.
@@ -25,6 +26,7 @@ mod place;
 mod schema;
 mod security;
 mod tree;
+pub mod typescript;
 
 pub use mistake::{Mistake, Mistakes};
 pub use outline::{Checked, Mounted, Outline};

@@ -87,7 +87,7 @@ impl Place {
     }
 
     fn text(&mut self, text: &str) {
-        self.both(&utf8_percent_encode(text, ENCODED).to_string());
+        self.both(&encoded(text));
     }
 
     fn both(&mut self, text: &str) {
@@ -105,6 +105,11 @@ impl Place {
         self.outline.push_str("{}");
         self.captures.push(Capture { name, kind });
     }
+}
+
+/// Percent-encodes a text of a template.
+pub(crate) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 #[cfg(test)]

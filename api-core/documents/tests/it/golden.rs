@@ -25,6 +25,7 @@ fn the_document_of_every_feature_is_as_it_was() {
     compare("everything-3.1.json", &everything().openapi().write(Version::V3_1));
     compare("everything-3.0.json", &everything().openapi().write(Version::V3_0));
     compare("everything-asyncapi.json", &everything().asyncapi().write());
+    compare("everything.ts", &everything().typescript().write());
 }
 
 #[test]

@@ -1,0 +1,552 @@
+//! From descriptions to operations.
+
+use std::collections::HashSet;
+
+use api_core::description::{
+    self, BodyDescription, BodyEncoding, Endpoint, Exchange as Described, Location, Parameter, Part, Path, Security,
+    Segment,
+};
+use api_core::model::{Shape, Style};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::errors::AllErrors;
+use super::operation::{
+    Answer, Argument, BodyForm, Exchange, HeaderField, Input, Operation, Output, PathPart, QueryKey,
+};
+use super::runtime::{self, Needs};
+use super::types::is_identifier;
+use crate::naming::Names;
+use crate::outline::{Checked, Mounted, Outline};
+use crate::place::encoded;
+use crate::schema::{Collected, Flow, Known, Schema, Types, fields_of};
+
+/// A client in TypeScript.
+///
+/// ```
+/// use api_core::{Error, api};
+/// use api_documents::Outline;
+///
+/// #[api(base = "/v1")]
+/// trait Rooms {
+///     /// Returns a room's topic.
+///     #[get("/rooms/{id}/topic")]
+///     async fn topic(&self, id: u32) -> Result<String, Error>;
+/// }
+///
+/// let module = Outline::new("Rooms", "1.0.0").api::<RoomsApi>().check().unwrap().typescript();
+/// let text = module.write();
+/// assert!(text.contains("export function topic(client: Client, args: TopicArguments, options?: CallOptions)"));
+/// ```
+#[derive(Debug)]
+pub struct Module {
+    pub(super) title: String,
+    pub(super) version: String,
+    pub(super) docs: String,
+    pub(super) operations: Vec<Operation>,
+    pub(super) errors: AllErrors,
+    /// The captures of bases.
+    pub(super) bound: Vec<&'static str>,
+    pub(super) types: Collected,
+    pub(super) needs: Needs,
+}
+
+impl Checked {
+    /// Makes the client in TypeScript.
+    pub fn typescript(&self) -> Module {
+        gather(&self.0)
+    }
+}
+
+/// The words of JavaScript, and the global names that the module uses, none of which a declaration may have.
+const RESERVED: &str = "arguments await break case catch class const continue debugger default delete do else enum \
+                        eval export extends false finally for function if implements import in instanceof interface \
+                        let new null package private protected public return static super switch this throw true try \
+                        typeof var void while with yield undefined any string number boolean bigint symbol object \
+                        never unknown connect AbortController AbortSignal Array ArrayBuffer ArrayBufferView \
+                        AsyncGenerator AsyncIterable BigInt Blob BodyInit Date Error ErrorOptions FormData Headers \
+                        Infinity Iterable JSON Map Math MessageEvent Number Object Partial Promise ReadableStream \
+                        ReadableStreamDefaultReader Readonly Record RegExp RequestInit Response ReturnType Set String \
+                        Symbol TextDecoder TextEncoder URL Uint8Array WebSocket clearTimeout encodeURIComponent fetch \
+                        globalThis setTimeout";
+
+/// Returns the names that no declaration of an API may have.
+pub(super) fn reserved() -> HashSet<&'static str> {
+    RESERVED.split(' ').filter(|name| !name.is_empty()).chain(runtime::names()).collect()
+}
+
+fn gather(outline: &Outline) -> Module {
+    let (api_names, reserved) = (outline.names(), reserved());
+    let mut gathering = Gathering::default();
+    let mut operations = Vec::new();
+    for (api, api_name) in outline.apis.iter().zip(&api_names) {
+        let form = gathering.errors.form(api.errors);
+        for endpoint in api.description.endpoints {
+            let prefix = if api_names.len() > 1 { format!("{api_name}_") } else { String::new() };
+            let name = camel_case(&(prefix + endpoint.name));
+            let name = if reserved.contains(&*name) { format!("{name}_") } else { name };
+            let name = gathering.names.take(name);
+            operations.push(gathering.operation(name, api_name, form, api, endpoint));
+        }
+    }
+    Module {
+        title: outline.title.clone(),
+        version: outline.version.clone(),
+        docs: outline.documentation(),
+        operations,
+        errors: gathering.errors,
+        bound: gathering.bound,
+        types: gathering.types.named(),
+        needs: gathering.needs,
+    }
+}
+
+#[derive(Default)]
+struct Gathering {
+    names: Names,
+    errors: AllErrors,
+    bound: Vec<&'static str>,
+    types: Types,
+    needs: Needs,
+}
+
+impl Gathering {
+    fn operation(
+        &mut self,
+        name: String,
+        api_name: &str,
+        form: usize,
+        api: &Mounted,
+        endpoint: &'static Endpoint,
+    ) -> Operation {
+        let known = api.known;
+        let own = pascal_case(&name);
+        let error_name = |is_first: bool| if is_first { format!("{}Error", pascal_case(api_name)) } else { own + "Error" };
+        let errors = self.errors.of(form, endpoint.errors, error_name, known, &mut self.types);
+        let mut arguments = Arguments::default();
+        let path = self.path(api, endpoint, &mut arguments);
+        let (mut query, mut headers, mut cookies) = (Vec::new(), Vec::new(), Vec::new());
+        let resumable = matches!(endpoint.exchange, Described::Subscription(streaming) if streaming.resumable);
+        for parameter in endpoint.parameters {
+            let name = arguments.name(parameter.name);
+            match parameter.location {
+                Location::Path => {}
+                // It is an option of subscriptions.
+                Location::Header if resumable && parameter.name == "last-event-id" => continue,
+                Location::Header => headers.push((parameter.name, name.clone())),
+                Location::Cookie => cookies.push((parameter.name, name.clone())),
+                _ => query.push(query_key(parameter, name.clone(), known)),
+            }
+            let schema = self.types.schema(parameter.shape, Flow::Request, known);
+            let required = parameter.is_required();
+            arguments.all.push(Argument { name, required, content: Input::Value(schema) });
+        }
+        let body = endpoint.body.as_ref().map(|body| self.body(body, known, &mut arguments)).unwrap_or_default();
+        let exchange = self.exchange(endpoint, known);
+        let answers = self.answers(endpoint, known);
+        let names_accept = headers.iter().any(|(name, _)| *name == "accept");
+        let accept = if names_accept { String::new() } else { accept(&answers, &exchange) };
+        let security = endpoint.security.or(api.description.security);
+        Operation {
+            name,
+            docs: documentation(endpoint),
+            method: method(endpoint),
+            path,
+            fixed: fixed(endpoint),
+            arguments: arguments.all,
+            query,
+            headers,
+            cookies,
+            body,
+            accept,
+            security: security.map(|scheme| (scheme.header(), scheme_prefix(scheme))),
+            answers,
+            errors,
+            exchange,
+        }
+    }
+
+    /// Returns the parts of the path, those of the base first.
+    fn path(&mut self, api: &Mounted, endpoint: &Endpoint, arguments: &mut Arguments) -> Vec<PathPart> {
+        let mut parts = PathParts(vec![PathPart::Text(api.prefix.clone())]);
+        let mut bound = Vec::new();
+        parts.add(api.description.base, &mut |name, _, _| {
+            bound.push(name);
+            PathPart::Bound(name.to_owned())
+        });
+        parts.add(endpoint.path, &mut |name, rest, after| PathPart::Argument {
+            name: arguments.name(name),
+            rest,
+            after,
+        });
+        for name in bound {
+            if !self.bound.contains(&name) {
+                self.bound.push(name);
+            }
+        }
+        if matches!(&parts.0[..], [PathPart::Text(text)] if text.is_empty()) { parts.text("/") }
+        parts.0
+    }
+
+    fn body(&mut self, body: &'static BodyDescription, known: Known, arguments: &mut Arguments) -> Vec<BodyForm> {
+        let forms: Vec<description::BodyForm> = body.forms().collect();
+        let readable = |form: &&description::BodyForm| is_written(form.encoding);
+        let mut written: Vec<&description::BodyForm> = forms.iter().filter(readable).collect();
+        let Some(first) = written.first().copied().or(forms.first()) else { return Vec::new() };
+        let is_model = |form: &&description::BodyForm| matches!(form.encoding, BodyEncoding::Json | BodyEncoding::Form);
+        let is_same = |form: &&description::BodyForm| {
+            std::ptr::eq(form.shape, first.shape) || form.shape.to_string() == first.shape.to_string()
+        };
+        if written.is_empty() || written.iter().all(|form| is_model(form) && is_same(form)) {
+            written = vec![first];
+        }
+        let mut inputs: Vec<(&'static str, Input)> =
+            written.iter().map(|form| (form.media_type, self.input(form, known))).collect();
+        let content = match inputs.pop() {
+            Some((_, only)) if inputs.is_empty() => only,
+            last => Input::Chosen(inputs.into_iter().chain(last).collect()),
+        };
+        let required = match first.encoding {
+            BodyEncoding::Json => !body.shape.accepts_absence(),
+            BodyEncoding::Form => !body.shape.may_have_no_key(),
+            _ => true,
+        };
+        let required = required || matches!(content, Input::Chosen(_));
+        arguments.all.push(Argument { name: "body".to_owned(), required, content });
+        let form = |form: &description::BodyForm| BodyForm {
+            media_type: form.media_type,
+            writer: writer(form.encoding),
+            styles: if form.encoding == BodyEncoding::Form { styles(form.shape, known) } else { Vec::new() },
+        };
+        written.into_iter().map(form).collect()
+    }
+
+    fn input(&mut self, form: &description::BodyForm, known: Known) -> Input {
+        match form.encoding {
+            BodyEncoding::Text => Input::Text,
+            BodyEncoding::Stream => Input::Stream,
+            BodyEncoding::Json | BodyEncoding::Form => Input::Value(self.types.schema(form.shape, Flow::Request, known)),
+            BodyEncoding::Multipart => {
+                self.needs.multipart = true;
+                Input::Value(self.types.schema(form.shape, Flow::Request, known))
+            }
+            _ => Input::Bytes,
+        }
+    }
+
+    fn answers(&mut self, endpoint: &'static Endpoint, known: Known) -> Vec<Answer> {
+        if endpoint.exchange.terms().is_some() {
+            return Vec::new();
+        }
+        let outputs: Vec<&'static description::Output> =
+            endpoint.outputs.iter().filter(|output| !output.is_events()).collect();
+        let is_read = |output: &description::Output| {
+            output.media_type.is_none_or(|media_type| is_written(BodyEncoding::of_model(media_type)))
+        };
+        // One that only other clients can read is left out, if there is another one.
+        let has_other = |output: &description::Output| {
+            outputs.iter().any(|other| other.status == output.status && is_read(other))
+        };
+        let kept = outputs.iter().filter(|output| is_read(output) || !has_other(output));
+        kept.map(|output| self.answer(output, known)).collect()
+    }
+
+    fn answer(&mut self, output: &'static description::Output, known: Known) -> Answer {
+        let content = match (output.media_type, output.shape) {
+            (None, _) => Output::Nothing,
+            (Some(_), None) if output.streamed => Output::Stream,
+            (Some(_), None) => Output::Bytes,
+            (Some(media_type), Some(_)) if media_type.starts_with("text/") => Output::Text,
+            (Some(media_type), Some(shape)) => match BodyEncoding::of_model(media_type) {
+                BodyEncoding::Json => Output::Json(self.types.schema(shape, Flow::Response, known)),
+                BodyEncoding::Form => Output::Text,
+                _ => Output::Bytes,
+            },
+        };
+        let headers = output.headers.iter().map(|field| header_field(field, known, &mut self.types)).collect();
+        Answer { status: output.status, media_type: output.media_type, content, headers }
+    }
+
+    fn exchange(&mut self, endpoint: &'static Endpoint, known: Known) -> Exchange {
+        let shape = |output: Option<&description::Output>| output.and_then(|output| output.shape).unwrap_or(&Shape::Any);
+        match &endpoint.exchange {
+            Described::Subscription(streaming) => {
+                self.needs.events = true;
+                let events = endpoint.outputs.iter().find(|output| output.is_events());
+                let item = self.types.schema(shape(events), Flow::Response, known);
+                Exchange::Events { item, resumable: streaming.resumable, form: streaming.form }
+            }
+            Described::Duplex(duplex) => {
+                self.needs.sockets = true;
+                Exchange::Duplex {
+                    input: self.types.schema(duplex.input, Flow::Request, known),
+                    output: self.types.schema(shape(endpoint.outputs.first()), Flow::Response, known),
+                    binary: duplex.encoding == description::MessageEncoding::Binary,
+                    protocols: duplex.terms.subprotocols,
+                }
+            }
+            Described::Handover(terms) => {
+                self.needs.sockets = true;
+                Exchange::Socket { protocols: terms.subprotocols }
+            }
+            _ => Exchange::Unary,
+        }
+    }
+}
+
+/// The arguments of a function.
+#[derive(Default)]
+struct Arguments {
+    all: Vec<Argument>,
+    /// Names on the wire, and the arguments that have them.
+    named: Vec<(&'static str, String)>,
+    taken: Names,
+}
+
+impl Arguments {
+    /// Returns the name of an argument, that on the wire if it can be one.
+    fn name(&mut self, wire: &'static str) -> String {
+        if let Some((_, name)) = self.named.iter().find(|(known, _)| *known == wire) {
+            return name.clone();
+        }
+        if self.named.is_empty() {
+            self.taken.take("body".to_owned());
+        }
+        let name = if is_identifier(wire) { wire.to_owned() } else { camel_case(wire) };
+        let name = self.taken.take(name);
+        self.named.push((wire, name.clone()));
+        name
+    }
+}
+
+struct PathParts(Vec<PathPart>);
+
+/// Makes the part of a capture: its name, whether it is several segments, and the text before it.
+type MakeCapture<'a> = &'a mut dyn FnMut(&'static str, bool, Option<&'static str>) -> PathPart;
+
+impl PathParts {
+    fn add(&mut self, path: Path, capture: MakeCapture<'_>) {
+        for segment in path.0 {
+            self.text("/");
+            match segment {
+                Segment::Literal(text) => self.text(&encoded(text)),
+                Segment::Capture(name) => self.0.push(capture(name, false, None)),
+                Segment::Wildcard(name) => self.0.push(capture(name, true, None)),
+                Segment::Mixed(parts) => {
+                    let (mut before, mut is_first) = (None, true);
+                    for part in *parts {
+                        match part {
+                            Part::Text(text) => {
+                                before = (!is_first).then_some(*text);
+                                self.text(&encoded(text));
+                            }
+                            Part::Capture(name) => {
+                                self.0.push(capture(name, false, before.take()));
+                                is_first = false;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, more: &str) {
+        match self.0.last_mut() {
+            Some(PathPart::Text(text)) => text.push_str(more),
+            _ => self.0.push(PathPart::Text(more.to_owned())),
+        }
+    }
+}
+
+fn query_key(parameter: &Parameter, argument: String, known: Known) -> QueryKey {
+    let fields = parameter.style == Style::Repeated && is_fields(parameter.shape, known);
+    QueryKey {
+        key: parameter.name,
+        argument,
+        style: style_text(parameter.style),
+        fields: fields.then(|| styles(parameter.shape, known)),
+    }
+}
+
+/// Returns whether the fields of a value are keys of their own.
+fn is_fields(shape: &'static Shape, known: Known) -> bool {
+    match shape.without_newtypes() {
+        Shape::Struct(_) | Shape::Map(_) => true,
+        Shape::Option(inner) => is_fields(inner, known),
+        Shape::Reference(reference) => is_fields(known.resolve(reference), known),
+        _ => false,
+    }
+}
+
+/// Returns the fields whose values have another form than the usual one.
+fn styles(shape: &'static Shape, known: Known) -> Vec<(&'static str, &'static str)> {
+    let fields = fields_of(shape, known).unwrap_or_default().into_iter();
+    fields.filter_map(|(field, _)| Some((field.name, style_text(field.style)?))).collect()
+}
+
+fn style_text(style: Style) -> Option<&'static str> {
+    match style {
+        Style::Comma => Some(","),
+        Style::Space => Some(" "),
+        Style::Pipe => Some("|"),
+        Style::Brackets => Some("[]"),
+        _ => None,
+    }
+}
+
+/// Returns the description of a typed header field.
+pub(super) fn header_field(field: &'static description::HeaderField, known: Known, types: &mut Types) -> HeaderField {
+    let (mut shape, mut is_list, mut required) = (field.shape, false, true);
+    loop {
+        shape = match shape.without_newtypes() {
+            Shape::Option(inner) => {
+                required &= is_list;
+                inner
+            }
+            Shape::List(list) => {
+                is_list = true;
+                list.item
+            }
+            Shape::Reference(reference) => known.resolve(reference),
+            other => break shape = other,
+        };
+    }
+    let item = match shape {
+        Shape::Boolean => "boolean",
+        Shape::Number => "number",
+        Shape::Integer(range) if super::types::is_wide(range.minimum, range.maximum) => "bigint",
+        Shape::Integer(_) => "number",
+        Shape::Enum(one) if one.tagging == api_core::model::Tagging::Integer => "number",
+        _ => "text",
+    };
+    let schema: Schema = types.schema(field.shape, Flow::Response, known).docs(field.docs);
+    HeaderField { name: field.name, key: camel_case(field.name), schema, item, is_list, required }
+}
+
+/// Returns what every request of an endpoint has.
+fn fixed(endpoint: &Endpoint) -> (Vec<String>, Vec<(&'static str, &'static str)>) {
+    let (mut query, mut headers) = (Vec::new(), Vec::new());
+    for condition in endpoint.conditions {
+        match (condition.location, condition.value) {
+            (Location::Header, value) => headers.extend(value.map(|value| (condition.name, value))),
+            // A key that an argument has too is written with it.
+            (_, None) if endpoint.parameters_in(Location::Query).any(|one| one.name == condition.name) => {}
+            (_, None) => query.push(query_text(condition.name)),
+            (_, Some(value)) => query.push(format!("{}={}", query_text(condition.name), query_text(value))),
+        }
+    }
+    (query, headers)
+}
+
+/// Percent-encodes a key or a value of a query.
+fn query_text(text: &str) -> String {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, KEPT).to_string()
+}
+
+fn method(endpoint: &Endpoint) -> &'static str {
+    match endpoint.verb {
+        description::Verb::Subscribe => "GET",
+        verb => verb.as_str(),
+    }
+}
+
+fn scheme_prefix(scheme: Security) -> &'static str {
+    match scheme {
+        Security::Bearer => "Bearer ",
+        Security::Basic => "Basic ",
+        Security::ApiKey(_) => "",
+    }
+}
+
+/// Returns whether a client in TypeScript writes and reads an encoding itself.
+fn is_written(encoding: BodyEncoding) -> bool {
+    matches!(
+        encoding,
+        BodyEncoding::Json
+            | BodyEncoding::Form
+            | BodyEncoding::Text
+            | BodyEncoding::Bytes
+            | BodyEncoding::Stream
+            | BodyEncoding::Multipart
+    )
+}
+
+fn writer(encoding: BodyEncoding) -> &'static str {
+    match encoding {
+        BodyEncoding::Json => "writeJson",
+        BodyEncoding::Form => "writeForm",
+        BodyEncoding::Text => "writeText",
+        BodyEncoding::Multipart => "writeParts",
+        _ => "writeBytes",
+    }
+}
+
+fn accept(answers: &[Answer], exchange: &Exchange) -> String {
+    let stream = matches!(exchange, Exchange::Events { .. }).then_some("text/event-stream");
+    let mut all: Vec<&str> = Vec::new();
+    for media_type in answers.iter().filter_map(|answer| answer.media_type).chain(stream) {
+        if !all.contains(&media_type) {
+            all.push(media_type);
+        }
+    }
+    all.join(", ")
+}
+
+fn documentation(endpoint: &Endpoint) -> String {
+    let mut parts = vec![endpoint.docs.trim().to_owned()];
+    if !endpoint.requires.is_empty() {
+        let names: Vec<String> = endpoint.requires.iter().map(|name| format!("`{name}`")).collect();
+        parts.push(format!("Requires {}.", names.join(", ")));
+    }
+    parts.extend(endpoint.deprecated.map(|reason| format!("@deprecated {reason}").trim_end().to_owned()));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
+}
+
+/// Returns a name as JavaScript writes it: `list_rooms` and `list-rooms` are `listRooms`.
+pub(super) fn camel_case(name: &str) -> String {
+    let mut written = String::new();
+    let mut begins_word = false;
+    for character in name.chars() {
+        if character.is_ascii_alphanumeric() || character == '$' {
+            let first = written.is_empty();
+            written.push(match (first, begins_word) {
+                (true, _) => character.to_ascii_lowercase(),
+                (false, true) => character.to_ascii_uppercase(),
+                (false, false) => character,
+            });
+            begins_word = false;
+        } else {
+            begins_word = true;
+        }
+    }
+    if written.starts_with(|character: char| character.is_ascii_digit()) || written.is_empty() {
+        written.insert(0, '_');
+    }
+    written
+}
+
+pub(super) fn pascal_case(name: &str) -> String {
+    let name = camel_case(name);
+    let mut characters = name.chars();
+    characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{camel_case, pascal_case};
+
+    #[test]
+    fn names_are_written_as_javascript_writes_them() {
+        for (name, camel, pascal) in [
+            ("list_rooms", "listRooms", "ListRooms"),
+            ("x-request-id", "xRequestId", "XRequestId"),
+            ("Rooms_say", "roomsSay", "RoomsSay"),
+            ("2fa", "_2fa", "_2fa"),
+            ("é", "_", "_"),
+        ] {
+            assert_eq!((camel_case(name), pascal_case(name)), (camel.to_owned(), pascal.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The parts of a client that no API changes, in TypeScript.
+
+/// What a module needs of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Needs {
+    /// Integers beyond 2^53, or any JSON.
+    pub(super) wide: bool,
+    pub(super) multipart: bool,
+    pub(super) events: bool,
+    pub(super) sockets: bool,
+}
+
+const CLIENT: &str = include_str!("runtime/client.ts");
+const QUERY: &str = include_str!("runtime/query.ts");
+const JSON: &str = include_str!("runtime/json.ts");
+const WIDE: &str = include_str!("runtime/wide.ts");
+const MULTIPART: &str = include_str!("runtime/multipart.ts");
+const EVENTS: &str = include_str!("runtime/events.ts");
+const DUPLEX: &str = include_str!("runtime/duplex.ts");
+
+/// Returns the parts that a module needs.
+pub(super) fn parts(needs: Needs) -> Vec<&'static str> {
+    let optional = [(needs.multipart, MULTIPART), (needs.events, EVENTS), (needs.sockets, DUPLEX)];
+    let optional = optional.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, part)| part);
+    [CLIENT, QUERY, if needs.wide { WIDE } else { JSON }].into_iter().chain(optional).collect()
+}
+
+/// Returns all names that the parts declare, whether they are needed or not.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    [CLIENT, QUERY, JSON, WIDE, MULTIPART, EVENTS, DUPLEX].into_iter().flat_map(str::lines).filter_map(declared)
+}
+
+/// Returns the name that a line declares.
+fn declared(line: &str) -> Option<&str> {
+    const KEYWORDS: [&str; 6] = ["class ", "const ", "function ", "function* ", "interface ", "type "];
+    let line = line.strip_prefix("export ").unwrap_or(line);
+    let line = line.strip_prefix("async ").unwrap_or(line);
+    let rest = KEYWORDS.iter().find_map(|keyword| line.strip_prefix(keyword))?;
+    let end = rest.find(|character: char| !character.is_ascii_alphanumeric() && character != '_');
+    rest.get(..end.unwrap_or(rest.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn names_are_those_of_declarations_at_the_left() {
+        let names: Vec<&str> = names().collect();
+        for name in ["Settings", "Client", "call", "answered", "framesOf", "MOST_WAITING", "Wide", "writeParts"] {
+            assert!(names.contains(&name), "{name}");
+        }
+        assert!(!names.contains(&"response"), "a constant of a function");
+    }
+}
