@@ -25,6 +25,13 @@ pub(super) struct Errors {
     pub(super) cases: Vec<Case>,
 }
 
+impl Errors {
+    /// Returns whether a redirection is one of them.
+    pub(super) fn has_redirections(&self) -> bool {
+        self.cases.iter().any(|case| (300..400).contains(&case.status))
+    }
+}
+
 /// One error.
 #[derive(Debug)]
 pub(super) struct Case {
@@ -78,9 +85,9 @@ impl AllErrors {
                 kind: case.kind,
                 status: case.status,
                 docs: case.docs,
-                details: case.attributes.map(|shape| {
-                    (types.schema(shape, Flow::Response, known), !shape.accepts_absence())
-                }),
+                details: case
+                    .attributes
+                    .map(|shape| (types.schema(shape, Flow::Response, known), !shape.accepts_absence())),
                 headers: case.header_fields().map(|field| header_field(field, known, types)).collect(),
             };
             let cases = cases.iter().map(case).collect();

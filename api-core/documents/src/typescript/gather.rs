@@ -66,7 +66,7 @@ const RESERVED: &str = "arguments await break case catch class const continue de
                         AsyncGenerator AsyncIterable BigInt Blob BodyInit Date Error ErrorOptions FormData Headers \
                         Infinity Iterable JSON Map Math MessageEvent Number Object Partial Promise ReadableStream \
                         ReadableStreamDefaultReader Readonly Record RegExp RequestInit Response ReturnType Set String \
-                        Symbol TextDecoder TextEncoder URL Uint8Array WebSocket clearTimeout encodeURIComponent fetch \
+                        Symbol TextDecoder TextEncoder URL URLSearchParams Uint8Array WebSocket clearTimeout encodeURIComponent fetch \
                         globalThis setTimeout";
 
 /// Returns the names that no declaration of an API may have.
@@ -120,7 +120,8 @@ impl Gathering {
     ) -> Operation {
         let known = api.known;
         let own = pascal_case(&name);
-        let error_name = |is_first: bool| if is_first { format!("{}Error", pascal_case(api_name)) } else { own + "Error" };
+        let error_name =
+            |is_first: bool| if is_first { format!("{}Error", pascal_case(api_name)) } else { own + "Error" };
         let errors = self.errors.of(form, endpoint.errors, error_name, known, &mut self.types);
         let mut arguments = Arguments::default();
         let path = self.path(api, endpoint, &mut arguments);
@@ -145,6 +146,12 @@ impl Gathering {
         let answers = self.answers(endpoint, known);
         let names_accept = headers.iter().any(|(name, _)| *name == "accept");
         let accept = if names_accept { String::new() } else { accept(&answers, &exchange) };
+        let choices = choices(&answers);
+        if !names_accept && !choices.is_empty() {
+            let name = arguments.name("accept");
+            headers.push(("accept", name.clone()));
+            arguments.all.push(Argument { name, required: false, content: Input::MediaType(choices) });
+        }
         let security = endpoint.security.or(api.description.security);
         Operation {
             name,
@@ -183,7 +190,9 @@ impl Gathering {
                 self.bound.push(name);
             }
         }
-        if matches!(&parts.0[..], [PathPart::Text(text)] if text.is_empty()) { parts.text("/") }
+        if matches!(&parts.0[..], [PathPart::Text(text)] if text.is_empty()) {
+            parts.text("/")
+        }
         parts.0
     }
 
@@ -216,6 +225,13 @@ impl Gathering {
             media_type: form.media_type,
             writer: writer(form.encoding),
             styles: if form.encoding == BodyEncoding::Form { styles(form.shape, known) } else { Vec::new() },
+            parts: match form.encoding {
+                BodyEncoding::Multipart => {
+                    let fields = fields_of(form.shape, known).unwrap_or_default();
+                    fields.into_iter().map(|(field, _)| field.name).collect()
+                }
+                _ => Vec::new(),
+            },
         };
         written.into_iter().map(form).collect()
     }
@@ -224,7 +240,9 @@ impl Gathering {
         match form.encoding {
             BodyEncoding::Text => Input::Text,
             BodyEncoding::Stream => Input::Stream,
-            BodyEncoding::Json | BodyEncoding::Form => Input::Value(self.types.schema(form.shape, Flow::Request, known)),
+            BodyEncoding::Json | BodyEncoding::Form => {
+                Input::Value(self.types.schema(form.shape, Flow::Request, known))
+            }
             BodyEncoding::Multipart => {
                 self.needs.multipart = true;
                 Input::Value(self.types.schema(form.shape, Flow::Request, known))
@@ -243,9 +261,8 @@ impl Gathering {
             output.media_type.is_none_or(|media_type| is_written(BodyEncoding::of_model(media_type)))
         };
         // One that only other clients can read is left out, if there is another one.
-        let has_other = |output: &description::Output| {
-            outputs.iter().any(|other| other.status == output.status && is_read(other))
-        };
+        let has_other =
+            |output: &description::Output| outputs.iter().any(|other| other.status == output.status && is_read(other));
         let kept = outputs.iter().filter(|output| is_read(output) || !has_other(output));
         kept.map(|output| self.answer(output, known)).collect()
     }
@@ -258,7 +275,7 @@ impl Gathering {
             (Some(media_type), Some(_)) if media_type.starts_with("text/") => Output::Text,
             (Some(media_type), Some(shape)) => match BodyEncoding::of_model(media_type) {
                 BodyEncoding::Json => Output::Json(self.types.schema(shape, Flow::Response, known)),
-                BodyEncoding::Form => Output::Text,
+                BodyEncoding::Form => Output::Form,
                 _ => Output::Bytes,
             },
         };
@@ -267,7 +284,8 @@ impl Gathering {
     }
 
     fn exchange(&mut self, endpoint: &'static Endpoint, known: Known) -> Exchange {
-        let shape = |output: Option<&description::Output>| output.and_then(|output| output.shape).unwrap_or(&Shape::Any);
+        let shape =
+            |output: Option<&description::Output>| output.and_then(|output| output.shape).unwrap_or(&Shape::Any);
         match &endpoint.exchange {
             Described::Subscription(streaming) => {
                 self.needs.events = true;
@@ -491,6 +509,18 @@ fn accept(answers: &[Answer], exchange: &Exchange) -> String {
         }
     }
     all.join(", ")
+}
+
+/// Returns the media types of which a request can choose one, because one status has several.
+fn choices(answers: &[Answer]) -> Vec<&'static str> {
+    let has_other = |answer: &&Answer| answers.iter().filter(|other| other.status == answer.status).count() > 1;
+    let mut found: Vec<&'static str> = Vec::new();
+    for media_type in answers.iter().filter(has_other).filter_map(|answer| answer.media_type) {
+        if !found.contains(&media_type) {
+            found.push(media_type);
+        }
+    }
+    found
 }
 
 fn documentation(endpoint: &Endpoint) -> String {

@@ -62,6 +62,8 @@ pub(super) enum Input {
     Stream,
     /// One of several, with its media type.
     Chosen(Vec<(&'static str, Input)>),
+    /// The media type of the answer, one of several.
+    MediaType(Vec<&'static str>),
 }
 
 impl Input {
@@ -69,7 +71,7 @@ impl Input {
         match self {
             Self::Value(schema) => vec![schema],
             Self::Chosen(all) => all.iter().flat_map(|(_, input)| input.schemas()).collect(),
-            Self::Text | Self::Bytes | Self::Stream => Vec::new(),
+            Self::Text | Self::Bytes | Self::Stream | Self::MediaType(_) => Vec::new(),
         }
     }
 }
@@ -91,6 +93,8 @@ pub(super) struct BodyForm {
     /// The function of the runtime that writes it.
     pub(super) writer: &'static str,
     pub(super) styles: Vec<(&'static str, &'static str)>,
+    /// The names of its parts, if it has parts.
+    pub(super) parts: Vec<&'static str>,
 }
 
 /// A response that is a value.
@@ -108,6 +112,7 @@ pub(super) enum Output {
     Nothing,
     Json(Schema),
     Text,
+    Form,
     Bytes,
     Stream,
 }

@@ -31,7 +31,9 @@ impl Types<'_> {
             Kind::Null => "null".to_owned(),
             Kind::Boolean => "boolean".to_owned(),
             Kind::True => "true".to_owned(),
-            Kind::Integer { minimum, maximum } => if is_wide(*minimum, *maximum) { "bigint" } else { "number" }.to_owned(),
+            Kind::Integer { minimum, maximum } => {
+                if is_wide(*minimum, *maximum) { "bigint" } else { "number" }.to_owned()
+            }
             Kind::Number { .. } => "number".to_owned(),
             Kind::Text(text) => if text.format == Some("binary") { "Blob" } else { "string" }.to_owned(),
             Kind::Encoded(_) => "string".to_owned(),
@@ -135,7 +137,8 @@ pub(super) fn union(types: impl Iterator<Item = String>) -> String {
 
 /// Returns whether a type needs no parentheses.
 fn is_simple(written: &str) -> bool {
-    !written.contains([' ', '&', '|']) || (written.starts_with('{') && written.ends_with('}') && !written.contains("} "))
+    !written.contains([' ', '&', '|'])
+        || (written.starts_with('{') && written.ends_with('}') && !written.contains("} "))
 }
 
 /// Returns Markdown as a comment, with a line break at its end.

@@ -19,9 +19,8 @@ impl<'a> Wide<'a> {
     pub(super) fn new(names: &'a Collected) -> Self {
         let mut wide = Self { names, wide: HashSet::new(), mentioned: RefCell::default() };
         loop {
-            let is_new = |(name, flow, schema): &(&str, Flow, &Schema)| {
-                !wide.wide.contains(*name) && wide.has(schema, *flow)
-            };
+            let is_new =
+                |(name, flow, schema): &(&str, Flow, &Schema)| !wide.wide.contains(*name) && wide.has(schema, *flow);
             let more: Vec<&str> = names.iter().filter(is_new).map(|(name, ..)| name).collect();
             if more.is_empty() {
                 return wide;

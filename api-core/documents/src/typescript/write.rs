@@ -61,7 +61,12 @@ impl Writer<'_> {
             (String::new(), "{}")
         } else {
             let members: String = bound.iter().map(|name| format!("    readonly {}: string;\n", key(name))).collect();
-            (format!(" & {{\n  /** The values of the path in front of all operations. */\n  readonly bind: {{\n{members}  }};\n}}"), "settings.bind")
+            (
+                format!(
+                    " & {{\n  /** The values of the path in front of all operations. */\n  readonly bind: {{\n{members}  }};\n}}"
+                ),
+                "settings.bind",
+            )
         };
         let _ = write!(
             module,
@@ -101,7 +106,8 @@ impl Writer<'_> {
         for (number, Errors { name, form, cases }) in self.module.errors.all.iter().enumerate() {
             let name = self.taken.take(name.clone());
             let cases_of_type: Vec<String> = cases.iter().map(|case| self.error_type(case)).collect();
-            let all: String = cases_of_type.iter().map(|one| format!("\n{}", indented(&format!("| {one}")).trim_end())).collect();
+            let all: String =
+                cases_of_type.iter().map(|one| format!("\n{}", indented(&format!("| {one}")).trim_end())).collect();
             let _ = write!(self.body, "export type {name} ={all}\n  | UnknownError;\n\n");
             let cases: String = cases.iter().map(|case| format!("    {},\n", self.case(case))).collect();
             let list = if cases.is_empty() { "[]".to_owned() } else { format!("[\n{cases}  ]") };
@@ -194,19 +200,28 @@ impl Writer<'_> {
         let args = if arguments_type.is_some() { "args" } else { "{}" };
         let result = self.result(operation, &type_name);
         let (more, options, returned, body) = match exchange {
-            Exchange::Unary => {
-                ("", "CallOptions", format!("Call<{result}, {error}>"), format!("call(client, {constant}, {args}, options)"))
-            }
+            Exchange::Unary => (
+                "",
+                "CallOptions",
+                format!("Call<{result}, {error}>"),
+                format!("call(client, {constant}, {args}, options)"),
+            ),
             Exchange::Events { item, resumable, form } => {
                 let streaming = self.streaming(item, *resumable, form);
                 let event = self.types.of(item, Flow::Response);
                 let (function, returned) = if operation.answers.is_empty() {
                     ("subscribe", format!("Subscription<{event}, {error}>"))
                 } else {
-                    let both = format!("{{ readonly one: {result} }} | {{ readonly events: Subscription<{event}, {error}> }}");
+                    let both =
+                        format!("{{ readonly one: {result} }} | {{ readonly events: Subscription<{event}, {error}> }}");
                     ("callOrSubscribe", format!("Call<{both}, {error}>"))
                 };
-                ("", "SubscribeOptions", returned, format!("{function}(client, {constant}, {streaming}, {args}, options)"))
+                (
+                    "",
+                    "SubscribeOptions",
+                    returned,
+                    format!("{function}(client, {constant}, {streaming}, {args}, options)"),
+                )
             }
             Exchange::Duplex { input, output, binary, protocols } => {
                 let binary = binary.then(|| "binary: true".to_owned());
@@ -215,7 +230,13 @@ impl Writer<'_> {
                 let output = self.types.of(output, Flow::Response);
                 let more = format!(", input: AsyncIterable<{input}> | Iterable<{input}>");
                 let body = format!("exchange(client, {constant}, {}, {args}, input, options)", object(members));
-                self.function(operation, &(input_first(&input, has_required, &arguments_type) + &more), "ConnectOptions", &format!("Messages<{output}>"), &body);
+                self.function(
+                    operation,
+                    &(input_first(&input, has_required, &arguments_type) + &more),
+                    "ConnectOptions",
+                    &format!("Messages<{output}>"),
+                    &body,
+                );
                 return;
             }
             Exchange::Socket { protocols } => {
@@ -240,6 +261,7 @@ impl Writer<'_> {
         let (mark, or_undefined) = if argument.required { ("", "") } else { ("?", " | undefined") };
         let docs = match &argument.content {
             Input::Value(schema) => docs(&schema.docs),
+            Input::MediaType(_) => docs("The media type of the answer. Default: one that the server chooses."),
             _ => String::new(),
         };
         format!("{docs}readonly {}{mark}: {}{or_undefined};\n", key(&argument.name), self.input(&argument.content))
@@ -251,6 +273,7 @@ impl Writer<'_> {
             Input::Text => "string".to_owned(),
             Input::Bytes => "Bytes".to_owned(),
             Input::Stream => "Bytes | ReadableStream<Uint8Array>".to_owned(),
+            Input::MediaType(all) => union(all.iter().map(|media_type| literal(media_type))),
             Input::Chosen(all) => union(all.iter().map(|(media_type, input)| {
                 format!("{{ readonly mediaType: {}; readonly content: {} }}", literal(media_type), self.input(input))
             })),
@@ -297,6 +320,7 @@ impl Writer<'_> {
             Output::Nothing => "void".to_owned(),
             Output::Json(schema) => self.types.of(schema, Flow::Response),
             Output::Text => "string".to_owned(),
+            Output::Form => "URLSearchParams".to_owned(),
             Output::Bytes => "Uint8Array".to_owned(),
             Output::Stream => "ReadableStream<Uint8Array>".to_owned(),
         }
@@ -315,16 +339,15 @@ impl Writer<'_> {
         };
         list("headers", named(&operation.headers));
         list("cookies", named(&operation.cookies));
-        let is_chosen = matches!(operation.arguments.last(), Some(Argument { content: Input::Chosen(_), .. }));
+        let is_chosen = operation.arguments.iter().any(|argument| matches!(argument.content, Input::Chosen(_)));
         list("body", operation.body.iter().map(|form| body_form(form, is_chosen)).collect());
         list("answers", operation.answers.iter().map(|answer| self.answer(answer, &operation.answers)).collect());
         if operation.answers.is_empty() {
             lines.push("answers: []".to_owned());
         }
         if !query.is_empty() || !headers.is_empty() {
-            let query = (!query.is_empty()).then(|| {
-                format!("query: [{}]", query.iter().map(|pair| literal(pair)).collect::<Vec<_>>().join(", "))
-            });
+            let query = (!query.is_empty())
+                .then(|| format!("query: [{}]", query.iter().map(|pair| literal(pair)).collect::<Vec<_>>().join(", ")));
             let headers = (!headers.is_empty()).then(|| {
                 let pair = |(name, value): &(&str, &str)| format!("{}: {}", literal(name), literal(value));
                 format!("headers: {{ {} }}", headers.iter().map(pair).collect::<Vec<_>>().join(", "))
@@ -337,7 +360,9 @@ impl Writer<'_> {
         if let Some((name, scheme)) = operation.security {
             lines.push(format!("security: [{}, {}]", literal(name), literal(scheme)));
         }
-        let flags = [(operation.is_whole(), "whole: true"), (operation.has_redirections(), "redirects: true")];
+        let errors = self.module.errors.all.get(operation.errors);
+        let redirects = operation.has_redirections() || errors.is_some_and(Errors::has_redirections);
+        let flags = [(operation.is_whole(), "whole: true"), (redirects, "redirects: true")];
         lines.extend(flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag.to_owned()));
         lines.push(format!("errors: errors{}", operation.errors));
         lines.iter().map(|line| format!("{line},\n")).collect()
@@ -348,6 +373,7 @@ impl Writer<'_> {
             Output::Nothing => None,
             Output::Json(_) => Some("readJson"),
             Output::Text => Some("readText"),
+            Output::Form => Some("readForm"),
             Output::Bytes => Some("readBytes"),
             Output::Stream => Some("readStream"),
         };
@@ -431,12 +457,17 @@ fn body_form(form: &BodyForm, is_chosen: bool) -> String {
         Some(format!("mediaType: {}", literal(form.media_type))),
         Some(format!("write: {}", form.writer)),
         (!form.styles.is_empty()).then(|| format!("styles: {}", style_map(&form.styles))),
+        (!form.parts.is_empty()).then(|| {
+            let parts: Vec<String> = form.parts.iter().map(|name| literal(name)).collect();
+            format!("parts: [{}]", parts.join(", "))
+        }),
         is_chosen.then(|| "chosen: true".to_owned()),
     ])
 }
 
 fn style_map(styles: &[(&str, &str)]) -> String {
-    let members: Vec<String> = styles.iter().map(|(name, style)| format!("{}: {}", key(name), literal(style))).collect();
+    let members: Vec<String> =
+        styles.iter().map(|(name, style)| format!("{}: {}", key(name), literal(style))).collect();
     if members.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", members.join(", ")) }
 }
 

@@ -55,6 +55,55 @@ fn check<A: Api, C: Call + Clone + fmt::Debug + PartialEq>(case: Case, sample: &
     }
 }
 
+/// Compares two requests by the calls that they are, for the test of a client in another language.
+///
+/// ```
+/// use api_core::description::Endpoint;
+/// use api_testing::everything::EverythingApi;
+/// use api_testing::generate::SmallRandom;
+/// use api_testing::laws::{self, Sample};
+/// use api_core::Api as _;
+///
+/// let endpoint = EverythingApi::DESCRIPTION.endpoint("thing").unwrap();
+/// let sample = || Sample::of(EverythingApi::DESCRIPTION, endpoint, &mut SmallRandom::new(1)).unwrap().request().unwrap();
+/// laws::same_call::<EverythingApi>("thing", sample(), sample()).unwrap();
+/// ```
+///
+/// # Errors
+/// Returns an error if a request is refused, reaches another endpoint, or is a different call, and if the API has no
+/// endpoint of this name.
+pub fn same_call<A: Api>(
+    endpoint: &str,
+    expected: http::Request<Body>,
+    found: http::Request<Body>,
+) -> Result<(), String> {
+    let mut same = SameCall { endpoint, requests: Some((expected, found)), verdict: None, api: PhantomData::<A> };
+    A::visit_calls(&mut same);
+    same.verdict.unwrap_or_else(|| Err(format!("`{}` has no endpoint `{endpoint}`", A::DESCRIPTION.name)))
+}
+
+struct SameCall<'a, A> {
+    endpoint: &'a str,
+    requests: Option<(http::Request<Body>, http::Request<Body>)>,
+    verdict: Option<Result<(), String>>,
+    api: PhantomData<A>,
+}
+
+impl<A: Api> CallVisitor for SameCall<'_, A> {
+    fn visit<C: Call + Clone + fmt::Debug + PartialEq>(&mut self) {
+        if C::ENDPOINT.name == self.endpoint
+            && let Some((expected, found)) = self.requests.take()
+        {
+            self.verdict = Some(match (decoded::<A, C>(expected), decoded::<A, C>(found)) {
+                (Ok(expected), Ok(found)) if expected == found => Ok(()),
+                (Ok(expected), Ok(found)) => Err(format!("the call is {found:?}\nand not {expected:?}")),
+                (Err(problem), _) => Err(format!("the expected request is refused: {problem}")),
+                (_, Err(problem)) => Err(format!("the request is refused: {problem}")),
+            });
+        }
+    }
+}
+
 /// Routes a request by the tree of the API, and decodes its call.
 pub(super) fn decoded<A: Api, C: Call>(request: http::Request<Body>) -> Result<C, String> {
     let (head, body): (Parts, Body) = request.into_parts();

@@ -53,10 +53,18 @@ impl Read {
     }
 }
 
-/// Returns whether the forwarded JSON contains everything of the original.
+/// Returns whether JSON that was decoded and encoded again contains everything of the original.
 ///
 /// Decoding and encoding may add default values, leave out `null`, reorder sets, and change the notation of numbers.
-pub(crate) fn contains(forwarded: &Value, original: &Value) -> bool {
+///
+/// ```
+/// use api_testing::laws::contains;
+/// use serde_json::json;
+///
+/// assert!(contains(&json!({"id": 7, "rank": 0}), &json!({"id": 7.0, "note": null})));
+/// assert!(!contains(&json!({"id": 7}), &json!({"id": 8})));
+/// ```
+pub fn contains(forwarded: &Value, original: &Value) -> bool {
     match (forwarded, original) {
         (Value::Object(found), Value::Object(expected)) => {
             expected.iter().all(|(key, value)| contains(found.get(key).unwrap_or(&Value::Null), value))

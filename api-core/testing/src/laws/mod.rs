@@ -35,7 +35,8 @@ use api_core::client::Client;
 use api_core::routing::InProcess;
 
 pub use alternatives::alternatives;
-pub use codec::codec;
+pub use codec::{codec, same_call};
+pub use comparison::contains;
 pub use defaults::defaults;
 pub use inverse::inverse;
 pub use methods::methods;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use http::{HeaderValue, Method, Request};
+use serde_json::{Map, Value};
 
 use super::BASE_VALUE;
 use super::pairs::pairs;
@@ -45,6 +46,9 @@ pub struct Sample {
     pub headers: Vec<(String, Vec<u8>)>,
     /// The bytes of the body.
     pub body: Vec<u8>,
+    /// The values in the request: those of parameters by their names on the wire, and that of the body as `body`. Bytes
+    /// are lists of numbers.
+    pub arguments: Map<String, Value>,
     /// The dialect of the events, if the endpoint is a subscription.
     pub(crate) dialect: Dialect,
 }
@@ -61,6 +65,7 @@ impl Sample {
             query: Vec::new(),
             headers: Vec::new(),
             body: Vec::new(),
+            arguments: Map::new(),
             dialect: Dialect::Elements,
         };
         for segment in description.base.0 {
@@ -89,24 +94,29 @@ impl Sample {
         for parameter in endpoint.parameters_in(Location::Query) {
             let found = attempt(|| {
                 let found = value(parameter.shape, random)?;
-                Ok(pairs(parameter.name, parameter.shape, parameter.style, &found, random))
+                let pairs = pairs(parameter.name, parameter.shape, parameter.style, &found, random);
+                Ok(pairs.map(|pairs| (found, pairs)))
             })?;
-            sample.query.extend(found);
+            sample.arguments.insert(parameter.name.to_owned(), found.0);
+            sample.query.extend(found.1);
         }
         for parameter in endpoint.parameters_in(Location::Header) {
-            let fields = attempt(|| {
+            let (found, fields) = attempt(|| {
                 let value = value(parameter.shape, random)?;
                 let texts = texts(&value);
                 let legal = texts.iter().all(|text| is_field_value(text, value.is_array()));
                 let joined = value.is_array() && !parameter.name.contains("cookie") && random.once_in(2);
-                Ok(legal.then(|| if joined { vec![texts.join(" ,, ")] } else { texts }))
+                let lines = if joined { vec![texts.join(" ,, ")] } else { texts };
+                Ok(legal.then_some((value, lines)))
             })?;
+            sample.arguments.insert(parameter.name.to_owned(), found);
             sample.headers.extend(fields.into_iter().map(|text| (parameter.name.to_owned(), text.into_bytes())));
         }
         let mut cookies = Vec::new();
         for parameter in endpoint.parameters_in(Location::Cookie) {
             let found = value(parameter.shape, random)?;
             // A `None` is no cookie. What a cookie cannot hold is encoded, and some of the rest too.
+            sample.arguments.insert(parameter.name.to_owned(), found.clone());
             cookies.extend(texts(&found).iter().map(|text| format!("{}={}", parameter.name, escaped(text, random))));
         }
         if !cookies.is_empty() {
@@ -115,14 +125,19 @@ impl Sample {
         if let Some(body) = &endpoint.body {
             let forms: Vec<BodyForm> = body.forms().collect();
             let Some(form) = random.choose(&forms).copied() else { return Ok(sample) };
-            sample.body = body_bytes(form.encoding, form.shape, random)?;
+            let (value, bytes) = body_bytes(form.encoding, form.shape, random)?;
+            (sample.body, _) = (bytes, sample.arguments.insert("body".to_owned(), value));
             let is_usual = form.media_type == form.encoding.media_type();
             // Any type of a range will do.
             let boundary = if form.encoding == BodyEncoding::Multipart { BOUNDARY } else { "" };
             let media_type = form.media_type.replace("*/", "image/").replace('*', "png") + boundary;
             let media_type = media_type.into_bytes();
             match sample.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
-                Some((_, found)) if !is_usual => *found = media_type,
+                Some((_, found)) if !is_usual => {
+                    let text = String::from_utf8_lossy(&media_type).into_owned();
+                    sample.arguments.insert("content-type".to_owned(), text.into());
+                    *found = media_type;
+                }
                 None if forms.len() > 1 || !boundary.is_empty() || !random.once_in(4) => {
                     sample.headers.push(("content-type".to_owned(), media_type));
                 }
@@ -136,6 +151,7 @@ impl Sample {
             && random.once_in(2)
         {
             sample.headers.push(("accept".to_owned(), (*media_type).into()));
+            sample.arguments.insert("accept".to_owned(), (*media_type).into());
         }
         if endpoint.exchange.is_subscription() {
             let is_post = endpoint.verb == Verb::Post;
@@ -157,19 +173,32 @@ impl Sample {
             match segment {
                 Segment::Literal(text) => self.path.push(escaped(text, random)),
                 Segment::Capture(name) => {
-                    let text = captured(endpoint, name, random)?;
+                    let text = self.captured(endpoint, name, random)?;
                     self.path.push(escaped(&text, random));
                 }
                 Segment::Mixed(parts) => {
-                    self.path.push(mixed(parts, random, |name, random| captured(endpoint, name, random))?);
+                    let text = mixed(parts, random, |name, random| self.captured(endpoint, name, random))?;
+                    self.path.push(text);
                 }
                 Segment::Wildcard(name) => {
-                    let text = captured(endpoint, name, random)?;
+                    let text = self.captured(endpoint, name, random)?;
                     self.path.extend(text.split('/').map(|piece| escaped(piece, random)));
                 }
             }
         }
         Ok(())
+    }
+
+    /// Generates the text of a value that a capture can hold.
+    fn captured(&mut self, endpoint: &Endpoint, name: &str, random: &mut SmallRandom) -> Result<String, Refusal> {
+        let parameter = endpoint.parameters_in(Location::Path).find(|parameter| parameter.name == name);
+        let shape = parameter.map_or(&Shape::Text { format: None }, |parameter| parameter.shape);
+        let (value, text) = attempt(|| {
+            let value = value(shape, random)?;
+            Ok(scalar(&value).filter(|text| is_capturable(text)).map(|text| (value, text)))
+        })?;
+        self.arguments.insert(name.to_owned(), value);
+        Ok(text)
     }
 
     /// Returns whether a segment of the path is `.` or `..` once it is decoded.
@@ -224,13 +253,6 @@ fn is_capturable(text: &str) -> bool {
     !text.is_empty() && text.split('/').all(|piece| !matches!(piece, "." | ".."))
 }
 
-/// Generates the text of a value that a capture can hold.
-fn captured(endpoint: &Endpoint, name: &str, random: &mut SmallRandom) -> Result<String, Refusal> {
-    let parameter = endpoint.parameters_in(Location::Path).find(|parameter| parameter.name == name);
-    let shape = parameter.map_or(&Shape::Text { format: None }, |parameter| parameter.shape);
-    attempt(|| Ok(scalar(&value(shape, random)?).filter(|text| is_capturable(text))))
-}
-
 /// Generates a segment with text beside captures. Only the first value is not encoded as a whole: what is encoded never
 /// divides a segment, and the text of a value before the last occurrence does not either.
 fn mixed(
@@ -259,31 +281,50 @@ fn mixed(
     Ok(text)
 }
 
-fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal> {
+/// Generates the value of a body, and its bytes.
+fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -> Result<(Value, Vec<u8>), Refusal> {
     Ok(match encoding {
-        BodyEncoding::Bytes | BodyEncoding::Stream => bytes(random),
-        BodyEncoding::Text => scalar(&value(shape, random)?).unwrap_or_default().into_bytes(),
+        BodyEncoding::Bytes | BodyEncoding::Stream => {
+            let bytes = bytes(random);
+            (bytes.clone().into(), bytes)
+        }
+        BodyEncoding::Text => {
+            let value = value(shape, random)?;
+            let bytes = scalar(&value).unwrap_or_default().into_bytes();
+            (value, bytes)
+        }
         BodyEncoding::Form => {
-            let found = attempt(|| Ok(pairs("body", shape, Style::Repeated, &value(shape, random)?, random)))?;
-            found.join("&").into_bytes()
+            let (value, found) = attempt(|| {
+                let value = value(shape, random)?;
+                Ok(pairs("body", shape, Style::Repeated, &value, random).map(|pairs| (value, pairs)))
+            })?;
+            (value, found.join("&").into_bytes())
         }
         BodyEncoding::Multipart => multipart(shape, random)?,
-        BodyEncoding::Cbor | BodyEncoding::MessagePack => encoded(encoding, &value(shape, random)?),
+        BodyEncoding::Cbor | BodyEncoding::MessagePack => {
+            let value = value(shape, random)?;
+            let bytes = encoded(encoding, &value);
+            (value, bytes)
+        }
         // Every other encoding is JSON.
         _ => {
             let value = value(shape, random)?;
-            if value.is_null() && shape.accepts_absence() && random.once_in(2) {
-                return Ok(Vec::new());
-            }
-            if random.once_in(2) { format!(" {value:#}\n").into_bytes() } else { value.to_string().into_bytes() }
+            let bytes = if value.is_null() && shape.accepts_absence() && random.once_in(2) {
+                Vec::new()
+            } else if random.once_in(2) {
+                format!(" {value:#}\n").into_bytes()
+            } else {
+                value.to_string().into_bytes()
+            };
+            (value, bytes)
         }
     })
 }
 
-/// Encodes the fields of a struct as parts: files, plain values and lists of them as text, everything else as JSON.
-fn multipart(shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal> {
-    let Shape::Struct(item) = shape else { return Ok(Vec::new()) };
-    let mut body = Vec::new();
+/// Generates the fields of a struct as parts: files, plain values and lists of them as text, everything else as JSON.
+fn multipart(shape: &Shape, random: &mut SmallRandom) -> Result<(Value, Vec<u8>), Refusal> {
+    let Shape::Struct(item) = shape else { return Ok((Value::Null, Vec::new())) };
+    let (mut body, mut fields) = (Vec::new(), Map::new());
     let mut write = |name: &str, more: &str, content: &[u8]| {
         let head = format!("--0123456789\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n");
         body.extend([head.as_bytes(), content, b"\r\n"].concat());
@@ -294,24 +335,37 @@ fn multipart(shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal
             Shape::Option(inner) => (*inner, random.below(2)),
             _ => (field.shape, 1),
         };
-        if matches!(one.without_newtypes(), Shape::Text { format: Some("binary") }) {
-            for _ in 0..count {
-                write(field.name, "; filename=\"a b.png\"\r\nContent-Type: image/png", &bytes(random));
-            }
-        } else if field.shape.is_query_value() {
-            for text in texts(&value(field.shape, random)?) {
-                write(field.name, "", text.as_bytes());
+        let found = if matches!(one.without_newtypes(), Shape::Text { format: Some("binary") }) {
+            let files: Vec<Value> = (0..count)
+                .map(|_| {
+                    let bytes = bytes(random);
+                    write(field.name, "; filename=\"a b.png\"\r\nContent-Type: image/png", &bytes);
+                    bytes.into()
+                })
+                .collect();
+            match field.shape.without_newtypes() {
+                Shape::List(_) => files.into(),
+                _ => files.into_iter().next().unwrap_or_default(),
             }
         } else {
-            write(field.name, "\r\ncontent-type: application/json", value(field.shape, random)?.to_string().as_bytes());
-        }
+            let found = value(field.shape, random)?;
+            if field.shape.is_query_value() {
+                for text in texts(&found) {
+                    write(field.name, "", text.as_bytes());
+                }
+            } else {
+                write(field.name, "\r\ncontent-type: application/json", found.to_string().as_bytes());
+            }
+            found
+        };
+        fields.insert(field.name.to_owned(), found);
     }
     body.extend_from_slice(b"--0123456789--\r\n");
-    Ok(body)
+    Ok((fields.into(), body))
 }
 
 /// Encodes a value in a binary encoding, whose feature is on if an API has it.
-pub(super) fn encoded(encoding: BodyEncoding, value: &serde_json::Value) -> Vec<u8> {
+pub(super) fn encoded(encoding: BodyEncoding, value: &Value) -> Vec<u8> {
     value_to_bytes(encoding, value).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -224,6 +224,8 @@ interface BodyForm {
   readonly mediaType: string;
   readonly write: (value: unknown, form: BodyForm) => BodyInit;
   readonly styles?: Styles;
+  /** The names of the parts, in their order. */
+  readonly parts?: readonly string[];
   /** Whether the argument has the media type beside the value. */
   readonly chosen?: boolean;
 }
@@ -414,7 +416,7 @@ function scalar(value: unknown): string {
 function writeHeaders(operation: Operation, args: Arguments, headers: Headers): void {
   const lines = (value: unknown) => (Array.isArray(value) ? value : [value]).filter((item) => item != null).map(scalar);
   for (const [name, argument] of operation.headers ?? []) {
-    lines(args[argument]).forEach((line) => headers.append(name, byteString(line)));
+    lines(args[argument]).forEach((line, index) => headers[index === 0 ? "set" : "append"](name, byteString(line)));
   }
   const cookies = (operation.cookies ?? []).flatMap(([name, argument]) =>
     lines(args[argument]).map((value) => `${name}=${percent(value)}`),
@@ -628,6 +630,10 @@ function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<v
 
 function readText(response: Response): Promise<string> {
   return response.text();
+}
+
+async function readForm(response: Response): Promise<URLSearchParams> {
+  return new URLSearchParams(await response.text());
 }
 
 async function readBytes(response: Response): Promise<Uint8Array> {

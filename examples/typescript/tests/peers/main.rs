@@ -1,0 +1,58 @@
+//! Clients in TypeScript are compiled and run, in node and in Chromium.
+//!
+//! If node, npm or Chromium is missing, the tests that need it count as ignored, or as failed if `CI` is set. The
+//! standard test harness cannot ignore a test at run time; therefore this binary has another one.
+
+mod cases;
+mod judge;
+mod place;
+mod streams;
+
+use std::process::ExitCode;
+
+use api_documents::Outline;
+use api_testing::everything::EverythingApi;
+use libtest_mimic::{Arguments, Failed};
+use peers::{Chromium, Node};
+
+use self::place::while_served;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let node = if arguments.list { None } else { Node::find() };
+    let chromium = if arguments.list { None } else { Chromium::find(node) };
+    let trials = vec![
+        peers::trial("a_client_compiles_under_the_strictest_options", node, |node| {
+            let folder = written()?;
+            node.script("typescript/check.mjs").arg(folder.path()).run()
+        }),
+        peers::trial("a_client_in_node_does_what_the_one_in_rust_does", node, |node| {
+            let folder = compiled(node)?;
+            while_served(folder.path(), |address| {
+                node.script("typescript/node.mjs").env("BASE_URL", address).env("FOLDER", folder.path()).run()
+            })
+        }),
+        peers::trial("a_client_in_chromium_does_what_the_one_in_rust_does", chromium.zip(node), |(chromium, node)| {
+            let folder = compiled(node)?;
+            while_served(folder.path(), |address| {
+                chromium.script("typescript/chromium.mjs").env("BASE_URL", address).run()
+            })
+        }),
+    ];
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// Writes the client into a folder.
+fn written() -> Result<tempfile::TempDir, Failed> {
+    let folder = tempfile::tempdir()?;
+    let outline = Outline::new("Everything", "1.0.0").api::<EverythingApi>().check()?;
+    std::fs::write(folder.path().join("client.ts"), outline.typescript().write())?;
+    Ok(folder)
+}
+
+/// Writes the client into a folder, and compiles it to JavaScript.
+fn compiled(node: Node) -> Result<tempfile::TempDir, Failed> {
+    let folder = written()?;
+    node.script("typescript/compile.mjs").arg(folder.path()).run()?;
+    Ok(folder)
+}
