@@ -9,7 +9,7 @@ use api_core::error::{ErrorDocument, ErrorFormat};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::gather::header_field;
+use super::answers::header_field;
 use super::operation::HeaderField;
 use crate::schema::{Flow, Known, Schema, Types};
 

@@ -1,24 +1,17 @@
 //! From descriptions to operations.
 
-use std::collections::HashSet;
+use api_core::description::{self, BodyDescription, BodyEncoding, Endpoint, Exchange as Described, Location, Security};
+use api_core::model::Shape;
 
-use api_core::description::{
-    self, BodyDescription, BodyEncoding, Endpoint, Exchange as Described, Location, Parameter, Part, Path, Security,
-    Segment,
-};
-use api_core::model::{Shape, Style};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
+use super::answers::{accept, choices, header_field};
 use super::errors::AllErrors;
-use super::operation::{
-    Answer, Argument, BodyForm, Exchange, HeaderField, Input, Operation, Output, PathPart, QueryKey,
-};
-use super::runtime::{self, Needs};
-use super::types::is_identifier;
+use super::names::{camel_case, pascal_case, reserved};
+use super::operation::{Answer, Argument, BodyForm, Exchange, Input, Operation, Output, PathPart};
+use super::request::{Arguments, PathParts, fixed, query_key, styles};
+use super::runtime::Needs;
 use crate::naming::Names;
 use crate::outline::{Checked, Mounted, Outline};
-use crate::place::encoded;
-use crate::schema::{Collected, Flow, Known, Schema, Types, fields_of};
+use crate::schema::{Collected, Flow, Known, Types, fields_of};
 
 /// A client in TypeScript.
 ///
@@ -55,23 +48,6 @@ impl Checked {
     pub fn typescript(&self) -> Module {
         gather(&self.0)
     }
-}
-
-/// The words of JavaScript, and the global names that the module uses, none of which a declaration may have.
-const RESERVED: &str = "arguments await break case catch class const continue debugger default delete do else enum \
-                        eval export extends false finally for function if implements import in instanceof interface \
-                        let new null package private protected public return static super switch this throw true try \
-                        typeof var void while with yield undefined any string number boolean bigint symbol object \
-                        never unknown connect AbortController AbortSignal Array ArrayBuffer ArrayBufferView \
-                        AsyncGenerator AsyncIterable BigInt Blob BodyInit Date Error ErrorOptions FormData Headers \
-                        Infinity Iterable JSON Map Math MessageEvent Number Object Partial Promise ReadableStream \
-                        ReadableStreamDefaultReader Readonly Record RegExp RequestInit Response ReturnType Set String \
-                        Symbol TextDecoder TextEncoder URL URLSearchParams Uint8Array WebSocket clearTimeout encodeURIComponent fetch \
-                        globalThis setTimeout";
-
-/// Returns the names that no declaration of an API may have.
-pub(super) fn reserved() -> HashSet<&'static str> {
-    RESERVED.split(' ').filter(|name| !name.is_empty()).chain(runtime::names()).collect()
 }
 
 fn gather(outline: &Outline) -> Module {
@@ -311,157 +287,6 @@ impl Gathering {
     }
 }
 
-/// The arguments of a function.
-#[derive(Default)]
-struct Arguments {
-    all: Vec<Argument>,
-    /// Names on the wire, and the arguments that have them.
-    named: Vec<(&'static str, String)>,
-    taken: Names,
-}
-
-impl Arguments {
-    /// Returns the name of an argument, that on the wire if it can be one.
-    fn name(&mut self, wire: &'static str) -> String {
-        if let Some((_, name)) = self.named.iter().find(|(known, _)| *known == wire) {
-            return name.clone();
-        }
-        if self.named.is_empty() {
-            self.taken.take("body".to_owned());
-        }
-        let name = if is_identifier(wire) { wire.to_owned() } else { camel_case(wire) };
-        let name = self.taken.take(name);
-        self.named.push((wire, name.clone()));
-        name
-    }
-}
-
-struct PathParts(Vec<PathPart>);
-
-/// Makes the part of a capture: its name, whether it is several segments, and the text before it.
-type MakeCapture<'a> = &'a mut dyn FnMut(&'static str, bool, Option<&'static str>) -> PathPart;
-
-impl PathParts {
-    fn add(&mut self, path: Path, capture: MakeCapture<'_>) {
-        for segment in path.0 {
-            self.text("/");
-            match segment {
-                Segment::Literal(text) => self.text(&encoded(text)),
-                Segment::Capture(name) => self.0.push(capture(name, false, None)),
-                Segment::Wildcard(name) => self.0.push(capture(name, true, None)),
-                Segment::Mixed(parts) => {
-                    let (mut before, mut is_first) = (None, true);
-                    for part in *parts {
-                        match part {
-                            Part::Text(text) => {
-                                before = (!is_first).then_some(*text);
-                                self.text(&encoded(text));
-                            }
-                            Part::Capture(name) => {
-                                self.0.push(capture(name, false, before.take()));
-                                is_first = false;
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    fn text(&mut self, more: &str) {
-        match self.0.last_mut() {
-            Some(PathPart::Text(text)) => text.push_str(more),
-            _ => self.0.push(PathPart::Text(more.to_owned())),
-        }
-    }
-}
-
-fn query_key(parameter: &Parameter, argument: String, known: Known) -> QueryKey {
-    let fields = parameter.style == Style::Repeated && is_fields(parameter.shape, known);
-    QueryKey {
-        key: parameter.name,
-        argument,
-        style: style_text(parameter.style),
-        fields: fields.then(|| styles(parameter.shape, known)),
-    }
-}
-
-/// Returns whether the fields of a value are keys of their own.
-fn is_fields(shape: &'static Shape, known: Known) -> bool {
-    match shape.without_newtypes() {
-        Shape::Struct(_) | Shape::Map(_) => true,
-        Shape::Option(inner) => is_fields(inner, known),
-        Shape::Reference(reference) => is_fields(known.resolve(reference), known),
-        _ => false,
-    }
-}
-
-/// Returns the fields whose values have another form than the usual one.
-fn styles(shape: &'static Shape, known: Known) -> Vec<(&'static str, &'static str)> {
-    let fields = fields_of(shape, known).unwrap_or_default().into_iter();
-    fields.filter_map(|(field, _)| Some((field.name, style_text(field.style)?))).collect()
-}
-
-fn style_text(style: Style) -> Option<&'static str> {
-    match style {
-        Style::Comma => Some(","),
-        Style::Space => Some(" "),
-        Style::Pipe => Some("|"),
-        Style::Brackets => Some("[]"),
-        _ => None,
-    }
-}
-
-/// Returns the description of a typed header field.
-pub(super) fn header_field(field: &'static description::HeaderField, known: Known, types: &mut Types) -> HeaderField {
-    let (mut shape, mut is_list, mut required) = (field.shape, false, true);
-    loop {
-        shape = match shape.without_newtypes() {
-            Shape::Option(inner) => {
-                required &= is_list;
-                inner
-            }
-            Shape::List(list) => {
-                is_list = true;
-                list.item
-            }
-            Shape::Reference(reference) => known.resolve(reference),
-            other => break shape = other,
-        };
-    }
-    let item = match shape {
-        Shape::Boolean => "boolean",
-        Shape::Number => "number",
-        Shape::Integer(range) if super::types::is_wide(range.minimum, range.maximum) => "bigint",
-        Shape::Integer(_) => "number",
-        Shape::Enum(one) if one.tagging == api_core::model::Tagging::Integer => "number",
-        _ => "text",
-    };
-    let schema: Schema = types.schema(field.shape, Flow::Response, known).docs(field.docs);
-    HeaderField { name: field.name, key: camel_case(field.name), schema, item, is_list, required }
-}
-
-/// Returns what every request of an endpoint has.
-fn fixed(endpoint: &Endpoint) -> (Vec<String>, Vec<(&'static str, &'static str)>) {
-    let (mut query, mut headers) = (Vec::new(), Vec::new());
-    for condition in endpoint.conditions {
-        match (condition.location, condition.value) {
-            (Location::Header, value) => headers.extend(value.map(|value| (condition.name, value))),
-            // A key that an argument has too is written with it.
-            (_, None) if endpoint.parameters_in(Location::Query).any(|one| one.name == condition.name) => {}
-            (_, None) => query.push(query_text(condition.name)),
-            (_, Some(value)) => query.push(format!("{}={}", query_text(condition.name), query_text(value))),
-        }
-    }
-    (query, headers)
-}
-
-/// Percent-encodes a key or a value of a query.
-fn query_text(text: &str) -> String {
-    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    utf8_percent_encode(text, KEPT).to_string()
-}
-
 fn method(endpoint: &Endpoint) -> &'static str {
     match endpoint.verb {
         description::Verb::Subscribe => "GET",
@@ -500,29 +325,6 @@ fn writer(encoding: BodyEncoding) -> &'static str {
     }
 }
 
-fn accept(answers: &[Answer], exchange: &Exchange) -> String {
-    let stream = matches!(exchange, Exchange::Events { .. }).then_some("text/event-stream");
-    let mut all: Vec<&str> = Vec::new();
-    for media_type in answers.iter().filter_map(|answer| answer.media_type).chain(stream) {
-        if !all.contains(&media_type) {
-            all.push(media_type);
-        }
-    }
-    all.join(", ")
-}
-
-/// Returns the media types of which a request can choose one, because one status has several.
-fn choices(answers: &[Answer]) -> Vec<&'static str> {
-    let has_other = |answer: &&Answer| answers.iter().filter(|other| other.status == answer.status).count() > 1;
-    let mut found: Vec<&'static str> = Vec::new();
-    for media_type in answers.iter().filter(has_other).filter_map(|answer| answer.media_type) {
-        if !found.contains(&media_type) {
-            found.push(media_type);
-        }
-    }
-    found
-}
-
 fn documentation(endpoint: &Endpoint) -> String {
     let mut parts = vec![endpoint.docs.trim().to_owned()];
     if !endpoint.requires.is_empty() {
@@ -532,51 +334,4 @@ fn documentation(endpoint: &Endpoint) -> String {
     parts.extend(endpoint.deprecated.map(|reason| format!("@deprecated {reason}").trim_end().to_owned()));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
-}
-
-/// Returns a name as JavaScript writes it: `list_rooms` and `list-rooms` are `listRooms`.
-pub(super) fn camel_case(name: &str) -> String {
-    let mut written = String::new();
-    let mut begins_word = false;
-    for character in name.chars() {
-        if character.is_ascii_alphanumeric() || character == '$' {
-            let first = written.is_empty();
-            written.push(match (first, begins_word) {
-                (true, _) => character.to_ascii_lowercase(),
-                (false, true) => character.to_ascii_uppercase(),
-                (false, false) => character,
-            });
-            begins_word = false;
-        } else {
-            begins_word = true;
-        }
-    }
-    if written.starts_with(|character: char| character.is_ascii_digit()) || written.is_empty() {
-        written.insert(0, '_');
-    }
-    written
-}
-
-pub(super) fn pascal_case(name: &str) -> String {
-    let name = camel_case(name);
-    let mut characters = name.chars();
-    characters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(characters).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{camel_case, pascal_case};
-
-    #[test]
-    fn names_are_written_as_javascript_writes_them() {
-        for (name, camel, pascal) in [
-            ("list_rooms", "listRooms", "ListRooms"),
-            ("x-request-id", "xRequestId", "XRequestId"),
-            ("Rooms_say", "roomsSay", "RoomsSay"),
-            ("2fa", "_2fa", "_2fa"),
-            ("é", "_", "_"),
-        ] {
-            assert_eq!((camel_case(name), pascal_case(name)), (camel.to_owned(), pascal.to_owned()));
-        }
-    }
 }

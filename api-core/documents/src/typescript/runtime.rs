@@ -11,6 +11,8 @@ pub(super) struct Needs {
 }
 
 const CLIENT: &str = include_str!("runtime/client.ts");
+const CALL: &str = include_str!("runtime/call.ts");
+const ANSWER: &str = include_str!("runtime/answer.ts");
 const QUERY: &str = include_str!("runtime/query.ts");
 const JSON: &str = include_str!("runtime/json.ts");
 const WIDE: &str = include_str!("runtime/wide.ts");
@@ -22,12 +24,15 @@ const DUPLEX: &str = include_str!("runtime/duplex.ts");
 pub(super) fn parts(needs: Needs) -> Vec<&'static str> {
     let optional = [(needs.multipart, MULTIPART), (needs.events, EVENTS), (needs.sockets, DUPLEX)];
     let optional = optional.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, part)| part);
-    [CLIENT, QUERY, if needs.wide { WIDE } else { JSON }].into_iter().chain(optional).collect()
+    [CLIENT, CALL, ANSWER, QUERY, if needs.wide { WIDE } else { JSON }].into_iter().chain(optional).collect()
 }
 
 /// Returns all names that the parts declare, whether they are needed or not.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    [CLIENT, QUERY, JSON, WIDE, MULTIPART, EVENTS, DUPLEX].into_iter().flat_map(str::lines).filter_map(declared)
+    [CLIENT, CALL, ANSWER, QUERY, JSON, WIDE, MULTIPART, EVENTS, DUPLEX]
+        .into_iter()
+        .flat_map(str::lines)
+        .filter_map(declared)
 }
 
 /// Returns the name that a line declares.

@@ -82,6 +82,7 @@ const rootOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -101,6 +102,7 @@ const thingOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -123,6 +125,7 @@ const newestOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -145,6 +148,7 @@ const sortOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -167,6 +171,7 @@ const findOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -188,6 +193,7 @@ const sessionOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -213,6 +219,7 @@ const relabelOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -233,6 +240,7 @@ const shelvesOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -254,6 +262,7 @@ const shelvesWithNumberOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -281,6 +290,7 @@ const downloadOperation: Operation = {
   accept: "application/octet-stream",
   security: ["authorization", "Bearer "],
   whole: true,
+  redirects: true,
   errors: errors0,
 };
 
@@ -349,6 +359,7 @@ const thingsOperation: Operation = {
   accept: "application/json",
   security: ["authorization", "Bearer "],
   whole: true,
+  redirects: true,
   errors: errors0,
 };
 
@@ -379,6 +390,7 @@ const createOperation: Operation = {
   answers: [{ status: 201, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -401,6 +413,7 @@ const replaceOperation: Operation = {
   accept: "application/json",
   security: ["authorization", "Bearer "],
   whole: true,
+  redirects: true,
   errors: errors0,
 };
 
@@ -437,6 +450,7 @@ const rankOperation: Operation = {
   accept: "application/json",
   security: ["authorization", "Bearer "],
   whole: true,
+  redirects: true,
   errors: errors0,
 };
 
@@ -463,6 +477,7 @@ const orderOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -482,6 +497,7 @@ const slashedOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -500,6 +516,7 @@ const cancelOperation: Operation = {
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, ":cancel"],
   answers: [{ status: 204 }],
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -520,6 +537,7 @@ const compareOperation: Operation = {
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -541,6 +559,7 @@ const noteOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -562,6 +581,7 @@ const patchOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/octet-stream", read: readBytes }],
   accept: "application/octet-stream",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -574,16 +594,20 @@ export function patch(client: Client, args: PatchArguments, options?: CallOption
 export interface MergeArguments {
   readonly id: number;
   readonly body: NewThing;
+  /** The media type of the answer. Default: one that the server chooses. */
+  readonly accept?: "application/vnd.things+json" | "application/json" | undefined;
 }
 
 const mergeOperation: Operation = {
   method: "PATCH",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, "/merged"],
+  headers: [["accept", "accept"]],
   body: [{ mediaType: "application/merge-patch+json", write: writeJson }],
   answers: [{ status: 200, mediaType: "application/vnd.things+json", read: readJson, choice: true }, { status: 200, mediaType: "application/json", read: readJson, choice: true }],
   accept: "application/vnd.things+json, application/json",
   security: ["authorization", "Bearer "],
   whole: true,
+  redirects: true,
   errors: errors0,
 };
 
@@ -620,6 +644,7 @@ const imageOperation: Operation = {
   answers: [{ status: 200, mediaType: "text/csv; charset=utf-8", read: readText }],
   accept: "text/csv; charset=utf-8",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -631,16 +656,20 @@ export function image(client: Client, args: ImageArguments, options?: CallOption
 /** The arguments of `convert`. */
 export interface ConvertArguments {
   readonly body: { readonly mediaType: "application/json"; readonly content: ThingInput[] } | { readonly mediaType: "application/x-www-form-urlencoded"; readonly content: Page } | { readonly mediaType: "text/csv; charset=utf-8"; readonly content: string } | { readonly mediaType: "image/png"; readonly content: Bytes };
+  /** The media type of the answer. Default: one that the server chooses. */
+  readonly accept?: "application/json" | "application/x-www-form-urlencoded" | "text/csv; charset=utf-8" | "image/png" | undefined;
 }
 
 const convertOperation: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/reports"],
+  headers: [["accept", "accept"]],
   body: [{ mediaType: "application/json", write: writeJson, chosen: true }, { mediaType: "application/x-www-form-urlencoded", write: writeForm, chosen: true }, { mediaType: "text/csv; charset=utf-8", write: writeText, chosen: true }, { mediaType: "image/png", write: writeBytes, chosen: true }],
-  answers: [{ status: 202, mediaType: "application/json", read: readJson, choice: true }, { status: 202, mediaType: "application/x-www-form-urlencoded", read: readText, choice: true }, { status: 202, mediaType: "text/csv; charset=utf-8", read: readText, choice: true }, { status: 202, mediaType: "image/png", read: readBytes, choice: true }],
+  answers: [{ status: 202, mediaType: "application/json", read: readJson, choice: true }, { status: 202, mediaType: "application/x-www-form-urlencoded", read: readForm, choice: true }, { status: 202, mediaType: "text/csv; charset=utf-8", read: readText, choice: true }, { status: 202, mediaType: "image/png", read: readBytes, choice: true }],
   accept: "application/json, application/x-www-form-urlencoded, text/csv; charset=utf-8, image/png",
   security: ["authorization", "Bearer "],
   whole: true,
+  redirects: true,
   errors: errors0,
 };
 
@@ -654,7 +683,7 @@ export type ConvertResult =
   | {
     readonly status: 202;
     readonly mediaType: "application/x-www-form-urlencoded";
-    readonly content: string;
+    readonly content: URLSearchParams;
   }
   | {
     readonly status: 202;
@@ -680,10 +709,11 @@ export interface UploadArguments {
 const uploadOperation: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/uploads"],
-  body: [{ mediaType: "multipart/form-data", write: writeParts }],
+  body: [{ mediaType: "multipart/form-data", write: writeParts, parts: ["title", "rank", "tags", "thing", "pictures[]", "content"] }],
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -705,6 +735,7 @@ const streamOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/octet-stream", read: readStream }],
   accept: "application/octet-stream",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -720,6 +751,7 @@ const summaryOperation: Operation = {
   fixed: { query: ["summary"] },
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -741,6 +773,7 @@ const fullOperation: Operation = {
   fixed: { query: ["view=full"], headers: { "x-version": "2" } },
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -760,6 +793,7 @@ const inspectOperation: Operation = {
   answers: [{ status: 200, headers: [["x-next", "xNext", "text"]] }],
   security: ["authorization", "Bearer "],
   whole: true,
+  redirects: true,
   errors: errors0,
 };
 
@@ -783,6 +817,7 @@ const orderOptionsOperation: Operation = {
   answers: [{ status: 204, headers: [["x-next", "xNext", "text"]] }],
   security: ["authorization", "Bearer "],
   whole: true,
+  redirects: true,
   errors: errors0,
 };
 
@@ -812,6 +847,7 @@ const echoOperation: Operation = {
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -830,6 +866,7 @@ const removeOperation: Operation = {
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }],
   answers: [{ status: 204 }],
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -853,6 +890,7 @@ const fileOperation: Operation = {
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -873,6 +911,7 @@ const lineOperation: Operation = {
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -887,6 +926,7 @@ const followOperation: Operation = {
   answers: [],
   accept: "text/event-stream",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -908,6 +948,7 @@ const coloursOperation: Operation = {
   answers: [],
   accept: "text/event-stream",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -928,6 +969,7 @@ const askOperation: Operation = {
   answers: [],
   accept: "text/event-stream",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -948,6 +990,7 @@ const answerOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json, text/event-stream",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -962,6 +1005,7 @@ const changesOperation: Operation = {
   answers: [],
   accept: "text/event-stream",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -976,6 +1020,7 @@ const hintsOperation: Operation = {
   answers: [],
   accept: "text/event-stream",
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -996,6 +1041,7 @@ const paintOperation: Operation = {
   query: [{ key: "first", argument: "first" }],
   answers: [],
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -1014,6 +1060,7 @@ const touchOperation: Operation = {
   path: ["/everything/", { bound: "tenant" }, "/touch/", { argument: "id" }],
   answers: [],
   security: ["authorization", "Bearer "],
+  redirects: true,
   errors: errors0,
 };
 
@@ -1344,6 +1391,80 @@ interface CachedToken {
   fetched: Promise<string>;
 }
 
+/** A signal that is given after a time, and when the caller's is. */
+class Deadline {
+  readonly #controller = new AbortController();
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #outer: AbortSignal | undefined;
+  readonly #forward = () => this.#controller.abort(this.#outer?.reason);
+
+  constructor(milliseconds: number, outer: AbortSignal | undefined) {
+    this.#outer = outer;
+    if (outer?.aborted === true) {
+      this.#forward();
+    }
+    outer?.addEventListener("abort", this.#forward);
+    if (milliseconds < 2 ** 31) {
+      const late = new Failure("timeout", `no answer came within ${milliseconds} ms`);
+      this.#timer = setTimeout(() => this.#controller.abort(late), milliseconds);
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Ends the time limit, for a stream not the caller's signal. */
+  stop(streams: boolean): void {
+    clearTimeout(this.#timer);
+    if (!streams) {
+      this.#outer?.removeEventListener("abort", this.#forward);
+    }
+  }
+
+  /** Ends what is still under way. */
+  abort(): void {
+    this.stop(false);
+    this.#controller.abort(new Failure("aborted", "the stream is no longer read"));
+  }
+}
+
+/** Returns the failure that something thrown means. */
+function failed(signal: AbortSignal, cause: unknown): Failure {
+  if (signal.aborted) {
+    return signal.reason instanceof Failure ? signal.reason : new Failure("aborted", "the call was aborted", { cause });
+  }
+  return cause instanceof Failure ? cause : new Failure("network", "the request or its answer did not arrive", { cause });
+}
+
+function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(failed(signal, signal.reason));
+    if (signal.aborted) {
+      abort();
+    }
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(timer);
+      reject(new Failure("aborted", "the call was aborted", { cause: signal?.reason }));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted === true) {
+      abort();
+    }
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+}
+
 /** One operation of the API. */
 interface Operation {
   readonly method: string;
@@ -1378,6 +1499,8 @@ interface BodyForm {
   readonly mediaType: string;
   readonly write: (value: unknown, form: BodyForm) => BodyInit;
   readonly styles?: Styles;
+  /** The names of the parts, in their order. */
+  readonly parts?: readonly string[];
   /** Whether the argument has the media type beside the value. */
   readonly chosen?: boolean;
 }
@@ -1568,7 +1691,7 @@ function scalar(value: unknown): string {
 function writeHeaders(operation: Operation, args: Arguments, headers: Headers): void {
   const lines = (value: unknown) => (Array.isArray(value) ? value : [value]).filter((item) => item != null).map(scalar);
   for (const [name, argument] of operation.headers ?? []) {
-    lines(args[argument]).forEach((line) => headers.append(name, byteString(line)));
+    lines(args[argument]).forEach((line, index) => headers[index === 0 ? "set" : "append"](name, byteString(line)));
   }
   const cookies = (operation.cookies ?? []).flatMap(([name, argument]) =>
     lines(args[argument]).map((value) => `${name}=${percent(value)}`),
@@ -1706,82 +1829,12 @@ function byStatus(status: number, cases: readonly ErrorCase[]): ErrorCase | unde
   );
 }
 
-/** A signal that is given after a time, and when the caller's is. */
-class Deadline {
-  readonly #controller = new AbortController();
-  readonly #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #outer: AbortSignal | undefined;
-  readonly #forward = () => this.#controller.abort(this.#outer?.reason);
-
-  constructor(milliseconds: number, outer: AbortSignal | undefined) {
-    this.#outer = outer;
-    if (outer?.aborted === true) {
-      this.#forward();
-    }
-    outer?.addEventListener("abort", this.#forward);
-    if (milliseconds < 2 ** 31) {
-      const late = new Failure("timeout", `no answer came within ${milliseconds} ms`);
-      this.#timer = setTimeout(() => this.#controller.abort(late), milliseconds);
-    }
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** Ends the time limit, for a stream not the caller's signal. */
-  stop(streams: boolean): void {
-    clearTimeout(this.#timer);
-    if (!streams) {
-      this.#outer?.removeEventListener("abort", this.#forward);
-    }
-  }
-
-  /** Ends what is still under way. */
-  abort(): void {
-    this.stop(false);
-    this.#controller.abort(new Failure("aborted", "the stream is no longer read"));
-  }
-}
-
-/** Returns the failure that something thrown means. */
-function failed(signal: AbortSignal, cause: unknown): Failure {
-  if (signal.aborted) {
-    return signal.reason instanceof Failure ? signal.reason : new Failure("aborted", "the call was aborted", { cause });
-  }
-  return cause instanceof Failure ? cause : new Failure("network", "the request or its answer did not arrive", { cause });
-}
-
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(failed(signal, signal.reason));
-    if (signal.aborted) {
-      abort();
-    }
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
-}
-
-function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      clearTimeout(timer);
-      reject(new Failure("aborted", "the call was aborted", { cause: signal?.reason }));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
-      resolve();
-    }, milliseconds);
-    if (signal?.aborted === true) {
-      abort();
-    }
-    signal?.addEventListener("abort", abort, { once: true });
-  });
-}
-
 function readText(response: Response): Promise<string> {
   return response.text();
+}
+
+async function readForm(response: Response): Promise<URLSearchParams> {
+  return new URLSearchParams(await response.text());
 }
 
 async function readBytes(response: Response): Promise<Uint8Array> {
@@ -2035,17 +2088,23 @@ function converted(value: unknown, wide: Wide): [unknown] | undefined {
   return [object];
 }
 
-/** Writes the fields of an object as parts: files and texts as they are, everything else as JSON. */
-function writeParts(value: unknown): FormData {
+/**
+ * Writes the fields of an object as parts: files and texts as they are, everything else as JSON. They have the order of
+ * their declaration, in which a file that the server reads as it arrives is the last.
+ */
+function writeParts(value: unknown, { parts }: BodyForm): FormData {
   const form = new FormData();
-  for (const [name, field] of Object.entries(value as object)) {
+  for (const name of parts ?? []) {
+    const field = (value as Record<string, unknown>)[name];
     for (const item of Array.isArray(field) ? (field as unknown[]) : [field]) {
       if (item instanceof Blob) {
         form.append(name, item);
       } else if (typeof item === "object" && item !== null) {
         form.append(name, new Blob([stringifyJson(item)], { type: "application/json" }));
       } else if (item !== undefined && item !== null) {
-        form.append(name, scalar(item));
+        const text = scalar(item);
+        // `FormData` writes every line break of a text as two characters, and keeps those of a blob.
+        form.append(name, /[\r\n]/.test(text) ? new Blob([text], { type: "text/plain;charset=utf-8" }) : text);
       }
     }
   }

@@ -1,0 +1,62 @@
+//! From the outputs of an endpoint to the answers of an operation.
+
+use api_core::description;
+use api_core::model::{Shape, Tagging};
+
+use super::names::camel_case;
+use super::operation::{Answer, Exchange, HeaderField};
+use super::types::is_wide;
+use crate::schema::{Flow, Known, Schema, Types};
+
+/// Returns the description of a typed header field.
+pub(super) fn header_field(field: &'static description::HeaderField, known: Known, types: &mut Types) -> HeaderField {
+    let (mut shape, mut is_list, mut required) = (field.shape, false, true);
+    loop {
+        shape = match shape.without_newtypes() {
+            Shape::Option(inner) => {
+                required &= is_list;
+                inner
+            }
+            Shape::List(list) => {
+                is_list = true;
+                list.item
+            }
+            Shape::Reference(reference) => known.resolve(reference),
+            other => break shape = other,
+        };
+    }
+    let item = match shape {
+        Shape::Boolean => "boolean",
+        Shape::Number => "number",
+        Shape::Integer(range) if is_wide(range.minimum, range.maximum) => "bigint",
+        Shape::Integer(_) => "number",
+        Shape::Enum(one) if one.tagging == Tagging::Integer => "number",
+        _ => "text",
+    };
+    let schema: Schema = types.schema(field.shape, Flow::Response, known).docs(field.docs);
+    HeaderField { name: field.name, key: camel_case(field.name), schema, item, is_list, required }
+}
+
+/// Returns the value of `Accept`.
+pub(super) fn accept(answers: &[Answer], exchange: &Exchange) -> String {
+    let stream = matches!(exchange, Exchange::Events { .. }).then_some("text/event-stream");
+    let mut all: Vec<&str> = Vec::new();
+    for media_type in answers.iter().filter_map(|answer| answer.media_type).chain(stream) {
+        if !all.contains(&media_type) {
+            all.push(media_type);
+        }
+    }
+    all.join(", ")
+}
+
+/// Returns the media types of which a request can choose one, because one status has several.
+pub(super) fn choices(answers: &[Answer]) -> Vec<&'static str> {
+    let has_other = |answer: &&Answer| answers.iter().filter(|other| other.status == answer.status).count() > 1;
+    let mut found: Vec<&'static str> = Vec::new();
+    for media_type in answers.iter().filter(has_other).filter_map(|answer| answer.media_type) {
+        if !found.contains(&media_type) {
+            found.push(media_type);
+        }
+    }
+    found
+}
