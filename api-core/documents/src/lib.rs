@@ -12,17 +12,23 @@
 //! openapi      OpenAPI 3.1 and 3.0
 //! asyncapi     AsyncAPI 3.0
 //! typescript   clients in TypeScript
+//! reference    what people read, as data
+//! markdown     the reference in Markdown
+//! page         the reference as a page on which operations are tried
 //! ```
 //!
 //! The modules that make documents do not know each other. A program that asks for none of them contains none.
 
 pub mod asyncapi;
 pub mod json_schema;
+mod markdown;
 mod mistake;
 mod naming;
 pub mod openapi;
 mod outline;
+pub mod page;
 mod place;
+mod reference;
 mod schema;
 mod security;
 mod tree;

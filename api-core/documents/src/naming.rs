@@ -1,4 +1,4 @@
-//! Names that are different from each other: a second one of the same text gets a number.
+//! Names that are different from each other, and names as JavaScript writes them.
 
 use std::collections::HashSet;
 
@@ -42,6 +42,35 @@ impl Names {
         }
         self.take(name)
     }
+}
+
+/// Returns a name as JavaScript writes it: `list_rooms` and `list-rooms` are `listRooms`.
+pub(crate) fn camel_case(name: &str) -> String {
+    let mut written = String::new();
+    let mut begins_word = false;
+    for character in name.chars() {
+        if character.is_ascii_alphanumeric() || character == '$' {
+            let first = written.is_empty();
+            written.push(match (first, begins_word) {
+                (true, _) => character.to_ascii_lowercase(),
+                (false, true) => character.to_ascii_uppercase(),
+                (false, false) => character,
+            });
+            begins_word = false;
+        } else {
+            begins_word = true;
+        }
+    }
+    if written.starts_with(|character: char| character.is_ascii_digit()) || written.is_empty() {
+        written.insert(0, '_');
+    }
+    written
+}
+
+/// Returns whether a name can stand alone in JavaScript.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    let is_letter = |character: char| character.is_ascii_alphabetic() || matches!(character, '_' | '$');
+    name.starts_with(is_letter) && name.chars().all(|character| is_letter(character) || character.is_ascii_digit())
 }
 
 #[cfg(test)]

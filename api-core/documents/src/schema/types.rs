@@ -196,6 +196,13 @@ impl Collected {
         self.names.get(&(id, flow)).map_or("", String::as_str)
     }
 
+    /// Returns the schema of a named type.
+    pub(crate) fn find(&self, id: TypeId, flow: Flow) -> Option<&Schema> {
+        let name = self.names.get(&(id, flow))?;
+        let place = self.sorted.binary_search_by(|(known, ..)| known.cmp(name)).ok()?;
+        self.sorted.get(place).map(|(.., schema)| schema)
+    }
+
     /// Returns the named types, sorted by name.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Flow, &Schema)> {
         self.sorted.iter().map(|(name, flow, schema)| (&**name, *flow, schema))

@@ -3,9 +3,9 @@
 use api_core::description;
 use api_core::model::{Shape, Tagging};
 
-use super::names::camel_case;
 use super::operation::{Answer, Exchange, HeaderField};
 use super::types::is_wide;
+use crate::naming::camel_case;
 use crate::schema::{Flow, Known, Schema, Types};
 
 /// Returns the description of a typed header field.

@@ -5,11 +5,11 @@ use api_core::model::Shape;
 
 use super::answers::{accept, choices, header_field};
 use super::errors::AllErrors;
-use super::names::{camel_case, pascal_case, reserved};
+use super::names::{pascal_case, reserved};
 use super::operation::{Answer, Argument, BodyForm, Exchange, Input, Operation, Output, PathPart};
 use super::request::{Arguments, PathParts, fixed, query_key, styles};
 use super::runtime::Needs;
-use crate::naming::Names;
+use crate::naming::{Names, camel_case};
 use crate::outline::{Checked, Mounted, Outline};
 use crate::schema::{Collected, Flow, Known, Types, fields_of};
 

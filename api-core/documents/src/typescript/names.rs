@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::runtime;
+use crate::naming::camel_case;
 
 /// The words of JavaScript, and the global names that the module uses, none of which a declaration may have.
 const RESERVED: &str = "arguments await break case catch class const continue debugger default delete do else enum \
@@ -21,29 +22,7 @@ pub(super) fn reserved() -> HashSet<&'static str> {
     RESERVED.split(' ').filter(|name| !name.is_empty()).chain(runtime::names()).collect()
 }
 
-/// Returns a name as JavaScript writes it: `list_rooms` and `list-rooms` are `listRooms`.
-pub(super) fn camel_case(name: &str) -> String {
-    let mut written = String::new();
-    let mut begins_word = false;
-    for character in name.chars() {
-        if character.is_ascii_alphanumeric() || character == '$' {
-            let first = written.is_empty();
-            written.push(match (first, begins_word) {
-                (true, _) => character.to_ascii_lowercase(),
-                (false, true) => character.to_ascii_uppercase(),
-                (false, false) => character,
-            });
-            begins_word = false;
-        } else {
-            begins_word = true;
-        }
-    }
-    if written.starts_with(|character: char| character.is_ascii_digit()) || written.is_empty() {
-        written.insert(0, '_');
-    }
-    written
-}
-
+/// Returns the name of a type as JavaScript writes it.
 pub(super) fn pascal_case(name: &str) -> String {
     let name = camel_case(name);
     let mut characters = name.chars();
@@ -52,7 +31,8 @@ pub(super) fn pascal_case(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{camel_case, pascal_case};
+    use super::pascal_case;
+    use crate::naming::camel_case;
 
     #[test]
     fn names_are_written_as_javascript_writes_them() {

@@ -4,10 +4,8 @@ use api_core::description::{Endpoint, Location, Parameter, Part, Path, Segment};
 use api_core::model::{Shape, Style};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::names::camel_case;
 use super::operation::{Argument, PathPart, QueryKey};
-use super::types::is_identifier;
-use crate::naming::Names;
+use crate::naming::{Names, camel_case, is_identifier};
 use crate::place::encoded;
 use crate::schema::{Known, fields_of};
 

@@ -1,5 +1,6 @@
 //! From a schema to a type of TypeScript.
 
+use crate::naming::is_identifier;
 use crate::schema::{Collected, Flow, Kind, Members, Property, Rest, Schema};
 
 /// The integers that a JavaScript number holds exactly, without a sign.
@@ -117,11 +118,6 @@ pub(super) fn literal(text: &str) -> String {
 /// Returns the key of a member.
 pub(super) fn key(name: &str) -> String {
     if is_identifier(name) { name.to_owned() } else { literal(name) }
-}
-
-pub(super) fn is_identifier(name: &str) -> bool {
-    let is_letter = |character: char| character.is_ascii_alphabetic() || matches!(character, '_' | '$');
-    name.starts_with(is_letter) && name.chars().all(|character| is_letter(character) || character.is_ascii_digit())
 }
 
 /// Returns the union of types, each once.

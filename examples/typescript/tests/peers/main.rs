@@ -38,6 +38,10 @@ fn main() -> ExitCode {
                 chromium.script("typescript/chromium.mjs").env("BASE_URL", address).run()
             })
         }),
+        peers::trial("the_page_calls_and_follows_an_api_without_a_network", chromium, |chromium| {
+            let folder = tempfile::tempdir()?;
+            while_served(folder.path(), |address| chromium.script("typescript/page.mjs").env("BASE_URL", address).run())
+        }),
     ];
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -6,8 +6,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use api_core::routing::{InProcess, serve};
+use api_core::routing::{Compose as _, InProcess, serve};
 use api_core::{Body, Client};
+use api_documents::Outline;
 use api_server::{Listener, Server};
 use api_testing::everything::{Constant, EverythingApi};
 use api_testing::laws::{Mock, same_call};
@@ -32,7 +33,7 @@ pub(crate) fn while_served(folder: &Path, run: impl FnOnce(String) -> Result<(),
     let trial = Trial { cases: Arc::new(cases()), folder: Arc::new(folder.to_owned()) };
     let listening = {
         let _guard = runtime.enter();
-        api_server::serve(listener, Server::new(EverythingApi::serve(Constant)).layer(trial))
+        api_server::serve(listener, Server::new(EverythingApi::serve(Constant).or_else(page()?.serve())).layer(trial))
     };
     let (address, shutdown) = (listening.local_addr(), listening.shutdown_handle());
     let server = runtime.spawn(async move { listening.await });
@@ -40,6 +41,12 @@ pub(crate) fn while_served(folder: &Path, run: impl FnOnce(String) -> Result<(),
     shutdown.shut_down();
     runtime.block_on(server)??;
     result
+}
+
+/// Returns the page of the API.
+fn page() -> Result<api_documents::page::Page, Failed> {
+    let outline = Outline::new("Everything", "1.0.0").api::<EverythingApi>();
+    Ok(outline.docs("An API that uses every feature.").check()?.page())
 }
 
 #[derive(Debug, Clone)]

@@ -1,0 +1,161 @@
+//! The reference in Markdown.
+
+use std::fmt::Write as _;
+
+use crate::outline::Checked;
+use crate::reference::{Answer, Body, ErrorRow, Operation, OperationKind, Place, Reference, Run};
+
+impl Checked {
+    /// Returns the reference in Markdown: operations by API, then types. The text is the same for the same descriptions,
+    /// byte by byte.
+    ///
+    /// ```
+    /// use api_core::{Error, api};
+    /// use api_documents::Outline;
+    ///
+    /// #[api]
+    /// trait Rooms {
+    ///     /// Returns the topic of a room.
+    ///     #[get("/rooms/{id}/topic")]
+    ///     async fn topic(&self, id: u32) -> Result<String, Error>;
+    /// }
+    ///
+    /// let text = Outline::new("Rooms", "1.0.0").api::<RoomsApi>().check().unwrap().markdown();
+    /// assert!(text.contains("### topic\n\n`GET /rooms/{id}/topic`\n\nReturns the topic of a room.\n"));
+    /// ```
+    pub fn markdown(&self) -> String {
+        write(&self.reference())
+    }
+}
+
+fn write(reference: &Reference) -> String {
+    let mut text = format!("# {} {}\n\n", reference.title, reference.version);
+    paragraph(&mut text, &reference.docs);
+    for (url, docs) in &reference.servers {
+        let docs = if docs.is_empty() { String::new() } else { format!(": {docs}") };
+        let _ = writeln!(text, "- <{url}>{docs}");
+    }
+    if !reference.servers.is_empty() {
+        text.push('\n');
+    }
+    for group in &reference.groups {
+        let _ = write!(text, "## {}\n\n", group.name);
+        paragraph(&mut text, group.docs);
+        group.operations.iter().for_each(|one| operation(&mut text, one));
+    }
+    if !reference.types.is_empty() {
+        text.push_str("## Types\n\n");
+        for named in &reference.types {
+            let _ = write!(text, "### {}\n\n", named.name);
+            paragraph(&mut text, &named.docs);
+            code(&mut text, "text", &runs(&named.notation, true));
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+fn operation(text: &mut String, operation: &Operation) {
+    let _ = write!(text, "### {}\n\n`{} {}`\n\n", operation.id, operation.method, operation.path);
+    if let Some(reason) = operation.deprecated {
+        paragraph(text, &format!("**Deprecated.** {reason}"));
+    }
+    paragraph(text, operation.docs);
+    let kind = match operation.kind {
+        OperationKind::Call => "",
+        OperationKind::Subscription => "The answer is a stream of events.",
+        OperationKind::Duplex => "Opens a WebSocket of typed messages.",
+        OperationKind::Socket => "Opens a WebSocket.",
+    };
+    paragraph(text, kind);
+    if !operation.requires.is_empty() {
+        let all: Vec<String> = operation.requires.iter().map(|name| format!("`{name}`")).collect();
+        paragraph(text, &format!("Requires {}.", all.join(", ")));
+    }
+    let inputs: Vec<_> = operation.inputs.iter().filter(|input| input.place != Place::Base).collect();
+    if !inputs.is_empty() {
+        text.push_str("| parameter | in | value | |\n|---|---|---|---|\n");
+        for input in inputs {
+            let mut notes = vec![cell(&input.docs)];
+            notes.extend((!input.required).then(|| "Optional.".to_owned()));
+            notes.extend(input.default.map(|default| format!("Default: `{default}`.")));
+            notes.retain(|note| !note.is_empty());
+            let (name, place) = (&input.name, input.place.label());
+            let _ = writeln!(
+                text,
+                "| `{name}` | {place} | {} | {} |",
+                cell(&runs(&input.notation, false)),
+                notes.join(" ")
+            );
+        }
+        text.push('\n');
+    }
+    for Body { media_type, notation, .. } in &operation.bodies {
+        paragraph(text, &format!("Body, `{media_type}`:"));
+        code(text, "text", &runs(notation, true));
+    }
+    if let Some((notation, _)) = &operation.messages {
+        paragraph(text, "Messages of the client:");
+        code(text, "text", &runs(notation, true));
+    }
+    if let Some(items) = &operation.items {
+        let name = if operation.kind == OperationKind::Duplex { "Messages of the server:" } else { "Events:" };
+        paragraph(text, name);
+        code(text, "text", &runs(items, true));
+    }
+    for Answer { status, media_type, notation, headers, docs } in &operation.answers {
+        let media_type = media_type.map(|name| format!(", `{name}`")).unwrap_or_default();
+        let docs = if docs.is_empty() { String::new() } else { format!(" {docs}") };
+        paragraph(text, &format!("**{status}**{media_type}:{docs}"));
+        code(text, "text", &runs(notation, true));
+        for (name, notation, docs) in headers {
+            let _ = writeln!(text, "- `{name}`: {}. {docs}", runs(notation, false));
+        }
+        if !headers.is_empty() {
+            text.push('\n');
+        }
+    }
+    if !operation.errors.is_empty() {
+        text.push_str("| error | status | |\n|---|---|---|\n");
+        for ErrorRow { status, kind, docs, details } in &operation.errors {
+            let details = details.as_ref().map(|details| format!(" Details: {}", cell(&runs(details, false))));
+            let _ = writeln!(text, "| `{kind}` | {status} | {}{} |", cell(docs), details.unwrap_or_default());
+        }
+        text.push('\n');
+    }
+    for (language, snippet) in &operation.snippets {
+        let language = match *language {
+            "curl" => "sh",
+            "Rust" => "rust",
+            _ => "ts",
+        };
+        code(text, language, snippet);
+    }
+}
+
+fn runs(notation: &[Run], with_docs: bool) -> String {
+    let one = |run: &Run| match run {
+        Run::Text(text) => text.clone(),
+        Run::Name(name) => name.clone(),
+        Run::Docs(docs) if with_docs => format!("  // {docs}"),
+        Run::Docs(_) => String::new(),
+    };
+    notation.iter().map(one).collect()
+}
+
+/// Returns a text for a cell of a table.
+fn cell(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
+}
+
+fn paragraph(text: &mut String, more: &str) {
+    let more = more.trim();
+    if !more.is_empty() {
+        let _ = write!(text, "{more}\n\n");
+    }
+}
+
+fn code(text: &mut String, language: &str, code: &str) {
+    let _ = write!(text, "```{language}\n{code}\n```\n\n");
+}
