@@ -31,7 +31,7 @@ pub(super) fn write(reference: &Reference) -> String {
                 "<li><a href=\"#{}\">{}<span>{}</span></a></li>\n",
                 escaped(&operation.id),
                 method(operation),
-                escaped(operation.name)
+                escaped(operation.name).replace('_', "_<wbr>")
             );
         }
         page.push_str("</ul></section>\n");
@@ -288,7 +288,7 @@ fn trial(page: &mut String, operation: &Operation) {
         );
     }
     page.push_str(
-        "<output aria-live=\"polite\"></output>\n<ol class=\"log\" aria-label=\"Events\"></ol>\n</details>\n",
+        "<output aria-live=\"polite\"></output>\n<ol class=\"log\" tabindex=\"0\" aria-label=\"Events\"></ol>\n</details>\n",
     );
 }
 

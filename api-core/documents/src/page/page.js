@@ -145,8 +145,10 @@ async function call(operation, view) {
   const fields = document.createElement("dl");
   for (const [name, value] of response.headers) {
     const term = document.createElement("dt");
-    term.textContent = `${name}: ${value}`;
-    fields.append(term);
+    const description = document.createElement("dd");
+    term.textContent = name;
+    description.textContent = value;
+    fields.append(term, description);
   }
   view.output.append(fields);
   const type = response.headers.get("content-type") ?? "";
@@ -274,6 +276,8 @@ function add({ log }, title, text, kind = "") {
 
 function block(text) {
   const pre = document.createElement("pre");
+  // What scrolls is reached by keyboard.
+  pre.tabIndex = 0;
   pre.textContent = text.length > LARGEST_SHOWN ? `${text.slice(0, LARGEST_SHOWN)}…` : text;
   return pre;
 }

@@ -1,5 +1,6 @@
 //! An example of a value: the smallest that a reader learns from, always the same.
 
+use api_core::model::Access;
 use serde_json::{Map, Value, json};
 
 use crate::schema::{Collected, Flow, Kind, Members, Rest, Schema, Text};
@@ -50,7 +51,12 @@ fn of(schema: &Schema, flow: Flow, names: &Collected, depth: usize) -> Value {
 }
 
 fn object(members: &Members, flow: Flow, names: &Collected, depth: usize) -> Value {
+    let travels = |access: Access| match flow {
+        Flow::Request => access != Access::ReadOnly,
+        Flow::Response => access != Access::WriteOnly,
+    };
     let shown = members.properties.iter().filter(|property| property.required || depth < DEPTH);
+    let shown = shown.filter(|property| travels(property.schema.access));
     let mut found: Map<String, Value> =
         shown.map(|property| (property.name.to_string(), of(&property.schema, flow, names, depth + 1))).collect();
     if let (true, Rest::Each { key, value }) = (depth < DEPTH, &members.rest) {

@@ -4,7 +4,7 @@ use api_core::description::{BodyEncoding, Endpoint, Exchange, Location, Output, 
 use api_core::model::Style;
 
 use super::example::example;
-use super::notation::{Run, notation};
+use super::notation::{Run, expanded, notation};
 use super::snippet::snippets;
 use super::{Answer, Body, ErrorRow, Fixed, Group, Input, NamedType, Operation, OperationKind, Place, Reference};
 use crate::outline::{Checked, Mounted};
@@ -32,7 +32,9 @@ impl Checked {
             }
             let prefix = if names.len() > 1 { format!("{name}_") } else { String::new() };
             let operations = drafts.into_iter().map(|draft| finish(draft, &prefix, api, origin, &types));
-            Group { name: name.clone(), docs: api.description.docs, operations: operations.collect() }
+            // A single API without docs of the outline has its own in front already.
+            let docs = if names.len() == 1 && outline.docs.is_empty() { "" } else { api.description.docs };
+            Group { name: name.clone(), docs, operations: operations.collect() }
         });
         let groups = groups.collect();
         let named = types.iter().map(|(name, flow, schema)| NamedType {
@@ -181,7 +183,7 @@ fn finish(draft: Draft, prefix: &str, api: &Mounted, origin: &str, types: &Colle
         None => Body { media_type, notation: vec![Run::Text("bytes".to_owned())], example: String::new() },
         Some(schema) => Body {
             media_type,
-            notation: notation(&schema, Flow::Request, types),
+            notation: expanded(&schema, Flow::Request, types),
             example: body_example(media_type, &example(&schema, Flow::Request, types)),
         },
     });
@@ -189,7 +191,7 @@ fn finish(draft: Draft, prefix: &str, api: &Mounted, origin: &str, types: &Colle
         status: if output.status < 100 { format!("{}XX", output.status) } else { output.status.to_string() },
         media_type: output.media_type,
         notation: match (&schema, output.media_type) {
-            (Some(schema), _) => notation(schema, Flow::Response, types),
+            (Some(schema), _) => expanded(schema, Flow::Response, types),
             (None, Some(_)) => vec![Run::Text("bytes".to_owned())],
             (None, None) => vec![Run::Text("no content".to_owned())],
         },
@@ -218,10 +220,10 @@ fn finish(draft: Draft, prefix: &str, api: &Mounted, origin: &str, types: &Colle
         fixed: fixed(endpoint),
         bodies: bodies.collect(),
         answers: answers.collect(),
-        items: draft.items.map(|schema| notation(&schema, Flow::Response, types)),
+        items: draft.items.map(|schema| expanded(&schema, Flow::Response, types)),
         messages: draft.messages.map(|schema| {
             let text = format!("{:#}", example(&schema, Flow::Request, types));
-            (notation(&schema, Flow::Request, types), text)
+            (expanded(&schema, Flow::Request, types), text)
         }),
         subprotocols: endpoint.exchange.terms().map_or(&[], |terms| terms.subprotocols),
         errors: errors.collect(),

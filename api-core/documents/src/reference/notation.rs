@@ -23,6 +23,24 @@ pub(super) fn notation(schema: &Schema, flow: Flow, names: &Collected) -> Vec<Ru
     writer.runs
 }
 
+/// Returns the notation of a value, and below the name of a type what it is.
+pub(super) fn expanded(schema: &Schema, flow: Flow, names: &Collected) -> Vec<Run> {
+    let mut writer = Writer { names, flow, runs: Vec::new(), depth: 0 };
+    writer.schema(schema);
+    let mut inner = schema;
+    while let Kind::Array { item, .. } = &inner.kind {
+        inner = item;
+    }
+    if let Kind::Named(id) = &inner.kind
+        && let Some(definition) = names.find(*id, flow)
+        && matches!(definition.kind, Kind::Object(_) | Kind::One(_) | Kind::Some(_) | Kind::All(_))
+    {
+        writer.text(if std::ptr::eq(inner, schema) { " = " } else { ", each " });
+        writer.schema(definition);
+    }
+    writer.runs
+}
+
 struct Writer<'a> {
     names: &'a Collected,
     flow: Flow,
