@@ -15,11 +15,16 @@
 //! reference    what people read, as data
 //! markdown     the reference in Markdown
 //! page         the reference as a page on which operations are tried
+//! explain      how routing decides about a request
+//! command      the commands of a program that prints all of this, with the feature `command-line`
 //! ```
 //!
 //! The modules that make documents do not know each other. A program that asks for none of them contains none.
 
 pub mod asyncapi;
+#[cfg(feature = "command-line")]
+mod command;
+mod explain;
 pub mod json_schema;
 mod markdown;
 mod mistake;
@@ -34,6 +39,8 @@ mod security;
 mod tree;
 pub mod typescript;
 
+#[cfg(feature = "command-line")]
+pub use command::{CommandError, DocumentCommand};
 pub use mistake::{Mistake, Mistakes};
 pub use outline::{Checked, Mounted, Outline};
 pub use schema::Flow;

@@ -2,7 +2,7 @@
 
 use api_core::Api;
 use api_core::contract::Contract;
-use api_core::description::Description;
+use api_core::description::{Description, Node};
 use api_core::error::{ApiError, ErrorFormat, ProblemDetails};
 
 use crate::mistake::{Mistake, Mistakes};
@@ -49,17 +49,19 @@ pub struct Mounted {
     pub(crate) description: &'static Description,
     pub(crate) errors: &'static dyn ErrorFormat,
     pub(crate) known: Known,
+    /// The tree of its paths, if the API is known as a type.
+    pub(crate) routes: Option<&'static Node>,
 }
 
 impl Mounted {
     /// Takes an API with the error format of its error type.
     pub fn of<A: Api>() -> Self {
-        Self::described(A::DESCRIPTION, <A::Error as ApiError>::FORMAT)
+        Self { routes: Some(A::ROUTES), ..Self::described(A::DESCRIPTION, <A::Error as ApiError>::FORMAT) }
     }
 
     /// Takes the description of an API, and its error format.
     pub fn described(description: &'static Description, errors: &'static dyn ErrorFormat) -> Self {
-        Self { prefix: String::new(), description, errors, known: Known::default() }
+        Self { prefix: String::new(), description, errors, known: Known::default(), routes: None }
     }
 
     /// Takes an API as a contract describes it. A contract does not contain the error format.
@@ -72,6 +74,18 @@ impl Mounted {
     pub fn under(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
         self
+    }
+}
+
+impl Checked {
+    /// Returns the methods and paths of all endpoints, a line for each, as
+    /// [`Description::layout`] does for one API.
+    pub fn layout(&self) -> String {
+        let one = |api: &Mounted| {
+            let prefix = if api.prefix.is_empty() { String::new() } else { format!("below {}: ", api.prefix) };
+            format!("{prefix}{}", api.description.layout())
+        };
+        self.0.apis.iter().map(one).collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -14,6 +14,7 @@ mod reading;
 mod request;
 mod settings;
 mod slot;
+mod story;
 
 pub use any_body::AnyBody;
 pub(crate) use captures::parse_capture;

@@ -280,6 +280,11 @@ impl Problem {
         Self { kind, detail, violations: Vec::new() }
     }
 
+    /// Adds the steps of routing to the detail, for a server under development. Nothing if there are none.
+    pub(crate) fn with_story(self, story: &str) -> Self {
+        if story.is_empty() { self } else { Self::new(self.kind, format!("{}\n{story}", self.detail)) }
+    }
+
     fn with_violations(mut self, violations: Vec<Violation>) -> Self {
         self.violations = ViolationList::bounded(violations).violations;
         self

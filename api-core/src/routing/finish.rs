@@ -162,9 +162,9 @@ pub fn missed(miss: Miss, context: &mut Context<'_>) -> Response<Body> {
         Some(rejection) if !matched || rejection.rank().0 > Phase::Method => {
             problem_response(rejection.problem(), context)
         }
-        _ if !matched => problem_response(&Problem::not_found(), context),
+        _ if !matched => problem_response(&Problem::not_found().with_story(&evidence.story()), context),
         _ if *context.method() == Method::OPTIONS => options(allowed),
-        _ => problem_response(&Problem::method_not_allowed(allowed), context),
+        _ => problem_response(&Problem::method_not_allowed(allowed).with_story(&evidence.story()), context),
     }
 }
 

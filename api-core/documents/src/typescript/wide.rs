@@ -11,13 +11,16 @@ pub(super) struct Wide<'a> {
     names: &'a Collected,
     /// The named types that have such integers, by themselves or in types that they mention.
     wide: HashSet<&'a str>,
+    /// Whether a named type has integers of that kind, or any JSON, which may have them.
+    is_named_needed: bool,
     /// The named types that expressions mention.
     mentioned: RefCell<BTreeSet<&'a str>>,
 }
 
 impl<'a> Wide<'a> {
     pub(super) fn new(names: &'a Collected) -> Self {
-        let mut wide = Self { names, wide: HashSet::new(), mentioned: RefCell::default() };
+        let is_named_needed = names.iter().any(|(_, _, schema)| has_any(schema));
+        let mut wide = Self { names, wide: HashSet::new(), is_named_needed, mentioned: RefCell::default() };
         loop {
             let is_new =
                 |(name, flow, schema): &(&str, Flow, &Schema)| !wide.wide.contains(*name) && wide.has(schema, *flow);
@@ -25,6 +28,7 @@ impl<'a> Wide<'a> {
             if more.is_empty() {
                 return wide;
             }
+            wide.is_named_needed = true;
             wide.wide.extend(more);
         }
     }
@@ -52,10 +56,7 @@ impl<'a> Wide<'a> {
 
     /// Returns whether a value, or one of the named types, has such integers or any JSON, which may have them.
     pub(super) fn is_needed(&self, schema: &Schema, flow: Flow) -> bool {
-        !self.wide.is_empty()
-            || self.has(schema, flow)
-            || has_any(schema)
-            || self.names.iter().any(|(_, _, schema)| has_any(schema))
+        self.is_named_needed || self.has(schema, flow) || has_any(schema)
     }
 
     fn has(&self, schema: &Schema, flow: Flow) -> bool {

@@ -26,6 +26,7 @@ fn the_document_of_every_feature_is_as_it_was() {
     compare("everything-3.0.json", &everything().openapi().write(Version::V3_0));
     compare("everything-asyncapi.json", &everything().asyncapi().write());
     compare("everything.ts", &everything().typescript().write());
+    compare("everything.md", &everything().markdown());
 }
 
 #[test]
@@ -34,6 +35,8 @@ fn two_documents_of_one_api_have_the_same_bytes() {
         assert_eq!(everything().openapi().write(version), everything().openapi().write(version));
     }
     assert_eq!(everything().asyncapi().write(), everything().asyncapi().write());
+    assert_eq!(everything().typescript().write(), everything().typescript().write());
+    assert_eq!(everything().page().html(), everything().page().html());
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! The command line of the program.
 
-mod asyncapi;
 mod call;
 mod caller;
 #[cfg(feature = "tls")]
@@ -13,7 +12,6 @@ mod follow;
 #[cfg(feature = "sqlite")]
 mod import;
 mod interrupt;
-mod openapi;
 mod options;
 #[cfg(feature = "sqlite")]
 mod progress;
@@ -25,13 +23,14 @@ mod tour;
 use std::process::ExitCode;
 
 use api_contract::ContractCommand;
+use api_documents::DocumentCommand;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use call::Operations;
 use options::Credentials;
 use terminal::printable;
 
-use crate::api::LOCKS;
+use crate::api::{LOCKS, outline};
 
 /// A Chatkit backend that the published SDKs can use, and a client for it.
 #[derive(Debug, Parser)]
@@ -68,10 +67,8 @@ enum Command {
     /// Keeps the contracts of the services: what their clients rely on.
     #[command(subcommand)]
     Contract(ContractCommand),
-    /// Prints the OpenAPI document of all services.
-    Openapi(openapi::Options),
-    /// Prints the AsyncAPI document: subscriptions with their events.
-    Asyncapi(asyncapi::Options),
+    #[command(flatten)]
+    Documents(DocumentCommand),
     /// Starts a backend, calls it with the client over real sockets, and reports each step.
     Tour,
 }
@@ -94,8 +91,7 @@ pub async fn run() -> ExitCode {
         #[cfg(feature = "sqlite")]
         Command::Import(options) => import::run(&credentials, &options),
         Command::Contract(command) => Ok(command.run(&LOCKS).into()),
-        Command::Openapi(options) => openapi::run(&options),
-        Command::Asyncapi(options) => asyncapi::run(&options),
+        Command::Documents(command) => Ok(command.run(outline())),
         Command::Tour => Box::pin(tour::run(&credentials)).await,
     };
     match outcome {

@@ -5,8 +5,6 @@
 //! admin      creates and changes applications and keys in a database
 //! migrate    brings the tables of a database up to date
 //! health     asks a node how it is
-//! openapi    prints the OpenAPI document
-//! asyncapi   prints the AsyncAPI document
 //! log        lines about what happens
 //! tls        HTTPS without a proxy
 //! ignored    variables of the original that are not read
@@ -14,23 +12,23 @@
 //! ```
 
 mod admin;
-mod asyncapi;
 mod health;
 mod ignored;
 mod interrupt;
 mod log;
 mod migrate;
-mod openapi;
 mod serve;
 mod tls;
 
 use std::process::ExitCode;
 
 use api_contract::ContractCommand;
+use api_documents::DocumentCommand;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use log::LogOptions;
 
+use crate::document::outline;
 use crate::locks::LOCKS;
 
 /// Publish and subscribe for many applications, with presence.
@@ -56,10 +54,8 @@ enum Command {
     Contract(ContractCommand),
     /// Prints the health of a node. The exit code is not zero if a part is missing, or if the node shuts down.
     Health(health::Options),
-    /// Prints the OpenAPI document of the service.
-    Openapi(openapi::Options),
-    /// Prints the AsyncAPI document: subscriptions and WebSockets with their messages.
-    Asyncapi(asyncapi::Options),
+    #[command(flatten)]
+    Documents(DocumentCommand),
 }
 
 /// Runs the command that the arguments of the process name.
@@ -71,15 +67,14 @@ pub async fn run() -> ExitCode {
         Command::Serve(options) => options.database.note_given(&matches),
         Command::Admin(options) => options.database.note_given(&matches),
         Command::Migrate(options) => options.database.note_given(&matches),
-        Command::Health(_) | Command::Contract(_) | Command::Openapi(_) | Command::Asyncapi(_) => {}
+        Command::Health(_) | Command::Contract(_) | Command::Documents(_) => {}
     }
     let done = match arguments.command {
         Command::Serve(options) => serve::run(&options).await,
         Command::Admin(options) => admin::run(&options).await,
         Command::Migrate(options) => migrate::run(&options).await,
         Command::Health(options) => health::run(&options).await,
-        Command::Openapi(options) => openapi::run(&options),
-        Command::Asyncapi(options) => asyncapi::run(&options),
+        Command::Documents(command) => return command.run(outline()),
         Command::Contract(command) => return command.run(&LOCKS).into(),
     };
     match done {
