@@ -30,17 +30,20 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 ///   }"##));
 /// assert!(schema.contains(r#""minLength": 1"#));
 /// ```
+#[must_use]
 pub fn of<T: Model>(flow: Flow) -> String {
     of_shape(T::SHAPE, flow)
 }
 
 /// Returns the JSON Schema of a shape, as text.
+#[must_use]
 pub fn of_shape(shape: &'static Shape, flow: Flow) -> String {
     write(shape, flow, Known::default())
 }
 
 impl Checked {
     /// Returns the JSON Schema of the type with this name in an API of the outline, as text. `None` if there is none.
+    #[must_use]
     pub fn json_schema(&self, name: &str, flow: Flow) -> Option<String> {
         let mut shapes = self.0.apis.iter().flat_map(|api| named_shapes(api.description, api.known));
         let found = shapes.find(|(shape, _)| shape.declaration().is_some_and(|declaration| declaration.name == name));
@@ -48,6 +51,7 @@ impl Checked {
     }
 
     /// Returns the names of the types of all APIs, sorted.
+    #[must_use]
     pub fn type_names(&self) -> Vec<&'static str> {
         let shapes = self.0.apis.iter().flat_map(|api| named_shapes(api.description, api.known));
         let mut names: Vec<&str> =
@@ -64,7 +68,9 @@ fn named_shapes(description: &'static Description, known: Known) -> Vec<(&'stati
     let mut rest: Vec<&'static Shape> = Vec::new();
     for endpoint in description.endpoints {
         rest.extend(endpoint.parameters.iter().map(|parameter| parameter.shape));
-        rest.extend(endpoint.body.iter().flat_map(|body| body.forms()).map(|form| form.shape));
+        rest.extend(
+            endpoint.body.iter().flat_map(api_core::description::BodyDescription::forms).map(|form| form.shape),
+        );
         rest.extend(endpoint.outputs.iter().filter_map(|output| output.shape));
         rest.extend(endpoint.errors.iter().filter_map(|case| case.attributes));
         if let Exchange::Duplex(duplex) = &endpoint.exchange {

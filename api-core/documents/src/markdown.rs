@@ -23,6 +23,7 @@ impl Checked {
     /// let text = Outline::new("Rooms", "1.0.0").api::<RoomsApi>().check().unwrap().markdown();
     /// assert!(text.contains("### topic\n\n`GET /rooms/{id}/topic`\n\nReturns the topic of a room.\n"));
     /// ```
+    #[must_use]
     pub fn markdown(&self) -> String {
         write(&self.reference())
     }

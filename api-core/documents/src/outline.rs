@@ -80,6 +80,7 @@ impl Mounted {
 impl Checked {
     /// Returns the methods and paths of all endpoints, a line for each, as
     /// [`Description::layout`] does for one API.
+    #[must_use]
     pub fn layout(&self) -> String {
         let one = |api: &Mounted| {
             let prefix = if api.prefix.is_empty() { String::new() } else { format!("below {}: ", api.prefix) };

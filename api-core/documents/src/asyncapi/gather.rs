@@ -11,6 +11,7 @@ use crate::schema::{Flow, Kind, Known, Property, Schema, Types, fields_of};
 
 impl Checked {
     /// Makes the document of AsyncAPI. An API without subscriptions and WebSockets has one without channels.
+    #[must_use]
     pub fn asyncapi(&self) -> Document {
         gather(&self.0)
     }

@@ -9,6 +9,7 @@ use crate::tree::{Json, Object};
 
 impl Document {
     /// Writes the document as JSON, with two spaces of indentation. The same document always gives the same bytes.
+    #[must_use]
     pub fn write(&self) -> String {
         let info = Object::new()
             .with("title", self.title.clone())

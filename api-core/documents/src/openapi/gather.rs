@@ -20,6 +20,7 @@ use crate::schema::{Schema, Types};
 
 impl Checked {
     /// Makes the document of OpenAPI.
+    #[must_use]
     pub fn openapi(&self) -> Document {
         gather(&self.0)
     }

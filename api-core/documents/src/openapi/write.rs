@@ -15,6 +15,7 @@ use crate::tree::{Json, Object};
 
 impl Document {
     /// Writes the document as JSON, with two spaces of indentation. The same document always gives the same bytes.
+    #[must_use]
     pub fn write(&self, version: Version) -> String {
         write(self, version).to_text()
     }

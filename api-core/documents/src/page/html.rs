@@ -18,7 +18,7 @@ pub(super) fn write(reference: &Reference) -> String {
          href=\"#content\">Skip to the operations</a>\n"
     );
     page.push_str("<nav aria-label=\"Operations\">\n");
-    let _ = write!(page, "<p class=\"title\">{title} <span>{version}</span></p>\n");
+    let _ = writeln!(page, "<p class=\"title\">{title} <span>{version}</span></p>");
     page.push_str(
         "<label class=\"search\">Search <kbd>/</kbd><input type=\"search\" id=\"search\" autocomplete=\"off\"></label>\n\
          <p id=\"none\" hidden>Nothing is called so.</p>\n",
@@ -26,9 +26,9 @@ pub(super) fn write(reference: &Reference) -> String {
     for group in groups {
         let _ = write!(page, "<section><h2>{}</h2>\n<ul>\n", escaped(&group.name));
         for operation in &group.operations {
-            let _ = write!(
+            let _ = writeln!(
                 page,
-                "<li><a href=\"#{}\">{}<span>{}</span></a></li>\n",
+                "<li><a href=\"#{}\">{}<span>{}</span></a></li>",
                 escaped(&operation.id),
                 method(operation),
                 escaped(operation.name).replace('_', "_<wbr>")
@@ -40,7 +40,7 @@ pub(super) fn write(reference: &Reference) -> String {
         page.push_str("<section><h2>Types</h2>\n<ul>\n");
         for named in types {
             let name = escaped(&named.name);
-            let _ = write!(page, "<li><a href=\"#type-{name}\"><span>{name}</span></a></li>\n");
+            let _ = writeln!(page, "<li><a href=\"#type-{name}\"><span>{name}</span></a></li>");
         }
         page.push_str("</ul></section>\n");
     }
@@ -55,7 +55,9 @@ pub(super) fn write(reference: &Reference) -> String {
     }
     if !types.is_empty() {
         page.push_str("<section class=\"group types\"><h2>Types</h2>\n");
-        types.iter().for_each(|named| named_type(&mut page, named));
+        for named in types {
+            named_type(&mut page, named);
+        }
         page.push_str("</section>\n");
     }
     page.push_str("</main>\n</body>\n</html>\n");
@@ -79,7 +81,7 @@ fn settings(page: &mut String, reference: &Reference) {
     }
     for name in &reference.bound {
         let name = escaped(name);
-        let _ = write!(page, "<label><code>{name}</code><input name=\"bound:{name}\" spellcheck=\"false\"></label>\n");
+        let _ = writeln!(page, "<label><code>{name}</code><input name=\"bound:{name}\" spellcheck=\"false\"></label>");
     }
     page.push_str("</form>\n");
 }
@@ -101,13 +103,13 @@ fn operation(page: &mut String, operation: &Operation) {
         escaped(operation.name),
     );
     if let Some(reason) = operation.deprecated {
-        let _ = write!(page, "<p class=\"warning\"><strong>Deprecated.</strong> {}</p>\n", inline(reason));
+        let _ = writeln!(page, "<p class=\"warning\"><strong>Deprecated.</strong> {}</p>", inline(reason));
     }
     page.push_str(&markdown(operation.docs));
     if !operation.requires.is_empty() {
         let all: Vec<String> =
             operation.requires.iter().map(|name| format!("<code>{}</code>", escaped(name))).collect();
-        let _ = write!(page, "<p>Requires {}.</p>\n", all.join(", "));
+        let _ = writeln!(page, "<p>Requires {}.</p>", all.join(", "));
     }
     page.push_str("<div class=\"columns\"><div>\n");
     reference(page, operation);
@@ -167,9 +169,9 @@ fn reference(page: &mut String, operation: &Operation) {
         for input in inputs {
             let required = if input.required { "" } else { ", optional" };
             let default = input.default.map(|text| format!(" = <code>{}</code>", escaped(text))).unwrap_or_default();
-            let _ = write!(
+            let _ = writeln!(
                 page,
-                "<dt><code>{}</code> <small>{}{required}</small></dt><dd>{}{default}{}</dd>\n",
+                "<dt><code>{}</code> <small>{}{required}</small></dt><dd>{}{default}{}</dd>",
                 escaped(&input.name),
                 input.place.label(),
                 runs(&input.notation),
@@ -195,9 +197,9 @@ fn reference(page: &mut String, operation: &Operation) {
         if !headers.is_empty() {
             page.push_str("<dl>\n");
             for (name, notation, docs) in headers {
-                let _ = write!(
+                let _ = writeln!(
                     page,
-                    "<dt><code>{}</code> <small>header</small></dt><dd>{}{}</dd>\n",
+                    "<dt><code>{}</code> <small>header</small></dt><dd>{}{}</dd>",
                     escaped(name),
                     runs(notation),
                     note(docs)
@@ -210,9 +212,9 @@ fn reference(page: &mut String, operation: &Operation) {
         page.push_str("<details><summary>Errors</summary>\n<dl>\n");
         for ErrorRow { status, kind, docs, details } in &operation.errors {
             let details = details.as_ref().map(|details| format!("<br>{}", runs(details))).unwrap_or_default();
-            let _ = write!(
+            let _ = writeln!(
                 page,
-                "<dt><b class=\"status error\">{status}</b> <code>{}</code></dt><dd>{}{details}</dd>\n",
+                "<dt><b class=\"status error\">{status}</b> <code>{}</code></dt><dd>{}{details}</dd>",
                 escaped(kind),
                 inline(docs)
             );
@@ -224,9 +226,9 @@ fn reference(page: &mut String, operation: &Operation) {
 fn snippets(page: &mut String, operation: &Operation) {
     page.push_str("<div class=\"snippets\">\n");
     for (language, text) in &operation.snippets {
-        let _ = write!(
+        let _ = writeln!(
             page,
-            "<figure data-language=\"{language}\"><figcaption>{language}</figcaption><pre tabindex=\"0\"><code>{}</code></pre></figure>\n",
+            "<figure data-language=\"{language}\"><figcaption>{language}</figcaption><pre tabindex=\"0\"><code>{}</code></pre></figure>",
             escaped(text)
         );
     }
@@ -242,14 +244,12 @@ fn trial(page: &mut String, operation: &Operation) {
             other => other.label(),
         };
         let name = escaped(&input.name);
-        let (required, value) = match input.required {
-            true => (" required", escaped(&input.example)),
-            false => ("", String::new()),
-        };
-        let _ = write!(
+        let (required, value) =
+            if input.required { (" required", escaped(&input.example)) } else { ("", String::new()) };
+        let _ = writeln!(
             page,
             "<label><span><code>{name}</code> <small>{place}</small></span><input name=\"{place}:{name}\" value=\"{value}\" \
-             placeholder=\"{}\" spellcheck=\"false\"{required}></label>\n",
+             placeholder=\"{}\" spellcheck=\"false\"{required}></label>",
             escaped(&input.example)
         );
     }
@@ -281,10 +281,10 @@ fn trial(page: &mut String, operation: &Operation) {
     );
     if matches!(operation.kind, OperationKind::Duplex | OperationKind::Socket) {
         let example = operation.messages.as_ref().map(|(_, example)| escaped(example)).unwrap_or_default();
-        let _ = write!(
+        let _ = writeln!(
             page,
             "<form class=\"message\" hidden><label><span>Message</span><textarea name=\"message\" rows=\"4\" \
-             spellcheck=\"false\">{example}</textarea></label><p class=\"actions\"><button type=\"submit\">Send</button></p></form>\n"
+             spellcheck=\"false\">{example}</textarea></label><p class=\"actions\"><button type=\"submit\">Send</button></p></form>"
         );
     }
     page.push_str(

@@ -12,11 +12,12 @@ pub(super) fn html(markdown: &str) -> String {
         }
         if trimmed.starts_with("```") {
             let code: Vec<&str> = lines.by_ref().take_while(|line| !line.trim().starts_with("```")).collect();
-            out.push_str(&format!("<pre><code>{}</code></pre>\n", escaped(&code.join("\n"))));
+            out.extend(["<pre><code>", &escaped(&code.join("\n")), "</code></pre>\n"]);
             continue;
         }
         if let Some(heading) = trimmed.strip_prefix('#') {
-            out.push_str(&format!("<p><strong>{}</strong></p>\n", inline(heading.trim_start_matches('#').trim())));
+            let heading = inline(heading.trim_start_matches('#').trim());
+            out.extend(["<p><strong>", &heading, "</strong></p>\n"]);
             continue;
         }
         let is_item = |line: &str| line.trim_start().starts_with("- ") || line.trim_start().starts_with("* ");
@@ -34,11 +35,11 @@ pub(super) fn html(markdown: &str) -> String {
                     text.push(' ');
                     text.push_str(more.trim());
                 }
-                items.push_str(&format!("<li>{}</li>", inline(&text[2..])));
+                items.extend(["<li>", &inline(&text[2..]), "</li>"]);
             }
-            out.push_str(&format!("<ul>{items}</ul>\n"));
+            out.extend(["<ul>", &items, "</ul>\n"]);
         } else {
-            out.push_str(&format!("<p>{}</p>\n", inline(&text)));
+            out.extend(["<p>", &inline(&text), "</p>\n"]);
         }
     }
     out

@@ -18,11 +18,6 @@ use api_core::routing::Routes;
 use self::routes::{Content, FilesApi};
 use crate::outline::Checked;
 
-/// The style sheet of the page.
-const STYLE: &str = include_str!("page.css");
-/// The script of the page.
-const SCRIPT: &str = include_str!("page.js");
-
 /// A page with everything that a person needs of an API: what it is, how it is called from a shell, Rust and TypeScript,
 /// and a form that calls it. Subscriptions and WebSockets are followed live.
 ///
@@ -54,6 +49,7 @@ pub struct Page {
 
 impl Checked {
     /// Makes the page.
+    #[must_use]
     pub fn page(&self) -> Page {
         let reference = self.reference();
         Page { html: html::write(&reference).into(), policy: policy(&reference.servers).into() }
@@ -62,17 +58,20 @@ impl Checked {
 
 impl Page {
     /// Returns the text of the page. It refers to `docs/page.css` and `docs/page.js`.
+    #[must_use]
     pub fn html(&self) -> &str {
         &self.html
     }
 
     /// Returns the value of `Content-Security-Policy` with which the page is served.
+    #[must_use]
     pub fn policy(&self) -> &str {
         &self.policy
     }
 
     /// Returns the routes of the page and its files: `/docs` and below it.
     /// [`Compose::nest`](api_core::routing::Compose::nest) puts them elsewhere.
+    #[must_use]
     pub fn serve<B: RequestBody>(self) -> impl Routes<B> {
         FilesApi::serve(Content { html: self.html, policy: self.policy })
     }
@@ -89,7 +88,7 @@ fn policy(servers: &[(String, String)]) -> String {
             continue;
         }
         let socket = if scheme == "https" { "wss" } else { "ws" };
-        allowed.push_str(&format!(" {scheme}://{host} {socket}://{host}"));
+        allowed.extend([" ", scheme, "://", host, " ", socket, "://", host]);
     }
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src {allowed}; base-uri 'none'; form-action \

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use api_core::call::{HeaderFields, Text, WithHeaders};
 use api_core::{Error, api};
 
-use super::{SCRIPT, STYLE};
+/// The style sheet of the page.
+const STYLE: &str = include_str!("page.css");
+/// The script of the page.
+const SCRIPT: &str = include_str!("page.js");
 
 /// The page and its files.
 #[api(base = "/docs")]

@@ -37,7 +37,7 @@ impl Checked {
             Group { name: name.clone(), docs, operations: operations.collect() }
         });
         let groups = groups.collect();
-        let named = types.iter().map(|(name, flow, schema)| NamedType {
+        let described = types.iter().map(|(name, flow, schema)| NamedType {
             name: name.to_owned(),
             docs: schema.docs.to_string(),
             notation: notation(schema, flow, &types),
@@ -48,7 +48,7 @@ impl Checked {
             docs: outline.documentation(),
             servers: outline.servers.clone(),
             groups,
-            types: named.collect(),
+            types: described.collect(),
             bound,
         }
     }
@@ -60,11 +60,14 @@ struct Draft {
     template: Template,
     inputs: Vec<DraftInput>,
     bodies: Vec<(&'static str, Option<Schema>)>,
-    answers: Vec<(&'static Output, Option<Schema>, Vec<(&'static str, Schema, &'static str)>)>,
+    answers: Vec<DraftAnswer>,
     items: Option<Schema>,
     messages: Option<Schema>,
     errors: Vec<(ErrorRow, Option<Schema>)>,
 }
+
+/// An output, the schema of its content, and its header fields with their docs.
+type DraftAnswer = (&'static Output, Option<Schema>, Vec<(&'static str, Schema, &'static str)>);
 
 struct DraftInput {
     name: String,
@@ -78,7 +81,7 @@ struct DraftInput {
 fn draft(api: &Mounted, endpoint: &'static Endpoint, types: &mut Types) -> Draft {
     let known = api.known;
     let template = Template::new(&api.prefix, api.description.base, endpoint.path);
-    let bodies = endpoint.body.iter().flat_map(|body| body.forms()).map(|form| {
+    let bodies = endpoint.body.iter().flat_map(api_core::description::BodyDescription::forms).map(|form| {
         let is_text = !matches!(form.encoding, BodyEncoding::Bytes | BodyEncoding::Stream);
         (form.media_type, is_text.then(|| types.schema(form.shape, Flow::Request, known)))
     });

@@ -1,7 +1,5 @@
 //! What values look like, in words and braces, with the names of types.
 
-use std::borrow::Cow;
-
 use api_core::model::{Access, Limit};
 
 use crate::schema::{Collected, Flow, Kind, Members, Property, Rest, Schema, Text};
@@ -204,6 +202,6 @@ impl Writer<'_> {
     }
 }
 
-fn quoted(text: &Cow<'static, str>) -> String {
-    serde_json::Value::from(&**text).to_string()
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }

@@ -27,9 +27,8 @@ pub(super) fn header_field(field: &'static description::HeaderField, known: Know
     }
     let item = match shape {
         Shape::Boolean => "boolean",
-        Shape::Number => "number",
         Shape::Integer(range) if is_wide(range.minimum, range.maximum) => "bigint",
-        Shape::Integer(_) => "number",
+        Shape::Integer(_) | Shape::Number => "number",
         Shape::Enum(one) if one.tagging == Tagging::Integer => "number",
         _ => "text",
     };

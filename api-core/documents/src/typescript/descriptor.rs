@@ -5,7 +5,7 @@ use api_core::dialect::{Ending, EventForm};
 use super::errors::Errors;
 use super::operation::{Answer, BodyForm, Input, Operation, Output, PathPart, QueryKey};
 use super::types::{key, literal};
-use super::write::{Writer, is_choice, object};
+use super::write::{Writer, header_list, is_choice, object};
 use crate::schema::Schema;
 
 impl Writer<'_> {
@@ -49,7 +49,7 @@ impl Writer<'_> {
         let flags = [(operation.is_whole(), "whole: true"), (redirects, "redirects: true")];
         lines.extend(flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag.to_owned()));
         lines.push(format!("errors: errors{}", operation.errors));
-        lines.iter().map(|line| format!("{line},\n")).collect()
+        lines.join(",\n") + ",\n"
     }
 
     fn answer(&self, answer: &Answer, all: &[Answer]) -> String {
@@ -70,7 +70,7 @@ impl Writer<'_> {
             answer.media_type.map(|media_type| format!("mediaType: {}", literal(media_type))),
             read.map(|read| format!("read: {read}")),
             wide,
-            (!answer.headers.is_empty()).then(|| format!("headers: [{}]", self.header_list(&answer.headers))),
+            (!answer.headers.is_empty()).then(|| format!("headers: [{}]", header_list(&answer.headers))),
             is_choice(answer, all).then(|| "choice: true".to_owned()),
         ])
     }

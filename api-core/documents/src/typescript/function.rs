@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::names::pascal_case;
 use super::operation::{Answer, Argument, Exchange, Input, Operation, Output};
-use super::types::{docs, indented, key, literal, union};
+use super::types::{alternatives, docs, indented, key, literal, union};
 use super::write::{Writer, is_choice, object, protocol_list};
 use crate::schema::Flow;
 
@@ -108,13 +108,13 @@ impl Writer<'_> {
             let status = if answer.status < 100 { "number".to_owned() } else { answer.status.to_string() };
             let mut members = format!("readonly status: {status};\n");
             if !answer.headers.is_empty() {
-                let _ = write!(members, "readonly headers: {};\n", self.headers_type(&answer.headers));
+                let _ = writeln!(members, "readonly headers: {};", self.headers_type(&answer.headers));
             }
             if let (true, Some(media_type)) = (is_choice(answer, answers), answer.media_type) {
-                let _ = write!(members, "readonly mediaType: {};\n", literal(media_type));
+                let _ = writeln!(members, "readonly mediaType: {};", literal(media_type));
             }
             if answer.content != Output::Nothing {
-                let _ = write!(members, "readonly content: {};\n", self.content(&answer.content));
+                let _ = writeln!(members, "readonly content: {};", self.content(&answer.content));
             }
             format!("{{\n{}}}", indented(&members))
         };
@@ -126,7 +126,7 @@ impl Writer<'_> {
         }
         let written = match &all[..] {
             [only] => format!(" {only}"),
-            several => several.iter().map(|one| format!("\n{}", indented(&format!("| {one}")).trim_end())).collect(),
+            several => alternatives(several),
         };
         let _ = write!(self.body, "/** The result of `{}`. */\nexport type {name} ={written};\n\n", operation.name);
         name

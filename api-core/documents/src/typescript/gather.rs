@@ -1,5 +1,7 @@
 //! From descriptions to operations.
 
+use std::collections::BTreeSet;
+
 use api_core::description::{self, BodyDescription, BodyEncoding, Endpoint, Exchange as Described, Location, Security};
 use api_core::model::Shape;
 
@@ -8,7 +10,7 @@ use super::errors::AllErrors;
 use super::names::{pascal_case, reserved};
 use super::operation::{Answer, Argument, BodyForm, Exchange, Input, Operation, Output, PathPart};
 use super::request::{Arguments, PathParts, fixed, query_key, styles};
-use super::runtime::Needs;
+use super::runtime::Part;
 use crate::naming::{Names, camel_case};
 use crate::outline::{Checked, Mounted, Outline};
 use crate::schema::{Collected, Flow, Known, Types, fields_of};
@@ -40,11 +42,12 @@ pub struct Module {
     /// The captures of bases.
     pub(super) bound: Vec<&'static str>,
     pub(super) types: Collected,
-    pub(super) needs: Needs,
+    pub(super) needs: BTreeSet<Part>,
 }
 
 impl Checked {
     /// Makes the client in TypeScript.
+    #[must_use]
     pub fn typescript(&self) -> Module {
         gather(&self.0)
     }
@@ -82,7 +85,7 @@ struct Gathering {
     errors: AllErrors,
     bound: Vec<&'static str>,
     types: Types,
-    needs: Needs,
+    needs: BTreeSet<Part>,
 }
 
 impl Gathering {
@@ -167,7 +170,7 @@ impl Gathering {
             }
         }
         if matches!(&parts.0[..], [PathPart::Text(text)] if text.is_empty()) {
-            parts.text("/")
+            parts.text("/");
         }
         parts.0
     }
@@ -220,7 +223,7 @@ impl Gathering {
                 Input::Value(self.types.schema(form.shape, Flow::Request, known))
             }
             BodyEncoding::Multipart => {
-                self.needs.multipart = true;
+                self.needs.insert(Part::Multipart);
                 Input::Value(self.types.schema(form.shape, Flow::Request, known))
             }
             _ => Input::Bytes,
@@ -264,13 +267,13 @@ impl Gathering {
             |output: Option<&description::Output>| output.and_then(|output| output.shape).unwrap_or(&Shape::Any);
         match &endpoint.exchange {
             Described::Subscription(streaming) => {
-                self.needs.events = true;
+                self.needs.insert(Part::Events);
                 let events = endpoint.outputs.iter().find(|output| output.is_events());
                 let item = self.types.schema(shape(events), Flow::Response, known);
                 Exchange::Events { item, resumable: streaming.resumable, form: streaming.form }
             }
             Described::Duplex(duplex) => {
-                self.needs.sockets = true;
+                self.needs.insert(Part::Sockets);
                 Exchange::Duplex {
                     input: self.types.schema(duplex.input, Flow::Request, known),
                     output: self.types.schema(shape(endpoint.outputs.first()), Flow::Response, known),
@@ -279,7 +282,7 @@ impl Gathering {
                 }
             }
             Described::Handover(terms) => {
-                self.needs.sockets = true;
+                self.needs.insert(Part::Sockets);
                 Exchange::Socket { protocols: terms.subprotocols }
             }
             _ => Exchange::Unary,

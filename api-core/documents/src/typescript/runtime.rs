@@ -1,13 +1,15 @@
 //! The parts of a client that no API changes, in TypeScript.
 
-/// What a module needs of them.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Needs {
+use std::collections::BTreeSet;
+
+/// A part that not every module needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
     /// Integers beyond 2^53, or any JSON.
-    pub(super) wide: bool,
-    pub(super) multipart: bool,
-    pub(super) events: bool,
-    pub(super) sockets: bool,
+    Wide,
+    Multipart,
+    Events,
+    Sockets,
 }
 
 const CLIENT: &str = include_str!("runtime/client.ts");
@@ -20,11 +22,12 @@ const MULTIPART: &str = include_str!("runtime/multipart.ts");
 const EVENTS: &str = include_str!("runtime/events.ts");
 const DUPLEX: &str = include_str!("runtime/duplex.ts");
 
-/// Returns the parts that a module needs.
-pub(super) fn parts(needs: Needs) -> Vec<&'static str> {
-    let optional = [(needs.multipart, MULTIPART), (needs.events, EVENTS), (needs.sockets, DUPLEX)];
-    let optional = optional.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, part)| part);
-    [CLIENT, CALL, ANSWER, QUERY, if needs.wide { WIDE } else { JSON }].into_iter().chain(optional).collect()
+/// Returns the texts of a module that needs some of the parts.
+pub(super) fn texts(needs: &BTreeSet<Part>) -> Vec<&'static str> {
+    let json = if needs.contains(&Part::Wide) { WIDE } else { JSON };
+    let others = [(Part::Multipart, MULTIPART), (Part::Events, EVENTS), (Part::Sockets, DUPLEX)];
+    let others = others.into_iter().filter(|(part, _)| needs.contains(part)).map(|(_, text)| text);
+    [CLIENT, CALL, ANSWER, QUERY, json].into_iter().chain(others).collect()
 }
 
 /// Returns all names that the parts declare, whether they are needed or not.

@@ -88,14 +88,14 @@ impl Types<'_> {
             let or_undefined = if *required || flow == Flow::Response { "" } else { " | undefined" };
             let optional = if *required { "" } else { "?" };
             text.push_str(&docs(&schema.docs));
-            text.push_str(&format!("{}{optional}: {written}{or_undefined};\n", key(name)));
+            text.extend([&*key(name), optional, ": ", &written, or_undefined, ";\n"]);
             all.push(written);
             all.extend((!required).then(|| "undefined".to_owned()));
         }
         if let Rest::Each { value, .. } = &members.rest {
             // The type of an index signature includes those of the known keys.
             all.insert(0, self.of(value, flow));
-            text.push_str(&format!("[key: string]: {};\n", union(all.into_iter())));
+            text.extend(["[key: string]: ", &union(all.into_iter()), ";\n"]);
         }
         text
     }
@@ -129,6 +129,15 @@ pub(super) fn union(types: impl Iterator<Item = String>) -> String {
         }
     }
     if distinct.is_empty() { "never".to_owned() } else { distinct.join(" | ") }
+}
+
+/// Returns alternatives, one a line.
+pub(super) fn alternatives(all: &[String]) -> String {
+    let mut written = String::new();
+    for one in all {
+        written.extend(["\n", indented(&format!("| {one}")).trim_end()]);
+    }
+    written
 }
 
 /// Returns whether a type needs no parentheses.

@@ -10,7 +10,7 @@ use crate::schema::{Collected, Flow, Kind, Members, Rest, Schema};
 pub(super) struct Wide<'a> {
     names: &'a Collected,
     /// The named types that have such integers, by themselves or in types that they mention.
-    wide: HashSet<&'a str>,
+    found: HashSet<&'a str>,
     /// Whether a named type has integers of that kind, or any JSON, which may have them.
     is_named_needed: bool,
     /// The named types that expressions mention.
@@ -20,16 +20,16 @@ pub(super) struct Wide<'a> {
 impl<'a> Wide<'a> {
     pub(super) fn new(names: &'a Collected) -> Self {
         let is_named_needed = names.iter().any(|(_, _, schema)| has_any(schema));
-        let mut wide = Self { names, wide: HashSet::new(), is_named_needed, mentioned: RefCell::default() };
+        let mut wide = Self { names, found: HashSet::new(), is_named_needed, mentioned: RefCell::default() };
         loop {
             let is_new =
-                |(name, flow, schema): &(&str, Flow, &Schema)| !wide.wide.contains(*name) && wide.has(schema, *flow);
+                |(name, flow, schema): &(&str, Flow, &Schema)| !wide.found.contains(*name) && wide.has(schema, *flow);
             let more: Vec<&str> = names.iter().filter(is_new).map(|(name, ..)| name).collect();
             if more.is_empty() {
                 return wide;
             }
             wide.is_named_needed = true;
-            wide.wide.extend(more);
+            wide.found.extend(more);
         }
     }
 
@@ -72,7 +72,7 @@ impl<'a> Wide<'a> {
                 properties.iter().any(|property| self.has(&property.schema, flow))
                     || matches!(rest, Rest::Each { value, .. } if self.has(value, flow))
             }
-            Kind::Named(id) => self.wide.contains(self.names.name(*id, flow)),
+            Kind::Named(id) => self.found.contains(self.names.name(*id, flow)),
             _ => false,
         }
     }
@@ -92,13 +92,12 @@ impl<'a> Wide<'a> {
             Kind::Boolean => "\"boolean\"".to_owned(),
             Kind::True => "{ is: true }".to_owned(),
             Kind::Integer { minimum, maximum } if is_wide(*minimum, *maximum) => "\"bigint\"".to_owned(),
-            Kind::Integer { .. } | Kind::Number { .. } => "\"number\"".to_owned(),
             Kind::Exactly(number) if is_wide(*number, *number) => "\"bigint\"".to_owned(),
             Kind::Exactly(number) => format!("{{ is: {number} }}"),
             Kind::Listed { numbers, .. } if numbers.iter().any(|number| is_wide(*number, *number)) => {
                 "\"bigint\"".to_owned()
             }
-            Kind::Listed { .. } => "\"number\"".to_owned(),
+            Kind::Integer { .. } | Kind::Number { .. } | Kind::Listed { .. } => "\"number\"".to_owned(),
             Kind::Constant(text) => format!("{{ is: {} }}", literal(text)),
             Kind::Choice { names, open: false } => {
                 let names: Vec<String> = names.iter().map(|name| format!("{{ is: {} }}", literal(name))).collect();

@@ -7,14 +7,15 @@ use super::errors::{Case, ErrorForm, Errors};
 use super::gather::Module;
 use super::names::reserved;
 use super::operation::{Answer, HeaderField, Operation};
-use super::runtime;
-use super::types::{Types, docs, indented, key, literal};
+use super::runtime::{self, Part};
+use super::types::{Types, alternatives, docs, indented, key, literal};
 use super::wide::Wide;
 use crate::naming::Names;
 use crate::schema::{Flow, Kind, Schema};
 
 impl Module {
     /// Writes the module. The text is the same for the same descriptions, byte by byte.
+    #[must_use]
     pub fn write(&self) -> String {
         let reserved = reserved();
         let mut taken = Names::default();
@@ -52,14 +53,15 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     fn finish(self, name: &dyn Fn(&str) -> String) -> String {
         let Module { title, version, docs: text, bound, .. } = self.module;
-        let mut needs = self.module.needs;
-        needs.wide = self.module.is_wide(&self.wide);
+        let mut needs = self.module.needs.clone();
+        needs.extend(self.module.is_wide(&self.wide).then_some(Part::Wide));
         let mut module = docs(&format!("{title} {version}\n\n{text}"));
         module.push_str("/* Generated from the description of the API. Changes are lost. */\n\n");
         let (type_of, argument) = if bound.is_empty() {
             (String::new(), "{}")
         } else {
-            let members: String = bound.iter().map(|name| format!("    readonly {}: string;\n", key(name))).collect();
+            let names: Vec<String> = bound.iter().map(|name| key(name)).collect();
+            let members = format!("    readonly {}: string;\n", names.join(": string;\n    readonly "));
             (
                 format!(
                     " & {{\n  /** The values of the path in front of all operations. */\n  readonly bind: {{\n{members}  }};\n}}"
@@ -90,12 +92,12 @@ impl Writer<'_> {
             }
         }
         let declarations = self.wide.declarations();
-        declarations.iter().for_each(|declaration| module.push_str(declaration));
+        module.push_str(&declarations.concat());
         if !declarations.is_empty() {
             module.push('\n');
         }
         module.push_str("/* What follows is the same for every API. */\n\n");
-        module.push_str(&runtime::parts(needs).join("\n"));
+        module.push_str(&runtime::texts(&needs).join("\n"));
         module
     }
 
@@ -105,11 +107,11 @@ impl Writer<'_> {
         for (number, Errors { name, form, cases }) in self.module.errors.all.iter().enumerate() {
             let name = self.taken.take(name.clone());
             let cases_of_type: Vec<String> = cases.iter().map(|case| self.error_type(case)).collect();
-            let all: String =
-                cases_of_type.iter().map(|one| format!("\n{}", indented(&format!("| {one}")).trim_end())).collect();
+            let all = alternatives(&cases_of_type);
             let _ = write!(self.body, "export type {name} ={all}\n  | UnknownError;\n\n");
-            let cases: String = cases.iter().map(|case| format!("    {},\n", self.case(case))).collect();
-            let list = if cases.is_empty() { "[]".to_owned() } else { format!("[\n{cases}  ]") };
+            let cases: Vec<String> = cases.iter().map(|case| self.case(case)).collect();
+            let list =
+                if cases.is_empty() { "[]".to_owned() } else { format!("[\n    {},\n  ]", cases.join(",\n    ")) };
             let _ = write!(
                 self.body,
                 "const errors{number}: Errors = {{\n  form: errorForm{form},\n  cases: {list},\n}};\n\n"
@@ -127,10 +129,10 @@ impl Writer<'_> {
         members.push_str("readonly retryAfter?: number;\n");
         if let Some((schema, required)) = &case.details {
             let mark = if *required { "" } else { "?" };
-            let _ = write!(members, "readonly details{mark}: {};\n", self.types.of(schema, Flow::Response));
+            let _ = writeln!(members, "readonly details{mark}: {};", self.types.of(schema, Flow::Response));
         }
         if !case.headers.is_empty() {
-            let _ = write!(members, "readonly headers: {};\n", self.headers_type(&case.headers));
+            let _ = writeln!(members, "readonly headers: {};", self.headers_type(&case.headers));
         }
         format!("{{\n{}{}}}", indented(&docs(case.docs)), indented(&members))
     }
@@ -142,7 +144,7 @@ impl Writer<'_> {
             members.extend(self.wide_member(schema));
         }
         if !case.headers.is_empty() {
-            members.push(format!("headers: [{}]", self.header_list(&case.headers)));
+            members.push(format!("headers: [{}]", header_list(&case.headers)));
         }
         format!("{{ {} }}", members.join(", "))
     }
@@ -161,21 +163,6 @@ impl Writer<'_> {
         };
         let members: String = fields.iter().map(member).collect();
         format!("{{\n{}}}", indented(&members))
-    }
-
-    /// Returns the descriptions of header fields.
-    pub(super) fn header_list(&self, fields: &[HeaderField]) -> String {
-        let field = |field: &HeaderField| {
-            let mut parts = vec![literal(field.name), literal(&field.key), literal(field.item)];
-            match (field.is_list, field.required) {
-                (false, false) => {}
-                (true, false) => parts.push("true".to_owned()),
-                (false, true) => parts.extend(["false", "true"].map(str::to_owned)),
-                (true, true) => parts.extend(["true", "true"].map(str::to_owned)),
-            }
-            format!("[{}]", parts.join(", "))
-        };
-        fields.iter().map(field).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -202,4 +189,19 @@ fn error_form(form: &ErrorForm) -> String {
         form.description.as_ref().map(|key| format!("description: {}", literal(key))),
         form.details.as_ref().map(|key| format!("details: {}", literal(key))),
     ])
+}
+
+/// Returns the descriptions of header fields.
+pub(super) fn header_list(fields: &[HeaderField]) -> String {
+    let field = |field: &HeaderField| {
+        let mut parts = vec![literal(field.name), literal(&field.key), literal(field.item)];
+        match (field.is_list, field.required) {
+            (false, false) => {}
+            (true, false) => parts.push("true".to_owned()),
+            (false, true) => parts.extend(["false", "true"].map(str::to_owned)),
+            (true, true) => parts.extend(["true", "true"].map(str::to_owned)),
+        }
+        format!("[{}]", parts.join(", "))
+    };
+    fields.iter().map(field).collect::<Vec<_>>().join(", ")
 }

@@ -12,7 +12,9 @@ use crate::generate::{Refusal, SmallRandom, value};
 use api_core::body::Body;
 use api_core::codec::value_to_bytes;
 use api_core::context::RawSegment;
-use api_core::description::{BodyEncoding, BodyForm, Description, Endpoint, Location, Part, Segment, Verb};
+use api_core::description::{
+    BodyDescription, BodyEncoding, BodyForm, Description, Endpoint, Location, Part, Segment, Verb,
+};
 use api_core::dialect::Dialect;
 use api_core::model::{Shape, Style};
 
@@ -123,26 +125,7 @@ impl Sample {
             sample.headers.push(("cookie".to_owned(), cookies.join("; ").into_bytes()));
         }
         if let Some(body) = &endpoint.body {
-            let forms: Vec<BodyForm> = body.forms().collect();
-            let Some(form) = random.choose(&forms).copied() else { return Ok(sample) };
-            let (value, bytes) = body_bytes(form.encoding, form.shape, random)?;
-            (sample.body, _) = (bytes, sample.arguments.insert("body".to_owned(), value));
-            let is_usual = form.media_type == form.encoding.media_type();
-            // Any type of a range will do.
-            let boundary = if form.encoding == BodyEncoding::Multipart { BOUNDARY } else { "" };
-            let media_type = form.media_type.replace("*/", "image/").replace('*', "png") + boundary;
-            let media_type = media_type.into_bytes();
-            match sample.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
-                Some((_, found)) if !is_usual => {
-                    let text = String::from_utf8_lossy(&media_type).into_owned();
-                    sample.arguments.insert("content-type".to_owned(), text.into());
-                    *found = media_type;
-                }
-                None if forms.len() > 1 || !boundary.is_empty() || !random.once_in(4) => {
-                    sample.headers.push(("content-type".to_owned(), media_type));
-                }
-                _ => {}
-            }
+            sample.body(body, random)?;
         }
         let offered: Vec<&str> = endpoint.outputs.iter().filter_map(|output| output.media_type).collect();
         if offered.len() > 1
@@ -166,6 +149,31 @@ impl Sample {
             }
         }
         Ok(sample)
+    }
+
+    /// Adds a body in one of its forms, with its media type.
+    fn body(&mut self, body: &BodyDescription, random: &mut SmallRandom) -> Result<(), Refusal> {
+        let forms: Vec<BodyForm> = body.forms().collect();
+        let Some(form) = random.choose(&forms).copied() else { return Ok(()) };
+        let (value, bytes) = body_bytes(form.encoding, form.shape, random)?;
+        (self.body, _) = (bytes, self.arguments.insert("body".to_owned(), value));
+        let is_usual = form.media_type == form.encoding.media_type();
+        // Any type of a range will do.
+        let boundary = if form.encoding == BodyEncoding::Multipart { BOUNDARY } else { "" };
+        let media_type = form.media_type.replace("*/", "image/").replace('*', "png") + boundary;
+        let media_type = media_type.into_bytes();
+        match self.headers.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+            Some((_, found)) if !is_usual => {
+                let text = String::from_utf8_lossy(&media_type).into_owned();
+                self.arguments.insert("content-type".to_owned(), text.into());
+                *found = media_type;
+            }
+            None if forms.len() > 1 || !boundary.is_empty() || !random.once_in(4) => {
+                self.headers.push(("content-type".to_owned(), media_type));
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     fn steps(&mut self, endpoint: &Endpoint, random: &mut SmallRandom) -> Result<(), Refusal> {

@@ -22,7 +22,7 @@ pub(crate) fn special(headers: &HeaderMap) -> Option<Response<Body>> {
     }
     if let Some(token) = text("x-token") {
         let is_right = text("authorization").is_some_and(|sent| sent == format!("Bearer {token}"));
-        let mut response = Response::new(Body::from(r##"{"id":7,"name":"a","colour":"blue","rank":1}"##));
+        let mut response = Response::new(Body::from(r#"{"id":7,"name":"a","colour":"blue","rank":1}"#));
         if !is_right {
             *response.status_mut() = StatusCode::UNAUTHORIZED;
             *response.body_mut() = Body::from(r##"{"type":"#anonymous","detail":"no"}"##);
@@ -36,7 +36,8 @@ pub(crate) fn special(headers: &HeaderMap) -> Option<Response<Body>> {
 fn events(after: usize, cut: usize) -> Response<Body> {
     let mut text = String::from(":\n");
     for id in after + 1..=EVENTS {
-        text.push_str(&format!("id: {id}\ndata: {{\"change\":\"removed\",\"thing\":{{\"id\":{id}}}}}\n\n"));
+        let data = serde_json::json!({ "change": "removed", "thing": { "id": id } });
+        text.extend(["id: ", &id.to_string(), "\ndata: ", &data.to_string(), "\n\n"]);
     }
     text.push_str("event: end\ndata: {\"status\":204,\"headers\":{},\"body\":null}\n\n");
     let is_cut = cut < text.len();

@@ -13,6 +13,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("api-client", &["api-core", "api-websocket"]),
     ("hello", &["api-core", "api-server", "api-client"]),
     ("published", &["api-core"]),
+    ("typescript", &["api-core", "api-documents", "api-testing"]),
     ("first-trait", &["api-core", "api-server", "api-client"]),
     ("pusher-platform", &["api-core", "api-client"]),
     ("chatkit", &["api-contract", "api-core", "api-documents", "api-server", "api-client", "pusher-platform"]),
@@ -62,7 +63,12 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
             ),
             (&["schema"], "what values are in JSON"),
             (&["outline"], "what documents are made of"),
-            (&["json_schema", "openapi", "asyncapi"], "documents, none of which knows another"),
+            (&["reference"], "what people read, as data"),
+            (
+                &["json_schema", "openapi", "asyncapi", "typescript", "markdown", "page", "explain"],
+                "documents, none of which knows another",
+            ),
+            (&["command"], "the commands that print them"),
         ],
     ),
     (
