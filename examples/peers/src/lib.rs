@@ -21,7 +21,7 @@ pub use authority::Authority;
 pub use chromium::Chromium;
 pub use nginx::{Nginx, Proxy};
 pub use node::Node;
-pub use openapi::{asyncapi_trials, openapi_trials};
+pub use openapi::{asyncapi_trials, openapi_trials, typescript_trial};
 pub use postgres::{Postgres, PostgresServer};
 pub use program::Program;
 pub use python::Python;

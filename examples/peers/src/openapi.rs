@@ -1,4 +1,4 @@
-//! Validators of OpenAPI and AsyncAPI documents.
+//! Validators of OpenAPI and AsyncAPI documents, and the compiler of clients in TypeScript.
 
 use libtest_mimic::{Failed, Trial};
 
@@ -44,6 +44,18 @@ where
             })
         }),
     ]
+}
+
+/// Returns the trial that compiles a client in TypeScript under the strictest options. `client`: its text.
+pub fn typescript_trial<F>(node: Option<Node>, client: F) -> Trial
+where
+    F: Fn() -> String + Send + 'static,
+{
+    trial("a_client_in_typescript_compiles_under_the_strictest_options", node, move |node| {
+        let folder = tempfile::tempdir()?;
+        std::fs::write(folder.path().join("client.ts"), client())?;
+        node.script("typescript/check.mjs").arg(folder.path()).run()
+    })
 }
 
 fn with_files(

@@ -1,6 +1,6 @@
-// Compiles a client, and a program that uses it, under the strictest options of TypeScript.
+// Compiles a client, and if there is one a program that uses it, under the strictest options of TypeScript.
 
-import { copyFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import ts from "typescript";
@@ -8,7 +8,7 @@ import ts from "typescript";
 import { Report } from "../report.mjs";
 
 const folder = process.argv[2];
-copyFileSync(new URL("usage.ts", import.meta.url), join(folder, "usage.ts"));
+const files = ["client.ts", "usage.ts"].map((name) => join(folder, name)).filter(existsSync);
 
 const report = new Report();
 const options = {
@@ -31,7 +31,7 @@ const options = {
 };
 
 await report.check("the client and its use compile", () => {
-  const program = ts.createProgram([join(folder, "client.ts"), join(folder, "usage.ts")], options);
+  const program = ts.createProgram(files, options);
   const problems = ts.getPreEmitDiagnostics(program);
   const host = { getCurrentDirectory: () => folder, getCanonicalFileName: (name) => name, getNewLine: () => "\n" };
   if (problems.length > 0) throw new Error(ts.formatDiagnostics(problems, host));

@@ -29,6 +29,7 @@ fn main() -> ExitCode {
     trials.extend(canned.trials());
     trials.extend(peers::openapi_trials(node, python, documents));
     trials.extend(peers::asyncapi_trials(node, python, channels));
+    trials.push(peers::typescript_trial(node, client));
     trials.push(peers::trial("schemas_accept_generated_values", python, schemas::judge));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
@@ -44,4 +45,9 @@ fn documents() -> Vec<(String, String)> {
 fn channels() -> Vec<(String, String)> {
     let document = chatkit::api::outline().check().expect("the outline has no mistakes").asyncapi();
     vec![("chatkit-asyncapi.json".to_owned(), document.write())]
+}
+
+/// Returns the client in TypeScript.
+fn client() -> String {
+    chatkit::api::outline().check().expect("the outline has no mistakes").typescript().write()
 }

@@ -43,6 +43,7 @@ fn main() -> ExitCode {
     let python = if arguments.list { None } else { Python::find() };
     trials.extend(peers::openapi_trials(node, python, documents));
     trials.extend(peers::asyncapi_trials(node, python, channels));
+    trials.push(peers::typescript_trial(node, client));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -84,4 +85,9 @@ fn with_client(script: Script) -> Result<(), Failed> {
     let path = folder.path().join("client.js");
     fs::write(&path, CLIENT)?;
     script.arg(path).run()
+}
+
+/// Returns the client in TypeScript.
+fn client() -> String {
+    pandapush::document::outline().check().expect("the outline has no mistakes").typescript().write()
 }

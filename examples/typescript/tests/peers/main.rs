@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     let trials = vec![
         peers::trial("a_client_compiles_under_the_strictest_options", node, |node| {
             let folder = written()?;
+            std::fs::write(folder.path().join("usage.ts"), include_str!("usage.ts"))?;
             node.script("typescript/check.mjs").arg(folder.path()).run()
         }),
         peers::trial("a_client_in_node_does_what_the_one_in_rust_does", node, |node| {
