@@ -341,6 +341,10 @@ const fn is_read(sent: &BodyForm, read: &BodyForm, any_content_type: bool) -> bo
         }
         // Each media type of JSON can be read as JSON.
         BodyEncoding::Json => is_usual && matches!(sent.media_type.as_bytes(), [.., b'+', b'j', b's', b'o', b'n']),
+        // Those of XML too, and they have several names themselves. So has YAML.
+        BodyEncoding::Xml | BodyEncoding::Yaml => {
+            is_usual && BodyEncoding::of_model(sent.media_type) as u8 == read.encoding as u8
+        }
         BodyEncoding::Form | BodyEncoding::Multipart | BodyEncoding::Cbor | BodyEncoding::MessagePack => false,
     }
 }

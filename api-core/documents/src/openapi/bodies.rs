@@ -47,7 +47,11 @@ fn documentation(body: &BodyDescription) -> String {
 /// An empty body is a text, bytes, an option that is none, and a form of which no field is required.
 fn is_required(body: &BodyDescription) -> bool {
     match body.encoding {
-        BodyEncoding::Json | BodyEncoding::Cbor | BodyEncoding::MessagePack => !body.shape.accepts_absence(),
+        BodyEncoding::Json
+        | BodyEncoding::Cbor
+        | BodyEncoding::MessagePack
+        | BodyEncoding::Xml
+        | BodyEncoding::Yaml => !body.shape.accepts_absence(),
         BodyEncoding::Form => !body.shape.may_have_no_key(),
         _ => false,
     }

@@ -115,7 +115,9 @@ impl Sample {
         if let Some(body) = &endpoint.body {
             let forms: Vec<BodyForm> = body.forms().collect();
             let Some(form) = random.choose(&forms).copied() else { return Ok(sample) };
-            sample.body = body_bytes(form.encoding, form.shape, random)?;
+            // A proxy may send the same value in the first of the media types.
+            let first = forms.first().map_or(form.encoding, |form| form.encoding);
+            sample.body = body_bytes(form, first, random)?;
             let is_usual = form.media_type == form.encoding.media_type();
             // Any type of a range will do.
             let boundary = if form.encoding == BodyEncoding::Multipart { BOUNDARY } else { "" };
@@ -259,19 +261,29 @@ fn mixed(
     Ok(text)
 }
 
-fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal> {
+fn body_bytes(form: BodyForm, first: BodyEncoding, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal> {
+    let BodyForm { encoding, shape, .. } = form;
+    let value = |random: &mut SmallRandom| -> Result<serde_json::Value, Refusal> {
+        let mut value = value(shape, random)?;
+        if [encoding, first].contains(&BodyEncoding::Xml) {
+            replace_controls(&mut value);
+        }
+        Ok(value)
+    };
     Ok(match encoding {
         BodyEncoding::Bytes | BodyEncoding::Stream => bytes(random),
-        BodyEncoding::Text => scalar(&value(shape, random)?).unwrap_or_default().into_bytes(),
+        BodyEncoding::Text => scalar(&value(random)?).unwrap_or_default().into_bytes(),
         BodyEncoding::Form => {
-            let found = attempt(|| Ok(pairs("body", shape, Style::Repeated, &value(shape, random)?, random)))?;
+            let found = attempt(|| Ok(pairs("body", shape, Style::Repeated, &value(random)?, random)))?;
             found.join("&").into_bytes()
         }
         BodyEncoding::Multipart => multipart(shape, random)?,
-        BodyEncoding::Cbor | BodyEncoding::MessagePack => encoded(encoding, &value(shape, random)?),
+        BodyEncoding::Cbor | BodyEncoding::MessagePack | BodyEncoding::Xml | BodyEncoding::Yaml => {
+            encoded(encoding, shape, &value(random)?)
+        }
         // Every other encoding is JSON.
         _ => {
-            let value = value(shape, random)?;
+            let value = value(random)?;
             if value.is_null() && shape.accepts_absence() && random.once_in(2) {
                 return Ok(Vec::new());
             }
@@ -310,9 +322,23 @@ fn multipart(shape: &Shape, random: &mut SmallRandom) -> Result<Vec<u8>, Refusal
     Ok(body)
 }
 
-/// Encodes a value in a binary encoding, whose feature is on if an API has it.
-pub(super) fn encoded(encoding: BodyEncoding, value: &serde_json::Value) -> Vec<u8> {
-    value_to_bytes(encoding, value).unwrap_or_else(|error| panic!("{error}"))
+/// Encodes a value in an encoding whose feature is on if an API has it.
+pub(super) fn encoded(encoding: BodyEncoding, shape: &'static Shape, value: &serde_json::Value) -> Vec<u8> {
+    value_to_bytes(encoding, shape, value).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Replaces the characters that XML excludes in all texts of a value.
+pub(super) fn replace_controls(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => {
+            let is_excluded =
+                |character: char| character.is_ascii_control() || matches!(character, '\u{fffe}' | '\u{ffff}');
+            *text = text.replace(is_excluded, "_");
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(replace_controls),
+        serde_json::Value::Object(members) => members.values_mut().for_each(replace_controls),
+        _ => {}
+    }
 }
 
 /// Returns up to 39 random bytes.
