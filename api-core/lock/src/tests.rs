@@ -305,7 +305,7 @@ fn a_wrong_line_is_named_with_what_was_expected() {
         ("format 1\nstruct X\n  x: number {min inf}\n", "line 4: expected a number, found `inf`"),
         ("format 1\nGET / x\n  -> ok\n", "line 4: expected a status, found `ok`"),
         (
-            "format 1\nGET / x\n  body xml: text\n",
+            "format 1\nGET / x\n  body toml: text\n",
             "line 4: `toml` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `multipart`, `cbor`, `message-pack`, `xml` and \
              `yaml` are",
         ),

@@ -327,6 +327,12 @@ const fn may_be_missing(body: &BodyDescription) -> bool {
 
 /// Returns whether a server that expects one body reads the media type of another one.
 const fn is_read(sent: &BodyForm, read: &BodyForm, any_content_type: bool) -> bool {
+    if matches!((sent.encoding, read.encoding), (BodyEncoding::Xml, BodyEncoding::Xml)) {
+        // The root element has the name of the type.
+        if !sent.shape.has_root_of(read.shape) {
+            return false;
+        }
+    }
     if same(sent.media_type, read.media_type) {
         return true;
     }

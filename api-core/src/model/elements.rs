@@ -38,7 +38,7 @@ struct Check<'a> {
 impl Shape {
     /// Returns why a value of this shape cannot be a document of XML.
     pub(crate) const fn obstacle_to_xml(&self) -> Option<Obstacle<'_>> {
-        let Some(name) = root(self) else {
+        let Some(name) = self.root_element() else {
             return obstacle(
                 "",
                 "a document has one root element, which has the name of a type: use a struct, with a field for a list",
@@ -48,6 +48,26 @@ impl Shape {
             return obstacle(name, NO_NAME);
         }
         Check { whole: self }.value(self, Place::Element, name)
+    }
+
+    /// Returns the name of the root element of a document: that of the type.
+    pub(crate) const fn root_element(&self) -> Option<&'static str> {
+        match self {
+            Self::Option(inner) | Self::Patch(inner) => inner.root_element(),
+            _ => match self.declaration() {
+                Some(declaration) => Some(declaration.name),
+                None => None,
+            },
+        }
+    }
+
+    /// Returns whether documents of both have the same root element.
+    pub(crate) const fn has_root_of(&self, other: &Self) -> bool {
+        match (self.root_element(), other.root_element()) {
+            (Some(one), Some(other)) => same(one, other),
+            (None, None) => true,
+            _ => false,
+        }
     }
 }
 
@@ -293,17 +313,6 @@ const fn is_name_of(mut bytes: &[u8]) -> bool {
 
 const fn is_list(shape: &Shape) -> bool {
     matches!(shape.without_newtypes(), Shape::List(_))
-}
-
-/// Returns the name of the type of a document.
-const fn root(shape: &Shape) -> Option<&'static str> {
-    match shape {
-        Shape::Option(inner) | Shape::Patch(inner) => root(inner),
-        _ => match shape.declaration() {
-            Some(declaration) => Some(declaration.name),
-            None => None,
-        },
-    }
 }
 
 /// Returns the shape of a name among the parts of a shape.

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesCData, BytesDecl, BytesRef, BytesStart, BytesText, 
 use quick_xml::name::QName;
 use quick_xml::reader::Reader;
 
-use super::{MAX_ATTRIBUTES, MAX_DEPTH, NIL, is_character};
+use super::rules::{MAX_ATTRIBUTES, MAX_DEPTH, NIL, is_character};
 
 /// A document that is well-formed, without what has no meaning for values: comments, processing instructions.
 #[derive(Debug)]

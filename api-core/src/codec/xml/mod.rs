@@ -3,6 +3,7 @@
 //! Values pass through JSON, so that serde's attributes mean the same in both, and a reader reports the same problems.
 //!
 //! ```text
+//! rules       characters, bounds, and the attribute of `null`
 //! part        what an element holds: a shape, or the fields of a variant
 //! document    a text of XML as a list of elements, attributes and texts
 //! read        the JSON of a document
@@ -12,6 +13,7 @@
 mod document;
 mod part;
 mod read;
+mod rules;
 mod write;
 
 use serde_json::Value;
@@ -19,16 +21,6 @@ use serde_json::Value;
 use super::binary::Unfit;
 use crate::model::Shape;
 use document::Document;
-
-/// Maximum number of elements around an element: the depth of JSON here.
-const MAX_DEPTH: usize = 128;
-
-/// Maximum number of attributes of one element. Looking for repeated ones compares all pairs.
-const MAX_ATTRIBUTES: usize = 64;
-
-/// The prefix of the attribute of a value that is `null`, with its usual namespace.
-const NIL: &str = "xsi:nil";
-const NIL_NAMESPACE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// Encodes the JSON of a value.
 ///
@@ -49,9 +41,4 @@ pub(crate) fn from_slice(shape: &'static Shape, bytes: &[u8]) -> Result<Value, U
     let text = str::from_utf8(bytes).map_err(|_| malformed("the XML is not UTF-8".to_owned()))?;
     let document = Document::parse(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(malformed)?;
     read::value(shape, &document)
-}
-
-/// Returns whether XML 1.0 has a character (§2.2).
-const fn is_character(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::NIL;
 use super::document::{Document, Element};
 use super::part::{Part, named_variant, resolved, root_name, variant};
+use super::rules::NIL;
 use crate::codec::binary::Unfit;
 use crate::model::{Content, Enum, Field, Reading, Shape, Tagging, UnknownFields, Writing};
 

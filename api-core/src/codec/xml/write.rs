@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::part::{Part, named_variant, resolved, root_name, variant};
-use super::{NIL, NIL_NAMESPACE, is_character};
+use super::rules::{NIL, NIL_NAMESPACE, is_character};
 use crate::model::{Content, Field, Shape, Tagging, Writing};
 
 /// Returns the document of a value.
