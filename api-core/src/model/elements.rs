@@ -50,8 +50,8 @@ impl Shape {
         Check { whole: self }.value(self, Place::Element, name)
     }
 
-    /// Returns the name of the root element of a document: that of the type.
-    pub(crate) const fn root_element(&self) -> Option<&'static str> {
+    /// Returns the name of the root element of a document of XML: that of the type, or of the type in an option.
+    pub const fn root_element(&self) -> Option<&'static str> {
         match self {
             Self::Option(inner) | Self::Patch(inner) => inner.root_element(),
             _ => match self.declaration() {

@@ -14,7 +14,7 @@ pub(super) fn body(endpoint: &'static Endpoint, known: Known, types: &mut Types)
         let schema = match form.encoding {
             // Bytes have no schema. OpenAPI 3.0 has a format for them.
             BodyEncoding::Bytes | BodyEncoding::Stream => None,
-            _ => Some(types.schema(form.shape, Flow::Request, known)),
+            _ => Some(types.schema(form.shape, Flow::Request, known).in_media_type(form.media_type, form.shape)),
         };
         let forms = if form.encoding == BodyEncoding::Form { forms(form.shape, known) } else { Vec::new() };
         Content { forms, ..Content::new(form.media_type, schema) }

@@ -93,7 +93,9 @@ impl Writer<'_> {
     fn schema(&self, schema: &Schema) -> Object {
         let written = self.kind(&schema.kind);
         let written = if schema.nullable { self.nullable(written) } else { written };
-        let has_notes = !schema.docs.is_empty() || schema.access != Access::Both || schema.default.is_some();
+        let element = schema.element.filter(|_| self.dialect.has_xml());
+        let has_notes =
+            !schema.docs.is_empty() || schema.access != Access::Both || schema.default.is_some() || element.is_some();
         if !has_notes {
             return written;
         }
@@ -109,6 +111,7 @@ impl Writer<'_> {
             .with_some("default", schema.default.and_then(Json::read))
             .with_some("readOnly", (schema.access == Access::ReadOnly).then_some(true))
             .with_some("writeOnly", (schema.access == Access::WriteOnly).then_some(true))
+            .with_some("xml", element.map(|name| Object::new().with("name", name)))
     }
 
     /// Returns the schema of a property. In XML it is an attribute if its name begins with `@`, which JSON Schema alone
