@@ -51,17 +51,16 @@ impl<'d> Importer<'d> {
                 own_type = Some(media_type).filter(|name| *name != "application/yaml" && is_media_type(name));
                 (Encoding::Yaml, self.content_shape(schema, &hint)?)
             }
-            Medium::Xml => match self.xml_shape(schema, &hint)? {
-                Some(shape) => {
-                    own_type = Some(media_type).filter(|name| *name != "application/xml" && is_media_type(name));
+            Medium::Xml => {
+                own_type = Some(media_type).filter(|name| is_media_type(name));
+                if let Some(shape) = self.xml_shape(schema, &hint)? {
+                    own_type = own_type.filter(|name| *name != "application/xml");
                     (Encoding::Xml, shape)
-                }
-                None => {
-                    own_type = Some(media_type).filter(|name| is_media_type(name));
+                } else {
                     self.widened("a body of XML whose schema has another form than the trait's is bytes", media_type);
                     (Encoding::Bytes, bytes())
                 }
-            },
+            }
             Medium::Form => (Encoding::Form, self.form(schema, &hint)?),
             Medium::Text => (Encoding::Text, Shape::Text(None)),
             Medium::Bytes => (Encoding::Bytes, bytes()),

@@ -65,6 +65,39 @@ impl Pictures for () {
     }
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[serde(rename = "order")]
+struct Order {
+    #[serde(rename = "@id")]
+    id: u32,
+    note: Option<String>,
+    #[serde(rename = "line")]
+    lines: Vec<Line>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Line {
+    #[serde(rename = "@count")]
+    count: u32,
+    #[serde(rename = "$text")]
+    product: String,
+}
+
+#[api]
+trait Orders {
+    #[post("/orders", media_type = ["application/xml", "application/json"])]
+    async fn order(
+        &self,
+        #[body(media_type = ["application/xml", "application/json"])] order: Order,
+    ) -> Result<Order, Error>;
+}
+
+impl Orders for () {
+    async fn order(&self, order: Order) -> Result<Order, Error> {
+        Ok(order)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Content)]
 enum Report {
     #[content("application/json")]
@@ -155,39 +188,6 @@ async fn a_form_has_fields_and_files() {
     let (title, tags) = ("a film".to_owned(), vec!["a".to_owned(), "b".to_owned()]);
     let upload = Upload { title, tags, settings, thumbnails: vec![thumbnail], content };
     assert_eq!(client.upload(upload).await.unwrap(), 7);
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-#[serde(rename = "order")]
-struct Order {
-    #[serde(rename = "@id")]
-    id: u32,
-    note: Option<String>,
-    #[serde(rename = "line")]
-    lines: Vec<Line>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-struct Line {
-    #[serde(rename = "@count")]
-    count: u32,
-    #[serde(rename = "$text")]
-    product: String,
-}
-
-#[api]
-trait Orders {
-    #[post("/orders", media_type = ["application/xml", "application/json"])]
-    async fn order(
-        &self,
-        #[body(media_type = ["application/xml", "application/json"])] order: Order,
-    ) -> Result<Order, Error>;
-}
-
-impl Orders for () {
-    async fn order(&self, order: Order) -> Result<Order, Error> {
-        Ok(order)
-    }
 }
 
 #[tokio::test]
