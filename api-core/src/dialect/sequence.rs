@@ -1,7 +1,7 @@
 //! JSON text sequences (RFC 7464): the objects of NDJSON, each a text between a record separator and a line break.
 //!
-//! A text may have line breaks inside. It is complete at the first one outside of its object. A text that is followed by
-//! a record separator instead was cut off by its sender.
+//! A text may have line breaks inside. It is complete at the first one outside of its object. A text that is followed
+//! by a record separator instead was cut off by its sender.
 
 use super::{DialectError, Frame, ndjson};
 
