@@ -62,6 +62,7 @@
 #![doc = include_str!("../../docs/errors/E066.md")]
 #![doc = include_str!("../../docs/errors/E067.md")]
 #![doc = include_str!("../../docs/errors/E068.md")]
+#![doc = include_str!("../../docs/errors/E069.md")]
 #![doc = include_str!("../../docs/errors/E070.md")]
 #![doc = include_str!("../../docs/errors/E071.md")]
 #![doc = include_str!("../../docs/errors/E072.md")]

@@ -64,6 +64,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("E066", "a media type beside an answer that has none, or several"),
     ("E067", "a content that does not fit its media type"),
     ("E068", "a stream in front of other parts"),
+    ("E069", "a value that XML cannot hold"),
     ("E070", "a derive on an item that it does not support"),
     ("E071", "an attribute of serde that `derive(Model)` does not support"),
     ("E072", "a name that is on the wire twice, or not the same in both directions"),

@@ -335,8 +335,8 @@ pub fn derive_header_fields(input: TokenStream) -> TokenStream {
 /// let wanted = ReportType::Csv;
 /// ```
 ///
-/// The media type says how a value is encoded: JSON, a form, CBOR or `MessagePack`, text for `text/…`. `Bytes` are any
-/// bytes. `#[content(crate = path)]` on the enum names `api_core` if it has another path.
+/// The media type says how a value is encoded: JSON, a form, CBOR, `MessagePack`, XML or YAML, text for `text/…`.
+/// `Bytes` are any bytes. `#[content(crate = path)]` on the enum names `api_core` if it has another path.
 #[proc_macro_derive(Content, attributes(content))]
 pub fn derive_content(input: TokenStream) -> TokenStream {
     derive::content::expand(input.into()).into()

@@ -244,6 +244,8 @@ impl<'l> Maker<'l> {
             Encoding::Multipart => BodyEncoding::Multipart,
             Encoding::Cbor => BodyEncoding::Cbor,
             Encoding::MessagePack => BodyEncoding::MessagePack,
+            Encoding::Xml => BodyEncoding::Xml,
+            Encoding::Yaml => BodyEncoding::Yaml,
         };
         let mut form = BodyForm::new(encoding, encoding.media_type(), self.shape(&body.shape, None)?);
         if let Some(media_type) = &body.media_type {

@@ -115,6 +115,8 @@ impl Types {
                 BodyEncoding::Multipart => Encoding::Multipart,
                 BodyEncoding::Cbor => Encoding::Cbor,
                 BodyEncoding::MessagePack => Encoding::MessagePack,
+                BodyEncoding::Xml => Encoding::Xml,
+                BodyEncoding::Yaml => Encoding::Yaml,
                 _ => Encoding::Json,
             },
             media_type: (form.media_type != form.encoding.media_type()).then(|| form.media_type.to_owned()),

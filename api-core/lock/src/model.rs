@@ -201,6 +201,10 @@ pub enum Encoding {
     Cbor,
     /// `application/vnd.msgpack`.
     MessagePack,
+    /// `application/xml`.
+    Xml,
+    /// `application/yaml`.
+    Yaml,
 }
 
 /// The form of server-sent events.

@@ -315,10 +315,12 @@ fn body(rest: &mut Rest) -> Result<Body, String> {
         "multipart" => Encoding::Multipart,
         "cbor" => Encoding::Cbor,
         "message-pack" => Encoding::MessagePack,
+        "xml" => Encoding::Xml,
+        "yaml" => Encoding::Yaml,
         _ => {
             return Err(format!(
-                "`{encoding}` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `multipart`, `cbor` and `message-pack` \
-                 are"
+                "`{encoding}` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `multipart`, `cbor`, `message-pack`, \
+                 `xml` and `yaml` are"
             ));
         }
     };

@@ -134,6 +134,8 @@ impl fmt::Display for Encoding {
             Self::Multipart => "multipart",
             Self::Cbor => "cbor",
             Self::MessagePack => "message-pack",
+            Self::Xml => "xml",
+            Self::Yaml => "yaml",
         })
     }
 }

@@ -305,8 +305,9 @@ fn a_wrong_line_is_named_with_what_was_expected() {
         ("format 1\nstruct X\n  x: number {min inf}\n", "line 4: expected a number, found `inf`"),
         ("format 1\nGET / x\n  -> ok\n", "line 4: expected a status, found `ok`"),
         (
-            "format 1\nGET / x\n  body xml: text\n",
-            "line 4: `xml` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `multipart`, `cbor` and `message-pack` are",
+            "format 1\nGET / x\n  body toml: text\n",
+            "line 4: `toml` is no encoding: `json`, `form`, `text`, `bytes`, `stream`, `multipart`, `cbor`, `message-pack`, `xml` and \
+             `yaml` are",
         ),
         ("format 1\nGET / x\n  error 404 \"x\n", "line 4: a quote is not closed"),
     ];

@@ -48,6 +48,17 @@ pub const fn assert_model_in(shape: &Shape, media_type: &str, argument: &str, me
         let message = Message::new("`").text(media_type).text("` needs the feature `").text(feature);
         panic!("{}", message.text(coded!("E060", "` of api-core")).show());
     }
+    if matches!(encoding, BodyEncoding::Xml)
+        && let Some(obstacle) = shape.obstacle_to_xml()
+    {
+        let message = Message::new("`").text(argument).text("` of `").text(method).text("` cannot be XML");
+        let message = if obstacle.name.is_empty() {
+            message
+        } else {
+            message.text(", because of `").text(obstacle.name).text("`")
+        };
+        panic!("{}", message.text(": ").text(obstacle.reason).text(coded!("E069", "")).show());
+    }
 }
 
 /// Checks that the media types of an argument `#[accept]` are those of answers.
@@ -96,7 +107,10 @@ const fn has_field(output: &Output, name: &str) -> bool {
 /// Panics if the type cannot be encoded in the media type.
 #[track_caller]
 pub const fn content_form(media_type: &'static str, shape: &'static Shape, variant: &str, item: &str) -> BodyForm {
-    let is_text = matches!(media_type.as_bytes(), [b't', b'e', b'x', b't', b'/', ..]) && !same(media_type, "text/json");
+    let is_text = matches!(media_type.as_bytes(), [b't', b'e', b'x', b't', b'/', ..])
+        && !same(media_type, "text/json")
+        // XML and YAML have names among those of text, and may be text that is written already.
+        && (shape.is_scalar() || matches!(BodyEncoding::of_model(media_type), BodyEncoding::Json));
     let encoding = if is_text { BodyEncoding::Text } else { BodyEncoding::of_model(media_type) };
     if is_text && !shape.is_scalar() {
         let message = Message::new("`").text(variant).text("` of `").text(item);

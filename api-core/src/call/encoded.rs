@@ -5,8 +5,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::BoxError;
+use crate::codec::binary::{self, Unfit};
 use crate::codec::json::{self, Unreadable};
-use crate::codec::{binary, query};
+use crate::codec::{from_xml, query, xml_of, yaml};
 use crate::description::BodyEncoding;
 use crate::error::Problem;
 use crate::model::{Model, Shape, Style, ViolationList};
@@ -23,7 +24,19 @@ pub(super) fn encode<T: Model + Serialize>(encoding: BodyEncoding, value: &T) ->
             Ok(text.into_bytes())
         }
         BodyEncoding::Cbor | BodyEncoding::MessagePack => binary::to_vec(encoding, value),
+        BodyEncoding::Yaml => yaml::to_vec(value),
+        // By its JSON, so that both mean the same.
+        BodyEncoding::Xml => Ok(xml_of(T::SHAPE, &serde_json::from_slice(&json::to_vec(value)?)?)?),
         _ => Ok(json::to_vec(value)?),
+    }
+}
+
+/// Returns whether a value, which was encoded as `bytes`, is an option that is none.
+pub(super) fn is_none<T: Model + Serialize>(encoding: BodyEncoding, value: &T, bytes: &[u8]) -> bool {
+    match encoding {
+        BodyEncoding::Json => bytes == b"null",
+        BodyEncoding::Form => false,
+        _ => json::to_vec(value).is_ok_and(|json| json == b"null"),
     }
 }
 
@@ -35,17 +48,34 @@ pub(super) fn encode<T: Model + Serialize>(encoding: BodyEncoding, value: &T) ->
 pub(super) fn decode<T: Model + DeserializeOwned>(encoding: BodyEncoding, bytes: Bytes) -> Result<T, Problem> {
     match encoding {
         BodyEncoding::Form => read_form(&read_text(bytes)?),
+        _ if bytes.is_empty() && T::SHAPE.accepts_absence() => read_json(&bytes),
         BodyEncoding::Cbor | BodyEncoding::MessagePack => {
             if is_object(T::SHAPE) && binary::is_list(encoding, &bytes) {
                 return Err(not_an_object());
             }
-            let value = binary::from_slice(encoding, &bytes).map_err(|error| {
-                let reason = format!("the body is not valid: {error}");
-                if error.is_data { Problem::mistyped_body(reason, Vec::new()) } else { Problem::malformed_body(reason) }
-            })?;
-            validated(value)
+            validated(binary::from_slice(encoding, &bytes).map_err(|error| unfit(&error))?)
+        }
+        BodyEncoding::Yaml => read_yaml(&bytes),
+        BodyEncoding::Xml => {
+            let value = from_xml(T::SHAPE, &bytes).map_err(|error| unfit(&error))?;
+            read_json(value.to_string().as_bytes())
         }
         _ => read_json(&bytes),
+    }
+}
+
+/// Decodes a model from YAML. What does not fit is read again as any value, whose problems have places.
+fn read_yaml<T: Model + DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
+    if is_object(T::SHAPE) && yaml::is_list(text) {
+        return Err(not_an_object());
+    }
+    match yaml::from_slice(text) {
+        Ok(value) => validated(value),
+        Err(error) => match yaml::from_slice::<serde_json::Value>(text) {
+            Ok(value) if error.is_data => json::from_slice::<T>(value.to_string().as_bytes())
+                .map_or_else(|found| Err(unreadable(found, false)), |_| Err(unfit(&error))),
+            _ => Err(unfit(&error)),
+        },
     }
 }
 
@@ -96,6 +126,11 @@ fn not_an_object() -> Problem {
 fn validated<T: Model>(value: T) -> Result<T, Problem> {
     let found = ViolationList::of(&value).violations;
     if found.is_empty() { Ok(value) } else { Err(Problem::invalid_body("the body violates its constraints", found)) }
+}
+
+fn unfit(error: &Unfit) -> Problem {
+    let reason = format!("the body is not valid: {error}");
+    if error.is_data { Problem::mistyped_body(reason, Vec::new()) } else { Problem::malformed_body(reason) }
 }
 
 fn unreadable(error: Unreadable, empty: bool) -> Problem {

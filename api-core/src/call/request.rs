@@ -208,7 +208,7 @@ impl RequestWriter {
     /// Returns an error if the value cannot be encoded.
     pub fn body<T: Model + Serialize>(&mut self, described: &BodyDescription, value: &T) -> Result<(), EncodeError> {
         let bytes = encoded::encode(described.encoding, value).map_err(|error| EncodeError::new("body", error))?;
-        if T::SHAPE.accepts_absence() && bytes == b"null" {
+        if T::SHAPE.accepts_absence() && encoded::is_none(described.encoding, value, &bytes) {
             return Ok(());
         }
         self.raw_body(described.media_type, bytes);

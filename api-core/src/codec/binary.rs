@@ -43,7 +43,7 @@ pub(crate) fn to_vec<T: Serialize>(encoding: BodyEncoding, value: &T) -> Result<
         BodyEncoding::MessagePack => Ok(rmp_serde::to_vec_named(value)?),
         _ => {
             _ = value;
-            Err(missing(encoding).into())
+            Err(missing_feature(encoding).into())
         }
     }
 }
@@ -76,31 +76,9 @@ pub(crate) fn from_slice<T: DeserializeOwned>(encoding: BodyEncoding, bytes: &[u
         }
         _ => {
             _ = bytes;
-            Err(Unfit { reason: missing(encoding), is_data: false })
+            Err(Unfit { reason: missing_feature(encoding), is_data: false })
         }
     }
-}
-
-/// Encodes any JSON value as CBOR or `MessagePack`, for tests and tools that know a type by its shape alone.
-///
-/// # Errors
-/// Returns an error for another encoding, and if the feature of the encoding is off.
-pub fn value_to_bytes(
-    encoding: BodyEncoding,
-    value: &serde_json::Value,
-) -> Result<Vec<u8>, Box<dyn Error + Send + Sync>> {
-    to_vec(encoding, value)
-}
-
-/// Decodes any JSON value from CBOR or `MessagePack`.
-///
-/// # Errors
-/// Returns an error for another encoding, for bytes that are no such value, and if the feature of the encoding is off.
-pub fn value_from_bytes(
-    encoding: BodyEncoding,
-    bytes: &[u8],
-) -> Result<serde_json::Value, Box<dyn Error + Send + Sync>> {
-    from_slice(encoding, bytes).map_err(|error| error.reason.into())
 }
 
 /// Returns whether bytes begin with a list, which serde would also read as a struct.
@@ -120,9 +98,12 @@ fn complete<T>(value: T, rest: &[u8]) -> Result<T, Unfit> {
     Err(Unfit { reason: format!("{} bytes follow the value", rest.len()), is_data: false })
 }
 
-fn missing(encoding: BodyEncoding) -> String {
-    let feature = if encoding == BodyEncoding::Cbor { "cbor" } else { "message-pack" };
-    format!("`{}` needs the feature `{feature}` of `api-core`", encoding.media_type())
+/// Returns the message of an encoding whose feature is off.
+pub(crate) fn missing_feature(encoding: BodyEncoding) -> String {
+    match encoding.missing_feature() {
+        Some(feature) => format!("`{}` needs the feature `{feature}` of `api-core`", encoding.media_type()),
+        None => format!("`{}` is not a media type of models", encoding.media_type()),
+    }
 }
 
 #[cfg(all(test, feature = "cbor", feature = "message-pack"))]

@@ -28,10 +28,14 @@ fn is_read(form: &BodyForm, content_type: &str) -> bool {
     let found = essence(content_type);
     if form.media_type != form.encoding.media_type() {
         return includes(form.media_type, found)
-            && (form.encoding != BodyEncoding::Text || charset(content_type).is_none_or(is_utf8));
+            && (!is_text(form.encoding) || charset(content_type).is_none_or(is_utf8));
     }
     match form.encoding {
         BodyEncoding::Cbor | BodyEncoding::MessagePack | BodyEncoding::Multipart => includes(form.media_type, found),
+        BodyEncoding::Xml | BodyEncoding::Yaml => {
+            BodyEncoding::of_model(&found.to_ascii_lowercase()) == form.encoding
+                && charset(content_type).is_none_or(is_utf8)
+        }
         BodyEncoding::Bytes | BodyEncoding::Stream => true,
         BodyEncoding::Json => {
             found.eq_ignore_ascii_case("application/json")
@@ -43,6 +47,11 @@ fn is_read(form: &BodyForm, content_type: &str) -> bool {
                 && charset(content_type).is_none_or(is_utf8)
         }
     }
+}
+
+/// Returns whether the bytes of an encoding may be in another charset, which the content type names.
+fn is_text(encoding: BodyEncoding) -> bool {
+    matches!(encoding, BodyEncoding::Text | BodyEncoding::Xml | BodyEncoding::Yaml)
 }
 
 /// Returns whether a media type or a range of them includes a media type without parameters.

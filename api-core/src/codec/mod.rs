@@ -13,10 +13,13 @@ mod mixed;
 pub mod query;
 pub mod scalar;
 mod segment;
+mod values;
+#[cfg(feature = "xml")]
+pub(crate) mod xml;
+pub(crate) mod yaml;
 
 pub use accept::Accept;
 pub(crate) use accept::accept_list;
-pub use binary::{value_from_bytes, value_to_bytes};
 pub(crate) use content_coding::{CodingError, ContentCoding, DECODED, UnknownCoding};
 pub(crate) use cookie::{append as append_cookie, decode as decode_cookie, join_cookies};
 pub(crate) use field::append as append_field;
@@ -24,3 +27,5 @@ pub(crate) use header::decode as decode_header;
 pub(crate) use media_type::{accepts_content_type, form_of, includes};
 pub(crate) use mixed::split_mixed;
 pub(crate) use segment::{DotSegment, push_all_encoded, push_part, push_segment, push_text};
+pub(crate) use values::{from_xml, xml_of};
+pub use values::{value_from_bytes, value_to_bytes};

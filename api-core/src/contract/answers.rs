@@ -1,6 +1,6 @@
 //! What a server answers: responses and their header fields.
 
-use crate::description::{Endpoint, Exchange, HeaderField, Output};
+use crate::description::{BodyEncoding, Endpoint, Exchange, HeaderField, Output};
 use crate::model::{Shape, same};
 
 use super::Party;
@@ -210,7 +210,16 @@ const fn has_common_media_type(one: &'static [Output], other: &'static [Output])
 
 const fn is_same_media_type(one: &Output, other: &Output) -> bool {
     match (one.media_type, other.media_type) {
-        (Some(one), Some(other)) => same(one, other),
+        (Some(name), Some(wanted)) => {
+            let is_same = same(name, wanted);
+            match (one.shape, other.shape) {
+                // The root element of XML has the name of the type.
+                (Some(one), Some(other)) if is_same && matches!(BodyEncoding::of_model(name), BodyEncoding::Xml) => {
+                    one.has_root_of(other)
+                }
+                _ => is_same,
+            }
+        }
         (None, None) => true,
         _ => false,
     }

@@ -327,6 +327,12 @@ const fn may_be_missing(body: &BodyDescription) -> bool {
 
 /// Returns whether a server that expects one body reads the media type of another one.
 const fn is_read(sent: &BodyForm, read: &BodyForm, any_content_type: bool) -> bool {
+    if matches!((sent.encoding, read.encoding), (BodyEncoding::Xml, BodyEncoding::Xml)) {
+        // The root element has the name of the type.
+        if !sent.shape.has_root_of(read.shape) {
+            return false;
+        }
+    }
     if same(sent.media_type, read.media_type) {
         return true;
     }
@@ -341,6 +347,10 @@ const fn is_read(sent: &BodyForm, read: &BodyForm, any_content_type: bool) -> bo
         }
         // Each media type of JSON can be read as JSON.
         BodyEncoding::Json => is_usual && matches!(sent.media_type.as_bytes(), [.., b'+', b'j', b's', b'o', b'n']),
+        // Those of XML too, and they have several names themselves. So has YAML.
+        BodyEncoding::Xml | BodyEncoding::Yaml => {
+            is_usual && BodyEncoding::of_model(sent.media_type) as u8 == read.encoding as u8
+        }
         BodyEncoding::Form | BodyEncoding::Multipart | BodyEncoding::Cbor | BodyEncoding::MessagePack => false,
     }
 }

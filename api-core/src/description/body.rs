@@ -144,6 +144,10 @@ pub enum BodyEncoding {
     Cbor,
     /// `application/vnd.msgpack`. Codecs need the feature `message-pack`.
     MessagePack,
+    /// `application/xml` (RFC 7303), by the shape of the value. Codecs need the feature `xml`.
+    Xml,
+    /// `application/yaml` (RFC 9512). Codecs need the feature `yaml`.
+    Yaml,
 }
 
 impl BodyEncoding {
@@ -157,6 +161,8 @@ impl BodyEncoding {
             Self::Multipart => "multipart/form-data",
             Self::Cbor => "application/cbor",
             Self::MessagePack => "application/vnd.msgpack",
+            Self::Xml => "application/xml",
+            Self::Yaml => "application/yaml",
         }
     }
 
@@ -171,6 +177,12 @@ impl BodyEncoding {
             | b"application/x-msgpack"
             | b"application/vnd.msgpack"
             | [.., b'+', b'm', b's', b'g', b'p', b'a', b'c', b'k'] => Self::MessagePack,
+            b"application/xml" | b"text/xml" | [.., b'+', b'x', b'm', b'l'] => Self::Xml,
+            b"application/yaml"
+            | b"application/x-yaml"
+            | b"text/yaml"
+            | b"text/x-yaml"
+            | [.., b'+', b'y', b'a', b'm', b'l'] => Self::Yaml,
             _ => Self::Json,
         }
     }
@@ -180,6 +192,8 @@ impl BodyEncoding {
         match self {
             Self::Cbor if cfg!(not(feature = "cbor")) => Some("cbor"),
             Self::MessagePack if cfg!(not(feature = "message-pack")) => Some("message-pack"),
+            Self::Xml if cfg!(not(feature = "xml")) => Some("xml"),
+            Self::Yaml if cfg!(not(feature = "yaml")) => Some("yaml"),
             _ => None,
         }
     }

@@ -5,7 +5,7 @@ use super::error::DialectError;
 use super::form::EventForm;
 use super::frame::Frame;
 use super::lines::{Lines, Terminators};
-use super::{elements, ndjson, sse};
+use super::{elements, ndjson, sequence, sse};
 
 /// Default maximum length of a line in bytes: 1 MiB.
 pub const DEFAULT_LINE_LIMIT: usize = 1 << 20;
@@ -35,6 +35,8 @@ enum State {
     Elements,
     ServerSentEvents(sse::Block),
     Ndjson,
+    /// It has its own buffer, because a line break may be inside of a text.
+    JsonSequence(sequence::Texts),
 }
 
 impl Decoder {
@@ -50,6 +52,7 @@ impl Decoder {
             Dialect::Elements => (State::Elements, Terminators::LineFeed),
             Dialect::ServerSentEvents => (State::ServerSentEvents(sse::Block::new(limit)), Terminators::Any),
             Dialect::Ndjson | Dialect::WebSocket => (State::Ndjson, Terminators::LineFeed),
+            Dialect::JsonSequence => (State::JsonSequence(sequence::Texts::new(limit)), Terminators::LineFeed),
         };
         Self { state, lines: Lines::new(terminators, limit), finished: false }
     }
@@ -65,8 +68,10 @@ impl Decoder {
 
     /// Adds the next bytes of the stream. They may end anywhere, also inside a character.
     pub fn push(&mut self, bytes: &[u8]) {
-        if !self.finished {
-            self.lines.push(bytes);
+        match &mut self.state {
+            _ if self.finished => {}
+            State::JsonSequence(texts) => texts.push(bytes),
+            _ => self.lines.push(bytes),
         }
     }
 
@@ -77,12 +82,17 @@ impl Decoder {
     #[expect(clippy::should_implement_trait, reason = "frames can follow a `None`, unlike in an iterator")]
     pub fn next(&mut self) -> Option<Result<Frame, DialectError>> {
         while !self.finished {
+            if let State::JsonSequence(texts) = &mut self.state {
+                let decoded = texts.next()?;
+                self.finished = matches!(decoded, Err(_) | Ok(Frame::End { .. }));
+                return Some(decoded);
+            }
             let decoded = match self.lines.next()? {
                 Err(error) => Some(Err(error)),
                 Ok(line) => match &mut self.state {
                     State::Elements => Some(elements::decode(&line)),
                     State::ServerSentEvents(block) => block.line(&line),
-                    State::Ndjson => Some(ndjson::decode(&line)),
+                    State::Ndjson | State::JsonSequence(_) => Some(ndjson::decode(&line)),
                 },
             };
             if let Some(result) = decoded {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::form::{Ending, EventForm};
 use super::frame::Frame;
-use super::{elements, ndjson, sse};
+use super::{elements, ndjson, sequence, sse};
 
 /// A wire format of subscriptions.
 ///
@@ -15,6 +15,7 @@ use super::{elements, ndjson, sse};
 /// assert_eq!(Dialect::Elements.bytes(&event), "[1,\"7\",{},{\"x\":1}]\n");
 /// assert_eq!(Dialect::ServerSentEvents.bytes(&event), "id: 7\ndata: {\"x\":1}\n\n");
 /// assert_eq!(Dialect::Ndjson.bytes(&event), "{\"id\":\"7\",\"data\":{\"x\":1}}\n");
+/// assert_eq!(Dialect::JsonSequence.bytes(&event), "\u{1e}{\"id\":\"7\",\"data\":{\"x\":1}}\n");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -26,19 +27,22 @@ pub enum Dialect {
     ServerSentEvents,
     /// One JSON object per line.
     Ndjson,
+    /// The same objects as a JSON text sequence (RFC 7464), each after a record separator.
+    JsonSequence,
     /// The same objects, each in a text message of a WebSocket.
     WebSocket,
 }
 
 impl Dialect {
     /// Every dialect.
-    pub const ALL: [Self; 4] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson, Self::WebSocket];
+    pub const ALL: [Self; 5] =
+        [Self::Elements, Self::ServerSentEvents, Self::Ndjson, Self::JsonSequence, Self::WebSocket];
 
     /// The dialects that are sent in the body of a response.
-    pub const IN_BODIES: [Self; 3] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson];
+    pub const IN_BODIES: [Self; 4] = [Self::Elements, Self::ServerSentEvents, Self::Ndjson, Self::JsonSequence];
 
     /// The dialects that a `GET` or `POST` request selects with `Accept`.
-    pub const BY_ACCEPT: [Self; 2] = [Self::ServerSentEvents, Self::Ndjson];
+    pub const BY_ACCEPT: [Self; 3] = [Self::ServerSentEvents, Self::Ndjson, Self::JsonSequence];
 
     /// Returns the `Content-Type` of the stream.
     ///
@@ -50,6 +54,7 @@ impl Dialect {
             Self::ServerSentEvents => "text/event-stream",
             // WebSocket messages have no content type. They have the format of NDJSON.
             Self::Ndjson | Self::WebSocket => "application/x-ndjson",
+            Self::JsonSequence => "application/json-seq",
         }
     }
 
@@ -65,7 +70,7 @@ impl Dialect {
         let essence = content_type.split(';').next().unwrap_or_default().trim();
         let others: &[&str] = match self {
             Self::Ndjson | Self::WebSocket => &["application/ndjson", "application/jsonl"],
-            Self::Elements | Self::ServerSentEvents => &[],
+            Self::Elements | Self::ServerSentEvents | Self::JsonSequence => &[],
         };
         [self.media_type()].iter().chain(others).any(|known| known.eq_ignore_ascii_case(essence))
     }
@@ -88,6 +93,7 @@ impl Dialect {
             Self::Elements => elements::encode(frame, out),
             Self::ServerSentEvents => sse::encode(frame, &EventForm::DEFAULT, out),
             Self::Ndjson | Self::WebSocket => ndjson::encode(frame, out),
+            Self::JsonSequence => sequence::encode(frame, out),
         }
     }
 

@@ -42,7 +42,7 @@ impl KeepAlive {
     pub fn of(dialect: Dialect) -> Self {
         match dialect {
             Dialect::Elements => Self::default().every(Duration::from_mins(1)),
-            Dialect::ServerSentEvents | Dialect::Ndjson | Dialect::WebSocket => Self::default(),
+            Dialect::ServerSentEvents | Dialect::Ndjson | Dialect::JsonSequence | Dialect::WebSocket => Self::default(),
         }
     }
 

@@ -14,6 +14,7 @@ mod frame;
 mod keep_alive;
 mod lines;
 mod ndjson;
+mod sequence;
 mod sse;
 mod stream;
 

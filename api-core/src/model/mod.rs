@@ -23,6 +23,7 @@ mod base64;
 mod carry;
 mod constraint;
 mod distinct;
+mod elements;
 mod excerpt;
 mod fit;
 pub mod format;

@@ -32,6 +32,7 @@ pub struct Published<T> {
     server_sent_events: OnceLock<Bytes>,
     named: OnceLock<Bytes>,
     ndjson: OnceLock<Bytes>,
+    json_sequence: OnceLock<Bytes>,
     copy: fn(&Event<T>) -> Event<T>,
     measure: fn(&Event<T>) -> usize,
     bytes: OnceLock<usize>,
@@ -39,15 +40,16 @@ pub struct Published<T> {
 
 impl<T: Clone> Published<T> {
     pub(super) fn new(event: Event<T>, measure: fn(&Event<T>) -> usize) -> Self {
-        let (elements, server_sent_events, named, ndjson) = Default::default();
-        Self { event, elements, server_sent_events, named, ndjson, copy: Event::clone, measure, bytes: OnceLock::new() }
+        let (elements, server_sent_events, named, ndjson, json_sequence) = Default::default();
+        let (copy, bytes) = (Event::clone, OnceLock::new());
+        Self { event, elements, server_sent_events, named, ndjson, json_sequence, copy, measure, bytes }
     }
 }
 
 impl<T> Measured for Arc<Published<T>> {
     fn bytes(&self) -> usize {
-        let encoded =
-            [&self.ndjson, &self.elements, &self.server_sent_events, &self.named].into_iter().find_map(OnceLock::get);
+        let slots = [&self.ndjson, &self.elements, &self.server_sent_events, &self.named, &self.json_sequence];
+        let encoded = slots.into_iter().find_map(OnceLock::get);
         *self.bytes.get_or_init(|| encoded.map_or_else(|| (self.measure)(&self.event), Bytes::len))
     }
 }
@@ -80,6 +82,7 @@ impl<T> Published<T> {
             Dialect::ServerSentEvents if form.names.is_some() => &self.named,
             Dialect::ServerSentEvents => &self.server_sent_events,
             Dialect::Ndjson | Dialect::WebSocket => &self.ndjson,
+            Dialect::JsonSequence => &self.json_sequence,
         };
         if let Some(bytes) = slot.get() {
             return Ok(bytes.clone());

@@ -4,6 +4,7 @@ use api_core::client::Transport as _;
 use api_core::codec::{value_from_bytes, value_to_bytes};
 use api_core::context::BodySlot;
 use api_core::description::BodyEncoding;
+use api_core::model::Shape;
 use api_core::routing::InProcess;
 use api_core::{Body, Error, Model, api};
 use api_testing::laws::{self, Laws};
@@ -50,13 +51,13 @@ async fn sent(encoding: BodyEncoding, body: Vec<u8>) -> Response<Body> {
 async fn a_value_passes_in_each_encoding() {
     let value = json!({"name": "a", "count": 1, "cells": [0.5, 2.0]});
     for encoding in BOTH {
-        let response = sent(encoding, value_to_bytes(encoding, &value).expect("bytes")).await;
+        let response = sent(encoding, value_to_bytes(encoding, &Shape::Any, &value).expect("bytes")).await;
         assert_eq!(
             (response.status().as_u16(), &response.headers()["content-type"]),
             (200, &encoding.media_type().parse().unwrap())
         );
         let bytes = BodySlot::new(response.into_body()).bytes(4096).await.expect("a body");
-        assert_eq!(value_from_bytes(encoding, &bytes).expect("a value"), value);
+        assert_eq!(value_from_bytes(encoding, &Shape::Any, &bytes).expect("a value"), value);
     }
     let row = Row { name: "a".to_owned(), count: None, cells: vec![f64::NAN] };
     let client = RowsApi::connect(InProcess::new(RowsApi::serve(())));
@@ -71,10 +72,10 @@ async fn what_does_not_fit_is_refused_with_the_status_of_json() {
         [(json!({"name": "", "cells": []}), 422), (json!({"name": 1, "cells": []}), 422), (json!(["a", 1, []]), 422)];
     for encoding in BOTH {
         for (value, status) in &table {
-            let response = sent(encoding, value_to_bytes(encoding, value).expect("bytes")).await;
+            let response = sent(encoding, value_to_bytes(encoding, &Shape::Any, value).expect("bytes")).await;
             assert_eq!(response.status().as_u16(), *status, "{encoding:?} {value}");
         }
-        let whole = value_to_bytes(encoding, &json!({"name": "a", "cells": []})).expect("bytes");
+        let whole = value_to_bytes(encoding, &Shape::Any, &json!({"name": "a", "cells": []})).expect("bytes");
         assert_eq!(sent(encoding, whole[..whole.len() - 1].to_vec()).await.status(), 400, "{encoding:?}");
         assert_eq!(sent(encoding, Vec::new()).await.status(), 400, "{encoding:?}");
     }

@@ -4,15 +4,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use api_testing::untrusted_input::{
-    accept, answers, close_body, content_codings, dialects, error_documents, fields, form_bodies, frames, handshake,
-    json_bodies, negotiation, paths, queries,
+    accept, answers, close_body, content_codings, dialects, documents, error_documents, fields, form_bodies, frames,
+    handshake, json_bodies, negotiation, paths, queries,
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 type Law = fn(&[u8]);
 
-const TARGETS: [(&str, Law); 14] = [
+const TARGETS: [(&str, Law); 15] = [
     ("negotiation", negotiation),
     ("close_body", close_body),
     ("frames", frames),
@@ -24,6 +24,7 @@ const TARGETS: [(&str, Law); 14] = [
     ("accept", accept),
     ("json_bodies", json_bodies),
     ("form_bodies", form_bodies),
+    ("documents", documents),
     ("content_codings", content_codings),
     ("answers", answers),
     ("error_documents", error_documents),
@@ -104,7 +105,18 @@ mod corpus_of {
     use super::{TARGETS, run};
 
     targets!(negotiation, close_body, frames, dialects, handshake);
-    targets!(paths, queries, fields, accept, json_bodies, form_bodies, content_codings, answers, error_documents);
+    targets!(
+        paths,
+        queries,
+        fields,
+        accept,
+        json_bodies,
+        form_bodies,
+        documents,
+        content_codings,
+        answers,
+        error_documents
+    );
 }
 
 #[test]

@@ -37,4 +37,8 @@ mod support;
 mod websocket;
 mod wire_values;
 mod wrappers;
+#[cfg(feature = "xml")]
+mod xml_bodies;
+#[cfg(feature = "yaml")]
+mod yaml_bodies;
 mod zipper;

@@ -44,7 +44,8 @@ async fn weights_of_accept_decide_between_a_value_and_its_stream() {
     const JSON: &str = "application/json";
     const SSE: &str = "text/event-stream";
     const NDJSON: &str = "application/x-ndjson";
-    let table: [(&[&str], &str); 12] = [
+    const SEQUENCE: &str = "application/json-seq";
+    let table: [(&[&str], &str); 14] = [
         (&[], JSON),
         (&["*/*"], JSON),
         (&["text/event-stream"], SSE),
@@ -55,6 +56,8 @@ async fn weights_of_accept_decide_between_a_value_and_its_stream() {
         (&["text/event-stream;q=0, */*"], JSON),
         (&["application/json;q=0.2, text/event-stream;q=0.4"], SSE),
         (&["text/event-stream;q=0.4, application/x-ndjson"], NDJSON),
+        (&["application/json-seq"], SEQUENCE),
+        (&["application/x-ndjson;q=0.4, application/json-seq;q=0.5"], SEQUENCE),
         (&["application/json;q=0.1", "text/event-stream;q=0.9"], SSE),
         (&["application/json;q=0.9", "application/x-ndjson;q=0.2"], JSON),
     ];
@@ -67,7 +70,7 @@ async fn weights_of_accept_decide_between_a_value_and_its_stream() {
 
 #[tokio::test]
 async fn a_stream_asks_intermediaries_neither_to_buffer_nor_to_change_it() {
-    for accept in ["text/event-stream", "application/x-ndjson"] {
+    for accept in ["text/event-stream", "application/x-ndjson", "application/json-seq"] {
         let response = get(&[accept]).await;
         assert_eq!(response.headers()["cache-control"], "no-cache, no-transform", "{accept}");
         assert_eq!(response.headers()["x-accel-buffering"], "no", "{accept}");
@@ -99,7 +102,9 @@ async fn interval(
 async fn the_heartbeat_follows_the_dialect_the_server_the_group_and_the_request() {
     let plain = || ClockApi::serve(Stopped);
     let group = || plain().heartbeat(Duration::from_secs(40));
-    for (dialect, usual) in [(Dialect::Elements, 60), (Dialect::ServerSentEvents, 15), (Dialect::Ndjson, 15)] {
+    for (dialect, usual) in
+        [(Dialect::Elements, 60), (Dialect::ServerSentEvents, 15), (Dialect::Ndjson, 15), (Dialect::JsonSequence, 15)]
+    {
         assert_eq!(interval(plain(), None, dialect, None).await, Ok(usual), "{dialect:?}");
         assert_eq!(interval(plain(), Some(50), dialect, None).await, Ok(50), "{dialect:?}");
         assert_eq!(interval(group(), Some(50), dialect, None).await, Ok(40), "{dialect:?}");

@@ -74,6 +74,7 @@ async fn accept_selects_the_dialect_and_server_sent_events_are_the_usual_one() {
         (Some("application/json"), SSE),
         (Some("text/event-stream"), SSE),
         (Some("application/x-ndjson"), "application/x-ndjson"),
+        (Some("application/json-seq"), "application/json-seq"),
         (Some("application/x-ndjson;q=0.5, text/event-stream"), SSE),
     ];
     for (accept, expected) in table {

@@ -162,5 +162,7 @@ fn encoding_of(encoding: Encoding) -> TokenStream {
         Encoding::Multipart => quote!(Multipart),
         Encoding::Cbor => quote!(Cbor),
         Encoding::MessagePack => quote!(MessagePack),
+        Encoding::Xml => quote!(Xml),
+        Encoding::Yaml => quote!(Yaml),
     }
 }

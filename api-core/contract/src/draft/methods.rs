@@ -92,7 +92,7 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
         let name = take(&mut names, "body");
         let json = || types.of(&body.shape, Place::Trait);
         let (word, ty) = match body.encoding {
-            Encoding::Json | Encoding::Cbor | Encoding::MessagePack => (None, json()),
+            Encoding::Json | Encoding::Cbor | Encoding::MessagePack | Encoding::Xml | Encoding::Yaml => (None, json()),
             Encoding::Form if !operation.other_bodies.is_empty() => (None, json()),
             Encoding::Form => (Some("form"), json()),
             Encoding::Text => (Some("text"), "String".to_owned()),
@@ -145,6 +145,8 @@ fn media_type(body: &Body) -> &str {
         Encoding::Multipart => "multipart/form-data",
         Encoding::Cbor => "application/cbor",
         Encoding::MessagePack => "application/vnd.msgpack",
+        Encoding::Xml => "application/xml",
+        Encoding::Yaml => "application/yaml",
     };
     body.media_type.as_deref().unwrap_or(usual)
 }

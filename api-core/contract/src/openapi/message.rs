@@ -16,6 +16,8 @@ use super::parameter::is_field_name;
 enum Medium {
     Json,
     Form,
+    Yaml,
+    Xml,
     Text,
     Bytes,
     /// A media type of its own.
@@ -45,6 +47,20 @@ impl<'d> Importer<'d> {
                 own_type = Some(media_type).filter(|name| !name.starts_with("application/json") && is_media_type(name));
                 (Encoding::Json, self.content_shape(schema, &hint)?)
             }
+            Medium::Yaml => {
+                own_type = Some(media_type).filter(|name| *name != "application/yaml" && is_media_type(name));
+                (Encoding::Yaml, self.content_shape(schema, &hint)?)
+            }
+            Medium::Xml => {
+                own_type = Some(media_type).filter(|name| is_media_type(name));
+                if let Some(shape) = self.xml_shape(schema, &hint)? {
+                    own_type = own_type.filter(|name| *name != "application/xml");
+                    (Encoding::Xml, shape)
+                } else {
+                    self.widened("a body of XML whose schema has another form than the trait's is bytes", media_type);
+                    (Encoding::Bytes, bytes())
+                }
+            }
             Medium::Form => (Encoding::Form, self.form(schema, &hint)?),
             Medium::Text => (Encoding::Text, Shape::Text(None)),
             Medium::Bytes => (Encoding::Bytes, bytes()),
@@ -68,7 +84,9 @@ impl<'d> Importer<'d> {
         let shape = match shape {
             shape @ (Shape::Option(_) | Shape::Any) => shape,
             shape if is_true(body, "required") => shape,
-            shape if encoding == Encoding::Json => Shape::Option(Box::new(shape)),
+            shape if matches!(encoding, Encoding::Json | Encoding::Yaml | Encoding::Xml) => {
+                Shape::Option(Box::new(shape))
+            }
             shape => {
                 self.part_left_out("the body may be absent", media_type);
                 shape
@@ -177,6 +195,22 @@ impl<'d> Importer<'d> {
                 }
                 ("application/json".to_owned(), Some(self.content_shape(schema, &below(name, "Output"))?))
             }
+            Medium::Yaml | Medium::Xml => {
+                let essence = media_type.split(';').next().unwrap_or(media_type).trim().to_ascii_lowercase();
+                let hint = below(name, "Output");
+                let shape = if medium == Medium::Yaml {
+                    Some(self.content_shape(schema, &hint)?)
+                } else {
+                    self.xml_shape(schema, &hint)?
+                };
+                if shape.is_none() {
+                    self.widened(
+                        "an answer of XML whose schema has another form than the trait's is bytes",
+                        media_type,
+                    );
+                }
+                (essence, shape)
+            }
             Medium::Text => ("text/plain; charset=utf-8".to_owned(), Some(Shape::Text(None))),
             Medium::Bytes => ("application/octet-stream".to_owned(), None),
             Medium::Events => return Err(Stop::left_out("a stream of events", media_type)),
@@ -276,6 +310,10 @@ fn medium(media_type: &str) -> Medium {
         "application/json" => Medium::Json,
         name if name.ends_with("+json") || name == "text/json" => Medium::Json,
         "application/x-www-form-urlencoded" => Medium::Form,
+        "application/xml" | "text/xml" => Medium::Xml,
+        name if name.ends_with("+xml") => Medium::Xml,
+        "application/yaml" | "application/x-yaml" | "text/yaml" | "text/x-yaml" => Medium::Yaml,
+        name if name.ends_with("+yaml") => Medium::Yaml,
         "text/plain" => Medium::Text,
         "application/octet-stream" | "*/*" | "*" => Medium::Bytes,
         "text/event-stream" => Medium::Events,

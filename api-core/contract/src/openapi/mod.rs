@@ -16,6 +16,7 @@
 //! form         bodies that are forms
 //! parts        bodies of several parts
 //! message      request bodies and responses
+//! xml          schemas that are the same XML in a trait
 //! security     authentication
 //! operation    paths and operations
 //! ```
@@ -37,6 +38,7 @@ mod schema;
 mod security;
 mod source;
 mod union;
+mod xml;
 
 use serde_json::Value;
 

@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 101] = [
+const ROWS: [Row<'static>; 108] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -115,6 +115,19 @@ const ROWS: [Row<'static>; 101] = [
     // Of several media types each one that was read is still read.
     ("  body json: T", "  body form: T\n  body json: T", &[], &[]),
     ("  body json: T\n  body cbor: T", "  body json: T", &["media-type-changed"], &[]),
+    ("  body yaml: T", "  body yaml: T\n  body json: T", &[], &[]),
+    ("  body xml: T", "  body xml: T\n  body yaml: T", &[], &[]),
+    ("  body xml: T", "  body yaml: T", &["media-type-changed"], &["media-type-changed"]),
+    ("  body xml media-type text/xml: T", "  body xml: T", &[], &[]),
+    ("  body xml: T", "  body xml media-type text/xml: T", &["media-type-changed"], &["media-type-changed"]),
+    // The root element has the name of the type.
+    (
+        "  body xml: Q\nstruct Q\n  x: u8",
+        "  body xml: R\nstruct R\n  x: u8",
+        &["media-type-changed"],
+        &["media-type-changed"],
+    ),
+    ("  body json: Q\nstruct Q\n  x: u8", "  body json: R\nstruct R\n  x: u8", &[], &[]),
     ("  body json: T", "  body json limit 9: T", &["size-limited"], &["size-limited"]),
     ("  body json limit 9: T", "  body json limit 8: T", &["size-limited"], &["size-limited"]),
     ("  body json limit 9: T", "  body json: T", &[], &[]),

@@ -14,7 +14,7 @@ pub(super) fn body(endpoint: &'static Endpoint, known: Known, types: &mut Types)
         let schema = match form.encoding {
             // Bytes have no schema. OpenAPI 3.0 has a format for them.
             BodyEncoding::Bytes | BodyEncoding::Stream => None,
-            _ => Some(types.schema(form.shape, Flow::Request, known)),
+            _ => Some(types.schema(form.shape, Flow::Request, known).in_media_type(form.media_type, form.shape)),
         };
         let forms = if form.encoding == BodyEncoding::Form { forms(form.shape, known) } else { Vec::new() };
         Content { forms, ..Content::new(form.media_type, schema) }
@@ -47,7 +47,11 @@ fn documentation(body: &BodyDescription) -> String {
 /// An empty body is a text, bytes, an option that is none, and a form of which no field is required.
 fn is_required(body: &BodyDescription) -> bool {
     match body.encoding {
-        BodyEncoding::Json | BodyEncoding::Cbor | BodyEncoding::MessagePack => !body.shape.accepts_absence(),
+        BodyEncoding::Json
+        | BodyEncoding::Cbor
+        | BodyEncoding::MessagePack
+        | BodyEncoding::Xml
+        | BodyEncoding::Yaml => !body.shape.accepts_absence(),
         BodyEncoding::Form => !body.shape.may_have_no_key(),
         _ => false,
     }

@@ -67,6 +67,7 @@ impl EventSchemas {
 fn documentation(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::ServerSentEvents => "Each item is one event. Heartbeats are comments.",
+        Dialect::JsonSequence => "Each item is one text: a heartbeat, an event, or the end.",
         _ => "Each item is one line: a heartbeat, an event, or the end.",
     }
 }

@@ -56,7 +56,9 @@ impl Responses {
             let found = self.0.entry(output.status).or_default();
             found.docs.push(output.docs.to_owned());
             if let Some(media_type) = output.media_type {
-                let schema = output.shape.map(|shape| types.schema(shape, Flow::Response, known));
+                let schema = output
+                    .shape
+                    .map(|shape| types.schema(shape, Flow::Response, known).in_media_type(media_type, shape));
                 found.add(media_type, schema);
             }
             for field in output.headers {

@@ -18,7 +18,8 @@ mod write;
 
 use std::borrow::Cow;
 
-use api_core::model::{Access, Limit};
+use api_core::description::BodyEncoding;
+use api_core::model::{Access, Limit, Shape};
 
 pub(crate) use self::known::{Known, fields_of};
 pub(crate) use self::types::{Collected, Types};
@@ -52,6 +53,8 @@ pub(crate) struct Schema {
     pub(crate) access: Access,
     /// The JSON of the value that is taken if the member is missing.
     pub(crate) default: Option<&'static str>,
+    /// The name of the root element, for the schema of a document of XML.
+    pub(crate) element: Option<&'static str>,
 }
 
 /// The kinds of values.
@@ -144,7 +147,7 @@ pub(crate) enum Rest {
 
 impl From<Kind> for Schema {
     fn from(kind: Kind) -> Self {
-        Self { kind, docs: Cow::Borrowed(""), nullable: false, access: Access::Both, default: None }
+        Self { kind, docs: Cow::Borrowed(""), nullable: false, access: Access::Both, default: None, element: None }
     }
 }
 
@@ -166,6 +169,15 @@ impl Schema {
     #[must_use]
     pub(crate) fn docs(mut self, docs: impl Into<Cow<'static, str>>) -> Self {
         self.docs = docs.into();
+        self
+    }
+
+    /// Sets the name of the root element if the media type is one of XML.
+    #[must_use]
+    pub(crate) fn in_media_type(mut self, media_type: &str, shape: &Shape) -> Self {
+        if BodyEncoding::of_model(media_type) == BodyEncoding::Xml {
+            self.element = shape.root_element();
+        }
         self
     }
 

@@ -27,6 +27,16 @@ impl Dialect {
         }
     }
 
+    /// Returns whether documents of the dialect say how a value is written in XML.
+    const fn has_xml(self) -> bool {
+        match self {
+            // OpenAPI 3.1 has components, a schema by itself has definitions.
+            Self::Draft2020(prefix) => matches!(prefix.as_bytes(), [b'#', b'/', b'c', ..]),
+            Self::Draft7 => false,
+            Self::OpenApi30 => true,
+        }
+    }
+
     fn constant(self, value: Json) -> Object {
         match self {
             Self::Draft2020(_) | Self::Draft7 => Object::new().with("const", value),
@@ -83,7 +93,9 @@ impl Writer<'_> {
     fn schema(&self, schema: &Schema) -> Object {
         let written = self.kind(&schema.kind);
         let written = if schema.nullable { self.nullable(written) } else { written };
-        let has_notes = !schema.docs.is_empty() || schema.access != Access::Both || schema.default.is_some();
+        let element = schema.element.filter(|_| self.dialect.has_xml());
+        let has_notes =
+            !schema.docs.is_empty() || schema.access != Access::Both || schema.default.is_some() || element.is_some();
         if !has_notes {
             return written;
         }
@@ -99,6 +111,25 @@ impl Writer<'_> {
             .with_some("default", schema.default.and_then(Json::read))
             .with_some("readOnly", (schema.access == Access::ReadOnly).then_some(true))
             .with_some("writeOnly", (schema.access == Access::WriteOnly).then_some(true))
+            .with_some("xml", element.map(|name| Object::new().with("name", name)))
+    }
+
+    /// Returns the schema of a property. In XML it is an attribute if its name begins with `@`, which JSON Schema alone
+    /// has no word for.
+    fn property(&self, name: &str, schema: &Schema) -> Object {
+        let written = self.schema(schema);
+        match name.strip_prefix('@').filter(|name| !name.is_empty()) {
+            Some(attribute) if self.dialect.has_xml() => {
+                let xml = Object::new().with("name", attribute.to_owned()).with("attribute", true);
+                let written = if written.member("$ref").is_some() {
+                    Object::new().with("allOf", vec![Json::Object(written)])
+                } else {
+                    written
+                };
+                written.with("xml", xml)
+            }
+            _ => written,
+        }
     }
 
     fn nullable(&self, written: Object) -> Object {
@@ -193,7 +224,7 @@ impl Writer<'_> {
     fn members(&self, members: &Members) -> Object {
         let mut properties = Object::new();
         for property in &members.properties {
-            properties.push(property.name.clone(), self.schema(&property.schema));
+            properties.push(property.name.clone(), self.property(&property.name, &property.schema));
         }
         let required: Vec<Json> = members
             .properties

@@ -217,7 +217,8 @@ impl Gathering {
 
     fn input(&mut self, form: &description::BodyForm, known: Known) -> Input {
         match form.encoding {
-            BodyEncoding::Text => Input::Text,
+            // A program writes and reads these itself.
+            BodyEncoding::Text | BodyEncoding::Xml | BodyEncoding::Yaml => Input::Text,
             BodyEncoding::Stream => Input::Stream,
             BodyEncoding::Json | BodyEncoding::Form => {
                 Input::Value(self.types.schema(form.shape, Flow::Request, known))
@@ -255,6 +256,7 @@ impl Gathering {
             (Some(media_type), Some(shape)) => match BodyEncoding::of_model(media_type) {
                 BodyEncoding::Json => Output::Json(self.types.schema(shape, Flow::Response, known)),
                 BodyEncoding::Form => Output::Form,
+                BodyEncoding::Xml | BodyEncoding::Yaml => Output::Text,
                 _ => Output::Bytes,
             },
         };
@@ -322,7 +324,7 @@ fn writer(encoding: BodyEncoding) -> &'static str {
     match encoding {
         BodyEncoding::Json => "writeJson",
         BodyEncoding::Form => "writeForm",
-        BodyEncoding::Text => "writeText",
+        BodyEncoding::Text | BodyEncoding::Xml | BodyEncoding::Yaml => "writeText",
         BodyEncoding::Multipart => "writeParts",
         _ => "writeBytes",
     }

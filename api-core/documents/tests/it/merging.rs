@@ -64,7 +64,7 @@ fn the_responses_of_all_endpoints_are_there() {
     let operation = at(&document, "/paths/~1news~1{topic}/get");
     let content = operation["responses"]["200"]["content"].as_object().unwrap();
     let media_types: Vec<&str> = content.keys().map(String::as_str).collect();
-    assert_eq!(media_types, ["application/json", "application/x-ndjson", "text/event-stream"]);
+    assert_eq!(media_types, ["application/json", "application/json-seq", "application/x-ndjson", "text/event-stream"]);
     assert!(operation["responses"]["101"].is_object());
     assert_eq!(operation["x-websocket"], json!({ "subprotocols": [], "maxMessageBytes": 64 }));
     // Everyone may call some of them.

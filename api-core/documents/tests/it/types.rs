@@ -202,3 +202,59 @@ fn an_enum_that_is_sent_as_numbers_lists_them_and_their_names() {
     let docs = "How urgent a job is.\n\n- `-1`: Idle. When nothing else waits.\n- `0`: Normal";
     assert_eq!(priority["description"], json!(docs));
 }
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[serde(rename = "order")]
+struct Order {
+    #[serde(rename = "@id")]
+    id: u32,
+    #[serde(rename = "@state")]
+    state: OrderState,
+    #[serde(rename = "$text", default)]
+    note: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+enum OrderState {
+    Open,
+    Sent,
+}
+
+#[test]
+fn xml_has_the_name_of_its_root_element_and_its_attributes() {
+    #[api]
+    trait Orders {
+        #[put("/orders", media_type = ["application/xml", "application/json"])]
+        async fn put(
+            &self,
+            #[body(media_type = ["application/json", "text/xml"])] order: Order,
+        ) -> Result<Order, Error>;
+    }
+    let described = Outline::new("Orders", "1").api::<OrdersApi>().check().unwrap().openapi();
+    let integer = json!({ "type": "integer", "format": "uint32", "minimum": 0, "maximum": 4_294_967_295_u32 });
+    let versions = [
+        (Version::V3_1, json!({ "$ref": "#/components/schemas/OrderInput", "xml": { "name": "order" } })),
+        (
+            Version::V3_0,
+            json!({ "allOf": [{ "$ref": "#/components/schemas/OrderInput" }], "xml": { "name": "order" } }),
+        ),
+    ];
+    for (version, expected) in versions {
+        let document: Value = serde_json::from_str(&described.write(version)).unwrap();
+        let body = at(&document, "/paths/~1orders/put/requestBody/content");
+        assert_eq!(body["text/xml"]["schema"], expected);
+        assert!(body["application/json"]["schema"].get("xml").is_none());
+        let answer = at(&document, "/paths/~1orders/put/responses/200/content");
+        assert_eq!(answer["application/xml"]["schema"]["xml"], json!({ "name": "order" }));
+        let properties = at(&document, "/components/schemas/Order/properties");
+        let mut id = integer.clone();
+        id["xml"] = json!({ "name": "id", "attribute": true });
+        assert_eq!(properties["@id"], id);
+        let state = json!({
+            "allOf": [{ "$ref": "#/components/schemas/OrderState" }], "xml": { "name": "state", "attribute": true }
+        });
+        assert_eq!(properties["@state"], state);
+    }
+    let schema: Value = serde_json::from_str(&json_schema::of::<Order>(Flow::Request)).unwrap();
+    assert_eq!(at(&schema, "/$defs/Order/properties")["@id"], integer);
+}

@@ -30,7 +30,13 @@ pub(crate) fn judge(python: Python) -> Result<(), Failed> {
     let mut file = tempfile::NamedTempFile::new()?;
     let sent = sent();
     let media_types: Vec<&str> = sent.keys().map(|(_, _, media_type)| media_type.as_str()).collect();
-    for expected in ["application/json", "application/problem+json", "application/x-ndjson", "text/event-stream"] {
+    for expected in [
+        "application/json",
+        "application/problem+json",
+        "application/x-ndjson",
+        "application/json-seq",
+        "text/event-stream",
+    ] {
         assert!(media_types.contains(&expected), "{expected} was not sent");
     }
     assert!(sent.keys().any(|(operation, ..)| operation.ends_with("/x-subscribe")), "no lines of elements were sent");
@@ -107,6 +113,9 @@ fn value(media_type: &str, method: &str, bytes: &[u8]) -> Option<Value> {
         "application/json" if method == "subscribe" && text.starts_with('[') => Some(lines()),
         "application/json" | "application/problem+json" if !text.is_empty() => serde_json::from_str(text).ok(),
         "application/x-ndjson" => Some(lines()),
+        "application/json-seq" => {
+            Some(text.split_terminator('\n').map(|text| serde_json::from_str::<Value>(&text[1..]).unwrap()).collect())
+        }
         "text/event-stream" => Some(text.split("\n\n").filter_map(event).collect()),
         _ => None,
     }

@@ -91,7 +91,10 @@ fn same_body(endpoint: &Endpoint, dialect: Dialect, original: &Read, forwarded: 
             Some(text.split('&').map(|pair| (pair.to_owned(), Value::Null)).collect())
         }
         BodyEncoding::Json => serde_json::from_slice(&read.body).ok(),
-        _ => value_from_bytes(encoding, &read.body).ok(),
+        _ => {
+            let output = endpoint.outputs.iter().find(|output| output.media_type == Some(name));
+            value_from_bytes(encoding, output?.shape?, &read.body).ok()
+        }
     };
     match (value(original), value(forwarded)) {
         (Some(original), Some(forwarded)) => contains(&forwarded, &original),

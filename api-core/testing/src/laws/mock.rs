@@ -17,7 +17,7 @@ use tower_service::Service;
 
 use super::oracle::{Verdict, find};
 use super::pairs::pairs;
-use super::sample::{ATTEMPTS, bytes, encoded};
+use super::sample::{ATTEMPTS, bytes, encoded, replace_controls};
 use super::text::{is_field_value, texts};
 use crate::generate::{SmallRandom, value};
 use api_core::Api;
@@ -124,7 +124,7 @@ fn answered(endpoint: &Endpoint, dialect: Dialect, accept: Option<&str>, random:
     };
     let body = match endpoint.exchange {
         Exchange::Subscription(streaming) if output.is_events() => events(&output, dialect, streaming.form, random),
-        _ => body(&output, random),
+        _ => body(&output, endpoint.outputs, random),
     };
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = match output.status {
@@ -171,7 +171,7 @@ fn field_values(field: &HeaderField, random: &mut SmallRandom) -> Vec<HeaderValu
     }
 }
 
-fn body(output: &Output, random: &mut SmallRandom) -> Vec<u8> {
+fn body(output: &Output, outputs: &[Output], random: &mut SmallRandom) -> Vec<u8> {
     match (output.media_type, output.shape) {
         (None, _) => Vec::new(),
         (Some(_), None) => bytes(random),
@@ -182,11 +182,16 @@ fn body(output: &Output, random: &mut SmallRandom) -> Vec<u8> {
                     .find_map(|_| pairs("body", shape, Style::Repeated, &generated(shape, random), random));
                 return form.unwrap_or_default().join("&").into_bytes();
             }
-            let value = generated(shape, random);
+            // A proxy may answer the same value in each of the media types.
+            let mut encodings = outputs.iter().filter_map(|output| output.media_type).map(BodyEncoding::of_model);
+            let mut value = generated(shape, random);
+            if encodings.any(|encoding| encoding == BodyEncoding::Xml) {
+                replace_controls(&mut value);
+            }
             match value.as_str() {
                 Some(text) if media_type.starts_with("text/") => text.as_bytes().to_vec(),
                 _ if encoding == BodyEncoding::Json => value.to_string().into_bytes(),
-                _ => encoded(encoding, &value),
+                _ => encoded(encoding, shape, &value),
             }
         }
     }

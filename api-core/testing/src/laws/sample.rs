@@ -155,7 +155,9 @@ impl Sample {
     fn body(&mut self, body: &BodyDescription, random: &mut SmallRandom) -> Result<(), Refusal> {
         let forms: Vec<BodyForm> = body.forms().collect();
         let Some(form) = random.choose(&forms).copied() else { return Ok(()) };
-        let (value, bytes) = body_bytes(form.encoding, form.shape, random)?;
+        // A proxy may send the same value in the first of the media types.
+        let first = forms.first().map_or(form.encoding, |form| form.encoding);
+        let (value, bytes) = body_bytes(form, first, random)?;
         (self.body, _) = (bytes, self.arguments.insert("body".to_owned(), value));
         let is_usual = form.media_type == form.encoding.media_type();
         // Any type of a range will do.
@@ -289,34 +291,43 @@ fn mixed(
     Ok(text)
 }
 
-/// Generates the value of a body, and its bytes.
-fn body_bytes(encoding: BodyEncoding, shape: &Shape, random: &mut SmallRandom) -> Result<(Value, Vec<u8>), Refusal> {
+/// Generates the value of a body, and its bytes. `first`: the encoding of the first form, in which a proxy may send the
+/// value on.
+fn body_bytes(form: BodyForm, first: BodyEncoding, random: &mut SmallRandom) -> Result<(Value, Vec<u8>), Refusal> {
+    let BodyForm { encoding, shape, .. } = form;
+    let value = |random: &mut SmallRandom| -> Result<Value, Refusal> {
+        let mut value = value(shape, random)?;
+        if [encoding, first].contains(&BodyEncoding::Xml) {
+            replace_controls(&mut value);
+        }
+        Ok(value)
+    };
     Ok(match encoding {
         BodyEncoding::Bytes | BodyEncoding::Stream => {
             let bytes = bytes(random);
             (bytes.clone().into(), bytes)
         }
         BodyEncoding::Text => {
-            let value = value(shape, random)?;
+            let value = value(random)?;
             let bytes = scalar(&value).unwrap_or_default().into_bytes();
             (value, bytes)
         }
         BodyEncoding::Form => {
             let (value, found) = attempt(|| {
-                let value = value(shape, random)?;
+                let value = value(random)?;
                 Ok(pairs("body", shape, Style::Repeated, &value, random).map(|pairs| (value, pairs)))
             })?;
             (value, found.join("&").into_bytes())
         }
         BodyEncoding::Multipart => multipart(shape, random)?,
-        BodyEncoding::Cbor | BodyEncoding::MessagePack => {
-            let value = value(shape, random)?;
-            let bytes = encoded(encoding, &value);
+        BodyEncoding::Cbor | BodyEncoding::MessagePack | BodyEncoding::Xml | BodyEncoding::Yaml => {
+            let value = value(random)?;
+            let bytes = encoded(encoding, shape, &value);
             (value, bytes)
         }
         // Every other encoding is JSON.
         _ => {
-            let value = value(shape, random)?;
+            let value = value(random)?;
             let bytes = if value.is_null() && shape.accepts_absence() && random.once_in(2) {
                 Vec::new()
             } else if random.once_in(2) {
@@ -372,9 +383,23 @@ fn multipart(shape: &Shape, random: &mut SmallRandom) -> Result<(Value, Vec<u8>)
     Ok((fields.into(), body))
 }
 
-/// Encodes a value in a binary encoding, whose feature is on if an API has it.
-pub(super) fn encoded(encoding: BodyEncoding, value: &Value) -> Vec<u8> {
-    value_to_bytes(encoding, value).unwrap_or_else(|error| panic!("{error}"))
+/// Encodes a value in an encoding whose feature is on if an API has it.
+pub(super) fn encoded(encoding: BodyEncoding, shape: &'static Shape, value: &Value) -> Vec<u8> {
+    value_to_bytes(encoding, shape, value).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Replaces the characters that XML excludes in all texts of a value.
+pub(super) fn replace_controls(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            let is_excluded =
+                |character: char| character.is_ascii_control() || matches!(character, '\u{fffe}' | '\u{ffff}');
+            *text = text.replace(is_excluded, "_");
+        }
+        Value::Array(items) => items.iter_mut().for_each(replace_controls),
+        Value::Object(members) => members.values_mut().for_each(replace_controls),
+        _ => {}
+    }
 }
 
 /// Returns up to 39 random bytes.

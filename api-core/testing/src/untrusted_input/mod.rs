@@ -16,6 +16,7 @@
 //! | [`fields()`] | the method | lines of header fields |
 //! | [`accept()`] | | a value of `Accept` |
 //! | [`json_bodies()`], [`form_bodies()`] | | a request body |
+//! | [`documents()`] | XML or YAML | a document |
 //! | [`content_codings()`] | the coding | an encoded request body |
 //! | [`answers()`] | the endpoint and the status | a response body |
 //! | [`error_documents()`] | the status | the body of an error response |
@@ -29,11 +30,13 @@
 //! ```
 
 mod dialects;
+mod documents;
 mod requests;
 mod responses;
 
 pub use api_websocket::untrusted_input::{close_body, frames, handshake, negotiation};
 pub use dialects::dialects;
+pub use documents::documents;
 pub use requests::{content_codings, fields, form_bodies, json_bodies, paths, queries};
 pub use responses::{accept, answers, error_documents};
 

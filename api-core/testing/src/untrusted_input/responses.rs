@@ -68,8 +68,13 @@ pub fn error_documents(bytes: &[u8]) {
 /// # Panics
 /// Panics if a weight is above 1000 or a choice has a lower weight than another offer.
 pub fn accept(bytes: &[u8]) {
-    const OFFERS: [&str; 4] =
-        ["application/json", "text/event-stream", "application/x-ndjson", "text/plain; charset=utf-8"];
+    const OFFERS: [&str; 5] = [
+        "application/json",
+        "text/event-stream",
+        "application/x-ndjson",
+        "application/json-seq",
+        "text/plain; charset=utf-8",
+    ];
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let accept = Accept::new(Some(text));
     let weights = OFFERS.map(|offer| accept.quality(offer));

@@ -280,9 +280,15 @@ fn decode_with_body(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// Returns the function that reads a body: another one if there are several media types, so that others do not ask.
+/// Returns the function that reads a body: another one if its encoding depends on the media type, so that others do not
+/// ask.
 fn reader(body: &Body) -> &'static str {
-    if body.encoding == Encoding::Json && body.media_types.len() > 1 { "body_of_several" } else { "body" }
+    let is_json = match body.media_types.as_slice() {
+        [] => true,
+        [only] => only.value().to_ascii_lowercase().ends_with("json"),
+        _ => false,
+    };
+    if body.encoding == Encoding::Json && !is_json { "body_of_several" } else { "body" }
 }
 
 /// Renders a local variable for each argument that is read from the head.

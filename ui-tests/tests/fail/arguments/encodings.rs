@@ -13,6 +13,8 @@ pub trait Lists {
     async fn form_as_answer(&self) -> Result<Vec<String>, Error>;
     #[get("/c", media_type = "application/cbor")]
     async fn without_the_feature(&self) -> Result<Vec<String>, Error>;
+    #[put("/d")]
+    async fn yaml(&self, #[body(media_type = "application/yaml")] names: Vec<String>) -> Result<(), Error>;
 }
 
 fn main() {}

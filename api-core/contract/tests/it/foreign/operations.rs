@@ -313,6 +313,10 @@ fn a_body_is_read_by_its_media_type() {
         ("application/merge-patch+json", "body json media-type application/merge-patch+json: Problem", None),
         ("application/x-www-form-urlencoded", "body form: Problem", None),
         ("text/plain", "body text: text", None),
+        ("application/yaml", "body yaml: Problem", None),
+        ("text/yaml", "body yaml media-type text/yaml: Problem", None),
+        ("application/xml", "body xml: Problem", None),
+        ("application/soap+xml", "body xml media-type application/soap+xml: Problem", None),
         ("application/octet-stream", "body bytes: list u8", None),
         (
             "image/*",
@@ -459,4 +463,41 @@ fn the_base_is_the_path_of_the_first_server() {
     assert_eq!(document(json!([{ "url": "https://api.example.com/v1/" }])), named("/v1"));
     assert_eq!(document(json!([{ "url": "/api/{v}", "variables": { "v": { "default": "v3" } } }])), named("/api/v3"));
     assert_eq!(document(json!([{ "url": "https://a/{tenant}" }])), named("/"));
+}
+
+#[test]
+fn xml_is_read_where_a_trait_writes_the_same() {
+    let say = |schemas: &Value| {
+        let operation = json!({
+            "operationId": "say",
+            "requestBody": {
+                "required": true, "content": { "application/xml": { "schema": { "$ref": "#/components/schemas/Order" } } }
+            },
+            "responses": { "204": {} }
+        });
+        let import = import("3.1.0", &json!({ "/a": { "post": operation } }), &json!({ "schemas": schemas })).unwrap();
+        lines(&import).contains("body xml: Order")
+    };
+    let order =
+        |properties: Value| json!({ "Order": { "type": "object", "properties": properties, "required": ["items"] } });
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    let text = || json!({ "type": "string" });
+    let table = [
+        (order(json!({ "items": list(text()), "note": text() })), true),
+        (order(json!({ "items": { "type": "string", "xml": { "name": "items" } } })), true),
+        (order(json!({ "items": { "type": "string", "xml": { "name": "item" } } })), false),
+        (order(json!({ "items": { "type": "string", "xml": { "attribute": true } } })), false),
+        (order(json!({ "items": { "type": "array", "items": text(), "xml": { "wrapped": true } } })), false),
+        (order(json!({ "items": list(json!({ "type": "string", "xml": { "name": "item" } })) })), false),
+        (order(json!({ "items": list(list(text())) })), false),
+        (order(json!({ "items": {} })), false),
+        (order(json!({ "items": { "type": "object", "additionalProperties": text() } })), false),
+        (order(json!({ "items": { "oneOf": [text(), { "type": "integer" }] } })), false),
+        (order(json!({ "first name": text() })), false),
+        (json!({ "Order": list(text()) }), false),
+        (json!({ "Order": { "type": "object", "xml": { "name": "order" }, "properties": {} } }), false),
+    ];
+    for (schemas, expected) in table {
+        assert_eq!(say(&schemas), expected, "{schemas}");
+    }
 }

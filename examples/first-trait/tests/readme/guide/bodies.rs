@@ -65,6 +65,39 @@ impl Pictures for () {
     }
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[serde(rename = "order")]
+struct Order {
+    #[serde(rename = "@id")]
+    id: u32,
+    note: Option<String>,
+    #[serde(rename = "line")]
+    lines: Vec<Line>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Line {
+    #[serde(rename = "@count")]
+    count: u32,
+    #[serde(rename = "$text")]
+    product: String,
+}
+
+#[api]
+trait Orders {
+    #[post("/orders", media_type = ["application/xml", "application/json"])]
+    async fn order(
+        &self,
+        #[body(media_type = ["application/xml", "application/json"])] order: Order,
+    ) -> Result<Order, Error>;
+}
+
+impl Orders for () {
+    async fn order(&self, order: Order) -> Result<Order, Error> {
+        Ok(order)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Content)]
 enum Report {
     #[content("application/json")]
@@ -156,3 +189,22 @@ async fn a_form_has_fields_and_files() {
     let upload = Upload { title, tags, settings, thumbnails: vec![thumbnail], content };
     assert_eq!(client.upload(upload).await.unwrap(), 7);
 }
+
+#[tokio::test]
+async fn a_model_is_xml_as_the_guide_shows() {
+    let client = OrdersApi::connect(InProcess::new(OrdersApi::serve(())));
+    let line = Line { count: 2, product: "tea".to_owned() };
+    let order = Order { id: 7, note: None, lines: vec![line.clone(), Line { product: "milk".to_owned(), ..line }] };
+    let call = OrdersOrderCall { order: order.clone() };
+    let request = client.request(&call).expect("a request");
+    let body = api_core::context::BodySlot::new(request.into_body()).bytes(4096).await.expect("a body");
+    let text = String::from_utf8(body.to_vec()).expect("text");
+    assert_eq!(text.split_once('\n').expect("a declaration").1, XML.replace(['\n'], "").replace("    ", ""));
+    assert!(super::super::GUIDE.contains(XML), "the guide shows another document");
+    assert_eq!(client.order(order.clone()).await.expect("an answer"), order);
+}
+
+const XML: &str = r#"<order id="7">
+    <line count="2">tea</line>
+    <line count="2">milk</line>
+</order>"#;
