@@ -311,7 +311,12 @@ pub fn derive_reply(input: TokenStream) -> TokenStream {
 /// A field is a plain value, an option of one, which may be missing, or a list. Its name is that of the header field,
 /// with dashes for underscores, unless `#[header("name")]` gives another one. `#[header_fields(crate = path)]` names
 /// `api_core` if it has another path.
-#[proc_macro_derive(HeaderFields, attributes(header, header_fields))]
+///
+/// A field with `#[cookie]` is a cookie that the answer sets, of the type `SetCookie<T>` or `Option<SetCookie<T>>`. Its
+/// name is that of the field, unless `#[cookie("name")]` gives another one. After it, `path = "/"`,
+/// `domain = "example.com"`, `max_age = 3600` (seconds), `secure`, `http_only`, `same_site = strict`, `lax` or `none`, and
+/// `partitioned` are the attributes of the cookie.
+#[proc_macro_derive(HeaderFields, attributes(cookie, header, header_fields))]
 pub fn derive_header_fields(input: TokenStream) -> TokenStream {
     derive::header_fields::expand(input.into()).into()
 }

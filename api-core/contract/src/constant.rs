@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use api_core::contract::{Contract, Level, output};
 use api_core::description::{
-    BodyDescription, BodyEncoding, BodyForm, Condition, Date, Description, Duplex, Endpoint, ErrorCase, Exchange,
-    HeaderField, Location, MessageEncoding, Output, Parameter, Part, Path, Security, Segment, SocketTerms, Streaming,
-    Verb,
+    BodyDescription, BodyEncoding, BodyForm, Condition, Cookie, Date, Description, Duplex, Endpoint, ErrorCase,
+    Exchange, HeaderField, Location, MessageEncoding, Output, Parameter, Part, Path, Security, Segment, SocketTerms,
+    Streaming, Verb,
 };
 use api_core::dialect::{Ending, EventForm, EventNames};
 use api_core::model::{
@@ -280,7 +280,12 @@ impl<'l> Maker<'l> {
     fn headers(&mut self, fields: &'l [api_lock::HeaderField]) -> Made<&'static [HeaderField]> {
         let made = fields.iter().map(|field| {
             let shape = self.shape(&field.shape, None)?;
-            Ok(HeaderField::new(text(&field.name), shape))
+            let name = text(&field.name);
+            Ok(if field.cookie {
+                HeaderField::set_cookie(Cookie::new(name), shape)
+            } else {
+                HeaderField::new(name, shape)
+            })
         });
         made.collect::<Made<Vec<_>>>().map(list)
     }

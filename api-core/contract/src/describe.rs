@@ -152,7 +152,8 @@ impl Types {
     }
 
     fn header(&mut self, field: &HeaderField) -> api_lock::HeaderField {
-        api_lock::HeaderField { name: field.name.to_owned(), shape: self.shape(field.shape) }
+        let name = field.cookie.map_or(field.name, |cookie| cookie.name).to_owned();
+        api_lock::HeaderField { name, shape: self.shape(field.shape), cookie: field.cookie.is_some() }
     }
 
     fn errors(&mut self, errors: &[ErrorCase]) -> Vec<api_lock::ErrorCase> {

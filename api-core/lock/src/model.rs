@@ -287,10 +287,12 @@ impl Output {
 /// A header field of a response or an error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeaderField {
-    /// The name, in lower case.
+    /// The name, in lower case. Of a cookie, the name of the cookie.
     pub name: String,
     /// The shape of its value.
     pub shape: Shape,
+    /// Whether it is a cookie that the answer sets.
+    pub cookie: bool,
 }
 
 /// An error response.

@@ -132,7 +132,7 @@ fn security() -> impl Strategy<Value = Option<Security>> {
 }
 
 fn header_fields() -> impl Strategy<Value = Vec<HeaderField>> {
-    let field = (name(), shape()).prop_map(|(name, shape)| HeaderField { name, shape });
+    let field = (name(), shape(), any::<bool>()).prop_map(|(name, shape, cookie)| HeaderField { name, shape, cookie });
     prop::collection::vec(field, 0..3)
 }
 

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::body::Body;
 use crate::codec::{append_field, decode_header};
-use crate::description::{BodyEncoding, HeaderField, Output};
+use crate::description::{BodyEncoding, Cookie, HeaderField, Output};
 use crate::error::{ErrorDocument, Failure, FailureKind, retry_after};
 use crate::model::{Model, Shape, Violation};
 
@@ -219,6 +219,30 @@ impl<T: Model + Serialize + DeserializeOwned> FieldValue for T {
     }
 }
 
+/// A cookie that an answer sets: a field with `#[cookie]` of a struct with `#[derive(HeaderFields)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a cookie of an answer",
+    label = "this cookie",
+    note = "write `SetCookie<T>`, or `Option<SetCookie<T>>` if not every answer sets the cookie: `T` is the type of its value",
+    note = "`SetCookie` needs the feature `cookie` of api-core"
+)]
+pub trait CookieField: Sized {
+    /// The wire format of the value. An option if the answer may lack the cookie.
+    const SHAPE: &'static Shape;
+
+    /// Adds the line of the cookie to a header section.
+    ///
+    /// # Errors
+    /// Returns an error if a cookie cannot hold the value, or if its attributes contradict each other.
+    fn write(&self, headers: &mut HeaderMap, cookie: &Cookie) -> Result<(), Failure>;
+
+    /// Reads the cookie from the lines of a header section. The last line of its name counts.
+    ///
+    /// # Errors
+    /// Returns an error if the cookie is missing or its value is not valid.
+    fn read(headers: &HeaderMap, cookie: &Cookie) -> Result<Self, Failure>;
+}
+
 /// Derives [`HeaderFields`](trait@HeaderFields) for a struct.
 pub use api_macros::HeaderFields;
 
@@ -233,7 +257,7 @@ pub fn write_into_document<H: HeaderFields>(fields: &H, document: &mut ErrorDocu
 
 /// A header field that cannot be read.
 #[derive(Debug, Clone, PartialEq)]
-struct Unreadable(Violation);
+pub(super) struct Unreadable(pub(super) Violation);
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

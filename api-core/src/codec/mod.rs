@@ -13,6 +13,8 @@ mod mixed;
 pub mod query;
 pub mod scalar;
 mod segment;
+#[cfg(feature = "cookie")]
+pub(crate) mod set_cookie;
 
 pub use accept::Accept;
 pub(crate) use accept::accept_list;

@@ -61,6 +61,8 @@ pub enum Place {
     Answer(u16),
     /// A header field of an answer.
     AnswerHeader(&'static str),
+    /// A cookie that an answer sets.
+    AnswerCookie(&'static str),
     /// The error of this kind.
     Error(&'static str),
     /// An event of a subscription.
@@ -196,7 +198,15 @@ pub enum Rule {
 impl Place {
     /// Returns whether values are sent as text there.
     pub(super) const fn is_text(self) -> bool {
-        matches!(self, Self::Capture(_) | Self::Query(_) | Self::Header(_) | Self::Cookie(_) | Self::AnswerHeader(_))
+        matches!(
+            self,
+            Self::Capture(_)
+                | Self::Query(_)
+                | Self::Header(_)
+                | Self::Cookie(_)
+                | Self::AnswerHeader(_)
+                | Self::AnswerCookie(_)
+        )
     }
 }
 

@@ -165,6 +165,10 @@ const fn write_place<const N: usize>(text: &mut Text<N>, place: Place) {
             text.push(", header field of the answer ");
             name
         }
+        Place::AnswerCookie(name) => {
+            text.push(", cookie of the answer ");
+            name
+        }
         Place::Error(name) => {
             text.push(", error ");
             name

@@ -14,7 +14,7 @@ use api_core::model::As;
 use api_core::{ApiError as _, Body, BoxError, EventId, Messages, OneOrStream, PendingConnection, Subscription};
 use api_testing::everything::{
     Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Range, Replaced,
-    Report, ReportType, Thing, Upload,
+    Report, ReportType, SessionCookies, Thing, Upload,
 };
 use bytes::Bytes;
 use http::{Request, Response};
@@ -114,6 +114,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn order_options(&self) -> Result<WithHeaders<(), NextPage>, EverythingError> {
         self.call(|| self.inner.order_options()).await
+    }
+
+    async fn sign_in(&self, name: String) -> Result<WithHeaders<Text, SessionCookies>, EverythingError> {
+        self.call(|| self.inner.sign_in(name.clone())).await
     }
 
     async fn summary(&self) -> Result<Text, EverythingError> {

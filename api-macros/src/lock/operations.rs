@@ -126,7 +126,11 @@ impl Types<'_> {
     fn headers(&self, fields: &[HeaderField]) -> Result<TokenStream, String> {
         let fields = fields.iter().map(|field| {
             let (name, shape) = (&field.name, self.shape(&field.shape, None)?);
-            Ok::<_, String>(quote!(__api::description::HeaderField::new(#name, #shape)))
+            Ok::<_, String>(if field.cookie {
+                quote!(__api::description::HeaderField::set_cookie(__api::description::Cookie::new(#name), #shape))
+            } else {
+                quote!(__api::description::HeaderField::new(#name, #shape))
+            })
         });
         let fields = fields.collect::<Result<Vec<_>, _>>()?;
         Ok(quote!(&[#(#fields),*]))

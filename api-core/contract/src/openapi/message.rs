@@ -207,7 +207,7 @@ impl<'d> Importer<'d> {
         }
         names.sort();
         let optional = || Shape::Option(Box::new(Shape::Text(None)));
-        Ok(names.into_iter().map(|name| HeaderField { name, shape: optional() }).collect())
+        Ok(names.into_iter().map(|name| HeaderField { name, shape: optional(), cookie: false }).collect())
     }
 
     fn error(&mut self, status: u16, kind: String, response: &'d Value, name: &str) -> Result<ErrorCase, OpenApiError> {

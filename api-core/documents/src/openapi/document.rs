@@ -156,12 +156,25 @@ pub(super) struct HeaderField {
     pub(super) required: bool,
     /// The schema of its value. `None`: any text.
     pub(super) schema: Option<Schema>,
+    /// The cookies, if it is `set-cookie`. Each is a line of its own, which OpenAPI cannot say.
+    pub(super) cookies: Vec<SetCookie>,
+}
+
+/// A cookie that a response sets.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SetCookie {
+    pub(super) name: &'static str,
+    /// The line, with `…` for the value.
+    pub(super) line: String,
+    pub(super) docs: &'static str,
+    /// The schema of its value.
+    pub(super) schema: Schema,
 }
 
 impl HeaderField {
     /// Creates a header field that is any text.
     pub(super) fn text(name: &'static str, docs: &'static str, required: bool) -> Self {
-        Self { name, docs, required, schema: None }
+        Self { name, docs, required, schema: None, cookies: Vec::new() }
     }
 }
 

@@ -10,9 +10,11 @@ use futures_core::Stream;
 
 use super::{
     Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Range, Replaced,
-    Report, ReportType, Thing, Upload,
+    Report, ReportType, SessionCookies, Thing, Upload,
 };
-use api_core::call::{AnySuccess, Binary, ByteStream, Conditions, Download, Representation, Text, WithHeaders};
+use api_core::call::{
+    AnySuccess, Binary, ByteStream, Conditions, Download, Representation, SetCookie, Text, WithHeaders,
+};
 use api_core::codec::query::Flag;
 use api_core::model::As;
 use api_core::{Event, EventId, Messages, OneOrStream, PendingConnection, Subscription, Topic};
@@ -87,6 +89,11 @@ impl Everything for Constant {
 
     async fn order_options(&self) -> Result<WithHeaders<(), NextPage>, EverythingError> {
         Ok(WithHeaders { value: (), headers: NextPage { next: None } })
+    }
+
+    async fn sign_in(&self, name: String) -> Result<WithHeaders<Text, SessionCookies>, EverythingError> {
+        let session = if name.is_empty() { SetCookie::removal() } else { SetCookie::new(name.clone()) };
+        Ok(WithHeaders { value: Text(name), headers: SessionCookies { session, colour: Some(Colour::DarkRed.into()) } })
     }
 
     async fn summary(&self) -> Result<Text, EverythingError> {

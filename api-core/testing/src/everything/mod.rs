@@ -10,7 +10,8 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use api_core::call::{
-    AnySuccess, Binary, ByteStream, Conditions, Download, FilePart, FileStream, HeaderFields, Text, WithHeaders,
+    AnySuccess, Binary, ByteStream, Conditions, Download, FilePart, FileStream, HeaderFields, SetCookie, Text,
+    WithHeaders,
 };
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
@@ -64,6 +65,10 @@ pub trait Everything {
         #[cookie] sid: String,
         #[cookie("theme")] colour: Option<Colour>,
     ) -> Result<String, EverythingError>;
+
+    /// Sets cookies, or removes them.
+    #[post("/session")]
+    async fn sign_in(&self, #[query] name: String) -> Result<WithHeaders<Text, SessionCookies>, EverythingError>;
 
     /// Takes and returns a type without a shape, with the shapes of others.
     #[put("/labels/{first}")]
@@ -431,6 +436,20 @@ pub struct RateLimit {
     pub remaining: u32,
     /// The delay in seconds.
     pub retry_after: Option<u32>,
+    /// The number of refusals.
+    #[cookie(max_age = 60, same_site = strict)]
+    pub refused: Option<SetCookie<u8>>,
+}
+
+/// The cookies of a session.
+#[derive(Debug, Clone, PartialEq, Eq, HeaderFields)]
+pub struct SessionCookies {
+    /// The session.
+    #[cookie("__Host-sid", path = "/", secure, http_only, same_site = lax)]
+    pub session: SetCookie<String>,
+    /// The colour of the pages.
+    #[cookie("theme", path = "/", domain = "a.example", max_age = 31_536_000, partitioned, secure)]
+    pub colour: Option<SetCookie<Colour>>,
 }
 
 /// The header field of a redirection.

@@ -1,6 +1,6 @@
 //! Answers: typed header fields, and streams of bytes.
 
-use api_core::call::{AnySuccess, ByteStream, HeaderFields, Text, WithHeaders};
+use api_core::call::{AnySuccess, ByteStream, HeaderFields, SetCookie, Text, WithHeaders};
 use api_core::prelude::*;
 
 #[derive(Debug, PartialEq, HeaderFields)]
@@ -32,37 +32,45 @@ async fn a_client_reads_the_header_fields() {
 }
 
 #[derive(Debug, PartialEq, HeaderFields)]
-struct SignedIn {
-    set_cookie: Vec<String>,
+struct SessionCookie {
+    #[cookie("__Host-sid", path = "/", max_age = 86_400, secure, http_only, same_site = lax)]
+    session: SetCookie<u64>,
 }
 
 #[api]
 trait Accounts {
     #[post("/session", status = 204)]
-    async fn sign_in(&self, #[header] x_trace: Option<String>) -> Result<WithHeaders<(), SignedIn>, Error>;
+    async fn sign_in(&self, #[body(text)] name: String) -> Result<WithHeaders<(), SessionCookie>, Error>;
+
+    #[delete("/session", status = 204)]
+    async fn sign_out(&self) -> Result<WithHeaders<(), SessionCookie>, Error>;
 
     #[get("/session")]
-    async fn user(&self, #[cookie("sid")] session: String) -> Result<String, Error>;
+    async fn user(&self, #[cookie("__Host-sid")] session: u64) -> Result<String, Error>;
 }
 
 impl Accounts for () {
-    async fn sign_in(&self, x_trace: Option<String>) -> Result<WithHeaders<(), SignedIn>, Error> {
-        let trace = x_trace.unwrap_or_default();
-        let set_cookie = vec!["sid=6a37; HttpOnly; Path=/".to_owned(), format!("trace={trace}")];
-        Ok(WithHeaders { value: (), headers: SignedIn { set_cookie } })
+    async fn sign_in(&self, name: String) -> Result<WithHeaders<(), SessionCookie>, Error> {
+        let id = name.len() as u64;
+        Ok(WithHeaders { value: (), headers: SessionCookie { session: SetCookie::new(id) } })
     }
 
-    async fn user(&self, session: String) -> Result<String, Error> {
-        Ok(format!("the user of {session}"))
+    async fn sign_out(&self) -> Result<WithHeaders<(), SessionCookie>, Error> {
+        Ok(WithHeaders { value: (), headers: SessionCookie { session: SetCookie::removal() } })
+    }
+
+    async fn user(&self, session: u64) -> Result<String, Error> {
+        Ok(format!("the user of session {session}"))
     }
 }
 
 #[tokio::test]
-async fn cookies_are_set_and_read() {
+async fn a_cookie_is_set_sent_back_and_removed() {
     let client = AccountsApi::connect(InProcess::new(AccountsApi::serve(())));
-    let signed_in = client.sign_in(Some("7".to_owned())).await.unwrap();
-    assert_eq!(signed_in.headers.set_cookie, ["sid=6a37; HttpOnly; Path=/", "trace=7"]);
-    assert_eq!(client.user("a b;c".to_owned()).await.unwrap(), "the user of a b;c");
+    let signed_in = client.sign_in("alice".to_owned()).await.unwrap();
+    let session = signed_in.headers.session.value.expect("a session");
+    assert_eq!(client.user(session).await.unwrap(), "the user of session 5");
+    assert_eq!(client.sign_out().await.unwrap().headers, SessionCookie { session: SetCookie::removal() });
 }
 
 #[api]
