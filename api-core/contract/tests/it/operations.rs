@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 101] = [
+const ROWS: [Row<'static>; 108] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -222,6 +222,44 @@ const ROWS: [Row<'static>; 101] = [
         "  -> 204",
         &["warning response.optional-field-removed"],
         &["response.optional-field-removed"],
+    ),
+    // A cookie is none of the other cookies, and no header field.
+    (
+        "  -> 204\n    cookie sid: text\n    cookie theme: text",
+        "  -> 204\n    cookie theme: text",
+        &["response.header-removed"],
+        &["response.header-removed"],
+    ),
+    (
+        "  -> 204\n    cookie sid: text",
+        "  -> 204\n    header sid: text",
+        &["response.header-removed"],
+        &["response.header-removed"],
+    ),
+    (
+        "  -> 204\n    cookie sid: u8",
+        "  -> 204\n    cookie sid: u16",
+        &["response.type-changed"],
+        &["response.type-changed"],
+    ),
+    (
+        "  -> 204\n    cookie sid: u8",
+        "  -> 204\n    cookie sid: option u8",
+        &["response.field-optional"],
+        &["response.field-optional"],
+    ),
+    (
+        "  -> 204\n    cookie sid: option u8",
+        "  -> 204",
+        &["warning response.optional-field-removed"],
+        &["response.optional-field-removed"],
+    ),
+    ("  -> 204\n    cookie sid: u8", "  -> 204\n    cookie sid: u8\n    cookie theme: text", &[], &[]),
+    (
+        "  error 401 gone\n    cookie sid: u8",
+        "  error 401 gone\n    cookie sid: text",
+        &["response.type-changed"],
+        &["response.type-changed"],
     ),
     ("  -> 204", "  -> 204\n  error 404 gone", &[], &[]),
     ("  error 400 bad", "  error 400 bad\n  error 404 gone", &["error-added"], &["error-added"]),

@@ -16,7 +16,7 @@ pub(super) fn line(cookie: &Cookie, value: Option<&str>, random: &mut SmallRando
         attributes.retain(|attribute| !attribute.starts_with("Max-Age"));
         attributes.extend(["Max-Age=0".to_owned(), "Expires=Thu, 01 Jan 1970 00:00:00 GMT".to_owned()]);
     } else if random.once_in(3) {
-        attributes.push("Expires=Fri, 31 Dec 2199 23:59:59 GMT".to_owned());
+        attributes.push("Expires=Tue, 31 Dec 2199 23:59:59 GMT".to_owned());
     }
     let value = value.map_or_else(String::new, |value| escaped(value, random));
     let value = if random.once_in(4) { format!("\"{value}\"") } else { value };
