@@ -281,11 +281,9 @@ impl<'l> Maker<'l> {
         let made = fields.iter().map(|field| {
             let shape = self.shape(&field.shape, None)?;
             let name = text(&field.name);
-            Ok(if field.cookie {
-                HeaderField::set_cookie(Cookie::new(name), shape)
-            } else {
-                HeaderField::new(name, shape)
-            })
+            let mut made = HeaderField::new(name, shape);
+            made.style = style(field.style);
+            Ok(if field.cookie { HeaderField::set_cookie(Cookie::new(name), shape) } else { made })
         });
         made.collect::<Made<Vec<_>>>().map(list)
     }
@@ -430,5 +428,6 @@ fn style(style: api_lock::Style) -> Style {
         api_lock::Style::Space => Style::Space,
         api_lock::Style::Pipe => Style::Pipe,
         api_lock::Style::Brackets => Style::Brackets,
+        api_lock::Style::Structured => Style::Structured,
     }
 }

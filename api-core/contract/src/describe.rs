@@ -153,7 +153,8 @@ impl Types {
 
     fn header(&mut self, field: &HeaderField) -> api_lock::HeaderField {
         let name = field.cookie.map_or(field.name, |cookie| cookie.name).to_owned();
-        api_lock::HeaderField { name, shape: self.shape(field.shape), cookie: field.cookie.is_some() }
+        let (shape, style) = (self.shape(field.shape), style(field.style));
+        api_lock::HeaderField { name, shape, cookie: field.cookie.is_some(), style }
     }
 
     fn errors(&mut self, errors: &[ErrorCase]) -> Vec<api_lock::ErrorCase> {
@@ -373,6 +374,7 @@ fn style(style: Style) -> api_lock::Style {
         Style::Space => api_lock::Style::Space,
         Style::Pipe => api_lock::Style::Pipe,
         Style::Brackets => api_lock::Style::Brackets,
+        Style::Structured => api_lock::Style::Structured,
         _ => api_lock::Style::Repeated,
     }
 }

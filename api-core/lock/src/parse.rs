@@ -393,7 +393,8 @@ fn header_field(content: &str) -> Result<HeaderField, String> {
     let name = rest.word("the name of a header field or a cookie")?;
     rest.mark(':')?;
     let shape = rest.shape()?;
-    rest.end().map(|()| HeaderField { name, shape, cookie })
+    let style = if !cookie && rest.take("structured") { Style::Structured } else { Style::Repeated };
+    rest.end().map(|()| HeaderField { name, shape, cookie, style })
 }
 
 fn declared(kind: &str, rest: &str) -> Result<Type, String> {

@@ -65,7 +65,7 @@ impl fmt::Display for ErrorCase {
 impl fmt::Display for HeaderField {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = if self.cookie { "cookie" } else { "header" };
-        write!(formatter, "{word} {}: {}", Written(&self.name), self.shape)
+        write!(formatter, "{word} {}: {}{}", Written(&self.name), self.shape, self.style.suffix())
     }
 }
 

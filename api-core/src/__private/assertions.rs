@@ -8,7 +8,7 @@ use crate::conversation::{DuplexCall, input};
 use crate::description::{ErrorCase, HeaderField, Output, Verb, crosses};
 use crate::dialect::Ending;
 use crate::error::ApiError;
-use crate::model::{Enum, Message, Shape, Tagging, same};
+use crate::model::{Enum, Message, Shape, Style, Tagging, same};
 use crate::subscription::IsSubscription;
 
 /// Requires that `T` is a subscription.
@@ -253,6 +253,10 @@ pub const fn assert_header_fields(groups: &[&[HeaderField]]) {
 /// Checks that a header field is a plain value or a list, and a cookie one plain value.
 #[track_caller]
 const fn assert_field_value(field: &HeaderField) {
+    if matches!(field.style, Style::Structured) {
+        assert_structured(field.shape, field.name, "HeaderFields");
+        return;
+    }
     if field.cookie.is_none() {
         assert!(
             field.shape.is_query_value(),
@@ -278,6 +282,30 @@ const fn assert_field_value(field: &HeaderField) {
             .text(coded!("E079", ""))
             .show()
     );
+}
+
+/// Checks that a value can be a structured field, and that the feature for them is on.
+///
+/// # Panics
+/// Panics if it cannot.
+#[track_caller]
+pub const fn assert_structured(shape: &Shape, name: &str, owner: &str) {
+    let message = Message::new("`").text(name).text("` of `").text(owner);
+    if cfg!(not(feature = "structured-fields")) {
+        let message = message.text(coded!(
+            "E060",
+            "` is a structured field, which needs the feature `structured-fields` of api-core: add it to the dependency"
+        ));
+        panic!("{}", message.show());
+    }
+    assert_single_option(shape);
+    if !shape.is_structured_field() {
+        let message = message.text(coded!(
+            "E085",
+            "` is a structured field, so it must be an item (text, a number, a boolean, bytes as `Base64`, a `Token` or an enum without content), a list, or a dictionary: a struct or a map, with keys in small letters"
+        ));
+        panic!("{}", message.show());
+    }
 }
 
 /// Returns the name of a header field, or that of its cookie.

@@ -54,7 +54,7 @@ pub const fn parameters<const N: usize>(own: &[Parameter], fields: &[HeaderField
             }
             rest = others;
         }
-        all[index] = Parameter::new(field.name, Location::Header, field.shape);
+        all[index] = Parameter::new(field.name, Location::Header, field.shape).style(field.style);
         index += 1;
     }
     all

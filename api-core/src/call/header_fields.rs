@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::Body;
-use crate::codec::{append_field, decode_header};
+use crate::codec::{append_field, append_structured, decode_header, decode_structured};
 use crate::description::{BodyEncoding, Cookie, HeaderField, Output};
 use crate::error::{ErrorDocument, Failure, FailureKind, retry_after};
 use crate::model::{Model, Shape, Violation};
@@ -204,6 +204,18 @@ pub trait FieldValue: Sized {
     /// # Errors
     /// Returns an error if the field is missing or invalid.
     fn read(headers: &HeaderMap, name: &'static str) -> Result<Self, Failure>;
+
+    /// Sets a structured field (RFC 9651). Needs the feature `structured-fields`.
+    ///
+    /// # Errors
+    /// Returns an error if the value cannot be a structured field.
+    fn write_structured(&self, headers: &mut HeaderMap, name: &'static str) -> Result<(), Failure>;
+
+    /// Reads a structured field (RFC 9651). Needs the feature `structured-fields`.
+    ///
+    /// # Errors
+    /// Returns an error if the field is missing or invalid.
+    fn read_structured(headers: &HeaderMap, name: &'static str) -> Result<Self, Failure>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -216,6 +228,14 @@ impl<T: Model + Serialize + DeserializeOwned> FieldValue for T {
 
     fn read(headers: &HeaderMap, name: &'static str) -> Result<Self, Failure> {
         read_field(headers, name)
+    }
+
+    fn write_structured(&self, headers: &mut HeaderMap, name: &'static str) -> Result<(), Failure> {
+        append_structured(headers, name, self).map_err(|error| unwritable(format!("the header field `{name}` {error}")))
+    }
+
+    fn read_structured(headers: &HeaderMap, name: &'static str) -> Result<Self, Failure> {
+        decode_structured(headers, name).map_err(unreadable)
     }
 }
 
@@ -295,7 +315,9 @@ pub fn write_field<T: Model + Serialize>(
 /// # Errors
 /// Returns an error if the field is missing or invalid.
 pub fn read_field<T: Model + DeserializeOwned>(headers: &HeaderMap, name: &'static str) -> Result<T, Failure> {
-    decode_header(headers, name).map_err(|violation| {
-        Failure::new(FailureKind::Decode, "a header field of the message").caused_by(Unreadable(violation))
-    })
+    decode_header(headers, name).map_err(unreadable)
+}
+
+fn unreadable(violation: Violation) -> Failure {
+    Failure::new(FailureKind::Decode, "a header field of the message").caused_by(Unreadable(violation))
 }

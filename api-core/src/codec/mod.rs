@@ -15,6 +15,10 @@ pub mod scalar;
 mod segment;
 #[cfg(feature = "cookie")]
 pub(crate) mod set_cookie;
+#[cfg(feature = "structured-fields")]
+pub mod structured;
+#[cfg(not(feature = "structured-fields"))]
+pub(crate) mod unstructured;
 
 pub use accept::Accept;
 pub(crate) use accept::accept_list;
@@ -26,3 +30,7 @@ pub(crate) use header::decode as decode_header;
 pub(crate) use media_type::{accepts_content_type, form_of, includes};
 pub(crate) use mixed::split_mixed;
 pub(crate) use segment::{DotSegment, push_all_encoded, push_part, push_segment, push_text};
+#[cfg(feature = "structured-fields")]
+pub(crate) use structured::{append as append_structured, decode as decode_structured};
+#[cfg(not(feature = "structured-fields"))]
+pub(crate) use unstructured::{append as append_structured, decode as decode_structured};

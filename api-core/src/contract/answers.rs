@@ -5,6 +5,7 @@ use crate::model::{Shape, same};
 
 use super::Party;
 use super::change::{Detail, Place, Rule, ValueRule};
+use super::query::{is_structured, style_detail};
 use super::value::{Comparison, End};
 
 impl Comparison<'_, '_> {
@@ -130,9 +131,13 @@ impl Comparison<'_, '_> {
         let before = self.place;
         self.place = match &read.cookie {
             Some(cookie) => Place::AnswerCookie(cookie.name),
+            None if is_structured(read.style) => Place::AnswerStructured(read.name),
             None => Place::AnswerHeader(read.name),
         };
         match find_header(written, read) {
+            Some(written) if is_structured(written.style) != is_structured(read.style) => {
+                self.misfit(ValueRule::Type, style_detail(written.style), style_detail(read.style));
+            }
             Some(written) => {
                 if written.shape.accepts_absence() && !read.shape.accepts_absence() {
                     let (written, read) = (Detail::Shape(written.shape), Detail::Shape(read.shape));

@@ -53,6 +53,8 @@ pub enum Place {
     Query(&'static str),
     /// A header field of the request.
     Header(&'static str),
+    /// A structured field of a request.
+    Structured(&'static str),
     /// A cookie of the request.
     Cookie(&'static str),
     /// The request body.
@@ -61,6 +63,8 @@ pub enum Place {
     Answer(u16),
     /// A header field of an answer.
     AnswerHeader(&'static str),
+    /// A structured field of an answer.
+    AnswerStructured(&'static str),
     /// A cookie that an answer sets.
     AnswerCookie(&'static str),
     /// The error of this kind.

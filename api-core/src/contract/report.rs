@@ -157,6 +157,14 @@ const fn write_place<const N: usize>(text: &mut Text<N>, place: Place) {
             text.push(", header field ");
             name
         }
+        Place::Structured(name) => {
+            text.push(", structured field ");
+            name
+        }
+        Place::AnswerStructured(name) => {
+            text.push(", structured field of the answer ");
+            name
+        }
         Place::Cookie(name) => {
             text.push(", cookie ");
             name

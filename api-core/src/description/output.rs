@@ -1,6 +1,6 @@
 //! The possible responses of an endpoint.
 
-use crate::model::{Shape, same};
+use crate::model::{Shape, Style, same};
 
 use super::Cookie;
 
@@ -95,12 +95,14 @@ pub struct HeaderField {
     pub shape: &'static Shape,
     /// The cookie whose value it is, if the field is `set-cookie`. Each cookie has a line of its own.
     pub cookie: Option<Cookie>,
+    /// [`Style::Structured`] for a structured field (RFC 9651), otherwise [`Style::Repeated`].
+    pub style: Style,
 }
 
 impl HeaderField {
     /// Creates the description of a header field. `name` is in lower case.
     pub const fn new(name: &'static str, shape: &'static Shape) -> Self {
-        Self { name, docs: "", shape, cookie: None }
+        Self { name, docs: "", shape, cookie: None, style: Style::Repeated }
     }
 
     /// Creates the description of a cookie that is set, whose value has this shape.
@@ -117,6 +119,13 @@ impl HeaderField {
     #[must_use]
     pub const fn docs(mut self, docs: &'static str) -> Self {
         self.docs = docs;
+        self
+    }
+
+    /// Makes it a structured field (RFC 9651).
+    #[must_use]
+    pub const fn structured(mut self) -> Self {
+        self.style = Style::Structured;
         self
     }
 

@@ -36,6 +36,7 @@ mod predicate;
 mod reference;
 mod serialization;
 mod shape;
+mod structured;
 mod style;
 mod violation;
 mod wrapped;
@@ -60,6 +61,9 @@ pub use self::shape::{
     Access, Content, Declaration, Enum, Field, Integers, Item, List, Map, Newtype, Reading, Reference, Shape, Struct,
     Tagging, Tuple, UnknownFields, Variant, Writing,
 };
+#[cfg(feature = "structured-fields")]
+pub(crate) use self::structured::{BYTES, DATE, DISPLAY_STRING, TOKEN};
+pub use self::structured::{DisplayString, InvalidToken, Token, UnixDate, WithParameters};
 pub use self::style::Style;
 pub use self::violation::{Violation, ViolationList, Violations};
 pub use self::wrapped::As;

@@ -10,6 +10,7 @@ use crate::diagnostics::Diagnostics;
 use crate::docs;
 use crate::features;
 use crate::names::is_token;
+use crate::structured;
 
 use super::cookie::{self, Cookie};
 use super::variant;
@@ -75,21 +76,23 @@ struct HeaderField<'a> {
 enum Kind {
     /// A header field of this name.
     Header(String),
+    /// A structured field of this name.
+    Structured(String),
     Cookie(Cookie),
 }
 
 impl Kind {
     fn describe(&self) -> String {
         match self {
-            Self::Header(name) => format!("header field `{name}`"),
+            Self::Header(name) | Self::Structured(name) => format!("header field `{name}`"),
             Self::Cookie(cookie) => format!("cookie `{}`", cookie.name),
         }
     }
 
     fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Header(one), Self::Header(other)) => one == other,
             (Self::Cookie(one), Self::Cookie(other)) => one.name == other.name,
+            (Self::Header(one) | Self::Structured(one), Self::Header(other) | Self::Structured(other)) => one == other,
             _ => false,
         }
     }
@@ -163,6 +166,10 @@ fn kind(field: &Field, member: &Member, diagnostics: &mut Diagnostics) -> Option
         }
         return usual.map(Kind::Header);
     };
+    if structured::is_in(attribute) {
+        let usual = usual.unwrap_or_else(|| "x-total".to_owned());
+        return structured::name(attribute, &usual, diagnostics).map(Kind::Structured);
+    }
     match attribute.parse_args::<LitStr>() {
         Ok(literal) if is_token(&literal.value()) => Some(Kind::Header(literal.value().to_ascii_lowercase())),
         Ok(literal) => {
@@ -186,7 +193,7 @@ fn kind(field: &Field, member: &Member, diagnostics: &mut Diagnostics) -> Option
 fn item(HeaderField { ty, kind, .. }: &HeaderField<'_>, krate: &Path, name: &str) -> TokenStream {
     let name = Ident::new(name, ty.span());
     let bound = match kind {
-        Kind::Header(_) => Ident::new("FieldValue", ty.span()),
+        Kind::Header(_) | Kind::Structured(_) => Ident::new("FieldValue", ty.span()),
         Kind::Cookie(_) => Ident::new("CookieField", ty.span()),
     };
     quote_spanned!(ty.span()=> <#ty as #krate::call::#bound>::#name)
@@ -195,7 +202,7 @@ fn item(HeaderField { ty, kind, .. }: &HeaderField<'_>, krate: &Path, name: &str
 /// Renders how a field is found on the wire: its name, or its cookie.
 fn key(kind: &Kind, krate: &Path) -> TokenStream {
     match kind {
-        Kind::Header(name) => quote!(#name),
+        Kind::Header(name) | Kind::Structured(name) => quote!(#name),
         Kind::Cookie(cookie) => {
             let cookie = cookie.render(krate);
             quote!(&const { #cookie })
@@ -210,6 +217,7 @@ fn render(name: &Ident, Checked { krate, fields }: &Checked<'_>) -> TokenStream 
         let docs = (!docs.is_empty()).then(|| quote!(.docs(#docs)));
         match kind {
             Kind::Header(name) => quote!(#krate::description::HeaderField::new(#name, #shape) #docs),
+            Kind::Structured(name) => quote!(#krate::description::HeaderField::new(#name, #shape).structured() #docs),
             Kind::Cookie(cookie) => {
                 let cookie = cookie.render(krate);
                 quote!(#krate::description::HeaderField::set_cookie(#cookie, #shape) #docs)
@@ -217,11 +225,13 @@ fn render(name: &Ident, Checked { krate, fields }: &Checked<'_>) -> TokenStream 
         }
     });
     let writers = fields.iter().map(|field| {
-        let (write, key, member) = (item(field, krate, "write"), key(&field.kind, krate), &field.member);
+        let verb = if matches!(field.kind, Kind::Structured(_)) { "write_structured" } else { "write" };
+        let (write, key, member) = (item(field, krate, verb), key(&field.kind, krate), &field.member);
         quote!(#write(&self.#member, __headers, #key)?;)
     });
     let readers = fields.iter().map(|field| {
-        let (read, key, member) = (item(field, krate, "read"), key(&field.kind, krate), &field.member);
+        let verb = if matches!(field.kind, Kind::Structured(_)) { "read_structured" } else { "read" };
+        let (read, key, member) = (item(field, krate, verb), key(&field.kind, krate), &field.member);
         quote!(#member: #read(__headers, #key)?)
     });
     let unused = fields.is_empty().then(|| quote!(let _ = __headers;));

@@ -129,7 +129,8 @@ impl Types<'_> {
             Ok::<_, String>(if field.cookie {
                 quote!(__api::description::HeaderField::set_cookie(__api::description::Cookie::new(#name), #shape))
             } else {
-                quote!(__api::description::HeaderField::new(#name, #shape))
+                let structured = (field.style == Style::Structured).then(|| quote!(.structured()));
+                quote!(__api::description::HeaderField::new(#name, #shape) #structured)
             })
         });
         let fields = fields.collect::<Result<Vec<_>, _>>()?;
