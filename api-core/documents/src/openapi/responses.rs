@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use api_core::description::{Description, Endpoint, ErrorCase, Output};
 use api_core::dialect::Dialect;
 use api_core::error::ErrorDocument;
-use api_core::model::Shape;
+use api_core::model::{Shape, Style};
 use http::StatusCode;
 
 use super::document::{Content, HeaderField, Response, SetCookie};
 use super::error_form::{ErrorForm, SentError};
 use super::failures::{WITHOUT_CONTENT, failures};
 use super::sockets::switching;
+use super::structured::structured_docs;
 use crate::schema::{Flow, Kind, Known, Schema, Types};
 
 /// The responses that were found, by status.
@@ -224,6 +225,11 @@ fn header(field: &api_core::description::HeaderField, known: Known, types: &mut 
     match field.cookie {
         Some(cookie) => HeaderField {
             cookies: vec![SetCookie { name: cookie.name, line: cookie.to_string(), docs: field.docs, schema }],
+            ..HeaderField::text(field.name, "", required)
+        },
+        None if field.style == Style::Structured => HeaderField {
+            structured: Some(schema),
+            more_docs: structured_docs(field.docs, shape),
             ..HeaderField::text(field.name, "", required)
         },
         None => HeaderField { docs: field.docs, schema: Some(schema), ..HeaderField::text(field.name, "", required) },

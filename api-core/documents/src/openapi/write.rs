@@ -154,6 +154,7 @@ impl Writer<'_> {
             .with("style", parameter.form.style)
             .with("explode", parameter.form.explode)
             .with("schema", schema)
+            .with_some("x-structured", parameter.structured.as_ref().map(|schema| self.schema(schema, Flow::Request)))
             .into()
     }
 
@@ -168,7 +169,7 @@ impl Writer<'_> {
         });
         let cookies: Vec<String> = cookies.collect();
         let docs = match &cookies[..] {
-            [] => header.docs.to_owned(),
+            [] => [header.docs, &header.more_docs].concat(),
             lines => format!("Sets cookies, each in a line of its own:\n\n{}", lines.join("\n")),
         };
         let mut values = Object::new();
@@ -179,6 +180,7 @@ impl Writer<'_> {
             .with_text("description", docs)
             .with_some("required", header.required.then_some(true))
             .with("schema", schema)
+            .with_some("x-structured", header.structured.as_ref().map(|schema| self.schema(schema, Flow::Response)))
             .with_some("x-cookies", Some(values).filter(|values| !values.is_empty()))
     }
 

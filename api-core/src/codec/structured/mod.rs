@@ -12,14 +12,15 @@ use sfv::{Dictionary, FieldType as _, InnerList, Item, Key, List, ListEntry, Par
 
 use crate::model::{Field, Model, Shape, UnknownFields, Violation};
 
-use self::bare::{kind, read_bare, write_bare};
+use self::bare::{read_bare, write_bare};
 
 /// Decodes a field. One that is missing is an empty list or dictionary.
 ///
 /// # Errors
 /// Returns a violation that names the field.
 pub(crate) fn decode<T: Model + DeserializeOwned>(headers: &HeaderMap, name: &str) -> Result<T, Violation> {
-    let wrong = |problem: String| Violation { path: format!("/header/{name}"), problem, expected: expected(T::SHAPE) };
+    let wrong =
+        |problem: String| Violation { path: format!("/header/{name}"), problem, expected: T::SHAPE.structured_form() };
     let lines = headers.get_all(name).iter().map(|line| line.to_str());
     let lines: Vec<&str> = lines.collect::<Result<_, _>>().map_err(|_| wrong("is not ASCII".to_owned()))?;
     let missing = lines.is_empty();
@@ -144,7 +145,7 @@ fn read_member(member: &ListEntry, shape: &'static Shape) -> Result<Value, Strin
                 Shape::List(of) => {
                     list.items.iter().map(|item| read_item(item, of.item)).collect::<Result<Value, String>>()
                 }
-                _ => Err(format!("is an inner list, not {}", expected(shape))),
+                _ => Err(format!("is an inner list, not {}", shape.structured_form())),
             };
             with_parameters(shape, &list.params, read)
         }
@@ -194,23 +195,6 @@ fn write_item(value: &Value, shape: &'static Shape) -> Result<Item, String> {
             let parameters = write_keys(member(value, "parameters")?, fields, write_bare)?;
             Ok(Item::with_params(write_bare(member(value, "value")?, inner)?, parameters))
         }
-    }
-}
-
-/// Returns what a field, or a member of one, must be.
-pub fn expected(shape: &'static Shape) -> String {
-    if let Some((value, _)) = shape.with_parameters() {
-        return expected(value);
-    }
-    match shape.without_newtypes() {
-        Shape::Option(inner) => expected(inner),
-        Shape::List(list) => format!("a list, each member {}", expected(list.item)),
-        Shape::Map(map) => format!("a dictionary, each member {}", expected(map.value)),
-        Shape::Struct(one) => {
-            let keys: Vec<&str> = one.fields.iter().map(|field| field.name).collect();
-            format!("a dictionary with the keys `{}`", keys.join("`, `"))
-        }
-        _ => kind(shape).describe().to_owned(),
     }
 }
 

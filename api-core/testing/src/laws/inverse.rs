@@ -9,10 +9,12 @@ use super::cookies;
 use super::now::now;
 use super::{Laws, Manner, Mock, Sample, connected};
 use api_core::client::Client;
+use api_core::codec::structured::value_from_lines;
 use api_core::codec::value_from_bytes;
 use api_core::description::{BodyEncoding, Endpoint, ErrorCase, HeaderField};
 use api_core::dialect::Dialect;
 use api_core::error::{ApiError, ErrorDocument, ErrorFormat};
+use api_core::model::Style;
 use api_core::routing::InProcess;
 use api_core::{Api, Dispatch};
 
@@ -76,6 +78,15 @@ fn same_field(field: &HeaderField, original: &Read, forwarded: &Read) -> Result<
     if let Some(cookie) = field.cookie {
         let cookies = [original, forwarded].map(|read| cookies::found(&read.headers, cookie.name));
         return ensure(cookies[0] == cookies[1], "another declared cookie");
+    }
+    if field.style == Style::Structured {
+        let values = [original, forwarded].map(|read| {
+            let lines: Option<Vec<&str>> =
+                read.headers.get_all(field.name).iter().map(|line| line.to_str().ok()).collect();
+            value_from_lines(&lines?, field.shape).ok()
+        });
+        let [Some(original), Some(forwarded)] = values else { return Err("a malformed structured field") };
+        return ensure(contains(&forwarded, &original), "another declared structured field");
     }
     let lines = [original, forwarded].map(|read| read.headers.get_all(field.name));
     ensure(lines[0] == lines[1], "another declared header field")

@@ -18,7 +18,7 @@ use tower_service::Service;
 use super::cookies;
 use super::oracle::{Verdict, find};
 use super::pairs::pairs;
-use super::sample::{ATTEMPTS, bytes, encoded};
+use super::sample::{ATTEMPTS, bytes, encoded, structured};
 use super::text::{is_field_value, texts};
 use crate::generate::{SmallRandom, value};
 use api_core::Api;
@@ -172,6 +172,10 @@ fn write_field(field: &HeaderField, headers: &mut HeaderMap, random: &mut SmallR
 
 /// Generates the values of a header field, one for each line.
 fn field_values(field: &HeaderField, random: &mut SmallRandom) -> Vec<HeaderValue> {
+    if field.style == Style::Structured {
+        let lines = (0..ATTEMPTS).find_map(|_| structured(&generated(field.shape, random), field.shape, random));
+        return lines.into_iter().flatten().filter_map(|line| HeaderValue::try_from(line).ok()).collect();
+    }
     /// What a field of text has if none of the generated values can stand in a field.
     const USUAL: HeaderValue = HeaderValue::from_static("1");
     let fitting = (0..ATTEMPTS).find_map(|_| {

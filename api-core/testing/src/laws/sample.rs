@@ -3,12 +3,14 @@
 use std::fmt;
 
 use http::{HeaderValue, Method, Request};
+use serde_json::Value;
 
 use super::BASE_VALUE;
 use super::pairs::pairs;
 use super::text::{all_escaped, escaped, is_field_value, scalar, texts};
 use crate::generate::{Refusal, SmallRandom, value};
 use api_core::body::Body;
+use api_core::codec::structured::value_to_text;
 use api_core::codec::value_to_bytes;
 use api_core::context::RawSegment;
 use api_core::description::{BodyEncoding, BodyForm, Description, Endpoint, Location, Part, Segment, Verb};
@@ -94,6 +96,11 @@ impl Sample {
             sample.query.extend(found);
         }
         for parameter in endpoint.parameters_in(Location::Header) {
+            if parameter.style == Style::Structured {
+                let lines = attempt(|| Ok(structured(&value(parameter.shape, random)?, parameter.shape, random)))?;
+                sample.headers.extend(lines.into_iter().map(|line| (parameter.name.to_owned(), line.into_bytes())));
+                continue;
+            }
             let fields = attempt(|| {
                 let value = value(parameter.shape, random)?;
                 let texts = texts(&value);
@@ -207,6 +214,18 @@ impl fmt::Display for Sample {
         }
         let shown = self.body.get(..2000).unwrap_or(&self.body);
         write!(formatter, "\n{}", String::from_utf8_lossy(shown))
+    }
+}
+
+/// Returns the lines of a structured field, of a list sometimes several. `None` if no field can hold the value.
+pub(super) fn structured(value: &Value, shape: &'static Shape, random: &mut SmallRandom) -> Option<Vec<String>> {
+    let text = |value: &Value| value_to_text(value, shape).ok();
+    match value {
+        Value::Array(items) if items.len() > 1 && random.once_in(2) => {
+            let (one, other) = items.split_at(1 + random.below(items.len() - 1));
+            Some([one, other].into_iter().filter_map(|items| text(&items.into())).flatten().collect())
+        }
+        _ => text(value).map(|line| line.into_iter().collect()),
     }
 }
 
