@@ -189,8 +189,11 @@ impl Shape {
 
 const fn is_bare(shape: &Shape) -> bool {
     match shape.without_newtypes() {
-        Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text { .. } => true,
-        Shape::Enum(Enum { tagging: Tagging::Integer, .. }) => true,
+        Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::Text { .. }
+        | Shape::Enum(Enum { tagging: Tagging::Integer, .. }) => true,
         Shape::Enum(Enum { tagging: Tagging::External, variants, .. }) => {
             shape.without_newtypes().is_scalar() && are_tokens(variants)
         }

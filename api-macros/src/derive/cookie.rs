@@ -143,13 +143,13 @@ impl Cookie {
             },
             "same_site" => {
                 let found = value.map(|value| value.to_token_stream().to_string());
-                match SAME_SITE.iter().find(|(word, _)| found.as_deref() == Some(word)) {
-                    Some((_, variant)) => self.same_site = Some(variant),
-                    None => {
-                        let expected = alternatives(&SAME_SITE.map(|(word, _)| word));
-                        let message = format!("E007: `same_site` needs a word\nexpected: {expected}\nhelp: write `same_site = lax`");
-                        diagnostics.error(key, message);
-                    }
+                let found = SAME_SITE.iter().find(|(word, _)| found.as_deref() == Some(word));
+                self.same_site = found.map(|(_, variant)| *variant);
+                if found.is_none() {
+                    let expected = alternatives(&SAME_SITE.map(|(word, _)| word));
+                    let message =
+                        format!("E007: `same_site` needs a word\nexpected: {expected}\nhelp: write `same_site = lax`");
+                    diagnostics.error(key, message);
                 }
             }
             "secure" | "http_only" | "partitioned" => {

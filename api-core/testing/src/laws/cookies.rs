@@ -35,8 +35,8 @@ pub(super) fn line(cookie: &Cookie, value: Option<&str>, random: &mut SmallRando
 /// Returns the value and the attributes of a cookie in the last line that has its name.
 pub(super) fn found(headers: &HeaderMap, name: &str) -> Option<(String, BTreeSet<String>)> {
     let lines = headers.get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
-    let lines = lines.filter_map(|line| line.split_once('=').filter(|(found, _)| *found == name));
-    let (_, rest) = lines.last()?;
+    let mut lines = lines.filter_map(|line| line.split_once('=').filter(|(found, _)| *found == name));
+    let (_, rest) = lines.next_back()?;
     let mut parts = rest.split(';').map(str::trim);
     let value = parts.next()?.trim_matches('"');
     let value = percent_decode_str(value).decode_utf8_lossy().into_owned();

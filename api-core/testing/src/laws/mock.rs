@@ -172,12 +172,12 @@ fn write_field(field: &HeaderField, headers: &mut HeaderMap, random: &mut SmallR
 
 /// Generates the values of a header field, one for each line.
 fn field_values(field: &HeaderField, random: &mut SmallRandom) -> Vec<HeaderValue> {
+    /// What a field of text has if none of the generated values can stand in a field.
+    const USUAL: HeaderValue = HeaderValue::from_static("1");
     if field.style == Style::Structured {
         let lines = (0..ATTEMPTS).find_map(|_| structured(&generated(field.shape, random), field.shape, random));
         return lines.into_iter().flatten().filter_map(|line| HeaderValue::try_from(line).ok()).collect();
     }
-    /// What a field of text has if none of the generated values can stand in a field.
-    const USUAL: HeaderValue = HeaderValue::from_static("1");
     let fitting = (0..ATTEMPTS).find_map(|_| {
         let value = value(field.shape, random).ok()?;
         let texts = texts(&value);

@@ -72,7 +72,7 @@ trait Sessions {
     async fn list(&self) -> Result<WithHeaders<(), List>, Error>;
 
     #[post("/b")]
-    async fn request(&self, #[headers] sent: Sent) -> Result<(), Error>;
+    async fn asked(&self, #[headers] sent: Sent) -> Result<(), Error>;
 }
 
 #[derive(Clone, Debug, PartialEq, HeaderFields)]
