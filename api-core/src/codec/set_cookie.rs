@@ -95,8 +95,8 @@ pub(crate) fn decode<T: Model + DeserializeOwned>(
     cookie: &Cookie,
 ) -> Result<Option<(Option<T>, CookieAttributes)>, Violation> {
     let lines = headers.get_all(SET_COOKIE).iter().filter_map(|line| std::str::from_utf8(line.as_bytes()).ok());
-    let lines = lines.filter_map(|line| Line::parse(line).ok());
-    let Some(line) = lines.filter(|line| line.name() == cookie.name).next_back() else { return Ok(None) };
+    let mut lines = lines.filter_map(|line| Line::parse(line).ok());
+    let Some(line) = lines.rfind(|line| line.name() == cookie.name) else { return Ok(None) };
     let max_age = line.max_age().map(|time| Duration::from_secs(time.whole_seconds().try_into().unwrap_or_default()));
     let expires = line.expires_datetime().map(SystemTime::from);
     let is_removal = match (max_age, expires) {
