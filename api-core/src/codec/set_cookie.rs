@@ -98,7 +98,10 @@ pub(crate) fn decode<T: Model + DeserializeOwned>(
     let mut lines = lines.filter_map(|line| Line::parse(line).ok());
     let Some(line) = lines.rfind(|line| line.name() == cookie.name) else { return Ok(None) };
     let max_age = line.max_age().map(|time| Duration::from_secs(time.whole_seconds().try_into().unwrap_or_default()));
-    let expires = line.expires_datetime().map(SystemTime::from);
+    let expires = line.expires_datetime().map(|time| SystemTime::from(time).max(SystemTime::UNIX_EPOCH));
+    // As browsers read them (RFC 6265 §5.2.3, §5.2.4).
+    let path = line.path().filter(|path| path.starts_with('/'));
+    let domain = line.domain().map(|domain| domain.trim_start_matches('.')).filter(|domain| !domain.is_empty());
     let is_removal = match (max_age, expires) {
         (Some(max_age), _) => max_age.is_zero(),
         (None, Some(expires)) => expires <= SystemTime::now(),
@@ -110,8 +113,8 @@ pub(crate) fn decode<T: Model + DeserializeOwned>(
         Word::None => SameSite::None,
     });
     let attributes = CookieAttributes {
-        path: line.path().filter(|path| Some(*path) != cookie.path).map(str::to_owned),
-        domain: line.domain().filter(|domain| Some(*domain) != cookie.domain).map(str::to_owned),
+        path: path.filter(|path| Some(*path) != cookie.path).map(str::to_owned),
+        domain: domain.filter(|domain| Some(*domain) != cookie.domain).map(str::to_owned),
         max_age: max_age.filter(|time| !is_removal && Some(time.as_secs()) != cookie.max_age),
         expires: expires.filter(|_| !is_removal),
         secure: line.secure() == Some(true) && !cookie.secure,
