@@ -76,6 +76,8 @@
 #![doc = include_str!("../../docs/errors/E080.md")]
 #![doc = include_str!("../../docs/errors/E081.md")]
 #![doc = include_str!("../../docs/errors/E082.md")]
+#![doc = include_str!("../../docs/errors/E084.md")]
+#![doc = include_str!("../../docs/errors/E085.md")]
 #![doc = include_str!("../../docs/errors/E090.md")]
 #![doc = include_str!("../../docs/errors/E091.md")]
 #![doc = include_str!("../../docs/errors/E092.md")]

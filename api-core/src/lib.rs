@@ -307,6 +307,8 @@
 //! |---|---|
 //! | `websocket`, on by default | `#[duplex]`, `#[websocket]`, subscriptions over WebSockets |
 //! | `conditional` | conditional requests and ranges: `call::Conditions`, `call::Representation`, `call::Download` |
+//! | `cookie` | cookies that an answer sets: `call::SetCookie` |
+//! | `structured-fields` | header fields by RFC 9651: `#[header(structured)]` |
 //! | `decompression` | bodies with `Content-Encoding`, of requests and responses; without it they are refused |
 //! | `uuid`, `jiff` (0.2), `jiff-1`, `chrono`, `rust_decimal`, `bigdecimal` | the shapes of types of these crates |
 //! | `semver`, `smol_str`, `url`, `bytes` | the shapes of types of these crates |

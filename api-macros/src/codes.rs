@@ -78,6 +78,8 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("E080", "an error type without its required variants"),
     ("E081", "a variant with fields that have no place"),
     ("E082", "an attribute of another derive of errors"),
+    ("E084", "a cookie that browsers refuse"),
+    ("E085", "a type that cannot be a structured field"),
     ("E090", "an API that breaks its contract"),
     ("E091", "an API that breaks a consumer"),
     ("E092", "a consumer that uses what is not promised"),

@@ -14,6 +14,7 @@ mod placing;
 #[cfg(test)]
 mod random_tokens;
 mod statuses;
+mod structured;
 mod suggestion;
 
 use proc_macro::TokenStream;
@@ -137,6 +138,7 @@ use proc_macro::TokenStream;
 /// | `#[query(comma)]`, `space`, `pipe`, `brackets` | the query key in this style: `ids=1,2`, `ids[]=1`, `filter[a]=1` | the same |
 /// | `#[query(default = 20)]` | the query key, or this value without it | plain values and lists |
 /// | `#[header]`, `#[header("name")]` | the header field | plain values, options and lists of them |
+/// | `#[header(structured)]`, `#[header("name", structured)]` | the header field, structured by RFC 9651 | an item, a list, or a struct or a map, which is a dictionary |
 /// | `#[cookie]`, `#[cookie("name")]` | the cookie | plain values and options of them |
 /// | `#[headers]` | several header fields | a struct with `#[derive(HeaderFields)]` |
 /// | `#[body]`, `#[body(json)]` | the body, as JSON | any model |
@@ -311,7 +313,14 @@ pub fn derive_reply(input: TokenStream) -> TokenStream {
 /// A field is a plain value, an option of one, which may be missing, or a list. Its name is that of the header field,
 /// with dashes for underscores, unless `#[header("name")]` gives another one. `#[header_fields(crate = path)]` names
 /// `api_core` if it has another path.
-#[proc_macro_derive(HeaderFields, attributes(header, header_fields))]
+///
+/// `#[header("name", structured)]` is a structured field (RFC 9651): an item, a list, or a dictionary.
+///
+/// A field with `#[cookie]` is a cookie that the answer sets, of the type `SetCookie<T>` or `Option<SetCookie<T>>`. Its
+/// name is that of the field, unless `#[cookie("name")]` gives another one. After it, `path = "/"`,
+/// `domain = "example.com"`, `max_age = 3600` (seconds), `secure`, `http_only`, `same_site = strict`, `lax` or `none`, and
+/// `partitioned` are the attributes of the cookie.
+#[proc_macro_derive(HeaderFields, attributes(cookie, header, header_fields))]
 pub fn derive_header_fields(input: TokenStream) -> TokenStream {
     derive::header_fields::expand(input.into()).into()
 }

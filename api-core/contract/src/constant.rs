@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use api_core::contract::{Contract, Level, output};
 use api_core::description::{
-    BodyDescription, BodyEncoding, BodyForm, Condition, Date, Description, Duplex, Endpoint, ErrorCase, Exchange,
-    HeaderField, Location, MessageEncoding, Output, Parameter, Part, Path, Security, Segment, SocketTerms, Streaming,
-    Verb,
+    BodyDescription, BodyEncoding, BodyForm, Condition, Cookie, Date, Description, Duplex, Endpoint, ErrorCase,
+    Exchange, HeaderField, Location, MessageEncoding, Output, Parameter, Part, Path, Security, Segment, SocketTerms,
+    Streaming, Verb,
 };
 use api_core::dialect::{Ending, EventForm, EventNames};
 use api_core::model::{
@@ -282,7 +282,10 @@ impl<'l> Maker<'l> {
     fn headers(&mut self, fields: &'l [api_lock::HeaderField]) -> Made<&'static [HeaderField]> {
         let made = fields.iter().map(|field| {
             let shape = self.shape(&field.shape, None)?;
-            Ok(HeaderField::new(text(&field.name), shape))
+            let name = text(&field.name);
+            let mut made = HeaderField::new(name, shape);
+            made.style = style(field.style);
+            Ok(if field.cookie { HeaderField::set_cookie(Cookie::new(name), shape) } else { made })
         });
         made.collect::<Made<Vec<_>>>().map(list)
     }
@@ -427,5 +430,6 @@ fn style(style: api_lock::Style) -> Style {
         api_lock::Style::Space => Style::Space,
         api_lock::Style::Pipe => Style::Pipe,
         api_lock::Style::Brackets => Style::Brackets,
+        api_lock::Style::Structured => Style::Structured,
     }
 }

@@ -154,7 +154,9 @@ impl Types {
     }
 
     fn header(&mut self, field: &HeaderField) -> api_lock::HeaderField {
-        api_lock::HeaderField { name: field.name.to_owned(), shape: self.shape(field.shape) }
+        let name = field.cookie.map_or(field.name, |cookie| cookie.name).to_owned();
+        let (shape, style) = (self.shape(field.shape), style(field.style));
+        api_lock::HeaderField { name, shape, cookie: field.cookie.is_some(), style }
     }
 
     fn errors(&mut self, errors: &[ErrorCase]) -> Vec<api_lock::ErrorCase> {
@@ -374,6 +376,7 @@ fn style(style: Style) -> api_lock::Style {
         Style::Space => api_lock::Style::Space,
         Style::Pipe => api_lock::Style::Pipe,
         Style::Brackets => api_lock::Style::Brackets,
+        Style::Structured => api_lock::Style::Structured,
         _ => api_lock::Style::Repeated,
     }
 }

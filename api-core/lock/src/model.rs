@@ -135,12 +135,19 @@ pub enum Style {
     Pipe,
     /// Items and fields follow in brackets.
     Brackets,
+    /// A header field is structured (RFC 9651).
+    Structured,
 }
 
 impl Style {
     /// The styles that have words.
-    pub(crate) const WITH_WORDS: [(&str, Self); 4] =
-        [("comma", Self::Comma), ("space", Self::Space), ("pipe", Self::Pipe), ("brackets", Self::Brackets)];
+    pub(crate) const WITH_WORDS: [(&str, Self); 5] = [
+        ("comma", Self::Comma),
+        ("space", Self::Space),
+        ("pipe", Self::Pipe),
+        ("brackets", Self::Brackets),
+        ("structured", Self::Structured),
+    ];
 
     /// Returns the style of a word.
     pub(crate) fn of_word(word: &str) -> Option<Self> {
@@ -291,10 +298,14 @@ impl Output {
 /// A header field of a response or an error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeaderField {
-    /// The name, in lower case.
+    /// The name, in lower case. Of a cookie, the name of the cookie.
     pub name: String,
     /// The shape of its value.
     pub shape: Shape,
+    /// Whether it is a cookie that the answer sets.
+    pub cookie: bool,
+    /// [`Style::Structured`] for a structured field (RFC 9651), otherwise [`Style::Repeated`].
+    pub style: Style,
 }
 
 /// An error response.

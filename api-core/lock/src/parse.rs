@@ -388,13 +388,15 @@ fn output(rest: &mut Rest) -> Result<Output, String> {
 
 fn header_field(content: &str) -> Result<HeaderField, String> {
     let mut rest = Rest::new(words(content)?);
-    if !rest.take("header") {
-        return Err("the lines of an answer begin with `header`".to_owned());
+    let cookie = rest.take("cookie");
+    if !cookie && !rest.take("header") {
+        return Err("the lines of an answer begin with `header` or `cookie`".to_owned());
     }
-    let name = rest.word("the name of a header field")?;
+    let name = rest.word("the name of a header field or a cookie")?;
     rest.mark(':')?;
     let shape = rest.shape()?;
-    rest.end().map(|()| HeaderField { name, shape })
+    let style = if !cookie && rest.take("structured") { Style::Structured } else { Style::Repeated };
+    rest.end().map(|()| HeaderField { name, shape, cookie, style })
 }
 
 fn declared(kind: &str, rest: &str) -> Result<Type, String> {

@@ -64,7 +64,8 @@ impl fmt::Display for ErrorCase {
 
 impl fmt::Display for HeaderField {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "header {}: {}", Written(&self.name), self.shape)
+        let word = if self.cookie { "cookie" } else { "header" };
+        write!(formatter, "{word} {}: {}{}", Written(&self.name), self.shape, self.style.suffix())
     }
 }
 

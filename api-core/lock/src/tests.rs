@@ -132,7 +132,10 @@ fn security() -> impl Strategy<Value = Option<Security>> {
 }
 
 fn header_fields() -> impl Strategy<Value = Vec<HeaderField>> {
-    let field = (name(), shape()).prop_map(|(name, shape)| HeaderField { name, shape });
+    let field = (name(), shape(), any::<bool>(), any::<bool>()).prop_map(|(name, shape, cookie, structured)| {
+        let style = if structured && !cookie { Style::Structured } else { Style::Repeated };
+        HeaderField { name, shape, cookie, style }
+    });
     prop::collection::vec(field, 0..3)
 }
 
@@ -163,7 +166,14 @@ fn event_form() -> impl Strategy<Value = EventForm> {
 
 fn operation() -> impl Strategy<Value = Operation> {
     let location = prop::sample::select(vec![Location::Path, Location::Query, Location::Header, Location::Cookie]);
-    let style = prop::sample::select(vec![Style::Repeated, Style::Comma, Style::Space, Style::Pipe, Style::Brackets]);
+    let style = prop::sample::select(vec![
+        Style::Repeated,
+        Style::Comma,
+        Style::Space,
+        Style::Pipe,
+        Style::Brackets,
+        Style::Structured,
+    ]);
     let parameter = (location, name(), shape(), style, prop::option::of(name()))
         .prop_map(|(location, name, shape, style, default)| Parameter { location, name, shape, style, default });
     let encoding =

@@ -8,7 +8,7 @@ use crate::conversation::{DuplexCall, input};
 use crate::description::{ErrorCase, HeaderField, Output, Verb, crosses};
 use crate::dialect::Ending;
 use crate::error::ApiError;
-use crate::model::{Enum, Message, Shape, Tagging, same};
+use crate::model::{Enum, Message, Shape, Style, Tagging, same};
 use crate::subscription::IsSubscription;
 
 /// Requires that `T` is a subscription.
@@ -232,20 +232,14 @@ pub const fn assert_header_fields(groups: &[&[HeaderField]]) {
                     .text(coded!("E036", ""))
                     .show()
             );
+            assert_field_value(field);
+            let is_also_whole = field.cookie.is_some() && has_field(groups, &HeaderField::text("set-cookie"));
             assert!(
-                field.shape.is_query_value(),
+                !has_field(&[later], field) && !has_field(others, field) && !is_also_whole,
                 "{}",
-                Message::new("the header field `")
-                    .text(field.name)
-                    .text("` must be a plain value, an option of one, or a list of them")
-                    .text(coded!("E079", ""))
-                    .show()
-            );
-            assert!(
-                !has_field(later, field.name) && !is_in_another(others, field.name),
-                "{}",
-                Message::new("two values have the header field `")
-                    .text(field.name)
+                Message::new("two values have the ")
+                    .text(if field.cookie.is_some() { "cookie `" } else { "header field `" })
+                    .text(name_of(field))
                     .text("`: keep one of them")
                     .text(coded!("E078", ""))
                     .show()
@@ -256,22 +250,82 @@ pub const fn assert_header_fields(groups: &[&[HeaderField]]) {
     }
 }
 
-const fn is_in_another(mut groups: &[&[HeaderField]], name: &str) -> bool {
-    while let [group, others @ ..] = groups {
-        if has_field(group, name) {
-            return true;
-        }
-        groups = others;
+/// Checks that a header field is a plain value or a list, and a cookie one plain value.
+#[track_caller]
+const fn assert_field_value(field: &HeaderField) {
+    if matches!(field.style, Style::Structured) {
+        assert_structured(field.shape, field.name, "HeaderFields");
+        return;
     }
-    false
+    if field.cookie.is_none() {
+        assert!(
+            field.shape.is_query_value(),
+            "{}",
+            Message::new("the header field `")
+                .text(field.name)
+                .text("` must be a plain value, an option of one, or a list of them")
+                .text(coded!("E079", ""))
+                .show()
+        );
+        return;
+    }
+    let value = match field.shape {
+        Shape::Option(inner) => inner,
+        other => other,
+    };
+    assert!(
+        value.is_scalar(),
+        "{}",
+        Message::new("the value of the cookie `")
+            .text(name_of(field))
+            .text("` must be one plain value: text, a number or an enum without content")
+            .text(coded!("E079", ""))
+            .show()
+    );
 }
 
-const fn has_field(mut fields: &[HeaderField], name: &str) -> bool {
-    while let [field, others @ ..] = fields {
-        if same(field.name, name) {
-            return true;
+/// Checks that a value can be a structured field, and that the feature for them is on.
+///
+/// # Panics
+/// Panics if it cannot.
+#[track_caller]
+pub const fn assert_structured(shape: &Shape, name: &str, owner: &str) {
+    let message = Message::new("`").text(name).text("` of `").text(owner);
+    if cfg!(not(feature = "structured-fields")) {
+        let message = message.text(coded!(
+            "E060",
+            "` is a structured field, which needs the feature `structured-fields` of api-core: add it to the dependency"
+        ));
+        panic!("{}", message.show());
+    }
+    assert_single_option(shape);
+    if !shape.is_structured_field() {
+        let message = message.text(coded!(
+            "E085",
+            "` is a structured field, so it must be an item (text, a number, a boolean, bytes as `Base64`, a `Token` or an enum without content), a list, or a dictionary: a struct or a map, with keys in small letters"
+        ));
+        panic!("{}", message.show());
+    }
+}
+
+/// Returns the name of a header field, or that of its cookie.
+const fn name_of(field: &HeaderField) -> &'static str {
+    match &field.cookie {
+        Some(cookie) => cookie.name,
+        None => field.name,
+    }
+}
+
+const fn has_field(mut groups: &[&[HeaderField]], wanted: &HeaderField) -> bool {
+    while let [group, others @ ..] = groups {
+        let mut fields = *group;
+        while let [field, later @ ..] = fields {
+            if field.is_same(wanted) {
+                return true;
+            }
+            fields = later;
         }
-        fields = others;
+        groups = others;
     }
     false
 }

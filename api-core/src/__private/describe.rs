@@ -38,6 +38,12 @@ pub const fn parameters<const N: usize>(own: &[Parameter], fields: &[HeaderField
             continue;
         }
         let field = fields[index - own.len()];
+        if field.cookie.is_some() {
+            let message = Message::new(
+                "`#[headers]` has a cookie that an answer sets: take the cookie with an argument `#[cookie]`",
+            );
+            panic!("{}", message.text(coded!("E039", "")).show());
+        }
         let mut rest = own;
         while let [one, others @ ..] = rest {
             if matches!(one.location, Location::Header) && same(one.name, field.name) {
@@ -48,7 +54,7 @@ pub const fn parameters<const N: usize>(own: &[Parameter], fields: &[HeaderField
             }
             rest = others;
         }
-        all[index] = Parameter::new(field.name, Location::Header, field.shape);
+        all[index] = Parameter::new(field.name, Location::Header, field.shape).style(field.style);
         index += 1;
     }
     all

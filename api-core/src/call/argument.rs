@@ -49,6 +49,9 @@ pub trait Argument: Sized {
     /// Reads a header field.
     fn header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self>;
 
+    /// Reads a structured field.
+    fn structured_header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self>;
+
     /// Reads a cookie.
     fn cookie(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self>;
 
@@ -97,6 +100,9 @@ pub trait Argument: Sized {
     /// Writes a header field.
     fn write_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
 
+    /// Writes a structured field.
+    fn write_structured_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
+
     /// Writes a cookie.
     fn write_cookie(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
 
@@ -128,6 +134,10 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
 
     fn header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self> {
         arguments.header(name)
+    }
+
+    fn structured_header(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self> {
+        arguments.structured_header(name)
     }
 
     fn cookie(arguments: &mut Arguments<'_, '_>, name: &'static str) -> Option<Self> {
@@ -189,6 +199,10 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
 
     fn write_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {
         request.header(name, self)
+    }
+
+    fn write_structured_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {
+        request.structured_header(name, self)
     }
 
     fn write_cookie(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {

@@ -89,6 +89,13 @@ impl<'c, 'r> Arguments<'c, 'r> {
         self.valid("header", name, value)
     }
 
+    /// Reads a structured field (RFC 9651). `None` if it is missing or invalid.
+    pub fn structured_header<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
+        let value = self.context.structured_header::<T>(name);
+        let value = self.keep(value)?;
+        self.valid("header", name, value)
+    }
+
     /// Reads a cookie. `None` if it is missing or invalid.
     pub fn cookie<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
         let value = self.context.cookie::<T>(name);

@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::body::Body;
-use crate::codec::{append_field, decode_header};
-use crate::description::{BodyEncoding, HeaderField, Output};
+use crate::codec::{append_field, append_structured, decode_header, decode_structured};
+use crate::description::{BodyEncoding, Cookie, HeaderField, Output};
 use crate::error::{ErrorDocument, Failure, FailureKind, retry_after};
 use crate::model::{Model, Shape, Violation};
 
@@ -204,6 +204,18 @@ pub trait FieldValue: Sized {
     /// # Errors
     /// Returns an error if the field is missing or invalid.
     fn read(headers: &HeaderMap, name: &'static str) -> Result<Self, Failure>;
+
+    /// Sets a structured field (RFC 9651). Needs the feature `structured-fields`.
+    ///
+    /// # Errors
+    /// Returns an error if the value cannot be a structured field.
+    fn write_structured(&self, headers: &mut HeaderMap, name: &'static str) -> Result<(), Failure>;
+
+    /// Reads a structured field (RFC 9651). Needs the feature `structured-fields`.
+    ///
+    /// # Errors
+    /// Returns an error if the field is missing or invalid.
+    fn read_structured(headers: &HeaderMap, name: &'static str) -> Result<Self, Failure>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -217,6 +229,38 @@ impl<T: Model + Serialize + DeserializeOwned> FieldValue for T {
     fn read(headers: &HeaderMap, name: &'static str) -> Result<Self, Failure> {
         read_field(headers, name)
     }
+
+    fn write_structured(&self, headers: &mut HeaderMap, name: &'static str) -> Result<(), Failure> {
+        append_structured(headers, name, self).map_err(|error| unwritable(format!("the header field `{name}` {error}")))
+    }
+
+    fn read_structured(headers: &HeaderMap, name: &'static str) -> Result<Self, Failure> {
+        decode_structured(headers, name).map_err(unreadable)
+    }
+}
+
+/// A cookie that an answer sets: a field with `#[cookie]` of a struct with `#[derive(HeaderFields)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a cookie of an answer",
+    label = "this cookie",
+    note = "write `SetCookie<T>`, or `Option<SetCookie<T>>` if not every answer sets the cookie: `T` is the type of its value",
+    note = "`SetCookie` needs the feature `cookie` of api-core"
+)]
+pub trait CookieField: Sized {
+    /// The wire format of the value. An option if the answer may lack the cookie.
+    const SHAPE: &'static Shape;
+
+    /// Adds the line of the cookie to a header section.
+    ///
+    /// # Errors
+    /// Returns an error if a cookie cannot hold the value, or if its attributes contradict each other.
+    fn write(&self, headers: &mut HeaderMap, cookie: &Cookie) -> Result<(), Failure>;
+
+    /// Reads the cookie from the lines of a header section. The last line of its name counts.
+    ///
+    /// # Errors
+    /// Returns an error if the cookie is missing or its value is not valid.
+    fn read(headers: &HeaderMap, cookie: &Cookie) -> Result<Self, Failure>;
 }
 
 /// Derives [`HeaderFields`](trait@HeaderFields) for a struct.
@@ -233,7 +277,7 @@ pub fn write_into_document<H: HeaderFields>(fields: &H, document: &mut ErrorDocu
 
 /// A header field that cannot be read.
 #[derive(Debug, Clone, PartialEq)]
-struct Unreadable(Violation);
+pub(super) struct Unreadable(pub(super) Violation);
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -271,7 +315,9 @@ pub fn write_field<T: Model + Serialize>(
 /// # Errors
 /// Returns an error if the field is missing or invalid.
 pub fn read_field<T: Model + DeserializeOwned>(headers: &HeaderMap, name: &'static str) -> Result<T, Failure> {
-    decode_header(headers, name).map_err(|violation| {
-        Failure::new(FailureKind::Decode, "a header field of the message").caused_by(Unreadable(violation))
-    })
+    decode_header(headers, name).map_err(unreadable)
+}
+
+fn unreadable(violation: Violation) -> Failure {
+    Failure::new(FailureKind::Decode, "a header field of the message").caused_by(Unreadable(violation))
 }

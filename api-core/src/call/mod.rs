@@ -18,6 +18,8 @@ mod reply;
 mod request;
 mod request_body;
 mod response;
+#[cfg(feature = "cookie")]
+mod set_cookie;
 mod variant_content;
 
 pub use any_success::AnySuccess;
@@ -33,7 +35,7 @@ pub use form::ReplyForm;
 pub use head::{HeadCall, decode_head};
 #[doc(hidden)]
 pub use header_fields::write_into_document;
-pub use header_fields::{FieldValue, HeaderFields, WithHeaders, read_field, write_field};
+pub use header_fields::{CookieField, FieldValue, HeaderFields, WithHeaders, read_field, write_field};
 pub use multipart::{DEFAULT_PART_LIMIT, FilePart, FileStream, MAX_PARTS, Multipart, PartValue, Parts, PartsWriter};
 pub use reply::{Binary, Reply, Text};
 pub use request::{EncodeError, RequestWriter};
@@ -41,4 +43,6 @@ pub use request_body::{body, body_bytes, body_form, body_stream, body_text};
 #[cfg(feature = "websocket")]
 pub(crate) use response::collect;
 pub(crate) use response::{answer, without_coding};
+#[cfg(feature = "cookie")]
+pub use set_cookie::{CookieAttributes, SetCookie};
 pub use variant_content::VariantContent;

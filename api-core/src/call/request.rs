@@ -8,7 +8,9 @@ use percent_encoding::percent_encode_byte;
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::codec::{append_cookie, append_field, push_all_encoded, push_part, push_segment, query, scalar};
+use crate::codec::{
+    append_cookie, append_field, append_structured, push_all_encoded, push_part, push_segment, query, scalar,
+};
 use crate::description::{BodyDescription, Condition, Endpoint, Location, is_media_range};
 use crate::model::{Model, Style};
 
@@ -187,6 +189,19 @@ impl RequestWriter {
     /// §5.6.1): neither empty nor with a comma outside of a quoted string.
     pub fn header<T: Model + Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
         append_field(&mut self.headers, name, value).map_err(|error| EncodeError::new(name, error))
+    }
+
+    /// Sets a structured field (RFC 9651): nothing for `None`. Needs the feature `structured-fields`.
+    ///
+    /// # Errors
+    /// Returns an error if the value cannot be a structured field, for example a number with four digits after the
+    /// point.
+    pub fn structured_header<T: Model + Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        append_structured(&mut self.headers, name, value).map_err(|error| EncodeError::new(name, error))
     }
 
     /// Adds a cookie, percent-encoded: nothing for `None`.

@@ -38,9 +38,14 @@ pub(crate) fn join_cookies(head: &Parts) -> Cow<'_, Parts> {
 /// # Errors
 /// Returns a violation that names the cookie.
 pub(crate) fn decode<T: Model + DeserializeOwned>(headers: &HeaderMap, name: &str) -> Result<T, Violation> {
+    decode_value(name, find(headers, name))
+}
+
+/// Decodes the value of a cookie, `None` if there is none. Quotes around it are no part of it.
+pub(super) fn decode_value<T: Model + DeserializeOwned>(name: &str, value: Option<&str>) -> Result<T, Violation> {
     let wrong =
         |problem: String| Violation { path: format!("/cookie/{name}"), problem, expected: T::SHAPE.to_string() };
-    let text = find(headers, name).map(|value| percent_decode_str(value).decode_utf8());
+    let text = value.map(|value| percent_decode_str(unquoted(value)).decode_utf8());
     let text = text.transpose().map_err(|_| wrong("is not UTF-8".to_owned()))?;
     let texts: &[&str] = &text.as_deref().into_iter().collect::<Vec<_>>();
     field::read("cookie", texts)
@@ -50,8 +55,11 @@ pub(crate) fn decode<T: Model + DeserializeOwned>(headers: &HeaderMap, name: &st
 fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| std::str::from_utf8(line.as_bytes()).ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let (_, value) = pairs.find(|(found, _)| *found == name)?;
-    Some(value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value))
+    pairs.find(|(found, _)| *found == name).map(|(_, value)| value)
+}
+
+fn unquoted(value: &str) -> &str {
+    value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value)
 }
 
 /// Adds a cookie to the field `Cookie`, percent-encoded. Nothing for `None`.
@@ -59,19 +67,28 @@ fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 /// # Errors
 /// Returns an error if the value is no scalar.
 pub(crate) fn append<T: Model + Serialize>(headers: &mut HeaderMap, name: &str, value: &T) -> Result<(), ScalarError> {
-    // Query keys follow the same rules, so their encoder is used.
-    let mut pairs = String::new();
-    query::encode("cookie", value, &mut pairs)?;
-    for text in Query::new(&pairs).values("cookie") {
+    for text in encode_values(value)? {
         let mut line = headers.get(COOKIE).map_or_else(Vec::new, |line| [line.as_bytes(), b"; "].concat());
         line.extend(name.bytes());
         line.push(b'=');
-        line.extend(utf8_percent_encode(&text.unwrap_or_default(), ENCODED).flat_map(str::bytes));
+        line.extend(text.bytes());
         let line =
             HeaderValue::from_bytes(&line).map_err(|_| ScalarError::message("has a name that no cookie can have"))?;
         headers.insert(COOKIE, line);
     }
     Ok(())
+}
+
+/// Encodes the value of a cookie, percent-encoded. Nothing for `None`.
+pub(super) fn encode_values<T: Model + Serialize>(value: &T) -> Result<Vec<String>, ScalarError> {
+    // Query keys follow the same rules, so their encoder is used.
+    let mut pairs = String::new();
+    query::encode("cookie", value, &mut pairs)?;
+    let texts = Query::new(&pairs).values("cookie").map(|text| {
+        let text = text.unwrap_or_default();
+        utf8_percent_encode(&text, ENCODED).to_string()
+    });
+    Ok(texts.collect())
 }
 
 #[cfg(test)]

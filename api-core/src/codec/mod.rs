@@ -13,6 +13,12 @@ mod mixed;
 pub mod query;
 pub mod scalar;
 mod segment;
+#[cfg(feature = "cookie")]
+pub(crate) mod set_cookie;
+#[cfg(feature = "structured-fields")]
+pub mod structured;
+#[cfg(not(feature = "structured-fields"))]
+pub(crate) mod unstructured;
 mod values;
 #[cfg(feature = "xml")]
 pub(crate) mod xml;
@@ -27,5 +33,9 @@ pub(crate) use header::decode as decode_header;
 pub(crate) use media_type::{accepts_content_type, form_of, includes};
 pub(crate) use mixed::split_mixed;
 pub(crate) use segment::{DotSegment, push_all_encoded, push_part, push_segment, push_text};
+#[cfg(feature = "structured-fields")]
+pub(crate) use structured::{append as append_structured, decode as decode_structured};
+#[cfg(not(feature = "structured-fields"))]
+pub(crate) use unstructured::{append as append_structured, decode as decode_structured};
 pub(crate) use values::{from_xml, xml_of};
 pub use values::{value_from_bytes, value_to_bytes};

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::codec::query::{self, Query, QueryError};
-use crate::codec::{decode_cookie, decode_header};
+use crate::codec::{decode_cookie, decode_header, decode_structured};
 use crate::error::Problem;
 use crate::model::{Model, Shape, Style};
 
@@ -29,6 +29,17 @@ impl<'r> Context<'r> {
     pub fn header<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
         self.evidence_mut().read_header(name);
         decode_header(&self.head().headers, name).map_err(|violation| Problem::invalid_parameters(vec![violation]))
+    }
+
+    /// Decodes a structured field (RFC 9651) and records that it was read. Needs the feature `structured-fields`.
+    ///
+    /// A struct or a map is a dictionary, whose several lines are one, a list a list, and everything else an item.
+    ///
+    /// # Errors
+    /// Returns a problem with status 400 that names the field.
+    pub fn structured_header<T: Model + DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Problem> {
+        self.evidence_mut().read_header(name);
+        decode_structured(&self.head().headers, name).map_err(|violation| Problem::invalid_parameters(vec![violation]))
     }
 
     /// Decodes a cookie, and records that the field `Cookie` was read. Of several with the name it is the first.

@@ -5,6 +5,7 @@ use crate::model::{Shape, same};
 
 use super::Party;
 use super::change::{Detail, Place, Rule, ValueRule};
+use super::query::{is_structured, style_detail};
 use super::value::{Comparison, End};
 
 impl Comparison<'_, '_> {
@@ -119,7 +120,7 @@ impl Comparison<'_, '_> {
     ) {
         while let [field, others @ ..] = read {
             read = others;
-            if !(may_lack && field.shape.accepts_absence() && find_header(written, field.name).is_none()) {
+            if !(may_lack && field.shape.accepts_absence() && find_header(written, field).is_none()) {
                 self.header(field, written);
             }
         }
@@ -128,8 +129,15 @@ impl Comparison<'_, '_> {
     /// Compares a header field that a client reads.
     const fn header(&mut self, read: &'static HeaderField, written: &[&'static [HeaderField]]) {
         let before = self.place;
-        self.place = Place::AnswerHeader(read.name);
-        match find_header(written, read.name) {
+        self.place = match &read.cookie {
+            Some(cookie) => Place::AnswerCookie(cookie.name),
+            None if is_structured(read.style) => Place::AnswerStructured(read.name),
+            None => Place::AnswerHeader(read.name),
+        };
+        match find_header(written, read) {
+            Some(written) if is_structured(written.style) != is_structured(read.style) => {
+                self.misfit(ValueRule::Type, style_detail(written.style), style_detail(read.style));
+            }
             Some(written) => {
                 if written.shape.accepts_absence() && !read.shape.accepts_absence() {
                     let (written, read) = (Detail::Shape(written.shape), Detail::Shape(read.shape));
@@ -150,13 +158,13 @@ impl Comparison<'_, '_> {
     }
 }
 
-const fn find_header(mut groups: &[&'static [HeaderField]], name: &str) -> Option<&'static HeaderField> {
+const fn find_header(mut groups: &[&'static [HeaderField]], wanted: &HeaderField) -> Option<&'static HeaderField> {
     while let [group, others @ ..] = groups {
         groups = others;
         let mut rest = *group;
         while let [field, others @ ..] = rest {
             rest = others;
-            if same(field.name, name) {
+            if field.is_same(wanted) {
                 return Some(field);
             }
         }

@@ -53,6 +53,8 @@ pub enum Place {
     Query(&'static str),
     /// A header field of the request.
     Header(&'static str),
+    /// A structured field of a request.
+    Structured(&'static str),
     /// A cookie of the request.
     Cookie(&'static str),
     /// The request body.
@@ -61,6 +63,10 @@ pub enum Place {
     Answer(u16),
     /// A header field of an answer.
     AnswerHeader(&'static str),
+    /// A structured field of an answer.
+    AnswerStructured(&'static str),
+    /// A cookie that an answer sets.
+    AnswerCookie(&'static str),
     /// The error of this kind.
     Error(&'static str),
     /// An event of a subscription.
@@ -196,7 +202,15 @@ pub enum Rule {
 impl Place {
     /// Returns whether values are sent as text there.
     pub(super) const fn is_text(self) -> bool {
-        matches!(self, Self::Capture(_) | Self::Query(_) | Self::Header(_) | Self::Cookie(_) | Self::AnswerHeader(_))
+        matches!(
+            self,
+            Self::Capture(_)
+                | Self::Query(_)
+                | Self::Header(_)
+                | Self::Cookie(_)
+                | Self::AnswerHeader(_)
+                | Self::AnswerCookie(_)
+        )
     }
 }
 

@@ -6,6 +6,7 @@ use crate::model::{among, same};
 use super::change::{Detail, Direction, Place, Rule, Trail};
 use super::changes::Changes;
 use super::pairs::Pairs;
+use super::query::{is_structured, style_detail};
 use super::routes::{Routes, is_same_path};
 use super::value::{Comparison, End};
 use super::{Contract, Party};
@@ -159,6 +160,9 @@ impl Comparison<'_, '_> {
             };
             self.place = place_of(parameter);
             match known {
+                Some(known) if is_structured(known.style) != is_structured(parameter.style) => {
+                    self.report(Rule::StyleChanged, style_detail(known.style), style_detail(parameter.style));
+                }
                 Some(known) => self.value(End::plain(known.shape), End::plain(parameter.shape)),
                 None if !parameter.is_required() => {}
                 None => self.report(Rule::ParameterRequired, Detail::Nothing, Detail::Shape(parameter.shape)),
@@ -387,6 +391,7 @@ const fn place_of(parameter: &Parameter) -> Place {
     match parameter.location {
         Location::Path => Place::Capture(parameter.name),
         Location::Query => Place::Query(parameter.name),
+        Location::Header if is_structured(parameter.style) => Place::Structured(parameter.name),
         Location::Header => Place::Header(parameter.name),
         Location::Cookie => Place::Cookie(parameter.name),
     }

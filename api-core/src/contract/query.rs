@@ -85,7 +85,12 @@ impl Comparison<'_, '_> {
     }
 }
 
-const fn style_detail(style: Style) -> Detail {
+/// Returns whether a header field is structured (RFC 9651).
+pub(super) const fn is_structured(style: Style) -> bool {
+    matches!(style, Style::Structured)
+}
+
+pub(super) const fn style_detail(style: Style) -> Detail {
     Detail::Text(match style.word() {
         Some(word) => word,
         None => "repeated",

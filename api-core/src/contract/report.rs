@@ -157,12 +157,24 @@ const fn write_place<const N: usize>(text: &mut Text<N>, place: Place) {
             text.push(", header field ");
             name
         }
+        Place::Structured(name) => {
+            text.push(", structured field ");
+            name
+        }
+        Place::AnswerStructured(name) => {
+            text.push(", structured field of the answer ");
+            name
+        }
         Place::Cookie(name) => {
             text.push(", cookie ");
             name
         }
         Place::AnswerHeader(name) => {
             text.push(", header field of the answer ");
+            name
+        }
+        Place::AnswerCookie(name) => {
+            text.push(", cookie of the answer ");
             name
         }
         Place::Error(name) => {

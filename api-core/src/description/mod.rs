@@ -3,6 +3,7 @@
 mod body;
 mod condition;
 mod contested;
+mod cookie;
 mod crossing;
 mod date;
 mod endpoint;
@@ -21,6 +22,7 @@ pub use body::{BodyDescription, BodyEncoding, BodyForm, DEFAULT_BODY_LIMIT};
 pub use condition::Condition;
 pub(crate) use condition::are_among;
 pub(crate) use contested::is_contested;
+pub use cookie::{Cookie, SameSite};
 pub use crossing::crosses;
 pub(crate) use crossing::{Meeting, Step, Template, meeting};
 pub use date::Date;

@@ -1,6 +1,8 @@
 //! The possible responses of an endpoint.
 
-use crate::model::{Shape, same};
+use crate::model::{Shape, Style, same};
+
+use super::Cookie;
 
 /// One successful response.
 ///
@@ -91,12 +93,21 @@ pub struct HeaderField {
     pub docs: &'static str,
     /// The shape of the value: a scalar, an optional scalar, or a list of scalars.
     pub shape: &'static Shape,
+    /// The cookie whose value it is, if the field is `set-cookie`. Each cookie has a line of its own.
+    pub cookie: Option<Cookie>,
+    /// [`Style::Structured`] for a structured field (RFC 9651), otherwise [`Style::Repeated`].
+    pub style: Style,
 }
 
 impl HeaderField {
     /// Creates the description of a header field. `name` is in lower case.
     pub const fn new(name: &'static str, shape: &'static Shape) -> Self {
-        Self { name, docs: "", shape }
+        Self { name, docs: "", shape, cookie: None, style: Style::Repeated }
+    }
+
+    /// Creates the description of a cookie that is set, whose value has this shape.
+    pub const fn set_cookie(cookie: Cookie, shape: &'static Shape) -> Self {
+        Self { cookie: Some(cookie), ..Self::new("set-cookie", shape) }
     }
 
     /// Creates the description of a header field that is any text.
@@ -109,6 +120,22 @@ impl HeaderField {
     pub const fn docs(mut self, docs: &'static str) -> Self {
         self.docs = docs;
         self
+    }
+
+    /// Makes it a structured field (RFC 9651).
+    #[must_use]
+    pub const fn structured(mut self) -> Self {
+        self.style = Style::Structured;
+        self
+    }
+
+    /// Returns whether both are the same field, and of `set-cookie` the same cookie.
+    pub const fn is_same(&self, other: &Self) -> bool {
+        match (&self.cookie, &other.cookie) {
+            (None, None) => same(self.name, other.name),
+            (Some(own), Some(other)) => same(own.name, other.name),
+            _ => false,
+        }
     }
 }
 

@@ -37,6 +37,8 @@ mod predicate;
 mod reference;
 mod serialization;
 mod shape;
+mod structured;
+mod structured_form;
 mod style;
 mod violation;
 mod wrapped;
@@ -61,6 +63,9 @@ pub use self::shape::{
     Access, Content, Declaration, Enum, Field, Integers, Item, List, Map, Newtype, Reading, Reference, Shape, Struct,
     Tagging, Tuple, UnknownFields, Variant, Writing,
 };
+pub use self::structured::{DisplayString, InvalidToken, Token, UnixDate, WithParameters};
+#[cfg(feature = "structured-fields")]
+pub(crate) use self::structured_form::Bare;
 pub use self::style::Style;
 pub use self::violation::{Violation, ViolationList, Violations};
 pub use self::wrapped::As;

@@ -18,6 +18,8 @@ pub enum Style {
     Pipe,
     /// Items and fields follow in brackets, as in `ids[]=1&ids[]=2` and `filter[status]=open` (`deepObject`).
     Brackets,
+    /// A header field is structured (RFC 9651): an item, a list or a dictionary. Not for queries.
+    Structured,
 }
 
 impl Style {
@@ -27,7 +29,7 @@ impl Style {
             Self::Comma => Some(','),
             Self::Space => Some(' '),
             Self::Pipe => Some('|'),
-            Self::Repeated | Self::Brackets => None,
+            Self::Repeated | Self::Brackets | Self::Structured => None,
         }
     }
 
@@ -39,6 +41,7 @@ impl Style {
             Self::Space => Some("space"),
             Self::Pipe => Some("pipe"),
             Self::Brackets => Some("brackets"),
+            Self::Structured => Some("structured"),
         }
     }
 }

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use api_testing::untrusted_input::{
     accept, answers, close_body, content_codings, dialects, documents, error_documents, fields, form_bodies, frames,
-    handshake, json_bodies, negotiation, paths, queries,
+    handshake, json_bodies, negotiation, paths, queries, typed_fields,
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 type Law = fn(&[u8]);
 
-const TARGETS: [(&str, Law); 15] = [
+const TARGETS: [(&str, Law); 16] = [
     ("negotiation", negotiation),
     ("close_body", close_body),
     ("frames", frames),
@@ -21,6 +21,7 @@ const TARGETS: [(&str, Law); 15] = [
     ("paths", paths),
     ("queries", queries),
     ("fields", fields),
+    ("typed_fields", typed_fields),
     ("accept", accept),
     ("json_bodies", json_bodies),
     ("form_bodies", form_bodies),
@@ -105,18 +106,8 @@ mod corpus_of {
     use super::{TARGETS, run};
 
     targets!(negotiation, close_body, frames, dialects, handshake);
-    targets!(
-        paths,
-        queries,
-        fields,
-        accept,
-        json_bodies,
-        form_bodies,
-        documents,
-        content_codings,
-        answers,
-        error_documents
-    );
+    targets!(paths, queries, fields, typed_fields, accept, json_bodies, form_bodies, documents, content_codings);
+    targets!(answers, error_documents);
 }
 
 #[test]

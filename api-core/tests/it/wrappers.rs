@@ -10,11 +10,11 @@ use std::task::{Context, Poll};
 use api_core::call::{AnySuccess, Binary, ByteStream, Conditions, Download, Text, WithHeaders};
 use api_core::codec::query::Flag;
 use api_core::error::RetryAdvice;
-use api_core::model::As;
+use api_core::model::{As, Base64, Token};
 use api_core::{ApiError as _, Body, BoxError, EventId, Messages, OneOrStream, PendingConnection, Subscription};
 use api_testing::everything::{
-    Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Range, Replaced,
-    Report, ReportType, Thing, Upload,
+    Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Quotas, Range,
+    Replaced, Report, ReportType, SessionCookies, Thing, Upload, Urgency,
 };
 use bytes::Bytes;
 use http::{Request, Response};
@@ -114,6 +114,19 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn order_options(&self) -> Result<WithHeaders<(), NextPage>, EverythingError> {
         self.call(|| self.inner.order_options()).await
+    }
+
+    async fn urge(
+        &self,
+        priority: Urgency,
+        hints: Vec<Token>,
+        digest: Option<Base64>,
+    ) -> Result<WithHeaders<Text, Quotas>, EverythingError> {
+        self.call(|| self.inner.urge(priority.clone(), hints.clone(), digest.clone())).await
+    }
+
+    async fn sign_in(&self, name: String) -> Result<WithHeaders<Text, SessionCookies>, EverythingError> {
+        self.call(|| self.inner.sign_in(name.clone())).await
     }
 
     async fn summary(&self) -> Result<Text, EverythingError> {

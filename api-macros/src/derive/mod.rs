@@ -2,6 +2,7 @@
 
 pub(crate) mod api_error;
 pub(crate) mod content;
+mod cookie;
 pub(crate) mod header_fields;
 pub(crate) mod model;
 pub(crate) mod multipart;

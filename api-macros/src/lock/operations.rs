@@ -126,7 +126,12 @@ impl Types<'_> {
     fn headers(&self, fields: &[HeaderField]) -> Result<TokenStream, String> {
         let fields = fields.iter().map(|field| {
             let (name, shape) = (&field.name, self.shape(&field.shape, None)?);
-            Ok::<_, String>(quote!(__api::description::HeaderField::new(#name, #shape)))
+            Ok::<_, String>(if field.cookie {
+                quote!(__api::description::HeaderField::set_cookie(__api::description::Cookie::new(#name), #shape))
+            } else {
+                let structured = (field.style == Style::Structured).then(|| quote!(.structured()));
+                quote!(__api::description::HeaderField::new(#name, #shape) #structured)
+            })
         });
         let fields = fields.collect::<Result<Vec<_>, _>>()?;
         Ok(quote!(&[#(#fields),*]))

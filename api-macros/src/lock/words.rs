@@ -131,6 +131,7 @@ pub(super) fn style_of(style: Style) -> TokenStream {
         Style::Space => quote!(__api::model::Style::Space),
         Style::Pipe => quote!(__api::model::Style::Pipe),
         Style::Brackets => quote!(__api::model::Style::Brackets),
+        Style::Structured => quote!(__api::model::Style::Structured),
     }
 }
 

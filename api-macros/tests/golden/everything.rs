@@ -48,6 +48,22 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<String, EverythingError>,
     > + ::core::marker::Send;
+    /// Sets cookies, or removes them.
+    fn sign_in(
+        &self,
+        name: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<Text, SessionCookies>, EverythingError>,
+    > + ::core::marker::Send;
+    /// Takes and returns structured fields: a dictionary, a list, an item, members with parameters.
+    fn urge(
+        &self,
+        priority: Urgency,
+        hints: Vec<Token>,
+        digest: Option<Base64>,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<Text, Quotas>, EverythingError>,
+    > + ::core::marker::Send;
     /// Takes and returns a type without a shape, with the shapes of others.
     fn relabel(
         &self,
@@ -336,6 +352,17 @@ type __EverythingArgument0OfSession = String;
 type __EverythingArgument1OfSession = Option<Colour>;
 type __EverythingOutputOfSession = Result<String, EverythingError>;
 type __EverythingTypesOfSession = fn() -> __EverythingOutputOfSession;
+type __EverythingArgument0OfSignIn = String;
+type __EverythingOutputOfSignIn = Result<
+    WithHeaders<Text, SessionCookies>,
+    EverythingError,
+>;
+type __EverythingTypesOfSignIn = fn() -> __EverythingOutputOfSignIn;
+type __EverythingArgument0OfUrge = Urgency;
+type __EverythingArgument1OfUrge = Vec<Token>;
+type __EverythingArgument2OfUrge = Option<Base64>;
+type __EverythingOutputOfUrge = Result<WithHeaders<Text, Quotas>, EverythingError>;
+type __EverythingTypesOfUrge = fn() -> __EverythingOutputOfUrge;
 type __EverythingArgument0OfRelabel = ::api_core::model::As<Label, String>;
 type __EverythingArgument1OfRelabel = ::api_core::model::As<Vec<Label>, Vec<String>>;
 type __EverythingArgument2OfRelabel = ::api_core::model::As<
@@ -990,6 +1017,177 @@ impl ::api_core::__private::HeadCall for EverythingSessionCall {
         ::core::option::Option::Some(Self {
             sid: __argument_sid?,
             colour: __argument_colour?,
+        })
+    }
+}
+///Sets cookies, or removes them.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingSignInCall<__T = __EverythingTypesOfSignIn, const __N: u8 = 0>
+where
+    __EverythingTypesOfSignIn: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `name`.
+    pub name: __EverythingArgument0OfSignIn,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingSignInCall {
+    type Reply = <__EverythingOutputOfSignIn as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfSignIn as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "sign_in",
+            ::api_core::__private::Verb::Post,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("session")],
+            ),
+        )
+        .docs("Sets cookies, or removes them.")
+        .parameters(
+            &[
+                ::api_core::__private::in_query(
+                    "name",
+                    <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/session");
+        <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::write_query(
+            &self.name,
+            __request,
+            "name",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingSignInCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_name = <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::query(
+            __arguments,
+            "name",
+        );
+        ::core::option::Option::Some(Self { name: __argument_name? })
+    }
+}
+///Takes and returns structured fields: a dictionary, a list, an item, members with parameters.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingUrgeCall<__T = __EverythingTypesOfUrge, const __N: u8 = 0>
+where
+    __EverythingTypesOfUrge: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `priority`.
+    pub priority: __EverythingArgument0OfUrge,
+    ///The argument `hints`.
+    pub hints: __EverythingArgument1OfUrge,
+    ///The argument `digest`.
+    pub digest: __EverythingArgument2OfUrge,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingUrgeCall {
+    type Reply = <__EverythingOutputOfUrge as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfUrge as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "urge",
+            ::api_core::__private::Verb::Get,
+            ::api_core::__private::Path(
+                &[::api_core::__private::Segment::Literal("urgencies")],
+            ),
+        )
+        .docs(
+            "Takes and returns structured fields: a dictionary, a list, an item, members with parameters.",
+        )
+        .parameters(
+            &[
+                ::api_core::__private::in_header(
+                        "priority",
+                        <__EverythingArgument0OfUrge as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .style(::api_core::model::Style::Structured),
+                ::api_core::__private::in_header(
+                        "accept-ch",
+                        <__EverythingArgument1OfUrge as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .style(::api_core::model::Style::Structured),
+                ::api_core::__private::in_header(
+                        "x-digest",
+                        <__EverythingArgument2OfUrge as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .style(::api_core::model::Style::Structured),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/urgencies");
+        <__EverythingArgument0OfUrge as ::api_core::__private::Argument>::write_structured_header(
+            &self.priority,
+            __request,
+            "priority",
+        )?;
+        <__EverythingArgument1OfUrge as ::api_core::__private::Argument>::write_structured_header(
+            &self.hints,
+            __request,
+            "accept-ch",
+        )?;
+        <__EverythingArgument2OfUrge as ::api_core::__private::Argument>::write_structured_header(
+            &self.digest,
+            __request,
+            "x-digest",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingUrgeCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_priority = <__EverythingArgument0OfUrge as ::api_core::__private::Argument>::structured_header(
+            __arguments,
+            "priority",
+        );
+        let __argument_hints = <__EverythingArgument1OfUrge as ::api_core::__private::Argument>::structured_header(
+            __arguments,
+            "accept-ch",
+        );
+        let __argument_digest = <__EverythingArgument2OfUrge as ::api_core::__private::Argument>::structured_header(
+            __arguments,
+            "x-digest",
+        );
+        ::core::option::Option::Some(Self {
+            priority: __argument_priority?,
+            hints: __argument_hints?,
+            digest: __argument_digest?,
         })
     }
 }
@@ -3840,6 +4038,28 @@ const _: () = ::api_core::__private::assert_cookie(
     "session",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingSessionCall>();
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::SHAPE,
+    "name",
+    "sign_in",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingSignInCall>();
+const _: () = ::api_core::__private::assert_structured(
+    <__EverythingArgument0OfUrge as ::api_core::__private::Argument>::SHAPE,
+    "priority",
+    "urge",
+);
+const _: () = ::api_core::__private::assert_structured(
+    <__EverythingArgument1OfUrge as ::api_core::__private::Argument>::SHAPE,
+    "hints",
+    "urge",
+);
+const _: () = ::api_core::__private::assert_structured(
+    <__EverythingArgument2OfUrge as ::api_core::__private::Argument>::SHAPE,
+    "digest",
+    "urge",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingUrgeCall>();
 const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::SHAPE,
     "first",
@@ -4179,6 +4399,8 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingSortCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFindCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingSessionCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingSignInCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingUrgeCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingRelabelCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingShelvesCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingShelvesWithNumberCall as ::api_core::__private::Call>::ENDPOINT,
@@ -4274,7 +4496,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    13u16,
+                                                                    15u16,
                                                                     <EverythingRankCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4286,7 +4508,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    18u16,
+                                                                    20u16,
                                                                     <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4298,15 +4520,15 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    19u16,
+                                                                    21u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    24u16,
+                                                                    26u16,
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    27u16,
+                                                                    29u16,
                                                                     <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4318,7 +4540,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    20u16,
+                                                                    22u16,
                                                                     <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4330,7 +4552,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    21u16,
+                                                                    23u16,
                                                                     <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4344,11 +4566,11 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingThingCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        12u16,
+                                                        14u16,
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        30u16,
+                                                        32u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4366,7 +4588,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    16u16,
+                                                                    18u16,
                                                                     <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4382,7 +4604,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    17u16,
+                                                                    19u16,
                                                                     <EverythingCompareCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4395,15 +4617,15 @@ impl ::api_core::__private::Api for EverythingApi {
                                         ),
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                10u16,
+                                                12u16,
                                                 <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                11u16,
+                                                13u16,
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                33u16,
+                                                35u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4417,6 +4639,22 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 5u16,
                                                 <EverythingSessionCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
+                                            ::api_core::__private::Leaf::new(
+                                                6u16,
+                                                <EverythingSignInCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                        ],
+                                        ..::api_core::__private::Node::EMPTY
+                                    },
+                                ),
+                                (
+                                    "urgencies",
+                                    ::api_core::__private::Node {
+                                        leaves: &[
+                                            ::api_core::__private::Leaf::new(
+                                                7u16,
+                                                <EverythingUrgeCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
                                         ],
                                         ..::api_core::__private::Node::EMPTY
                                     },
@@ -4428,7 +4666,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        6u16,
+                                                        8u16,
                                                         <EverythingRelabelCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4445,7 +4683,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        8u16,
+                                                        10u16,
                                                         <EverythingShelvesWithNumberCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4454,7 +4692,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                         ),
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                7u16,
+                                                9u16,
                                                 <EverythingShelvesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4468,7 +4706,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        9u16,
+                                                        11u16,
                                                         <EverythingDownloadCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4483,19 +4721,19 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                26u16,
+                                                28u16,
                                                 <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                25u16,
+                                                27u16,
                                                 <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                14u16,
+                                                16u16,
                                                 <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                28u16,
+                                                30u16,
                                                 <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4513,7 +4751,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    15u16,
+                                                                    17u16,
                                                                     <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4532,7 +4770,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                22u16,
+                                                24u16,
                                                 <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4544,7 +4782,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                23u16,
+                                                25u16,
                                                 <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4556,7 +4794,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                29u16,
+                                                31u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4580,7 +4818,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                             &::api_core::__private::Node {
                                                                                 leaves: &[
                                                                                     ::api_core::__private::Leaf::new(
-                                                                                        32u16,
+                                                                                        34u16,
                                                                                         <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
                                                                                     ),
                                                                                 ],
@@ -4597,7 +4835,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 ],
                                                 wildcard: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        31u16,
+                                                        33u16,
                                                         <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4614,7 +4852,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        34u16,
+                                                        36u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4629,7 +4867,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                35u16,
+                                                37u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4641,7 +4879,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                36u16,
+                                                38u16,
                                                 <EverythingAnswerCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4653,7 +4891,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                37u16,
+                                                39u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4665,7 +4903,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                38u16,
+                                                40u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4679,7 +4917,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        39u16,
+                                                        41u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4696,7 +4934,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        40u16,
+                                                        42u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4729,6 +4967,8 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingSortCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFindCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingSessionCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingSignInCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingUrgeCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingRelabelCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingShelvesCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<
@@ -4834,6 +5074,28 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSessionC
         Output = __EverythingOutputOfSession,
     > + ::core::marker::Send {
         <__S as Everything>::session(__session, self.sid, self.colour)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSignInCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfSignIn,
+    > + ::core::marker::Send {
+        <__S as Everything>::sign_in(__session, self.name)
+    }
+}
+#[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingUrgeCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfUrge,
+    > + ::core::marker::Send {
+        <__S as Everything>::urge(__session, self.priority, self.hints, self.digest)
     }
 }
 #[automatically_derived]
@@ -5239,6 +5501,8 @@ where
                     EverythingSortCall,
                     EverythingFindCall,
                     EverythingSessionCall,
+                    EverythingSignInCall,
+                    EverythingUrgeCall,
                     EverythingRelabelCall,
                     EverythingShelvesCall,
                     EverythingShelvesWithNumberCall,
@@ -5247,8 +5511,6 @@ where
                     EverythingCreateCall,
                     EverythingReplaceCall,
                     EverythingRankCall,
-                    EverythingOrderCall,
-                    EverythingSlashedCall,
                 >(__session, __endpoint - 0u16, __form, __context, __slot)
                     .await
             }
@@ -5256,6 +5518,8 @@ where
                 ::api_core::__private::handle_one_of_sixteen::<
                     _,
                     _,
+                    EverythingOrderCall,
+                    EverythingSlashedCall,
                     EverythingCancelCall,
                     EverythingCompareCall,
                     EverythingNoteCall,
@@ -5270,8 +5534,6 @@ where
                     EverythingInspectCall,
                     EverythingOrderOptionsCall,
                     EverythingEchoCall,
-                    EverythingRemoveCall,
-                    EverythingFileCall,
                 >(__session, __endpoint - 16u16, __form, __context, __slot)
                     .await
             }
@@ -5279,7 +5541,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingLineCall,
+                    EverythingRemoveCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5287,7 +5549,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingFileCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5295,7 +5557,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingLineCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5303,7 +5565,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5311,7 +5573,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAnswerCall,
+                    EverythingColoursCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5319,11 +5581,27 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingAskCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             38u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingAnswerCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            39u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            40u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -5350,7 +5628,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            39u16 => {
+            41u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -5377,7 +5655,7 @@ where
                         .await,
                 )
             }
-            40u16 => {
+            42u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -5501,6 +5779,35 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingSessionCall {
                 sid,
                 colour,
+            },
+        )
+    }
+    fn sign_in(
+        &self,
+        name: String,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<Text, SessionCookies>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingSignInCall,
+        >(self, EverythingSignInCall { name })
+    }
+    fn urge(
+        &self,
+        priority: Urgency,
+        hints: Vec<Token>,
+        digest: Option<Base64>,
+    ) -> impl ::core::future::Future<
+        Output = Result<WithHeaders<Text, Quotas>, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingUrgeCall,
+        >(
+            self,
+            EverythingUrgeCall {
+                priority,
+                hints,
+                digest,
             },
         )
     }
@@ -5943,6 +6250,9 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     >, EverythingError >; fn find(filter : Filter, range : Option < Range >, others :
     BTreeMap < String, String >) -> Result < Thing, EverythingError >; fn session(sid :
     String, colour : Option < Colour >) -> Result < String, EverythingError >; fn
+    sign_in(name : String) -> Result < WithHeaders < Text, SessionCookies >,
+    EverythingError >; fn urge(priority : Urgency, hints : Vec < Token >, digest : Option
+    < Base64 >) -> Result < WithHeaders < Text, Quotas >, EverythingError >; fn
     relabel(first : Label, others : Vec < Label >, x_label : Option < Label >, counts :
     BTreeMap < Label, u8 >) -> Result < Vec < As < Label, String > >, EverythingError >;
     fn shelves(full : Flag, number : Option < u32 >) -> Result < Vec < Thing >,

@@ -41,7 +41,7 @@ impl Errors {
                 Some(known) => {
                     known.attributes = common(known.attributes.take(), error.attributes.clone());
                     for field in &error.headers {
-                        if !known.headers.iter().any(|known| known.name == field.name) {
+                        if !known.headers.iter().any(|known| known.name == field.name && known.cookie == field.cookie) {
                             known.headers.push(field.clone());
                         }
                     }

@@ -132,6 +132,7 @@ fn style(style: Style) -> Option<&'static str> {
         Style::Space => Some("space"),
         Style::Pipe => Some("pipe"),
         Style::Brackets => Some("brackets"),
+        Style::Structured => Some("structured"),
     }
 }
 

@@ -108,7 +108,10 @@ impl Replies {
         };
         let names = &mut self.names;
         let is_list = |shape: &Shape| matches!(shape, Shape::List { .. });
-        let key = fields.iter().map(|field| (field.name.clone(), is_list(&field.shape))).collect();
+        let key = fields.iter().filter(|field| !field.cookie).map(|field| (field.name.clone(), is_list(&field.shape)));
+        // A draft has no types of cookies, and takes them as they are.
+        let cookies = fields.iter().any(|field| field.cookie).then(|| ("set-cookie".to_owned(), true));
+        let key = key.chain(cookies).collect();
         let name = self.headers.entry(key).or_insert_with(|| {
             names.take(only.map_or_else(|| below(owner, "Headers"), |only| below(&only.name, "Header")), "")
         });

@@ -1,6 +1,6 @@
 //! Request bodies and responses.
 
-use api_lock::{Body, Encoding, ErrorCase, HeaderField, Location, Output, Parameter, Shape};
+use api_lock::{Body, Encoding, ErrorCase, HeaderField, Location, Output, Parameter, Shape, Style};
 use http::StatusCode;
 use serde_json::Value;
 
@@ -241,7 +241,10 @@ impl<'d> Importer<'d> {
         }
         names.sort();
         let optional = || Shape::Option(Box::new(Shape::Text(None)));
-        Ok(names.into_iter().map(|name| HeaderField { name, shape: optional() }).collect())
+        Ok(names
+            .into_iter()
+            .map(|name| HeaderField { name, shape: optional(), cookie: false, style: Style::Repeated })
+            .collect())
     }
 
     fn error(&mut self, status: u16, kind: String, response: &'d Value, name: &str) -> Result<ErrorCase, OpenApiError> {

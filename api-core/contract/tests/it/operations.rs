@@ -21,7 +21,7 @@ fn broken(old: &str, new: &str, party: Party) -> Vec<String> {
 /// What changes in one operation: before, after, what breaks for the provider's clients, and for one consumer.
 type Row<'a> = (&'a str, &'a str, &'a [&'a str], &'a [&'a str]);
 
-const ROWS: [Row<'static>; 108] = [
+const ROWS: [Row<'static>; 124] = [
     ("", "  deprecated \"old\"", &["deprecated-without-sunset"], &[]),
     ("", "  security bearer", &["security-added"], &["security-added"]),
     ("  security bearer", "", &["security-removed"], &[]),
@@ -235,6 +235,64 @@ const ROWS: [Row<'static>; 108] = [
         "  -> 204",
         &["warning response.optional-field-removed"],
         &["response.optional-field-removed"],
+    ),
+    // Structured fields have types of items, which text has not.
+    ("  header p: u8 structured", "  header p: u8", &["request.style-changed"], &["request.style-changed"]),
+    ("  header p: text", "  header p: text structured", &["request.style-changed"], &["request.style-changed"]),
+    ("  header p: u8 structured", "  header p: text structured", &["request.type-changed"], &["request.type-changed"]),
+    ("  header p: u8 structured", "  header p: u16 structured", &[], &[]),
+    ("", "  header p: list text structured", &[], &[]),
+    ("  header p: u8 structured", "", &["warning request.parameter-removed"], &["warning request.parameter-removed"]),
+    (
+        "  -> 204\n    header x: u8 structured",
+        "  -> 204\n    header x: u8",
+        &["response.type-changed"],
+        &["response.type-changed"],
+    ),
+    (
+        "  -> 204\n    header x: text structured",
+        "  -> 204\n    header x: u8 structured",
+        &["response.type-changed"],
+        &["response.type-changed"],
+    ),
+    ("  -> 204\n    header x: list u16 structured", "  -> 204\n    header x: list u8 structured", &[], &[]),
+    // A cookie is none of the other cookies, and no header field.
+    (
+        "  -> 204\n    cookie sid: text\n    cookie theme: text",
+        "  -> 204\n    cookie theme: text",
+        &["response.header-removed"],
+        &["response.header-removed"],
+    ),
+    (
+        "  -> 204\n    cookie sid: text",
+        "  -> 204\n    header sid: text",
+        &["response.header-removed"],
+        &["response.header-removed"],
+    ),
+    (
+        "  -> 204\n    cookie sid: u8",
+        "  -> 204\n    cookie sid: u16",
+        &["response.type-changed"],
+        &["response.type-changed"],
+    ),
+    (
+        "  -> 204\n    cookie sid: u8",
+        "  -> 204\n    cookie sid: option u8",
+        &["response.field-optional"],
+        &["response.field-optional"],
+    ),
+    (
+        "  -> 204\n    cookie sid: option u8",
+        "  -> 204",
+        &["warning response.optional-field-removed"],
+        &["response.optional-field-removed"],
+    ),
+    ("  -> 204\n    cookie sid: u8", "  -> 204\n    cookie sid: u8\n    cookie theme: text", &[], &[]),
+    (
+        "  error 401 gone\n    cookie sid: u8",
+        "  error 401 gone\n    cookie sid: text",
+        &["response.type-changed"],
+        &["response.type-changed"],
     ),
     ("  -> 204", "  -> 204\n  error 404 gone", &[], &[]),
     ("  error 400 bad", "  error 400 bad\n  error 404 gone", &["error-added"], &["error-added"]),

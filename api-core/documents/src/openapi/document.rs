@@ -79,6 +79,8 @@ pub(super) struct Parameter {
     /// The value that is taken if the request has none.
     pub(super) default: Option<Json>,
     pub(super) form: Form,
+    /// The schema of the JSON of a structured field (RFC 9651), whose own schema is text.
+    pub(super) structured: Option<Schema>,
     /// Whether a key without a value is allowed.
     pub(super) may_be_empty: bool,
 }
@@ -156,12 +158,29 @@ pub(super) struct HeaderField {
     pub(super) required: bool,
     /// The schema of its value. `None`: any text.
     pub(super) schema: Option<Schema>,
+    /// The schema of the JSON of a structured field (RFC 9651), whose own schema is text.
+    pub(super) structured: Option<Schema>,
+    /// What is added to the documentation.
+    pub(super) more_docs: String,
+    /// The cookies, if it is `set-cookie`. Each is a line of its own, which OpenAPI cannot say.
+    pub(super) cookies: Vec<SetCookie>,
+}
+
+/// A cookie that a response sets.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SetCookie {
+    pub(super) name: &'static str,
+    /// The line, with `…` for the value.
+    pub(super) line: String,
+    pub(super) docs: &'static str,
+    /// The schema of its value.
+    pub(super) schema: Schema,
 }
 
 impl HeaderField {
     /// Creates a header field that is any text.
     pub(super) fn text(name: &'static str, docs: &'static str, required: bool) -> Self {
-        Self { name, docs, required, schema: None }
+        Self { name, docs, required, schema: None, structured: None, more_docs: String::new(), cookies: Vec::new() }
     }
 }
 

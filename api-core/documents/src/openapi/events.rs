@@ -189,6 +189,7 @@ pub(super) fn parameters(dialect: Dialect) -> Vec<Parameter> {
         schema: Kind::Integer { minimum, maximum }.into(),
         default: None,
         form: Form::SIMPLE,
+        structured: None,
         may_be_empty: false,
     };
     let interval = "The maximum time between heartbeats, in seconds.";

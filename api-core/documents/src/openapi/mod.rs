@@ -24,6 +24,7 @@ mod gather;
 mod parameters;
 mod responses;
 mod sockets;
+mod structured;
 mod write;
 
 pub use self::document::{Document, UnknownVersion, Version};

@@ -5,6 +5,7 @@ use api_core::model::{Field, Shape, Style};
 
 use super::document::{Form, Location, Parameter};
 use super::forms::{Key, key_of, key_of_argument};
+use super::structured::structured_docs;
 use crate::place::{CaptureKind, Place};
 use crate::schema::{Flow, Kind, Known, Schema, Types, fields_of};
 use crate::tree::Json;
@@ -54,6 +55,7 @@ fn condition(condition: &description::Condition) -> Parameter {
         schema: Schema::text(),
         default: None,
         form,
+        structured: None,
         may_be_empty: condition.value.is_none(),
     }
 }
@@ -93,12 +95,14 @@ fn capture_named(name: &str, docs: &str, schema: Schema) -> Parameter {
         schema,
         default: None,
         form: Form::SIMPLE,
+        structured: None,
         may_be_empty: false,
     }
 }
 
 fn header(parameter: &'static description::Parameter, known: Known, types: &mut Types) -> Parameter {
     let schema = types.schema(parameter.shape, Flow::Request, known);
+    let structured = (parameter.style == Style::Structured).then(|| present(schema.clone()));
     let required = parameter.is_required();
     let docs = match parameter.name {
         "last-event-id" => "The id of the last event that was received: the events after it follow.",
@@ -107,9 +111,13 @@ fn header(parameter: &'static description::Parameter, known: Known, types: &mut 
     Parameter {
         name: parameter.name.to_owned(),
         location: Location::Header,
-        docs: docs.to_owned(),
+        docs: match &structured {
+            Some(_) => structured_docs("", parameter.shape),
+            None => docs.to_owned(),
+        },
         required,
-        schema: present(schema),
+        schema: if structured.is_some() { Schema::text() } else { present(schema) },
+        structured,
         default: parameter.default.map(|text| value_of(text, parameter.shape)),
         form: Form::SIMPLE,
         may_be_empty: false,
@@ -126,6 +134,7 @@ fn cookie(parameter: &'static description::Parameter, known: Known, types: &mut 
         schema: present(schema),
         default: None,
         form: Form::REPEATED,
+        structured: None,
         may_be_empty: false,
     }
 }
@@ -144,6 +153,7 @@ fn query(parameter: &'static description::Parameter, known: Known, types: &mut T
         location: Location::Query,
         docs,
         required: parameter.is_required(),
+        structured: None,
         may_be_empty: is_boolean(shape),
         schema: present(schema),
         default: parameter.default.map(|text| value_of(text, shape)),
@@ -160,6 +170,7 @@ fn key(field: &'static Field, is_optional: bool, known: Known, types: &mut Types
         location: Location::Query,
         docs,
         required: !is_optional && field.required() && !field.shape.may_have_no_key() && !field.flattened,
+        structured: None,
         may_be_empty: is_boolean(field.shape),
         schema: present(schema),
         default: None,

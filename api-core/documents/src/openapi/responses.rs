@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use api_core::description::{Description, Endpoint, ErrorCase, Output};
 use api_core::dialect::Dialect;
 use api_core::error::ErrorDocument;
-use api_core::model::Shape;
+use api_core::model::{Shape, Style};
 use http::StatusCode;
 
-use super::document::{Content, HeaderField, Response};
+use super::document::{Content, HeaderField, Response, SetCookie};
 use super::error_form::{ErrorForm, SentError};
 use super::failures::{WITHOUT_CONTENT, failures};
 use super::sockets::switching;
+use super::structured::structured_docs;
 use crate::schema::{Flow, Kind, Known, Schema, Types};
 
 /// The responses that were found, by status.
@@ -168,8 +169,16 @@ impl Found {
     }
 
     fn header(&mut self, header: HeaderField) {
-        if !self.headers.iter().any(|known| known.name == header.name) {
-            self.headers.push(header);
+        match self.headers.iter_mut().find(|known| known.name == header.name) {
+            None => self.headers.push(header),
+            Some(known) => {
+                for cookie in header.cookies {
+                    if !known.cookies.iter().any(|known| known.name == cookie.name) {
+                        known.cookies.push(cookie);
+                        known.required |= header.required;
+                    }
+                }
+            }
         }
     }
 
@@ -213,11 +222,19 @@ fn header(field: &api_core::description::HeaderField, known: Known, types: &mut 
         Shape::Option(inner) => inner,
         _ => field.shape,
     };
-    HeaderField {
-        name: field.name,
-        docs: field.docs,
-        required: !field.shape.accepts_absence() && !matches!(shape.without_newtypes(), Shape::List(_)),
-        schema: Some(types.schema(shape, Flow::Response, known)),
+    let required = !field.shape.accepts_absence() && !matches!(shape.without_newtypes(), Shape::List(_));
+    let schema = types.schema(shape, Flow::Response, known);
+    match field.cookie {
+        Some(cookie) => HeaderField {
+            cookies: vec![SetCookie { name: cookie.name, line: cookie.to_string(), docs: field.docs, schema }],
+            ..HeaderField::text(field.name, "", required)
+        },
+        None if field.style == Style::Structured => HeaderField {
+            structured: Some(schema),
+            more_docs: structured_docs(field.docs, shape),
+            ..HeaderField::text(field.name, "", required)
+        },
+        None => HeaderField { docs: field.docs, schema: Some(schema), ..HeaderField::text(field.name, "", required) },
     }
 }
 

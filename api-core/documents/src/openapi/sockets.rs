@@ -46,6 +46,7 @@ pub(super) fn parameter(endpoint: &Endpoint) -> Option<Parameter> {
         schema: Kind::Array { item: Box::new(item), minimum: None, maximum: None, unique: true }.into(),
         default: None,
         form: Form::SIMPLE,
+        structured: None,
         may_be_empty: false,
     })
 }

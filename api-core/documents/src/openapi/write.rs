@@ -155,6 +155,7 @@ impl Writer<'_> {
             .with("style", parameter.form.style)
             .with("explode", parameter.form.explode)
             .with("schema", schema)
+            .with_some("x-structured", parameter.structured.as_ref().map(|schema| self.schema(schema, Flow::Request)))
             .into()
     }
 
@@ -163,10 +164,25 @@ impl Writer<'_> {
             Some(schema) => self.schema(schema, Flow::Response),
             None => Json::Object(Object::new().with("type", "string")),
         };
+        let cookies = header.cookies.iter().map(|cookie| {
+            let docs = if cookie.docs.is_empty() { String::new() } else { format!(": {}", cookie.docs) };
+            format!("- `{}`{docs}", cookie.line)
+        });
+        let cookies: Vec<String> = cookies.collect();
+        let docs = match &cookies[..] {
+            [] => [header.docs, &header.more_docs].concat(),
+            lines => format!("Sets cookies, each in a line of its own:\n\n{}", lines.join("\n")),
+        };
+        let mut values = Object::new();
+        for cookie in &header.cookies {
+            values.push(cookie.name, self.schema(&cookie.schema, Flow::Response));
+        }
         Object::new()
-            .with_text("description", header.docs)
+            .with_text("description", docs)
             .with_some("required", header.required.then_some(true))
             .with("schema", schema)
+            .with_some("x-structured", header.structured.as_ref().map(|schema| self.schema(schema, Flow::Response)))
+            .with_some("x-cookies", Some(values).filter(|values| !values.is_empty()))
     }
 
     fn with_default(&self, schema: Json, default: Json) -> Json {

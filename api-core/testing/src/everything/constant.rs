@@ -9,12 +9,14 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{
-    Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Range, Replaced,
-    Report, ReportType, Thing, Upload,
+    Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Quotas, Range,
+    Remaining, Replaced, Report, ReportType, SessionCookies, Thing, Upload, Urgency,
 };
-use api_core::call::{AnySuccess, Binary, ByteStream, Conditions, Download, Representation, Text, WithHeaders};
+use api_core::call::{
+    AnySuccess, Binary, ByteStream, Conditions, Download, Representation, SetCookie, Text, WithHeaders,
+};
 use api_core::codec::query::Flag;
-use api_core::model::As;
+use api_core::model::{As, Base64, DisplayString, Token, UnixDate, WithParameters};
 use api_core::{Event, EventId, Messages, OneOrStream, PendingConnection, Subscription, Topic};
 
 /// An implementation of [`Everything`] whose results depend on the arguments alone. It keeps no state.
@@ -87,6 +89,24 @@ impl Everything for Constant {
 
     async fn order_options(&self) -> Result<WithHeaders<(), NextPage>, EverythingError> {
         Ok(WithHeaders { value: (), headers: NextPage { next: None } })
+    }
+
+    async fn urge(
+        &self,
+        priority: Urgency,
+        hints: Vec<Token>,
+        digest: Option<Base64>,
+    ) -> Result<WithHeaders<Text, Quotas>, EverythingError> {
+        let parameters = Remaining { r: u32::from(priority.urgency.unwrap_or(3)), t: None };
+        let notice = DisplayString(format!("{hints:?} \u{e9}"));
+        let limits = vec![WithParameters { value: Colour::Blue, parameters }];
+        let headers = Quotas { limits, renewed: Some(UnixDate(1_659_578_233)), notice };
+        Ok(WithHeaders { value: Text(format!("{priority:?} {digest:?}")), headers })
+    }
+
+    async fn sign_in(&self, name: String) -> Result<WithHeaders<Text, SessionCookies>, EverythingError> {
+        let session = if name.is_empty() { SetCookie::removal() } else { SetCookie::new(name.clone()) };
+        Ok(WithHeaders { value: Text(name), headers: SessionCookies { session, colour: Some(Colour::DarkRed.into()) } })
     }
 
     async fn summary(&self) -> Result<Text, EverythingError> {

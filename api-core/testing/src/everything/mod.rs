@@ -10,11 +10,12 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use api_core::call::{
-    AnySuccess, Binary, ByteStream, Conditions, Download, FilePart, FileStream, HeaderFields, Text, WithHeaders,
+    AnySuccess, Binary, ByteStream, Conditions, Download, FilePart, FileStream, HeaderFields, SetCookie, Text,
+    WithHeaders,
 };
 use api_core::codec::query::Flag;
 use api_core::error::{Answer, Failure};
-use api_core::model::{As, Base64, Distinct};
+use api_core::model::{As, Base64, DisplayString, Distinct, Token, UnixDate, WithParameters};
 use api_core::{
     ApiError, Content, EventId, Messages, Model, Multipart, OneOrStream, PendingConnection, Reply, Subscription, api,
 };
@@ -64,6 +65,19 @@ pub trait Everything {
         #[cookie] sid: String,
         #[cookie("theme")] colour: Option<Colour>,
     ) -> Result<String, EverythingError>;
+
+    /// Sets cookies, or removes them.
+    #[post("/session")]
+    async fn sign_in(&self, #[query] name: String) -> Result<WithHeaders<Text, SessionCookies>, EverythingError>;
+
+    /// Takes and returns structured fields: a dictionary, a list, an item, members with parameters.
+    #[get("/urgencies")]
+    async fn urge(
+        &self,
+        #[header(structured)] priority: Urgency,
+        #[header("accept-ch", structured)] hints: Vec<Token>,
+        #[header("x-digest", structured)] digest: Option<Base64>,
+    ) -> Result<WithHeaders<Text, Quotas>, EverythingError>;
 
     /// Takes and returns a type without a shape, with the shapes of others.
     #[put("/labels/{first}")]
@@ -431,6 +445,55 @@ pub struct RateLimit {
     pub remaining: u32,
     /// The delay in seconds.
     pub retry_after: Option<u32>,
+    /// The number of refusals.
+    #[cookie(max_age = 60, same_site = strict)]
+    pub refused: Option<SetCookie<u8>>,
+}
+
+/// A dictionary, `u=3, i`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+pub struct Urgency {
+    /// How urgent the answer is.
+    #[serde(rename = "u")]
+    #[model(max = 7)]
+    pub urgency: Option<u8>,
+    /// Whether the answer is useful piece by piece.
+    #[serde(rename = "i", default)]
+    pub incremental: bool,
+}
+
+/// Structured fields of a response.
+#[derive(Debug, Clone, PartialEq, Eq, HeaderFields)]
+pub struct Quotas {
+    /// What is left of each quota, as in `blue;r=50;t=30`.
+    #[header("ratelimit", structured)]
+    pub limits: Vec<WithParameters<Colour, Remaining>>,
+    /// The time at which all quotas are new.
+    #[header("x-renewed", structured)]
+    pub renewed: Option<UnixDate>,
+    /// A text of any characters.
+    #[header("x-notice", structured)]
+    pub notice: DisplayString,
+}
+
+/// Parameters of a member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Model)]
+pub struct Remaining {
+    /// The number of requests that are left.
+    pub r: u32,
+    /// The delay in seconds after which it grows.
+    pub t: Option<u32>,
+}
+
+/// The cookies of a session.
+#[derive(Debug, Clone, PartialEq, Eq, HeaderFields)]
+pub struct SessionCookies {
+    /// The session.
+    #[cookie("__Host-sid", path = "/", secure, http_only, same_site = lax)]
+    pub session: SetCookie<String>,
+    /// The colour of the pages.
+    #[cookie("theme", path = "/", domain = "a.example", max_age = 31_536_000, partitioned, secure)]
+    pub colour: Option<SetCookie<Colour>>,
 }
 
 /// The header field of a redirection.

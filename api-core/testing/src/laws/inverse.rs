@@ -5,13 +5,16 @@ use tower_service::Service as _;
 
 use super::case::{Case, all_samples};
 use super::comparison::{Read, contains};
+use super::cookies;
 use super::now::now;
 use super::{Laws, Manner, Mock, Sample, connected};
 use api_core::client::Client;
+use api_core::codec::structured::value_from_lines;
 use api_core::codec::value_from_bytes;
-use api_core::description::{BodyEncoding, Endpoint};
+use api_core::description::{BodyEncoding, Endpoint, ErrorCase, HeaderField};
 use api_core::dialect::Dialect;
 use api_core::error::{ApiError, ErrorDocument, ErrorFormat};
+use api_core::model::Style;
 use api_core::routing::InProcess;
 use api_core::{Api, Dispatch};
 
@@ -66,10 +69,27 @@ fn same_answer<A: Api>(case: Case, sample: &Sample, original: &Read, forwarded: 
     ensure(original.media_type() == forwarded.media_type(), "another media type")?;
     let declared = endpoint.outputs.iter().filter(|output| output.has_status(original.status.as_u16()));
     for field in declared.flat_map(|output| output.headers) {
-        let name = field.name;
-        ensure(original.headers.get(name) == forwarded.headers.get(name), "another declared header field")?;
+        same_field(field, original, forwarded)?;
     }
     ensure(same_body(endpoint, sample.dialect, original, forwarded), "another body")
+}
+
+fn same_field(field: &HeaderField, original: &Read, forwarded: &Read) -> Result<(), &'static str> {
+    if let Some(cookie) = field.cookie {
+        let cookies = [original, forwarded].map(|read| cookies::found(&read.headers, cookie.name));
+        return ensure(cookies[0] == cookies[1], "another declared cookie");
+    }
+    if field.style == Style::Structured {
+        let values = [original, forwarded].map(|read| {
+            let lines: Option<Vec<&str>> =
+                read.headers.get_all(field.name).iter().map(|line| line.to_str().ok()).collect();
+            value_from_lines(&lines?, field.shape).ok()
+        });
+        let [Some(original), Some(forwarded)] = values else { return Err("a malformed structured field") };
+        return ensure(contains(&forwarded, &original), "another declared structured field");
+    }
+    let lines = [original, forwarded].map(|read| read.headers.get_all(field.name));
+    ensure(lines[0] == lines[1], "another declared header field")
 }
 
 fn same_body(endpoint: &Endpoint, dialect: Dialect, original: &Read, forwarded: &Read) -> bool {
@@ -107,6 +127,10 @@ fn same_error<A: Api>(original: &Read, forwarded: &Read) -> Result<(), &'static 
     ensure(original.status == forwarded.status, "another status")?;
     ensure(expected.kind == found.kind, "another kind of error")?;
     ensure(expected.description == found.description, "another description")?;
+    let case = A::Error::CASES.iter().find(|case| case.kind == expected.kind && original.status == case.status);
+    for field in case.into_iter().flat_map(ErrorCase::header_fields) {
+        same_field(field, original, forwarded)?;
+    }
     let details = |document: &ErrorDocument| document.attributes.clone().unwrap_or_default();
     ensure(contains(&details(&found), &details(&expected)), "other details")
 }

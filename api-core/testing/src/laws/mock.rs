@@ -10,14 +10,15 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use serde_json::{Value, json};
 use tower_service::Service;
 
+use super::cookies;
 use super::oracle::{Verdict, find};
 use super::pairs::pairs;
-use super::sample::{ATTEMPTS, bytes, encoded, replace_controls};
+use super::sample::{ATTEMPTS, bytes, encoded, replace_controls, structured};
 use super::text::{is_field_value, texts};
 use crate::generate::{SmallRandom, value};
 use api_core::Api;
@@ -146,6 +147,19 @@ fn answered(endpoint: &Endpoint, dialect: Dialect, accept: Option<&str>, random:
 
 /// Adds a header field with generated values. A field that the body sets is replaced, as `WithHeaders` does.
 fn write_field(field: &HeaderField, headers: &mut HeaderMap, random: &mut SmallRandom) {
+    if let Some(cookie) = field.cookie {
+        // Another cookie, which no client has to know.
+        if random.once_in(3) {
+            headers.append(SET_COOKIE, HeaderValue::from_static("elsewhere=1, 2; Path=/"));
+        }
+        let value = generated(field.shape, random);
+        let is_set = !value.is_null();
+        let value = texts(&value).into_iter().next().filter(|_| !random.once_in(4));
+        if is_set {
+            headers.append(SET_COOKIE, cookies::line(&cookie, value.as_deref(), random));
+        }
+        return;
+    }
     for (index, text) in field_values(field, random).into_iter().enumerate() {
         let name = HeaderName::from_static(field.name);
         if index == 0 {
@@ -160,6 +174,10 @@ fn write_field(field: &HeaderField, headers: &mut HeaderMap, random: &mut SmallR
 fn field_values(field: &HeaderField, random: &mut SmallRandom) -> Vec<HeaderValue> {
     /// What a field of text has if none of the generated values can stand in a field.
     const USUAL: HeaderValue = HeaderValue::from_static("1");
+    if field.style == Style::Structured {
+        let lines = (0..ATTEMPTS).find_map(|_| structured(&generated(field.shape, random), field.shape, random));
+        return lines.into_iter().flatten().filter_map(|line| HeaderValue::try_from(line).ok()).collect();
+    }
     let fitting = (0..ATTEMPTS).find_map(|_| {
         let value = value(field.shape, random).ok()?;
         let texts = texts(&value);

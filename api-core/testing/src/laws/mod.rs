@@ -17,6 +17,7 @@ mod alternatives;
 mod case;
 mod codec;
 mod comparison;
+mod cookies;
 mod defaults;
 mod inverse;
 mod methods;

@@ -10,6 +10,7 @@ use super::pairs::pairs;
 use super::text::{all_escaped, escaped, is_field_value, scalar, texts};
 use crate::generate::{Refusal, SmallRandom, value};
 use api_core::body::Body;
+use api_core::codec::structured::value_to_text;
 use api_core::codec::value_to_bytes;
 use api_core::context::RawSegment;
 use api_core::description::{
@@ -103,6 +104,15 @@ impl Sample {
             sample.query.extend(found.1);
         }
         for parameter in endpoint.parameters_in(Location::Header) {
+            if parameter.style == Style::Structured {
+                let (found, lines) = attempt(|| {
+                    let value = value(parameter.shape, random)?;
+                    Ok(structured(&value, parameter.shape, random).map(|lines| (value, lines)))
+                })?;
+                sample.arguments.insert(parameter.name.to_owned(), found);
+                sample.headers.extend(lines.into_iter().map(|line| (parameter.name.to_owned(), line.into_bytes())));
+                continue;
+            }
             let (found, fields) = attempt(|| {
                 let value = value(parameter.shape, random)?;
                 let texts = texts(&value);
@@ -246,6 +256,18 @@ impl fmt::Display for Sample {
         }
         let shown = self.body.get(..2000).unwrap_or(&self.body);
         write!(formatter, "\n{}", String::from_utf8_lossy(shown))
+    }
+}
+
+/// Returns the lines of a structured field, of a list sometimes several. `None` if no field can hold the value.
+pub(super) fn structured(value: &Value, shape: &'static Shape, random: &mut SmallRandom) -> Option<Vec<String>> {
+    let text = |value: &Value| value_to_text(value, shape).ok();
+    match value {
+        Value::Array(items) if items.len() > 1 && random.once_in(2) => {
+            let (one, other) = items.split_at(1 + random.below(items.len() - 1));
+            Some([one, other].into_iter().filter_map(|items| text(&items.into())).flatten().collect())
+        }
+        _ => text(value).map(|line| line.into_iter().collect()),
     }
 }
 

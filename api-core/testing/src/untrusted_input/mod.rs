@@ -14,6 +14,7 @@
 //! | [`paths()`] | the method and the treatment of slashes | a path |
 //! | [`queries()`] | the endpoint | a query |
 //! | [`fields()`] | the method | lines of header fields |
+//! | [`typed_fields()`] | | lines of header fields |
 //! | [`accept()`] | | a value of `Accept` |
 //! | [`json_bodies()`], [`form_bodies()`] | | a request body |
 //! | [`documents()`] | XML or YAML | a document |
@@ -33,11 +34,13 @@ mod dialects;
 mod documents;
 mod requests;
 mod responses;
+mod typed_fields;
 
 pub use api_websocket::untrusted_input::{close_body, frames, handshake, negotiation};
 pub use dialects::dialects;
 pub use documents::documents;
 pub use requests::{content_codings, fields, form_bodies, json_bodies, paths, queries};
 pub use responses::{accept, answers, error_documents};
+pub use typed_fields::typed_fields;
 
 use api_websocket::untrusted_input::{choices, cuts};

@@ -139,7 +139,7 @@ fn target(start: &str, rest: &[u8]) -> String {
 }
 
 /// Returns a request with a target, `None` if the HTTP library refuses the target.
-fn request(method: Method, target: &str) -> Option<Request<()>> {
+pub(super) fn request(method: Method, target: &str) -> Option<Request<()>> {
     Request::builder().method(method).uri(target).body(()).ok()
 }
 
@@ -147,7 +147,7 @@ fn set(request: &mut Request<()>, name: &'static str, value: &'static str) {
     request.headers_mut().insert(name, HeaderValue::from_static(value));
 }
 
-fn answered(request: Request<()>, body: Body, routing: RoutingSettings) -> Response<Body> {
+pub(super) fn answered(request: Request<()>, body: Body, routing: RoutingSettings) -> Response<Body> {
     let (head, ()) = request.into_parts();
     let settings = ServiceSettings::default().routing(routing);
     let response = now(respond(&EverythingApi::serve(Constant), &settings, &head, body));

@@ -37,7 +37,7 @@ fn places(source: &Source) -> Vec<String> {
     let header = |name| format!("the header field `{name}`");
     match source {
         Source::Query(key) => vec![query(&key.name)],
-        Source::Header(name) => vec![header(name)],
+        Source::Header(name) | Source::Structured(name) => vec![header(name)],
         Source::Cookie(name) => vec![format!("the cookie `{name}`")],
         Source::Headers => vec!["the struct of header fields".to_owned()],
         Source::Resume(key) => {

@@ -259,6 +259,8 @@ pub(crate) enum Source {
     Query(QueryKey),
     /// The header field of this name, in lower case.
     Header(String),
+    /// The structured field of this name, in lower case.
+    Structured(String),
     /// The header fields of a struct.
     Headers,
     /// The cookie of this name.

@@ -8,6 +8,7 @@ use syn::{Attribute, Expr, ExprLit, FnArg, Lit, LitStr, Meta, MetaNameValue, Pat
 use crate::diagnostics::Diagnostics;
 use crate::features;
 use crate::names::{ENDPOINTS, SOURCES, alternatives, is_token};
+use crate::structured;
 use crate::suggestion::closest;
 
 use super::super::model::{Body, Encoding, Input, Parameter, QueryKey, Segment, Source, Template, Verb, plain};
@@ -223,6 +224,10 @@ fn read(attribute: &Attribute, argument: &str, diagnostics: &mut Diagnostics) ->
     match word.as_str() {
         "query" if has_list => query::read(attribute, argument, diagnostics).map(Source::Query),
         "query" => Some(Source::Query(QueryKey::plain(argument.to_owned()))),
+        "header" if structured::is_in(attribute) => {
+            let name = structured::name(attribute, &argument.replace('_', "-"), diagnostics)?;
+            Some(Source::Structured(name))
+        }
         "header" if has_list => header(&named(attribute, diagnostics)?, diagnostics),
         "header" => Some(Source::Header(argument.replace('_', "-"))),
         "headers" if has_list => {

@@ -102,6 +102,7 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         Source::Path { .. } => "assert_scalar",
         Source::Query(_) => "assert_query",
         Source::Header(_) | Source::Resume(_) => "assert_query_value",
+        Source::Structured(_) => "assert_structured",
         Source::Cookie(_) => "assert_cookie",
         Source::Body(Body { encoding: Encoding::Form, .. }) => "assert_form",
         Source::Body(Body { encoding: Encoding::Json, media_types }) => {

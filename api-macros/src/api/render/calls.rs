@@ -151,6 +151,9 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
                 })
             }
             Source::Header(name) => Some(write(api, endpoint, parameter, "write_header", &quote!(#name))),
+            Source::Structured(name) => {
+                Some(write(api, endpoint, parameter, "write_structured_header", &quote!(#name)))
+            }
             Source::Cookie(name) => Some(write(api, endpoint, parameter, "write_cookie", &quote!(#name))),
             Source::Headers => {
                 let (field, writer) = (&parameter.name, types::item(api, endpoint, parameter, "write_into_request"));
@@ -311,6 +314,7 @@ fn head(api: &Api, endpoint: &Endpoint, arguments: &TokenStream) -> Vec<TokenStr
             }
             Source::Resume(Some(key)) => ("resume", quote!(#key)),
             Source::Header(name) => ("header", quote!(#name)),
+            Source::Structured(name) => ("structured_header", quote!(#name)),
             Source::Cookie(name) => ("cookie", quote!(#name)),
             Source::Headers => ("read_from_request", TokenStream::new()),
             Source::Resume(None) => ("header", quote!("last-event-id")),

@@ -96,6 +96,10 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
                 ("in_query", key.name.clone())
             }
             Source::Header(name) => ("in_header", name.clone()),
+            Source::Structured(name) => {
+                more.extend(quote!(.style(#krate::model::Style::Structured)));
+                ("in_header", name.clone())
+            }
             Source::Cookie(name) => ("in_cookie", name.clone()),
             Source::Resume(_) => ("in_header", "last-event-id".to_owned()),
             // `Accept` follows from the outputs.

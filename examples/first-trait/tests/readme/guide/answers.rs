@@ -1,7 +1,9 @@
 //! Answers: typed header fields, and streams of bytes.
 
-use api_core::call::{AnySuccess, ByteStream, HeaderFields, Text, WithHeaders};
+use api_core::call::{AnySuccess, ByteStream, HeaderFields, SetCookie, Text, WithHeaders};
+use api_core::model::{Token, WithParameters};
 use api_core::prelude::*;
+use serde::{Deserialize, Serialize};
 
 #[derive(Debug, PartialEq, HeaderFields)]
 struct Created {
@@ -32,37 +34,103 @@ async fn a_client_reads_the_header_fields() {
 }
 
 #[derive(Debug, PartialEq, HeaderFields)]
-struct SignedIn {
-    set_cookie: Vec<String>,
+struct SessionCookie {
+    #[cookie("__Host-sid", path = "/", max_age = 86_400, secure, http_only, same_site = lax)]
+    session: SetCookie<u64>,
 }
 
 #[api]
 trait Accounts {
     #[post("/session", status = 204)]
-    async fn sign_in(&self, #[header] x_trace: Option<String>) -> Result<WithHeaders<(), SignedIn>, Error>;
+    async fn sign_in(&self, #[body(text)] name: String) -> Result<WithHeaders<(), SessionCookie>, Error>;
+
+    #[delete("/session", status = 204)]
+    async fn sign_out(&self) -> Result<WithHeaders<(), SessionCookie>, Error>;
 
     #[get("/session")]
-    async fn user(&self, #[cookie("sid")] session: String) -> Result<String, Error>;
+    async fn user(&self, #[cookie("__Host-sid")] session: u64) -> Result<String, Error>;
 }
 
 impl Accounts for () {
-    async fn sign_in(&self, x_trace: Option<String>) -> Result<WithHeaders<(), SignedIn>, Error> {
-        let trace = x_trace.unwrap_or_default();
-        let set_cookie = vec!["sid=6a37; HttpOnly; Path=/".to_owned(), format!("trace={trace}")];
-        Ok(WithHeaders { value: (), headers: SignedIn { set_cookie } })
+    async fn sign_in(&self, name: String) -> Result<WithHeaders<(), SessionCookie>, Error> {
+        let id = name.len() as u64;
+        Ok(WithHeaders { value: (), headers: SessionCookie { session: SetCookie::new(id) } })
     }
 
-    async fn user(&self, session: String) -> Result<String, Error> {
-        Ok(format!("the user of {session}"))
+    async fn sign_out(&self) -> Result<WithHeaders<(), SessionCookie>, Error> {
+        Ok(WithHeaders { value: (), headers: SessionCookie { session: SetCookie::removal() } })
+    }
+
+    async fn user(&self, session: u64) -> Result<String, Error> {
+        Ok(format!("the user of session {session}"))
     }
 }
 
 #[tokio::test]
-async fn cookies_are_set_and_read() {
+async fn a_cookie_is_set_sent_back_and_removed() {
     let client = AccountsApi::connect(InProcess::new(AccountsApi::serve(())));
-    let signed_in = client.sign_in(Some("7".to_owned())).await.unwrap();
-    assert_eq!(signed_in.headers.set_cookie, ["sid=6a37; HttpOnly; Path=/", "trace=7"]);
-    assert_eq!(client.user("a b;c".to_owned()).await.unwrap(), "the user of a b;c");
+    let signed_in = client.sign_in("alice".to_owned()).await.unwrap();
+    let session = signed_in.headers.session.value.expect("a session");
+    assert_eq!(client.user(session).await.unwrap(), "the user of session 5");
+    assert_eq!(client.sign_out().await.unwrap().headers, SessionCookie { session: SetCookie::removal() });
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Urgency {
+    #[serde(rename = "u", skip_serializing_if = "Option::is_none")]
+    #[model(max = 7)]
+    urgency: Option<u8>,
+    #[serde(rename = "i", default)]
+    incremental: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Quota {
+    r: u32,
+    t: Option<u32>,
+}
+
+#[derive(Debug, PartialEq, HeaderFields)]
+struct Limits {
+    #[header("ratelimit", structured)]
+    limits: Vec<WithParameters<String, Quota>>,
+}
+
+#[api]
+trait Reports {
+    #[get("/reports")]
+    async fn reports(
+        &self,
+        #[header(structured)] priority: Urgency,
+        #[header("accept-ch", structured)] hints: Vec<Token>,
+    ) -> Result<WithHeaders<Text, Limits>, Error>;
+}
+
+impl Reports for () {
+    async fn reports(&self, priority: Urgency, hints: Vec<Token>) -> Result<WithHeaders<Text, Limits>, Error> {
+        let quota = Quota { r: 50, t: Some(30) };
+        let limits = vec![WithParameters { value: "default".to_owned(), parameters: quota }];
+        Ok(WithHeaders { value: Text(format!("{priority:?} {hints:?}")), headers: Limits { limits } })
+    }
+}
+
+#[tokio::test]
+async fn structured_fields_are_sent_and_read() {
+    let client = ReportsApi::connect(InProcess::new(ReportsApi::serve(())));
+    let priority = Urgency { urgency: Some(1), incremental: true };
+    let hints: Vec<Token> = vec!["Sec-CH-UA".parse().unwrap()];
+    let request = client.request(&ReportsReportsCall { priority: priority.clone(), hints: hints.clone() }).unwrap();
+    assert_eq!(
+        (&request.headers()["priority"], &request.headers()["accept-ch"]),
+        (&"u=1, i".parse().unwrap(), &"Sec-CH-UA".parse().unwrap())
+    );
+    let found = client.reports(priority, hints).await.unwrap();
+    assert_eq!(found.headers.limits[0].parameters, Quota { r: 50, t: Some(30) });
+    let response = client
+        .raw(http::Request::get("/reports").header("priority", "u=").body(api_core::Body::empty()).unwrap())
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 400);
 }
 
 #[api]
