@@ -78,6 +78,7 @@ impl Writer<'_> {
         let (mark, or_undefined) = if argument.required { ("", "") } else { ("?", " | undefined") };
         let docs = match &argument.content {
             Input::Value(schema) => docs(&schema.docs),
+            Input::Structured => docs("The text of a structured field (RFC 9651)."),
             Input::MediaType(_) => docs("The media type of the answer. Default: one that the server chooses."),
             _ => String::new(),
         };
@@ -87,7 +88,7 @@ impl Writer<'_> {
     fn input(&self, input: &Input) -> String {
         match input {
             Input::Value(schema) => self.types.present(schema, Flow::Request),
-            Input::Text => "string".to_owned(),
+            Input::Text | Input::Structured => "string".to_owned(),
             Input::Bytes => "Bytes".to_owned(),
             Input::Stream => "Bytes | ReadableStream<Uint8Array>".to_owned(),
             Input::MediaType(all) => union(all.iter().map(|media_type| literal(media_type))),

@@ -202,6 +202,68 @@ export function session(client: Client, args: SessionArguments, options?: CallOp
   return call(client, sessionOperation, args, options);
 }
 
+/** The arguments of `signIn`. */
+export interface SignInArguments {
+  readonly name: string;
+}
+
+const signInOperation: Operation = {
+  method: "POST",
+  path: ["/everything/", { bound: "tenant" }, "/session"],
+  query: [{ key: "name", argument: "name" }],
+  answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
+  accept: "text/plain; charset=utf-8",
+  security: ["authorization", "Bearer "],
+  redirects: true,
+  errors: errors0,
+};
+
+/** Sets cookies, or removes them. */
+export function signIn(client: Client, args: SignInArguments, options?: CallOptions): Call<string, EverythingError> {
+  return call(client, signInOperation, args, options);
+}
+
+/** The arguments of `urge`. */
+export interface UrgeArguments {
+  /** The text of a structured field (RFC 9651). */
+  readonly priority?: string | undefined;
+  /** The text of a structured field (RFC 9651). */
+  readonly acceptCh?: string | undefined;
+  /** The text of a structured field (RFC 9651). */
+  readonly xDigest?: string | undefined;
+}
+
+const urgeOperation: Operation = {
+  method: "GET",
+  path: ["/everything/", { bound: "tenant" }, "/urgencies"],
+  headers: [["priority", "priority"], ["accept-ch", "acceptCh"], ["x-digest", "xDigest"]],
+  answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText, headers: [["ratelimit", "ratelimit", "text"], ["x-renewed", "xRenewed", "text"], ["x-notice", "xNotice", "text", false, true]] }],
+  accept: "text/plain; charset=utf-8",
+  security: ["authorization", "Bearer "],
+  whole: true,
+  redirects: true,
+  errors: errors0,
+};
+
+/** The result of `urge`. */
+export type UrgeResult = {
+  readonly status: 200;
+  readonly headers: {
+    /** What is left of each quota, as in `blue;r=50;t=30`. */
+    readonly ratelimit?: string;
+    /** The time at which all quotas are new. */
+    readonly xRenewed?: string;
+    /** A text of any characters. */
+    readonly xNotice: string;
+  };
+  readonly content: string;
+};
+
+/** Takes and returns structured fields: a dictionary, a list, an item, members with parameters. */
+export function urge(client: Client, args: UrgeArguments = {}, options?: CallOptions): Call<UrgeResult, EverythingError> {
+  return call(client, urgeOperation, args, options);
+}
+
 /** The arguments of `relabel`. */
 export interface RelabelArguments {
   readonly first: string;
