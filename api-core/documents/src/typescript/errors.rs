@@ -25,13 +25,6 @@ pub(super) struct Errors {
     pub(super) cases: Vec<Case>,
 }
 
-impl Errors {
-    /// Returns whether a redirection is one of them.
-    pub(super) fn has_redirections(&self) -> bool {
-        self.cases.iter().any(|case| (300..400).contains(&case.status))
-    }
-}
-
 /// One error.
 #[derive(Debug)]
 pub(super) struct Case {

@@ -22,7 +22,8 @@ impl Writer<'_> {
                 indented(&members)
             );
         }
-        let constant = format!("{name}Operation");
+        // No function has an underscore inside of its name.
+        let constant = format!("operation_{name}");
         let _ = write!(self.body, "const {constant}: Operation = {{\n{}}};\n\n", indented(&self.descriptor(operation)));
         let error = error_types.get(operation.errors).map_or("UnknownError", String::as_str);
         let has_required = arguments.iter().any(|argument| argument.required);

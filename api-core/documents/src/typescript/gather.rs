@@ -264,7 +264,7 @@ impl Gathering {
                 _ => Output::Bytes,
             },
         };
-        // Cookies are those of the browser, or of whoever reads `Set-Cookie`.
+        // Cookies are left out: browsers hide `Set-Cookie` from programs.
         let fields = output.headers.iter().filter(|field| field.cookie.is_none());
         let headers = fields.map(|field| header_field(field, known, &mut self.types)).collect();
         Answer { status: output.status, media_type: output.media_type, content, headers }

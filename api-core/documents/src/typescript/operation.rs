@@ -162,9 +162,4 @@ impl Operation {
         }
         all
     }
-
-    /// Returns whether a redirection is an answer.
-    pub(super) fn has_redirections(&self) -> bool {
-        self.answers.iter().any(|answer| (300..400).contains(&answer.status) && answer.status != 304)
-    }
 }
