@@ -22,6 +22,10 @@ pub(crate) enum Within {
     Streams,
     /// Those with an enum whose variants are distinguished by their content.
     Untagged,
+    /// Those with a structured field (RFC 9651), which is a text in OpenAPI.
+    Structured,
+    /// Those with an answer of any success.
+    AnySuccess,
 }
 
 impl Reason {
@@ -31,6 +35,8 @@ impl Reason {
             Within::Any => true,
             Within::Streams => pair.has_stream(),
             Within::Untagged => pair.has_untagged(),
+            Within::Structured => pair.has_structured_field(),
+            Within::AnySuccess => pair.has_any_success(),
         };
         counts && self.kinds.contains(&(pair.change.as_str(), rule))
     }
@@ -174,6 +180,11 @@ pub(crate) const OURS_ALONE: &[Reason] = &[
         ],
     },
     Reason {
+        why: "a structured field is a text in OpenAPI, whose parts Optic does not see",
+        within: Within::Structured,
+        kinds: &[("variant renamed", "response.variant-added"), ("variant renamed, undone", "response.variant-added")],
+    },
+    Reason {
         why: "Optic compares the enums of properties, and not those of items in a parameter",
         within: Within::Any,
         kinds: &[("variant removed", "request.variant-removed")],
@@ -206,6 +217,14 @@ pub(crate) const THEIRS_ALONE: &[Reason] = &[
             ("field gets a default, undone", "prevent requiring existing query parameters"),
             ("field of another type", "prevent request property type changes"),
             ("field of another type, undone", "prevent response property type changes"),
+        ],
+    },
+    Reason {
+        why: "a client that reads any success reads one of them",
+        within: Within::AnySuccess,
+        kinds: &[
+            ("status changed", "prevent removing response property"),
+            ("status changed", "prevent response status code removal"),
         ],
     },
     Reason {

@@ -7,7 +7,9 @@ use api_core::contract::Party;
 use api_core::error::ProblemDetails;
 use api_documents::openapi::Version;
 use api_documents::{Mounted, Outline};
-use api_lock::{Content, Definition, ErrorCase, Exchange, Field, Item, Level, Lock, Operation, Shape, Tagging, Type};
+use api_lock::{
+    Content, Definition, ErrorCase, Exchange, Field, Item, Level, Lock, Operation, Output, Shape, Style, Tagging, Type,
+};
 use api_testing::everything::EverythingApi;
 use fastrand::Rng;
 
@@ -147,6 +149,19 @@ impl Pair {
     pub(crate) fn has_untagged(&self) -> bool {
         let is_untagged = |one: &Type| matches!(one.definition, Definition::Enum { tagging: Tagging::Untagged, .. });
         self.old.types.iter().chain(&self.new.types).any(is_untagged)
+    }
+
+    /// Returns whether a request or an answer has a structured field.
+    pub(crate) fn has_structured_field(&self) -> bool {
+        self.old.operations.iter().any(|one| {
+            let fields = one.outputs.iter().flat_map(|output| &output.headers).map(|field| field.style);
+            one.parameters.iter().map(|parameter| parameter.style).chain(fields).any(|style| style == Style::Structured)
+        })
+    }
+
+    /// Returns whether a response may have any success before the change.
+    pub(crate) fn has_any_success(&self) -> bool {
+        self.old.operations.iter().flat_map(|one| &one.outputs).any(|output| output.status == Output::ANY_SUCCESS)
     }
 
     /// Returns the operations, and the lines of the locks that differ.

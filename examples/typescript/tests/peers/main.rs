@@ -5,6 +5,7 @@
 
 mod cases;
 mod judge;
+mod ledger;
 mod place;
 mod streams;
 
@@ -32,6 +33,14 @@ fn main() -> ExitCode {
             while_served(folder.path(), |address| {
                 node.script("typescript/node.mjs").env("BASE_URL", address).env("FOLDER", folder.path()).run()
             })
+        }),
+        peers::trial("a_client_bounds_what_a_server_can_do_to_it", node, |node| {
+            let folder = compiled(node)?;
+            let ledger = tempfile::tempdir()?;
+            std::fs::write(ledger.path().join("client.ts"), ledger::client()?)?;
+            node.script("typescript/check.mjs").arg(ledger.path()).run()?;
+            node.script("typescript/compile.mjs").arg(ledger.path()).run()?;
+            node.script("typescript/hostile.mjs").env("FOLDER", folder.path()).env("LEDGER", ledger.path()).run()
         }),
         peers::trial("a_client_in_chromium_does_what_the_one_in_rust_does", chromium.zip(node), |(chromium, node)| {
             let folder = compiled(node)?;

@@ -1,0 +1,48 @@
+//! An API with integers that JavaScript's numbers cannot hold, in all places where a value can have them.
+
+use api_core::{Error, Model, api};
+use api_documents::Outline;
+use libtest_mimic::Failed;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// An API with large integers.
+#[api]
+trait Ledger {
+    #[get("/accounts/{id}")]
+    async fn account(&self, id: u64) -> Result<Account, Error>;
+
+    #[post("/accounts")]
+    async fn open(&self, #[body] account: Account) -> Result<u64, Error>;
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Account {
+    id: u64,
+    balance: i64,
+    small: u32,
+    limit: Option<i64>,
+    entries: Vec<Entry>,
+    note: Note,
+    any: Value,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[serde(tag = "op", rename_all = "snake_case")]
+enum Entry {
+    Plus { amount: u64 },
+    Negative { inner: Box<Entry> },
+    Twice { inner: Box<Entry> },
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[serde(untagged)]
+enum Note {
+    Text(String),
+    Of { reference: u64 },
+}
+
+/// Returns the client in TypeScript.
+pub(crate) fn client() -> Result<String, Failed> {
+    Ok(Outline::new("Ledger", "1.0.0").api::<LedgerApi>().check()?.typescript().write())
+}
