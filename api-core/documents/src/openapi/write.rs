@@ -70,6 +70,11 @@ struct Shared {
 }
 
 impl Writer<'_> {
+    /// Returns what is in the text of a structured field. Validators allow no reference as an extension itself.
+    fn structured(&self, schema: &Schema, flow: Flow) -> Object {
+        Object::new().with("schema", self.schema(schema, flow))
+    }
+
     fn schema(&self, schema: &Schema, flow: Flow) -> Json {
         let dialect = match self.version {
             Version::V3_0 => Dialect::OpenApi30,
@@ -155,7 +160,10 @@ impl Writer<'_> {
             .with("style", parameter.form.style)
             .with("explode", parameter.form.explode)
             .with("schema", schema)
-            .with_some("x-structured", parameter.structured.as_ref().map(|schema| self.schema(schema, Flow::Request)))
+            .with_some(
+                "x-structured",
+                parameter.structured.as_ref().map(|schema| self.structured(schema, Flow::Request)),
+            )
             .into()
     }
 
@@ -181,7 +189,7 @@ impl Writer<'_> {
             .with_text("description", docs)
             .with_some("required", header.required.then_some(true))
             .with("schema", schema)
-            .with_some("x-structured", header.structured.as_ref().map(|schema| self.schema(schema, Flow::Response)))
+            .with_some("x-structured", header.structured.as_ref().map(|schema| self.structured(schema, Flow::Response)))
             .with_some("x-cookies", Some(values).filter(|values| !values.is_empty()))
     }
 

@@ -238,7 +238,9 @@ fn snippets(page: &mut String, operation: &Operation) {
 /// Writes the form that calls an operation.
 fn trial(page: &mut String, operation: &Operation) {
     page.push_str("<details class=\"trial\"><summary>Try it</summary>\n<form>\n");
-    for input in operation.inputs.iter().filter(|input| input.place != Place::Base) {
+    // A browser sends the cookies that it has, and lets no program choose them.
+    let shown = |input: &&Input| !matches!(input.place, Place::Base | Place::Cookie);
+    for input in operation.inputs.iter().filter(shown) {
         let place = match input.place {
             Place::Rest => "rest",
             other => other.label(),
@@ -252,6 +254,10 @@ fn trial(page: &mut String, operation: &Operation) {
              placeholder=\"{}\" spellcheck=\"false\"{required}></label>",
             escaped(&input.example)
         );
+    }
+    if operation.bodies.first().is_some_and(|body| body.media_type == "multipart/form-data") {
+        page.push_str("<p>Forms with files are not sent from this page.</p>\n</form>\n</details>\n");
+        return;
     }
     if let Some(first) = operation.bodies.first() {
         page.push_str("<label><span>Media type</span><select name=\"type\">");

@@ -79,7 +79,10 @@ fn link(text: &str) -> Option<(String, usize)> {
     let end = inner.find(']')?;
     let (label, after) = (&inner[..end], &inner[end + 1..]);
     let Some((url, closing)) = after.strip_prefix('(').and_then(|url| Some((url, url.find(')')?))) else {
-        return Some((inline(label), end + 2));
+        // A link to an item, `[`Thing`]` or `[thing][Thing]`. Other brackets are text.
+        let item = after.strip_prefix('[').and_then(|item| Some(item.find(']')? + 2));
+        let is_item = label.starts_with('`') || label.contains("::") || item.is_some();
+        return is_item.then(|| (inline(label), end + 2 + item.unwrap_or_default()));
     };
     let (url, length) = (&url[..closing], end + closing + 4);
     let is_page = url.starts_with("https://") || url.starts_with("http://");
@@ -122,6 +125,7 @@ mod tests {
             ),
             ("[x](javascript:alert(1))", "<p>x)</p>\n"),
             ("[`Thing`] and [Thing](crate::Thing)", "<p><code>Thing</code> and Thing</p>\n"),
+            ("[0, 1], items[0] and [the docs][Thing]", "<p>[0, 1], items[0] and the docs</p>\n"),
             ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
             ("- \n\n* ", "<ul><li></li></ul>\n<ul><li></li></ul>\n"),
             ("open ` and * and [", "<p>open ` and * and [</p>\n"),

@@ -131,6 +131,9 @@ function request(operation, { form }) {
 
 function fill(path, name, value, isRest) {
   if (value === "" && path.includes(`{${name}}`)) throw new Error(`enter a value of ${name}`);
+  if (value.split("/").some((segment) => segment === "." || segment === "..")) {
+    throw new Error(`browsers remove the segment ${value}`);
+  }
   const encoded = isRest ? value.split("/").map(encodeURIComponent).join("/") : encodeURIComponent(value);
   return path.replaceAll(`{${name}}`, () => encoded);
 }
@@ -138,8 +141,16 @@ function fill(path, name, value, isRest) {
 async function call(operation, view) {
   const { url, headers, body } = request(operation, view);
   const started = performance.now();
-  const response = await fetch(url, { method: operation.method, headers, body });
-  const bytes = await response.arrayBuffer();
+  const controller = new AbortController();
+  const end = begin(view, () => controller.abort());
+  let response;
+  let bytes;
+  try {
+    response = await fetch(url, { method: operation.method, headers, body, signal: controller.signal });
+    bytes = await response.arrayBuffer();
+  } finally {
+    end();
+  }
   const elapsed = Math.round(performance.now() - started);
   say(view, `${response.status} ${response.statusText}, ${elapsed} ms, ${bytes.byteLength} bytes`);
   const fields = document.createElement("dl");

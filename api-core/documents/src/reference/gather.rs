@@ -9,7 +9,7 @@ use super::snippet::snippets;
 use super::{Answer, Body, ErrorRow, Fixed, Group, Input, NamedType, Operation, OperationKind, Place, Reference};
 use crate::outline::{Checked, Mounted};
 use crate::place::{CaptureKind, Place as Template};
-use crate::schema::{Collected, Flow, Known, Schema, Types, fields_of};
+use crate::schema::{Collected, Flow, Kind, Known, Schema, Types, fields_of};
 
 impl Checked {
     /// Makes the reference.
@@ -170,6 +170,7 @@ fn inputs(endpoint: &'static Endpoint, template: &Template, known: Known, types:
 fn finish(draft: Draft, prefix: &str, api: &Mounted, origin: &str, types: &Collected) -> Operation {
     let endpoint = draft.endpoint;
     let inputs = draft.inputs.into_iter().map(|input| Input {
+        literal: literal(&input.schema, types),
         notation: notation(&Schema { nullable: false, ..input.schema.clone() }, Flow::Request, types),
         example: match example(&input.schema, Flow::Request, types) {
             serde_json::Value::String(text) => text,
@@ -183,11 +184,17 @@ fn finish(draft: Draft, prefix: &str, api: &Mounted, origin: &str, types: &Colle
         default: input.default,
     });
     let bodies = draft.bodies.into_iter().map(|(media_type, schema)| match schema {
-        None => Body { media_type, notation: vec![Run::Text("bytes".to_owned())], example: String::new() },
+        None => Body {
+            media_type,
+            notation: vec![Run::Text("bytes".to_owned())],
+            example: String::new(),
+            literal: "file".to_owned(),
+        },
         Some(schema) => Body {
             media_type,
             notation: expanded(&schema, Flow::Request, types),
             example: body_example(media_type, &example(&schema, Flow::Request, types)),
+            literal: literal(&schema, types),
         },
     });
     let answers = draft.answers.into_iter().map(|(output, schema, headers)| Answer {
@@ -278,6 +285,13 @@ fn body_example(media_type: &str, value: &serde_json::Value) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// Returns an example as TypeScript writes it. An integer beyond 2^53 is a `bigint`.
+fn literal(schema: &Schema, types: &Collected) -> String {
+    let text = format!("{:#}", example(schema, Flow::Request, types));
+    let is_wide = matches!(schema.kind, Kind::Integer { minimum, maximum } if maximum.max(-minimum) >= 1 << 53);
+    if is_wide { text + "n" } else { text }
 }
 
 /// Returns a value as the text of a query.

@@ -96,6 +96,8 @@ pub(crate) struct Input {
     pub(crate) default: Option<&'static str>,
     /// A value as text.
     pub(crate) example: String,
+    /// The value as TypeScript writes it.
+    pub(crate) literal: String,
 }
 
 /// Where a value is in a request.
@@ -118,6 +120,8 @@ pub(crate) struct Body {
     pub(crate) notation: Vec<Run>,
     /// The text of an example. Empty if it is no text.
     pub(crate) example: String,
+    /// The example as TypeScript writes it.
+    pub(crate) literal: String,
 }
 
 /// A success.

@@ -1,6 +1,7 @@
 //! How an operation is called, in several languages.
 
 use crate::naming::{camel_case, is_identifier};
+use crate::place::encoded;
 
 use super::{Body, Input, Operation, OperationKind, Place};
 
@@ -28,7 +29,7 @@ fn curl(operation: &Operation, origin: &str) -> String {
         lines.push("--no-buffer".to_owned());
     }
     if let Some((name, scheme)) = operation.security {
-        lines.push(format!("-H \"{name}: {scheme}$TOKEN\""));
+        lines.push(format!("-H {}\"$TOKEN\"", shell(&format!("{name}: {scheme}"))));
     }
     for (name, value) in &operation.fixed.headers {
         lines.push(format!("-H {}", shell(&format!("{name}: {value}"))));
@@ -46,7 +47,7 @@ fn curl(operation: &Operation, origin: &str) -> String {
             _ if example.is_empty() => lines.push("--data-binary @file".to_owned()),
             media_type => {
                 lines.push(format!("-H {}", shell(&format!("Content-Type: {media_type}"))));
-                lines.push(format!("-d {}", shell(example)));
+                lines.push(format!("--data-raw {}", shell(example)));
             }
         }
     }
@@ -58,11 +59,11 @@ fn target(operation: &Operation) -> String {
     let mut path = operation.path.clone();
     for input in &operation.inputs {
         if matches!(input.place, Place::Base | Place::Path | Place::Rest) {
-            path = path.replace(&format!("{{{}}}", input.name), &input.example);
+            path = path.replace(&format!("{{{}}}", input.name), &encoded(&input.example));
         }
     }
     let required = operation.inputs.iter().filter(|input| input.place == Place::Query && input.required);
-    let pairs = required.map(|input| format!("{}={}", input.name, input.example));
+    let pairs = required.map(|input| format!("{}={}", encoded(&input.name), encoded(&input.example)));
     let pairs: Vec<String> = operation.fixed.query.iter().cloned().chain(pairs).collect();
     if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
 }
@@ -101,13 +102,16 @@ fn typescript(operation: &Operation) -> String {
     let mut members: Vec<String> = Vec::new();
     for input in operation.inputs.iter().filter(of_call) {
         let key = if is_identifier(&input.name) { input.name.clone() } else { camel_case(&input.name) };
-        members.push(format!("{key}: {}", literal(&input.example)));
+        members.push(format!("{key}: {}", input.literal));
     }
     if let Some(body) = operation.bodies.first() {
-        members.push(format!("body: {}", if body.example.is_empty() { "file" } else { &body.example }));
+        members.push(format!("body: {}", body.literal));
     }
     let args = if members.is_empty() { String::new() } else { format!(", {{ {} }}", members.join(", ")) };
     match operation.kind {
+        OperationKind::Subscription if !operation.answers.is_empty() => {
+            format!("const answer = await api.{name}(client{args});")
+        }
         OperationKind::Call => format!("const answer = await api.{name}(client{args});"),
         OperationKind::Subscription => {
             format!("for await (const {{ content }} of api.{name}(client{args})) {{ … }}")
@@ -117,13 +121,5 @@ fn typescript(operation: &Operation) -> String {
             format!("for await (const message of api.{name}(client{args}, outbox)) {{ … }}")
         }
         OperationKind::Socket => format!("const socket = await api.{name}(client{args});"),
-    }
-}
-
-/// Returns the literal of an example, which is text: numbers and booleans as they are.
-fn literal(example: &str) -> String {
-    match serde_json::from_str::<serde_json::Value>(example) {
-        Ok(value) if value.is_number() || value.is_boolean() => example.to_owned(),
-        _ => serde_json::Value::from(example).to_string(),
     }
 }

@@ -1372,13 +1372,14 @@ class Tokens {
     if (typeof source !== "function") {
       return source;
     }
-    if (this.#cached === undefined || this.#cached.expires <= Date.now()) {
-      const cached: CachedToken = { token: undefined, expires: Infinity, fetched: Promise.resolve("") };
-      // Before it is fetched: a source may throw at once, and then it is forgotten.
-      this.#cached = cached;
-      cached.fetched = this.#fetch(source, cached);
+    if (this.#cached !== undefined && this.#cached.expires > Date.now()) {
+      return this.#cached.fetched;
     }
-    return this.#cached.fetched;
+    const cached: CachedToken = { token: undefined, expires: Infinity, fetched: Promise.resolve("") };
+    // Before it is fetched: a source may throw at once, and then it is forgotten.
+    this.#cached = cached;
+    cached.fetched = this.#fetch(source, cached);
+    return cached.fetched;
   }
 
   /** Forgets a token that was refused. Returns whether there may be another one. */
