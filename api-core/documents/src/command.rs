@@ -110,8 +110,8 @@ pub enum CommandError {
 }
 
 impl DocumentCommand {
-    /// Runs the command and prints the text. A reader that has seen enough may close the pipe. The exit code is 1 if there
-    /// is an error, which is printed.
+    /// Runs the command and prints the text. A reader that has seen enough may close the pipe. The exit code is 1 if
+    /// there is an error, which is printed.
     pub fn run(&self, outline: Outline) -> ExitCode {
         let printed = self.text(outline).map_err(|error| error.to_string()).and_then(|text| {
             match std::io::stdout().write_all(text.as_bytes()) {

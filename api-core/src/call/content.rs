@@ -26,8 +26,8 @@ use super::response::collect;
 /// A value of one of several media types, as a body or as an answer.
 ///
 /// `#[derive(Content)]` implements it for an enum, and [`Reply`](super::Reply) with it. The media type says how a
-/// variant is encoded: JSON, a form, CBOR, `MessagePack`, XML or YAML for a model, text for `text/…`, and `Bytes` are any bytes.
-/// The derive also makes the type of its media types, which an argument `#[accept]` has.
+/// variant is encoded: JSON, a form, CBOR, `MessagePack`, XML or YAML for a model, text for `text/…`, and `Bytes` are
+/// any bytes. The derive also makes the type of its media types, which an argument `#[accept]` has.
 ///
 /// ```
 /// use api_core::{Content, Error, Model, api};
