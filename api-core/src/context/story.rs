@@ -1,4 +1,4 @@
-//! The steps of routing as text: which alternatives were tried, and where each of them lost.
+//! The steps of routing as text: which alternatives were tried, and why each did not match.
 
 use std::fmt::Write as _;
 

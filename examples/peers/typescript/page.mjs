@@ -30,7 +30,7 @@ try {
   page.on("pageerror", (error) => problems.push(error.message));
   await page.setViewportSize({ width: 1280, height: 900 });
   const response = await page.goto(`${base}/docs`);
-  const operation = (id) => page.locator(`article#${id}`);
+  const operation = (id) => page.locator(`article#operation-${id}`);
   const open = async (id) => {
     const details = operation(id).locator(".trial");
     await details.evaluate((element) => (element.open = true));
@@ -59,7 +59,7 @@ try {
     const shown = await page.locator("nav li:not([hidden])").allInnerTexts();
     assert.deepEqual(shown.map((text) => text.split(/\s+/).pop()), ["colours"]);
     await page.keyboard.press("Enter");
-    assert.equal(new URL(page.url()).hash, "#colours");
+    assert.equal(new URL(page.url()).hash, "#operation-colours");
     await page.locator("#search").fill("nothing like this");
     assert.ok(await page.locator("#none").isVisible());
     await page.locator("#search").fill("");
@@ -139,5 +139,4 @@ try {
 } finally {
   await close();
 }
-if (process.env.SHOTS) { const { cpSync } = await import("node:fs"); cpSync(screenshots, process.env.SHOTS, { recursive: true }); }
 process.exitCode = report.finish();

@@ -21,14 +21,14 @@ pub(super) fn write(reference: &Reference) -> String {
     let _ = writeln!(page, "<p class=\"title\">{title} <span>{version}</span></p>");
     page.push_str(
         "<label class=\"search\">Search <kbd>/</kbd><input type=\"search\" id=\"search\" autocomplete=\"off\"></label>\n\
-         <p id=\"none\" hidden>Nothing is called so.</p>\n",
+         <p id=\"none\" hidden>No operation or type matches.</p>\n",
     );
     for group in groups {
         let _ = write!(page, "<section><h2>{}</h2>\n<ul>\n", escaped(&group.name));
         for operation in &group.operations {
             let _ = writeln!(
                 page,
-                "<li><a href=\"#{}\">{}<span>{}</span></a></li>",
+                "<li><a href=\"#operation-{}\">{}<span>{}</span></a></li>",
                 escaped(&operation.id),
                 method(operation),
                 escaped(operation.name).replace('_', "_<wbr>")
@@ -94,7 +94,7 @@ fn method(operation: &Operation) -> String {
 fn operation(page: &mut String, operation: &Operation) {
     let _ = write!(
         page,
-        "<article id=\"{}\" data-operation=\"{}\">\n<h3>{}<code>{}</code><a href=\"#{}\">{}</a></h3>\n",
+        "<article id=\"operation-{}\" data-operation=\"{}\">\n<h3>{}<code>{}</code><a href=\"#operation-{}\">{}</a></h3>\n",
         escaped(&operation.id),
         escaped(&data(operation)),
         method(operation),

@@ -28,14 +28,14 @@ pub(super) fn html(markdown: &str) -> String {
             text.push_str(next.trim());
         }
         if is_item(line) {
-            let mut items = format!("<li>{}</li>", inline(&text[2..]));
+            let mut items = format!("<li>{}</li>", inline(text.get(2..).unwrap_or_default()));
             while let Some(next) = lines.next_if(|next| is_item(next)) {
                 let mut text = next.trim().to_owned();
                 while let Some(more) = lines.next_if(|more| !begins_block(more)) {
                     text.push(' ');
                     text.push_str(more.trim());
                 }
-                items.extend(["<li>", &inline(&text[2..]), "</li>"]);
+                items.extend(["<li>", &inline(text.get(2..).unwrap_or_default()), "</li>"]);
             }
             out.extend(["<ul>", &items, "</ul>\n"]);
         } else {
@@ -123,6 +123,7 @@ mod tests {
             ("[x](javascript:alert(1))", "<p>x)</p>\n"),
             ("[`Thing`] and [Thing](crate::Thing)", "<p><code>Thing</code> and Thing</p>\n"),
             ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
+            ("- \n\n* ", "<ul><li></li></ul>\n<ul><li></li></ul>\n"),
             ("open ` and * and [", "<p>open ` and * and [</p>\n"),
         ] {
             assert_eq!(html(markdown), expected, "{markdown}");

@@ -83,8 +83,9 @@ fn policy(servers: &[(String, String)]) -> String {
     for (url, _) in servers {
         let Some((scheme, rest)) = url.split_once("://") else { continue };
         let host = rest.split('/').next().unwrap_or_default();
-        // What ends a source would allow something else.
-        if host.is_empty() || host.contains([' ', ';', ',', '\'']) {
+        // Other characters would end the source, or make it one of many hosts.
+        let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b".:[]-".contains(&byte);
+        if host.is_empty() || !host.bytes().all(is_host) {
             continue;
         }
         let socket = if scheme == "https" { "wss" } else { "ws" };
@@ -102,7 +103,8 @@ mod tests {
 
     #[test]
     fn a_policy_allows_the_servers_of_the_outline_and_nothing_else() {
-        let servers = ["https://a.example/v1", "/relative", "http://b.example:8080", "https://x;script-src *"];
+        let servers =
+            ["https://a.example/v1", "/relative", "http://b.example:8080", "https://x;script-src *", "https://*"];
         let servers = servers.map(|url| (url.to_owned(), String::new()));
         let policy = policy(&servers);
         let expected =

@@ -180,6 +180,7 @@ async function follow(operation, view) {
   } catch (error) {
     say(view, controller.signal.aborted ? "Stopped." : `Lost: ${error.message}`);
   } finally {
+    controller.abort();
     end();
   }
 }
@@ -198,7 +199,7 @@ async function* serverSentEvents(stream) {
         block = { event: "", id: "", data: [] };
         continue;
       }
-      const [, name, value] = /^([^:]*):? ?(.*)$/.exec(line);
+      const [, name, value] = /^([^:]*):? ?([^]*)$/.exec(line);
       if (name === "data") block.data.push(value);
       if (name === "event" || name === "id") block[name] = value;
     }

@@ -74,7 +74,7 @@ pub(crate) enum OperationKind {
     Subscription,
     /// A WebSocket of typed messages.
     Duplex,
-    /// A WebSocket of its own.
+    /// A WebSocket whose messages are not typed.
     Socket,
 }
 

@@ -1,7 +1,7 @@
 //! From the outputs of an endpoint to the answers of an operation.
 
 use api_core::description;
-use api_core::model::{Shape, Tagging};
+use api_core::model::{Shape, Style, Tagging};
 
 use super::operation::{Answer, Exchange, HeaderField};
 use super::types::is_wide;
@@ -10,6 +10,13 @@ use crate::schema::{Flow, Known, Schema, Types};
 
 /// Returns the description of a typed header field.
 pub(super) fn header_field(field: &'static description::HeaderField, known: Known, types: &mut Types) -> HeaderField {
+    if field.style == Style::Structured {
+        // As text, which is lossless.
+        let schema = Schema::text().docs(field.docs);
+        let required = !field.shape.accepts_absence() && !matches!(field.shape.without_newtypes(), Shape::List(_));
+        let key = camel_case(field.name);
+        return HeaderField { name: field.name, key, schema, item: "text", is_list: false, required };
+    }
     let (mut shape, mut is_list, mut required) = (field.shape, false, true);
     loop {
         shape = match shape.without_newtypes() {

@@ -2,7 +2,6 @@
 
 use api_core::dialect::{Ending, EventForm};
 
-use super::errors::Errors;
 use super::operation::{Answer, BodyForm, Input, Operation, Output, PathPart, QueryKey};
 use super::types::{key, literal};
 use super::write::{Writer, header_list, is_choice, object};
@@ -44,11 +43,8 @@ impl Writer<'_> {
         if let Some((name, scheme)) = operation.security {
             lines.push(format!("security: [{}, {}]", literal(name), literal(scheme)));
         }
-        let errors = self.module.errors.all.get(operation.errors);
-        let redirects = operation.has_redirections() || errors.is_some_and(Errors::has_redirections);
-        let flags = [(operation.is_whole(), "whole: true"), (redirects, "redirects: true")];
-        lines.extend(flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| flag.to_owned()));
-        lines.push(format!("errors: errors{}", operation.errors));
+        lines.extend(operation.is_whole().then(|| "whole: true".to_owned()));
+        lines.push(format!("errors: errors_{}", operation.errors));
         lines.join(",\n") + ",\n"
     }
 

@@ -25,13 +25,6 @@ pub(super) struct Errors {
     pub(super) cases: Vec<Case>,
 }
 
-impl Errors {
-    /// Returns whether a redirection is one of them.
-    pub(super) fn has_redirections(&self) -> bool {
-        self.cases.iter().any(|case| (300..400).contains(&case.status))
-    }
-}
-
 /// One error.
 #[derive(Debug)]
 pub(super) struct Case {
@@ -88,7 +81,11 @@ impl AllErrors {
                 details: case
                     .attributes
                     .map(|shape| (types.schema(shape, Flow::Response, known), !shape.accepts_absence())),
-                headers: case.header_fields().map(|field| header_field(field, known, types)).collect(),
+                headers: case
+                    .header_fields()
+                    .filter(|field| field.cookie.is_none())
+                    .map(|field| header_field(field, known, types))
+                    .collect(),
             };
             let cases = cases.iter().map(case).collect();
             all.push(Errors { name: name(is_first), form, cases });
@@ -99,7 +96,11 @@ impl AllErrors {
 
 /// Returns a text that is the same for the same errors.
 fn text_of(case: &ErrorCase) -> String {
-    let headers: Vec<String> = case.header_fields().map(|field| format!("{} {}", field.name, field.shape)).collect();
+    let headers: Vec<String> = case
+        .header_fields()
+        .filter(|field| field.cookie.is_none())
+        .map(|field| format!("{} {}", field.name, field.shape))
+        .collect();
     let details = case.attributes.map(ToString::to_string).unwrap_or_default();
     format!("{} {} {details} {}\n", case.kind, case.status, headers.join(", "))
 }

@@ -22,7 +22,8 @@ impl Writer<'_> {
                 indented(&members)
             );
         }
-        let constant = format!("{name}Operation");
+        // No function has an underscore inside of its name.
+        let constant = format!("operation_{name}");
         let _ = write!(self.body, "const {constant}: Operation = {{\n{}}};\n\n", indented(&self.descriptor(operation)));
         let error = error_types.get(operation.errors).map_or("UnknownError", String::as_str);
         let has_required = arguments.iter().any(|argument| argument.required);
@@ -78,6 +79,7 @@ impl Writer<'_> {
         let (mark, or_undefined) = if argument.required { ("", "") } else { ("?", " | undefined") };
         let docs = match &argument.content {
             Input::Value(schema) => docs(&schema.docs),
+            Input::Structured => docs("The text of a structured field (RFC 9651)."),
             Input::MediaType(_) => docs("The media type of the answer. Default: one that the server chooses."),
             _ => String::new(),
         };
@@ -87,7 +89,7 @@ impl Writer<'_> {
     fn input(&self, input: &Input) -> String {
         match input {
             Input::Value(schema) => self.types.present(schema, Flow::Request),
-            Input::Text => "string".to_owned(),
+            Input::Text | Input::Structured => "string".to_owned(),
             Input::Bytes => "Bytes".to_owned(),
             Input::Stream => "Bytes | ReadableStream<Uint8Array>".to_owned(),
             Input::MediaType(all) => union(all.iter().map(|media_type| literal(media_type))),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use api_core::description::{self, BodyDescription, BodyEncoding, Endpoint, Exchange as Described, Location, Security};
-use api_core::model::Shape;
+use api_core::model::{Shape, Style};
 
 use super::answers::{accept, choices, header_field};
 use super::errors::AllErrors;
@@ -116,9 +116,13 @@ impl Gathering {
                 Location::Cookie => cookies.push((parameter.name, name.clone())),
                 _ => query.push(query_key(parameter, name.clone(), known)),
             }
-            let schema = self.types.schema(parameter.shape, Flow::Request, known);
             let required = parameter.is_required();
-            arguments.all.push(Argument { name, required, content: Input::Value(schema) });
+            let content = match parameter.style {
+                // As text, which is lossless. A codec of its own would be larger than the rest of the runtime.
+                Style::Structured => Input::Structured,
+                _ => Input::Value(self.types.schema(parameter.shape, Flow::Request, known)),
+            };
+            arguments.all.push(Argument { name, required, content });
         }
         let body = endpoint.body.as_ref().map(|body| self.body(body, known, &mut arguments)).unwrap_or_default();
         let exchange = self.exchange(endpoint, known);
@@ -260,7 +264,9 @@ impl Gathering {
                 _ => Output::Bytes,
             },
         };
-        let headers = output.headers.iter().map(|field| header_field(field, known, &mut self.types)).collect();
+        // Cookies are left out: browsers hide `Set-Cookie` from programs.
+        let fields = output.headers.iter().filter(|field| field.cookie.is_none());
+        let headers = fields.map(|field| header_field(field, known, &mut self.types)).collect();
         Answer { status: output.status, media_type: output.media_type, content, headers }
     }
 

@@ -58,6 +58,8 @@ pub(super) enum Input {
     /// A value, which is not `null`.
     Value(Schema),
     Text,
+    /// The text of a structured field (RFC 9651).
+    Structured,
     Bytes,
     Stream,
     /// One of several, with its media type.
@@ -71,7 +73,7 @@ impl Input {
         match self {
             Self::Value(schema) => vec![schema],
             Self::Chosen(all) => all.iter().flat_map(|(_, input)| input.schemas()).collect(),
-            Self::Text | Self::Bytes | Self::Stream | Self::MediaType(_) => Vec::new(),
+            Self::Text | Self::Structured | Self::Bytes | Self::Stream | Self::MediaType(_) => Vec::new(),
         }
     }
 }
@@ -159,10 +161,5 @@ impl Operation {
             Exchange::Unary | Exchange::Socket { .. } => {}
         }
         all
-    }
-
-    /// Returns whether a redirection is an answer.
-    pub(super) fn has_redirections(&self) -> bool {
-        self.answers.iter().any(|answer| (300..400).contains(&answer.status) && answer.status != 304)
     }
 }

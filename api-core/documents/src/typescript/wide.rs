@@ -138,7 +138,7 @@ impl<'a> Wide<'a> {
 
 /// Returns the name of the constant of a type.
 fn constant(name: &str) -> String {
-    format!("wide{name}")
+    format!("wide_{name}")
 }
 
 fn has_any(schema: &Schema) -> bool {

@@ -18,7 +18,11 @@ impl Module {
     #[must_use]
     pub fn write(&self) -> String {
         let reserved = reserved();
+        // The types of the API come first: they get a name that no declaration of the runtime has.
         let mut taken = Names::default();
+        for name in &reserved {
+            taken.take((*name).to_owned());
+        }
         let mut names: HashMap<String, String> = HashMap::new();
         for (name, ..) in self.types.iter() {
             let free = if reserved.contains(name) { format!("{name}Model") } else { name.to_owned() };
@@ -75,7 +79,7 @@ impl Writer<'_> {
              {{\n  return new Client(settings, {argument});\n}}\n\n"
         );
         for (number, form) in self.module.errors.forms.iter().enumerate() {
-            let _ = write!(module, "const errorForm{number}: ErrorForm = {};\n\n", error_form(form));
+            let _ = write!(module, "const errorForm_{number}: ErrorForm = {};\n\n", error_form(form));
         }
         module.push_str(&self.body);
         for (known, flow, schema) in self.types.names.iter() {
@@ -114,7 +118,7 @@ impl Writer<'_> {
                 if cases.is_empty() { "[]".to_owned() } else { format!("[\n    {},\n  ]", cases.join(",\n    ")) };
             let _ = write!(
                 self.body,
-                "const errors{number}: Errors = {{\n  form: errorForm{form},\n  cases: {list},\n}};\n\n"
+                "const errors_{number}: Errors = {{\n  form: errorForm_{form},\n  cases: {list},\n}};\n\n"
             );
             names.push(name);
         }

@@ -15,7 +15,7 @@ export function connect(settings: Settings & {
   return new Client(settings, settings.bind);
 }
 
-const errorForm0: ErrorForm = { kind: ["type", "#"], description: "detail", details: "attributes" };
+const errorForm_0: ErrorForm = { kind: ["type", "#"], description: "detail", details: "attributes" };
 
 export type EverythingError =
   | {
@@ -65,8 +65,8 @@ export type EverythingError =
   }
   | UnknownError;
 
-const errors0: Errors = {
-  form: errorForm0,
+const errors_0: Errors = {
+  form: errorForm_0,
   cases: [
     { kind: "no_such_thing", status: 404 },
     { kind: "name-taken", status: 409 },
@@ -76,19 +76,18 @@ const errors0: Errors = {
   ],
 };
 
-const rootOperation: Operation = {
+const operation_root: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes nothing and returns JSON. */
 export function root(client: Client, options?: CallOptions): Call<Thing, EverythingError> {
-  return call(client, rootOperation, {}, options);
+  return call(client, operation_root, {}, options);
 }
 
 /** The arguments of `thing`. */
@@ -96,19 +95,18 @@ export interface ThingArguments {
   readonly id: number;
 }
 
-const thingOperation: Operation = {
+const operation_thing: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Has a typed capture where `newest` has a literal. */
 export function thing(client: Client, args: ThingArguments, options?: CallOptions): Call<Thing, EverythingError> {
-  return call(client, thingOperation, args, options);
+  return call(client, operation_thing, args, options);
 }
 
 /** The arguments of `newest`. */
@@ -118,20 +116,19 @@ export interface NewestArguments {
   readonly n?: number | undefined;
 }
 
-const newestOperation: Operation = {
+const operation_newest: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/things/newest"],
   query: [{ key: "tag", argument: "tag" }, { key: "verbose", argument: "verbose" }, { key: "n", argument: "n" }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes a list, a flag and an option from the query. */
 export function newest(client: Client, args: NewestArguments = {}, options?: CallOptions): Call<Thing[], EverythingError> {
-  return call(client, newestOperation, args, options);
+  return call(client, operation_newest, args, options);
 }
 
 /** The arguments of `sort`. */
@@ -141,20 +138,19 @@ export interface SortArguments {
   readonly most?: number | undefined;
 }
 
-const sortOperation: Operation = {
+const operation_sort: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/things/sorted"],
   query: [{ key: "ids", argument: "ids", style: "," }, { key: "by", argument: "by", style: "|" }, { key: "most", argument: "most" }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes lists with separators and a default from the query. */
 export function sort(client: Client, args: SortArguments = {}, options?: CallOptions): Call<Thing[], EverythingError> {
-  return call(client, sortOperation, args, options);
+  return call(client, operation_sort, args, options);
 }
 
 /** The arguments of `find`. */
@@ -164,20 +160,19 @@ export interface FindArguments {
   readonly others?: { [key: string]: string } | undefined;
 }
 
-const findOperation: Operation = {
+const operation_find: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/things/found"],
   query: [{ key: "filter", argument: "filter", style: "[]" }, { key: "range", argument: "range", fields: { steps: " " } }, { key: "others", argument: "others", fields: {} }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes nested values from the query, and all other keys. */
 export function find(client: Client, args: FindArguments = {}, options?: CallOptions): Call<Thing, EverythingError> {
-  return call(client, findOperation, args, options);
+  return call(client, operation_find, args, options);
 }
 
 /** The arguments of `session`. */
@@ -186,20 +181,79 @@ export interface SessionArguments {
   readonly theme?: Colour | undefined;
 }
 
-const sessionOperation: Operation = {
+const operation_session: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/session"],
   cookies: [["sid", "sid"], ["theme", "theme"]],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes cookies. */
 export function session(client: Client, args: SessionArguments, options?: CallOptions): Call<string, EverythingError> {
-  return call(client, sessionOperation, args, options);
+  return call(client, operation_session, args, options);
+}
+
+/** The arguments of `signIn`. */
+export interface SignInArguments {
+  readonly name: string;
+}
+
+const operation_signIn: Operation = {
+  method: "POST",
+  path: ["/everything/", { bound: "tenant" }, "/session"],
+  query: [{ key: "name", argument: "name" }],
+  answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
+  accept: "text/plain; charset=utf-8",
+  security: ["authorization", "Bearer "],
+  errors: errors_0,
+};
+
+/** Sets cookies, or removes them. */
+export function signIn(client: Client, args: SignInArguments, options?: CallOptions): Call<string, EverythingError> {
+  return call(client, operation_signIn, args, options);
+}
+
+/** The arguments of `urge`. */
+export interface UrgeArguments {
+  /** The text of a structured field (RFC 9651). */
+  readonly priority?: string | undefined;
+  /** The text of a structured field (RFC 9651). */
+  readonly acceptCh?: string | undefined;
+  /** The text of a structured field (RFC 9651). */
+  readonly xDigest?: string | undefined;
+}
+
+const operation_urge: Operation = {
+  method: "GET",
+  path: ["/everything/", { bound: "tenant" }, "/urgencies"],
+  headers: [["priority", "priority"], ["accept-ch", "acceptCh"], ["x-digest", "xDigest"]],
+  answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText, headers: [["ratelimit", "ratelimit", "text"], ["x-renewed", "xRenewed", "text"], ["x-notice", "xNotice", "text", false, true]] }],
+  accept: "text/plain; charset=utf-8",
+  security: ["authorization", "Bearer "],
+  whole: true,
+  errors: errors_0,
+};
+
+/** The result of `urge`. */
+export type UrgeResult = {
+  readonly status: 200;
+  readonly headers: {
+    /** What is left of each quota, as in `blue;r=50;t=30`. */
+    readonly ratelimit?: string;
+    /** The time at which all quotas are new. */
+    readonly xRenewed?: string;
+    /** A text of any characters. */
+    readonly xNotice: string;
+  };
+  readonly content: string;
+};
+
+/** Takes and returns structured fields: a dictionary, a list, an item, members with parameters. */
+export function urge(client: Client, args: UrgeArguments = {}, options?: CallOptions): Call<UrgeResult, EverythingError> {
+  return call(client, operation_urge, args, options);
 }
 
 /** The arguments of `relabel`. */
@@ -210,7 +264,7 @@ export interface RelabelArguments {
   readonly body: { [key: string]: number };
 }
 
-const relabelOperation: Operation = {
+const operation_relabel: Operation = {
   method: "PUT",
   path: ["/everything/", { bound: "tenant" }, "/labels/", { argument: "first" }],
   query: [{ key: "other", argument: "other", style: "," }],
@@ -219,13 +273,12 @@ const relabelOperation: Operation = {
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes and returns a type without a shape, with the shapes of others. */
 export function relabel(client: Client, args: RelabelArguments, options?: CallOptions): Call<string[], EverythingError> {
-  return call(client, relabelOperation, args, options);
+  return call(client, operation_relabel, args, options);
 }
 
 /** The arguments of `shelves`. */
@@ -233,20 +286,19 @@ export interface ShelvesArguments {
   readonly full?: boolean | undefined;
 }
 
-const shelvesOperation: Operation = {
+const operation_shelves: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/shelves"],
   query: [{ key: "full", argument: "full" }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Has a last segment that may be missing. */
 export function shelves(client: Client, args: ShelvesArguments = {}, options?: CallOptions): Call<Thing[], EverythingError> {
-  return call(client, shelvesOperation, args, options);
+  return call(client, operation_shelves, args, options);
 }
 
 /** The arguments of `shelvesWithNumber`. */
@@ -255,20 +307,19 @@ export interface ShelvesWithNumberArguments {
   readonly number: number;
 }
 
-const shelvesWithNumberOperation: Operation = {
+const operation_shelvesWithNumber: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/shelves/", { argument: "number" }],
   query: [{ key: "full", argument: "full" }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Has a last segment that may be missing. */
 export function shelvesWithNumber(client: Client, args: ShelvesWithNumberArguments, options?: CallOptions): Call<Thing[], EverythingError> {
-  return call(client, shelvesWithNumberOperation, args, options);
+  return call(client, operation_shelvesWithNumber, args, options);
 }
 
 /** The arguments of `download`. */
@@ -282,7 +333,7 @@ export interface DownloadArguments {
   readonly range?: string | undefined;
 }
 
-const downloadOperation: Operation = {
+const operation_download: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/downloads/", { argument: "name" }],
   headers: [["if-match", "ifMatch"], ["if-none-match", "ifNoneMatch"], ["if-modified-since", "ifModifiedSince"], ["if-unmodified-since", "ifUnmodifiedSince"], ["if-range", "ifRange"], ["range", "range"]],
@@ -290,8 +341,7 @@ const downloadOperation: Operation = {
   accept: "application/octet-stream",
   security: ["authorization", "Bearer "],
   whole: true,
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** The result of `download`. */
@@ -340,7 +390,7 @@ export type DownloadResult =
 
 /** Takes conditions and a range from header fields, and returns the whole, a part, or nothing. */
 export function download(client: Client, args: DownloadArguments, options?: CallOptions): Call<DownloadResult, EverythingError> {
-  return call(client, downloadOperation, args, options);
+  return call(client, operation_download, args, options);
 }
 
 /** The arguments of `things`. */
@@ -350,7 +400,7 @@ export interface ThingsArguments {
   readonly xTrace?: Colour | undefined;
 }
 
-const thingsOperation: Operation = {
+const operation_things: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/things"],
   query: [{ key: "page", argument: "page", fields: {} }],
@@ -359,8 +409,7 @@ const thingsOperation: Operation = {
   accept: "application/json",
   security: ["authorization", "Bearer "],
   whole: true,
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** The result of `things`. */
@@ -375,7 +424,7 @@ export type ThingsResult = {
 
 /** Takes a struct from the query, and header fields. */
 export function things(client: Client, args: ThingsArguments, options?: CallOptions): Call<ThingsResult, EverythingError> {
-  return call(client, thingsOperation, args, options);
+  return call(client, operation_things, args, options);
 }
 
 /** The arguments of `create`. */
@@ -383,20 +432,19 @@ export interface CreateArguments {
   readonly body: NewThing;
 }
 
-const createOperation: Operation = {
+const operation_create: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/things"],
   body: [{ mediaType: "application/json", write: writeJson }],
   answers: [{ status: 201, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes JSON or a form of limited size and answers with 201. */
 export function create(client: Client, args: CreateArguments, options?: CallOptions): Call<Thing, EverythingError> {
-  return call(client, createOperation, args, options);
+  return call(client, operation_create, args, options);
 }
 
 /** The arguments of `replace`. */
@@ -405,7 +453,7 @@ export interface ReplaceArguments {
   readonly body?: Page | undefined;
 }
 
-const replaceOperation: Operation = {
+const operation_replace: Operation = {
   method: "PUT",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }],
   body: [{ mediaType: "application/x-www-form-urlencoded", write: writeForm }],
@@ -413,8 +461,7 @@ const replaceOperation: Operation = {
   accept: "application/json",
   security: ["authorization", "Bearer "],
   whole: true,
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** The result of `replace`. */
@@ -433,7 +480,7 @@ export type ReplaceResult =
 
 /** Takes a form and answers with one of several statuses. */
 export function replace(client: Client, args: ReplaceArguments, options?: CallOptions): Call<ReplaceResult, EverythingError> {
-  return call(client, replaceOperation, args, options);
+  return call(client, operation_replace, args, options);
 }
 
 /** The arguments of `rank`. */
@@ -442,7 +489,7 @@ export interface RankArguments {
   readonly rank: bigint;
 }
 
-const rankOperation: Operation = {
+const operation_rank: Operation = {
   method: "PUT",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, "/rank"],
   query: [{ key: "rank", argument: "rank" }],
@@ -450,8 +497,7 @@ const rankOperation: Operation = {
   accept: "application/json",
   security: ["authorization", "Bearer "],
   whole: true,
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** The result of `rank`. */
@@ -462,7 +508,7 @@ export type RankResult = {
 
 /** Answers with any success. */
 export function rank(client: Client, args: RankArguments, options?: CallOptions): Call<RankResult, EverythingError> {
-  return call(client, rankOperation, args, options);
+  return call(client, operation_rank, args, options);
 }
 
 /** The arguments of `order`. */
@@ -470,20 +516,19 @@ export interface OrderArguments {
   readonly body?: Order | undefined;
 }
 
-const orderOperation: Operation = {
+const operation_order: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/orders"],
   body: [{ mediaType: "application/x-www-form-urlencoded", write: writeForm }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes a form with values inside of values. */
 export function order(client: Client, args: OrderArguments = {}, options?: CallOptions): Call<Thing, EverythingError> {
-  return call(client, orderOperation, args, options);
+  return call(client, operation_order, args, options);
 }
 
 /** The arguments of `slashed`. */
@@ -491,19 +536,18 @@ export interface SlashedArguments {
   readonly id: number;
 }
 
-const slashedOperation: Operation = {
+const operation_slashed: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/slashed/", { argument: "id" }, "/"],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Has a slash at the end of its path. */
 export function slashed(client: Client, args: SlashedArguments, options?: CallOptions): Call<Thing, EverythingError> {
-  return call(client, slashedOperation, args, options);
+  return call(client, operation_slashed, args, options);
 }
 
 /** The arguments of `cancel`. */
@@ -511,18 +555,17 @@ export interface CancelArguments {
   readonly id: number;
 }
 
-const cancelOperation: Operation = {
+const operation_cancel: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, ":cancel"],
   answers: [{ status: 204 }],
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Has text after the placeholder of a segment. */
 export function cancel(client: Client, args: CancelArguments, options?: CallOptions): Call<void, EverythingError> {
-  return call(client, cancelOperation, args, options);
+  return call(client, operation_cancel, args, options);
 }
 
 /** The arguments of `compare`. */
@@ -531,19 +574,18 @@ export interface CompareArguments {
   readonly head: string;
 }
 
-const compareOperation: Operation = {
+const operation_compare: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "base" }, "...", { argument: "head", after: "..." }],
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Has two placeholders in a segment. */
 export function compare(client: Client, args: CompareArguments, options?: CallOptions): Call<string, EverythingError> {
-  return call(client, compareOperation, args, options);
+  return call(client, operation_compare, args, options);
 }
 
 /** The arguments of `note`. */
@@ -552,20 +594,19 @@ export interface NoteArguments {
   readonly body?: NewThing | undefined;
 }
 
-const noteOperation: Operation = {
+const operation_note: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, "/note"],
   body: [{ mediaType: "application/json", write: writeJson }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes a body, or none. */
 export function note(client: Client, args: NoteArguments, options?: CallOptions): Call<Thing, EverythingError> {
-  return call(client, noteOperation, args, options);
+  return call(client, operation_note, args, options);
 }
 
 /** The arguments of `patch`. */
@@ -574,20 +615,19 @@ export interface PatchArguments {
   readonly body: Bytes;
 }
 
-const patchOperation: Operation = {
+const operation_patch: Operation = {
   method: "PATCH",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, "/raw"],
   body: [{ mediaType: "application/octet-stream", write: writeBytes }],
   answers: [{ status: 200, mediaType: "application/octet-stream", read: readBytes }],
   accept: "application/octet-stream",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes and returns bytes. */
 export function patch(client: Client, args: PatchArguments, options?: CallOptions): Call<Uint8Array, EverythingError> {
-  return call(client, patchOperation, args, options);
+  return call(client, operation_patch, args, options);
 }
 
 /** The arguments of `merge`. */
@@ -598,7 +638,7 @@ export interface MergeArguments {
   readonly accept?: "application/vnd.things+json" | "application/json" | undefined;
 }
 
-const mergeOperation: Operation = {
+const operation_merge: Operation = {
   method: "PATCH",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, "/merged"],
   headers: [["accept", "accept"]],
@@ -607,8 +647,7 @@ const mergeOperation: Operation = {
   accept: "application/vnd.things+json, application/json",
   security: ["authorization", "Bearer "],
   whole: true,
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** The result of `merge`. */
@@ -626,7 +665,7 @@ export type MergeResult =
 
 /** Takes and returns JSON with media types of their own, of which `Accept` chooses one. */
 export function merge(client: Client, args: MergeArguments, options?: CallOptions): Call<MergeResult, EverythingError> {
-  return call(client, mergeOperation, args, options);
+  return call(client, operation_merge, args, options);
 }
 
 /** The arguments of `image`. */
@@ -636,7 +675,7 @@ export interface ImageArguments {
   readonly body: Bytes;
 }
 
-const imageOperation: Operation = {
+const operation_image: Operation = {
   method: "PUT",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, "/image"],
   headers: [["content-type", "contentType"]],
@@ -644,13 +683,12 @@ const imageOperation: Operation = {
   answers: [{ status: 200, mediaType: "text/csv; charset=utf-8", read: readText }],
   accept: "text/csv; charset=utf-8",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes bytes of a range of media types, of which an argument names one, and returns text of another. */
 export function image(client: Client, args: ImageArguments, options?: CallOptions): Call<string, EverythingError> {
-  return call(client, imageOperation, args, options);
+  return call(client, operation_image, args, options);
 }
 
 /** The arguments of `convert`. */
@@ -660,7 +698,7 @@ export interface ConvertArguments {
   readonly accept?: "application/json" | "application/x-www-form-urlencoded" | "text/csv; charset=utf-8" | "image/png" | undefined;
 }
 
-const convertOperation: Operation = {
+const operation_convert: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/reports"],
   headers: [["accept", "accept"]],
@@ -669,8 +707,7 @@ const convertOperation: Operation = {
   accept: "application/json, application/x-www-form-urlencoded, text/csv; charset=utf-8, image/png",
   security: ["authorization", "Bearer "],
   whole: true,
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** The result of `convert`. */
@@ -698,7 +735,7 @@ export type ConvertResult =
 
 /** Takes a content of one of several media types, and returns one that `Accept` chooses. */
 export function convert(client: Client, args: ConvertArguments, options?: CallOptions): Call<ConvertResult, EverythingError> {
-  return call(client, convertOperation, args, options);
+  return call(client, operation_convert, args, options);
 }
 
 /** The arguments of `upload`. */
@@ -706,20 +743,19 @@ export interface UploadArguments {
   readonly body: Upload;
 }
 
-const uploadOperation: Operation = {
+const operation_upload: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/uploads"],
   body: [{ mediaType: "multipart/form-data", write: writeParts, parts: ["title", "rank", "tags", "thing", "pictures[]", "content"] }],
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes fields, JSON and files as the parts of a body. */
 export function upload(client: Client, args: UploadArguments, options?: CallOptions): Call<string, EverythingError> {
-  return call(client, uploadOperation, args, options);
+  return call(client, operation_upload, args, options);
 }
 
 /** The arguments of `stream`. */
@@ -728,36 +764,34 @@ export interface StreamArguments {
   readonly body: Bytes | ReadableStream<Uint8Array>;
 }
 
-const streamOperation: Operation = {
+const operation_stream: Operation = {
   method: "PUT",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, "/raw"],
   body: [{ mediaType: "application/octet-stream", write: writeBytes }],
   answers: [{ status: 200, mediaType: "application/octet-stream", read: readStream }],
   accept: "application/octet-stream",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes and returns bytes piece by piece. */
 export function stream(client: Client, args: StreamArguments, options?: CallOptions): Call<ReadableStream<Uint8Array>, EverythingError> {
-  return call(client, streamOperation, args, options);
+  return call(client, operation_stream, args, options);
 }
 
-const summaryOperation: Operation = {
+const operation_summary: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/orders"],
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   fixed: { query: ["summary"] },
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Is selected by a key of the query. */
 export function summary(client: Client, options?: CallOptions): Call<string, EverythingError> {
-  return call(client, summaryOperation, {}, options);
+  return call(client, operation_summary, {}, options);
 }
 
 /** The arguments of `full`. */
@@ -765,7 +799,7 @@ export interface FullArguments {
   readonly limit?: number | undefined;
 }
 
-const fullOperation: Operation = {
+const operation_full: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/orders"],
   query: [{ key: "limit", argument: "limit" }],
@@ -773,13 +807,12 @@ const fullOperation: Operation = {
   fixed: { query: ["view=full"], headers: { "x-version": "2" } },
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Is selected by the value of a key and of a header field. */
 export function full(client: Client, args: FullArguments = {}, options?: CallOptions): Call<string, EverythingError> {
-  return call(client, fullOperation, args, options);
+  return call(client, operation_full, args, options);
 }
 
 /** The arguments of `inspect`. */
@@ -787,14 +820,13 @@ export interface InspectArguments {
   readonly id: number;
 }
 
-const inspectOperation: Operation = {
+const operation_inspect: Operation = {
   method: "HEAD",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, "/raw"],
   answers: [{ status: 200, headers: [["x-next", "xNext", "text"]] }],
   security: ["authorization", "Bearer "],
   whole: true,
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** The result of `inspect`. */
@@ -808,17 +840,16 @@ export type InspectResult = {
 
 /** Answers `HEAD` by a method of its own, with header fields. */
 export function inspect(client: Client, args: InspectArguments, options?: CallOptions): Call<InspectResult, EverythingError> {
-  return call(client, inspectOperation, args, options);
+  return call(client, operation_inspect, args, options);
 }
 
-const orderOptionsOperation: Operation = {
+const operation_orderOptions: Operation = {
   method: "OPTIONS",
   path: ["/everything/", { bound: "tenant" }, "/orders"],
   answers: [{ status: 204, headers: [["x-next", "xNext", "text"]] }],
   security: ["authorization", "Bearer "],
   whole: true,
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** The result of `orderOptions`. */
@@ -832,7 +863,7 @@ export type OrderOptionsResult = {
 
 /** Answers `OPTIONS` by a method of its own. */
 export function orderOptions(client: Client, options?: CallOptions): Call<OrderOptionsResult, EverythingError> {
-  return call(client, orderOptionsOperation, {}, options);
+  return call(client, operation_orderOptions, {}, options);
 }
 
 /** The arguments of `echo`. */
@@ -840,20 +871,19 @@ export interface EchoArguments {
   readonly body: string;
 }
 
-const echoOperation: Operation = {
+const operation_echo: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/echo"],
   body: [{ mediaType: "text/plain; charset=utf-8", write: writeText }],
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Takes and returns text. */
 export function echo(client: Client, args: EchoArguments, options?: CallOptions): Call<string, EverythingError> {
-  return call(client, echoOperation, args, options);
+  return call(client, operation_echo, args, options);
 }
 
 /** The arguments of `remove`. */
@@ -861,13 +891,12 @@ export interface RemoveArguments {
   readonly id: number;
 }
 
-const removeOperation: Operation = {
+const operation_remove: Operation = {
   method: "DELETE",
   path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }],
   answers: [{ status: 204 }],
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /**
@@ -876,7 +905,7 @@ const removeOperation: Operation = {
  * @deprecated things stay
  */
 export function remove(client: Client, args: RemoveArguments, options?: CallOptions): Call<void, EverythingError> {
-  return call(client, removeOperation, args, options);
+  return call(client, operation_remove, args, options);
 }
 
 /** The arguments of `file`. */
@@ -884,19 +913,18 @@ export interface FileArguments {
   readonly path: string;
 }
 
-const fileOperation: Operation = {
+const operation_file: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/files/", { argument: "path", rest: true }],
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Captures the rest of the path. */
 export function file(client: Client, args: FileArguments, options?: CallOptions): Call<string, EverythingError> {
-  return call(client, fileOperation, args, options);
+  return call(client, operation_file, args, options);
 }
 
 /** The arguments of `line`. */
@@ -905,34 +933,32 @@ export interface LineArguments {
   readonly number: number;
 }
 
-const lineOperation: Operation = {
+const operation_line: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/files/", { argument: "path", rest: true }, "/lines/", { argument: "number" }],
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Captures several segments before others. */
 export function line(client: Client, args: LineArguments, options?: CallOptions): Call<string, EverythingError> {
-  return call(client, lineOperation, args, options);
+  return call(client, operation_line, args, options);
 }
 
-const followOperation: Operation = {
+const operation_follow: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/things"],
   answers: [],
   accept: "text/event-stream",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Subscribes to changes, on a path with a plain `GET`. */
 export function follow(client: Client, options?: SubscribeOptions): Subscription<Change, EverythingError> {
-  return subscribe(client, followOperation, { resumable: true }, {}, options);
+  return subscribe(client, operation_follow, { resumable: true }, {}, options);
 }
 
 /** The arguments of `colours`. */
@@ -941,20 +967,19 @@ export interface ColoursArguments {
   readonly page?: Page | undefined;
 }
 
-const coloursOperation: Operation = {
+const operation_colours: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/colours/", { argument: "colour" }],
   query: [{ key: "page", argument: "page", fields: {} }],
   answers: [],
   accept: "text/event-stream",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Subscribes without resumption, by a capture and a query. */
 export function colours(client: Client, args: ColoursArguments, options?: SubscribeOptions): Subscription<Thing, EverythingError> {
-  return subscribe(client, coloursOperation, {}, args, options);
+  return subscribe(client, operation_colours, {}, args, options);
 }
 
 /** The arguments of `ask`. */
@@ -962,20 +987,19 @@ export interface AskArguments {
   readonly body: NewThing;
 }
 
-const askOperation: Operation = {
+const operation_ask: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/questions"],
   body: [{ mediaType: "application/json", write: writeJson }],
   answers: [],
   accept: "text/event-stream",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Subscribes by a `POST` with a body. */
 export function ask(client: Client, args: AskArguments, options?: SubscribeOptions): Subscription<Thing, EverythingError> {
-  return subscribe(client, askOperation, {}, args, options);
+  return subscribe(client, operation_ask, {}, args, options);
 }
 
 /** The arguments of `answer`. */
@@ -983,50 +1007,47 @@ export interface AnswerArguments {
   readonly body: NewThing;
 }
 
-const answerOperation: Operation = {
+const operation_answer: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/answers"],
   body: [{ mediaType: "application/json", write: writeJson }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json, text/event-stream",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Answers with one value, or with a stream of events. */
 export function answer(client: Client, args: AnswerArguments, options?: SubscribeOptions): Call<{ readonly one: Thing } | { readonly events: Subscription<Change, EverythingError> }, EverythingError> {
-  return callOrSubscribe(client, answerOperation, {}, args, options);
+  return callOrSubscribe(client, operation_answer, {}, args, options);
 }
 
-const changesOperation: Operation = {
+const operation_changes: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/changes"],
   answers: [],
   accept: "text/event-stream",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Subscribes to events with names and heartbeats, until a text. */
 export function changes(client: Client, options?: SubscribeOptions): Subscription<Change, EverythingError> {
-  return subscribe(client, changesOperation, { end: { marker: "[DONE]" }, heartbeat: "ping", names: { tag: "change", content: "thing" } }, {}, options);
+  return subscribe(client, operation_changes, { end: { marker: "[DONE]" }, heartbeat: "ping", names: { tag: "change", content: "thing" } }, {}, options);
 }
 
-const hintsOperation: Operation = {
+const operation_hints: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/hints"],
   answers: [],
   accept: "text/event-stream",
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Subscribes until the stream closes. */
 export function hints(client: Client, options?: SubscribeOptions): Subscription<Thing, EverythingError> {
-  return subscribe(client, hintsOperation, { end: "close" }, {}, options);
+  return subscribe(client, operation_hints, { end: "close" }, {}, options);
 }
 
 /** The arguments of `paint`. */
@@ -1035,19 +1056,18 @@ export interface PaintArguments {
   readonly first?: number | undefined;
 }
 
-const paintOperation: Operation = {
+const operation_paint: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/paint/", { argument: "colour" }],
   query: [{ key: "first", argument: "first" }],
   answers: [],
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Exchanges typed messages in both directions. */
 export function paint(client: Client, args: PaintArguments, input: AsyncIterable<NewThing> | Iterable<NewThing>, options?: ConnectOptions): Messages<Thing> {
-  return exchange(client, paintOperation, { protocols: ["things.v2", "things.v1"], binary: true }, args, input, options);
+  return exchange(client, operation_paint, { protocols: ["things.v2", "things.v1"], binary: true }, args, input, options);
 }
 
 /** The arguments of `touch`. */
@@ -1055,18 +1075,17 @@ export interface TouchArguments {
   readonly id: number;
 }
 
-const touchOperation: Operation = {
+const operation_touch: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/touch/", { argument: "id" }],
   answers: [],
   security: ["authorization", "Bearer "],
-  redirects: true,
-  errors: errors0,
+  errors: errors_0,
 };
 
 /** Opens a WebSocket. */
 export function touch(client: Client, args: TouchArguments, options?: ConnectOptions): Promise<WebSocket> {
-  return openSocket(client, touchOperation, {}, args, options);
+  return openSocket(client, operation_touch, {}, args, options);
 }
 
 /** An adjacently tagged enum, the event type of a subscription. */
@@ -1204,16 +1223,17 @@ export interface Settings {
   /** The URL in front of the paths of the API, for example `https://rooms.example`. */
   readonly baseUrl: string | URL;
   /**
-   * The credentials, or a function that fetches them. The function is called once for all requests that wait for it. Its
+   * The credentials, without the name of the scheme, or a function that fetches them. For `Basic` they are encoded
+   * already. The function is called once for all requests that wait for it. Its
    * result is used until it expires, or until a request with it is answered with 401, which is then sent once more.
    */
-  readonly token?: string | (() => string | Token | Promise<string | Token>);
+  readonly token?: string | (() => string | Token | Promise<string | Token>) | undefined;
   /** Header fields of every request. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The maximum time of a call in milliseconds, of a stream that until its header section. Default: 60,000. */
-  readonly timeLimit?: number;
+  readonly timeLimit?: number | undefined;
   /** The function that sends requests. Default: `fetch`. */
-  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
 /** Credentials that expire. */
@@ -1313,7 +1333,7 @@ export class Client {
       const token = security === undefined ? undefined : await abortable(this.#tokens.current(), signal);
       const headers = new Headers(init.headers);
       if (token !== undefined && security !== undefined && !headers.has(security[0])) {
-        headers.set(security[0], security[1] + token);
+        setField(headers, security[0], security[1] + token, "credentials");
       }
       let response: Response;
       try {
@@ -1354,8 +1374,9 @@ class Tokens {
     }
     if (this.#cached === undefined || this.#cached.expires <= Date.now()) {
       const cached: CachedToken = { token: undefined, expires: Infinity, fetched: Promise.resolve("") };
-      cached.fetched = this.#fetch(source, cached);
+      // Before it is fetched: a source may throw at once, and then it is forgotten.
       this.#cached = cached;
+      cached.fetched = this.#fetch(source, cached);
     }
     return this.#cached.fetched;
   }
@@ -1395,37 +1416,26 @@ interface CachedToken {
 class Deadline {
   readonly #controller = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #outer: AbortSignal | undefined;
-  readonly #forward = () => this.#controller.abort(this.#outer?.reason);
+  readonly signal: AbortSignal;
 
   constructor(milliseconds: number, outer: AbortSignal | undefined) {
-    this.#outer = outer;
-    if (outer?.aborted === true) {
-      this.#forward();
-    }
-    outer?.addEventListener("abort", this.#forward);
+    const own = this.#controller.signal;
+    this.signal = outer === undefined ? own : AbortSignal.any([own, outer]);
     if (milliseconds < 2 ** 31) {
       const late = new Failure("timeout", `no answer came within ${milliseconds} ms`);
       this.#timer = setTimeout(() => this.#controller.abort(late), milliseconds);
     }
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** Ends the time limit, for a stream not the caller's signal. */
-  stop(streams: boolean): void {
+  /** Ends the time limit. The caller's signal stays. */
+  stop(): void {
     clearTimeout(this.#timer);
-    if (!streams) {
-      this.#outer?.removeEventListener("abort", this.#forward);
-    }
   }
 
   /** Ends what is still under way. */
   abort(): void {
-    this.stop(false);
-    this.#controller.abort(new Failure("aborted", "the stream is no longer read"));
+    this.stop();
+    this.#controller.abort(new Failure("aborted", "the answer is no longer read"));
   }
 }
 
@@ -1435,6 +1445,15 @@ function failed(signal: AbortSignal, cause: unknown): Failure {
     return signal.reason instanceof Failure ? signal.reason : new Failure("aborted", "the call was aborted", { cause });
   }
   return cause instanceof Failure ? cause : new Failure("network", "the request or its answer did not arrive", { cause });
+}
+
+/** Sets a header field. */
+function setField(headers: Headers, name: string, value: string, kind: FailureKind = "encode"): void {
+  try {
+    headers.set(name, value);
+  } catch (cause) {
+    throw new Failure(kind, `the field \`${name}\` has a character that header fields cannot have`, { cause });
+  }
 }
 
 function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -1482,8 +1501,6 @@ interface Operation {
   /** Whether the result has the status and the header fields, or is the content alone. */
   readonly whole?: boolean;
   readonly errors: Errors;
-  /** Whether a redirection is an answer. */
-  readonly redirects?: boolean;
 }
 
 /** A capture: an argument, or of the base. `kind`: a value of one segment, or of several. */
@@ -1570,16 +1587,16 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 async function answered<T>(client: Client, operation: Operation, args: Arguments, options: CallOptions): Promise<T> {
   const deadline = new Deadline(options.timeLimit ?? client.settings.timeLimit ?? 60_000, options.signal);
-  let streams = false;
   try {
     const response = await request(client, operation, args, options, deadline.signal);
-    const answer = answerOf(operation, response);
-    streams = answer.read === readStream;
-    return (await valueOf(operation, response, answer)) as T;
+    return (await valueOf(operation, response, answerOf(operation, response))) as T;
   } catch (thrown) {
-    throw thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+    const failure = thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+    // The connection is free again, also if the answer was not read.
+    deadline.abort();
+    throw failure;
   } finally {
-    deadline.stop(streams);
+    deadline.stop();
   }
 }
 
@@ -1617,9 +1634,8 @@ async function request(
       }
     }
   }
-  if (operation.redirects === true) {
-    init.redirect = "manual";
-  }
+  // Credentials and header fields are not for another place.
+  init.redirect = "manual";
   set(options.headers);
   set(more);
   const response = await client.send(address(client, operation, args), init, operation.security, repeatable);
@@ -1662,10 +1678,13 @@ function segment(client: Client, part: PathArgument, args: Arguments): string {
   if (text === "") {
     throw new Failure("encode", `the value of \`${part.bound ?? part.argument}\` in the path is empty`);
   }
-  const encoded = part.rest === true ? text.split("/").map(percent).join("/") : percent(text);
-  // The text between two values is found from the end, so a value does not contain it as it is.
+  // Servers split the segment at the last occurrence of the text between two values, so the last character of that text
+  // is percent-encoded in the second value.
   const last = part.after?.at(-1);
-  return last === undefined ? encoded : encoded.replaceAll(last, `%${last.charCodeAt(0).toString(16).toUpperCase()}`);
+  if (last !== undefined) {
+    return text.split(last).map(percent).join(`%${last.charCodeAt(0).toString(16).toUpperCase()}`);
+  }
+  return part.rest === true ? text.split("/").map(percent).join("/") : percent(text);
 }
 
 /** Percent-encodes a text. */
@@ -1691,7 +1710,11 @@ function scalar(value: unknown): string {
 function writeHeaders(operation: Operation, args: Arguments, headers: Headers): void {
   const lines = (value: unknown) => (Array.isArray(value) ? value : [value]).filter((item) => item != null).map(scalar);
   for (const [name, argument] of operation.headers ?? []) {
-    lines(args[argument]).forEach((line, index) => headers[index === 0 ? "set" : "append"](name, byteString(line)));
+    // A list is one field with commas.
+    const found = lines(args[argument]).map(byteString);
+    if (found.length > 0) {
+      setField(headers, name, found.join(", "));
+    }
   }
   const cookies = (operation.cookies ?? []).flatMap(([name, argument]) =>
     lines(args[argument]).map((value) => `${name}=${percent(value)}`),
@@ -1726,6 +1749,9 @@ function answerOf(operation: Operation, response: Response): Answer {
 
 async function valueOf(operation: Operation, response: Response, answer: Answer): Promise<unknown> {
   const content = await answer.read?.(response, answer);
+  if (answer.read === undefined) {
+    await response.body?.cancel();
+  }
   if (operation.whole !== true) {
     return content;
   }
@@ -1760,7 +1786,7 @@ function fieldsOf(headers: Headers, fields: readonly HeaderOfAnswer[]): Record<s
 
 /** Returns the members of a list (RFC 9110, section 5.6.1). A comma between quotes separates none. */
 function members(line: string): string[] {
-  const found = line.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [];
+  const found = line.match(/(?:"[^"\\]*(?:\\[^][^"\\]*)*"?|[^,"])+/g) ?? [];
   return found.map((member) => member.trim()).filter((member) => member !== "");
 }
 
@@ -1851,13 +1877,11 @@ async function readJson(response: Response, answer: Answer): Promise<unknown> {
 
 /** Reads the JSON of a value. */
 function decoded(text: string, wide: unknown): unknown {
-  let value: unknown;
   try {
-    value = parseJson(text);
+    return narrow(parseJson(text), wide);
   } catch (cause) {
-    throw new Failure("decode", "the answer is not JSON", { cause });
+    throw new Failure("decode", "the answer is not JSON, or is nested too deeply", { cause });
   }
-  return narrow(value, wide);
 }
 
 function writeJson(value: unknown): string {
@@ -1944,7 +1968,7 @@ function writeInside(key: string, value: unknown, pairs: string[]): void {
       const before = pairs.length;
       writeInside(typeof item === "object" ? `${key}[${index}]` : `${key}[]`, item, pairs);
       if (pairs.length === before) {
-        throw new Failure("encode", `an item of \`${key}\` is empty, which a query cannot say`);
+        throw new Failure("encode", `an item of \`${key}\` is empty, which a query cannot express`);
       }
     });
   } else {
@@ -1967,13 +1991,35 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   }
   const mark = unusedMark(text);
-  // Texts are matched as a whole, so that digits in them are no numbers.
-  const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${mark}${token}"` : token,
-  );
-  return JSON.parse(marked, (_, value: unknown) =>
+  return JSON.parse(marked(text, mark), (_, value: unknown) =>
     typeof value === "string" && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
   );
+}
+
+/** Returns JSON with texts in place of large integers. The time is that of reading the text once. */
+function marked(text: string, mark: string): string {
+  const token = /"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+  const stop = /["\\]/g;
+  let [out, kept] = ["", 0];
+  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
+    if (found[0] === '"') {
+      // Digits in a text are no number.
+      stop.lastIndex = token.lastIndex;
+      let at = stop.exec(text);
+      while (at?.[0] === "\\") {
+        stop.lastIndex += 1;
+        at = stop.exec(text);
+      }
+      if (at === null) {
+        break;
+      }
+      token.lastIndex = stop.lastIndex;
+    } else if (found[0].length >= 16 && !/[.eE]/.test(found[0]) && !Number.isSafeInteger(Number(found[0]))) {
+      out += `${text.slice(kept, found.index)}"${mark}${found[0]}"`;
+      kept = token.lastIndex;
+    }
+  }
+  return out + text.slice(kept);
 }
 
 /** Writes JSON with the digits of values of type `bigint`. */
@@ -1993,7 +2039,7 @@ function stringifyJson(value: unknown): string {
   return isWide ? text.replace(new RegExp(`"${mark}(-?\\d+)"`, "g"), "$1") : text;
 }
 
-/** Returns a text that begins no other one. */
+/** Returns a random prefix that `text` does not contain. */
 function unusedMark(text: string): string {
   let mark: string;
   do {
@@ -2022,13 +2068,28 @@ type Wide =
   | { readonly all: readonly Wide[] }
   | { readonly of: () => Wide };
 
-/** Converts the integers of a value that are of type `bigint`. */
+/** Converts the integers of a value that are of type `bigint`, and no others. */
 function narrow(value: unknown, wide: unknown): unknown {
-  return wide === undefined ? value : (converted(value, wide as Wide) ?? [value])[0];
+  return wide === undefined ? value : (converted(value, wide as Wide, new WeakMap()) ?? [value])[0];
 }
 
+/** What objects were converted to by each type, so that alternatives convert each of them once. */
+type Converted = WeakMap<object, Map<Wide, [unknown] | undefined>>;
+
 /** Returns the converted value in a list, or `undefined` if the value is of another type. */
-function converted(value: unknown, wide: Wide): [unknown] | undefined {
+function converted(value: unknown, wide: Wide, known: Converted): [unknown] | undefined {
+  if (typeof value !== "object" || value === null || typeof wide === "string") {
+    return convertedOnce(value, wide, known);
+  }
+  const results = known.get(value) ?? new Map<Wide, [unknown] | undefined>();
+  known.set(value, results);
+  if (!results.has(wide)) {
+    results.set(wide, convertedOnce(value, wide, known));
+  }
+  return results.get(wide);
+}
+
+function convertedOnce(value: unknown, wide: Wide, known: Converted): [unknown] | undefined {
   if (typeof wide === "string") {
     if (wide === "any") {
       return [value];
@@ -2036,17 +2097,20 @@ function converted(value: unknown, wide: Wide): [unknown] | undefined {
     if (wide === "bigint") {
       return typeof value === "bigint" ? [value] : Number.isInteger(value) ? [BigInt(value as number)] : undefined;
     }
+    if (wide === "number" && typeof value === "bigint") {
+      return [Number(value)];
+    }
     return (value === null ? "null" : typeof value) === wide ? [value] : undefined;
   }
   if ("is" in wide) {
     return value === wide.is ? [value] : undefined;
   }
   if ("of" in wide) {
-    return converted(value, wide.of());
+    return converted(value, wide.of(), known);
   }
   if ("either" in wide) {
     for (const one of wide.either) {
-      const found = converted(value, one);
+      const found = converted(value, one, known);
       if (found !== undefined) {
         return found;
       }
@@ -2056,7 +2120,7 @@ function converted(value: unknown, wide: Wide): [unknown] | undefined {
   if ("all" in wide) {
     let found: [unknown] | undefined = [value];
     for (const one of wide.all) {
-      found = found === undefined ? undefined : converted(found[0], one);
+      found = found === undefined ? undefined : converted(found[0], one, known);
     }
     return found;
   }
@@ -2066,7 +2130,7 @@ function converted(value: unknown, wide: Wide): [unknown] | undefined {
     }
     const items = value.map((item, index) => {
       const of = "list" in wide ? wide.list : wide.tuple[index];
-      return of === undefined ? undefined : converted(item, of);
+      return of === undefined ? undefined : converted(item, of, known);
     });
     return items.includes(undefined) ? undefined : [items.map((item) => item?.[0])];
   }
@@ -2074,18 +2138,29 @@ function converted(value: unknown, wide: Wide): [unknown] | undefined {
     return undefined;
   }
   const object: Record<string, unknown> = { ...value };
-  if ("members" in wide && !wide.required.every((key) => key in object)) {
+  if ("members" in wide && !isCandidate(object, wide.members, wide.required)) {
     return undefined;
   }
   for (const [key, member] of Object.entries(object)) {
     const of = "values" in wide ? wide.values : Object.hasOwn(wide.members, key) ? wide.members[key] : wide.rest;
-    const found = of === undefined ? ([member] as [unknown]) : converted(member, of);
+    const found = of === undefined ? ([member] as [unknown]) : converted(member, of, known);
     if (found === undefined) {
       return undefined;
     }
     object[key] = found[0];
   }
   return [object];
+}
+
+/** Returns whether an object has the keys and the constants of a type. Tags are compared before anything is converted. */
+function isCandidate(
+  object: Record<string, unknown>,
+  members: Readonly<Record<string, Wide>>,
+  required: readonly string[],
+): boolean {
+  const isOther = ([key, of]: [string, Wide]) =>
+    typeof of === "object" && "is" in of && Object.hasOwn(object, key) && object[key] !== of.is;
+  return required.every((key) => Object.hasOwn(object, key)) && !Object.entries(members).some(isOther);
 }
 
 /**
@@ -2158,11 +2233,14 @@ interface Streaming {
 }
 
 type Frame =
+  | { readonly type: "retry"; readonly milliseconds: number }
   | { readonly type: "event"; readonly id: string; readonly headers: Record<string, string>; readonly text: string }
   | { readonly type: "end"; readonly status: number; readonly headers: Record<string, string>; readonly text: string };
 
 /** The maximum size of an event in characters, 16 Mi. */
 const LARGEST_EVENT = 16 * 1024 * 1024;
+/** The time in milliseconds after which a stream counts as steady, so that attempts are counted anew. */
+const STEADY_AFTER = 30_000;
 /** The maximum time in milliseconds that a server may ask to wait. */
 const LONGEST_RETRY_AFTER = 300_000;
 
@@ -2187,19 +2265,19 @@ function callOrSubscribe<T, S, E>(
 ): Call<{ readonly one: T } | { readonly events: Subscription<S, E> }, E> {
   const open = async () => {
     const deadline = new Deadline(options.timeLimit ?? client.settings.timeLimit ?? 60_000, options.signal);
-    let streams = false;
     try {
       const response = await request(client, operation, args as Arguments, options, deadline.signal);
-      streams = isEvents(response);
-      if (streams) {
+      if (isEvents(response)) {
         const once = () => Promise.resolve({ response, deadline });
         return { events: subscription<S, E>({ ...options, attempts: 0 }, once, operation, streaming) };
       }
       return { one: (await valueOf(operation, response, answerOf(operation, response))) as T };
     } catch (thrown) {
-      throw thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+      const failure = thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+      deadline.abort();
+      throw failure;
     } finally {
-      deadline.stop(streams);
+      deadline.stop();
     }
   };
   return withOutcome(open());
@@ -2227,11 +2305,12 @@ async function opened(
   const more = lastEventId === undefined ? {} : { "last-event-id": byteString(lastEventId) };
   try {
     const response = await request(client, operation, args, options, deadline.signal, more);
-    deadline.stop(true);
+    deadline.stop();
     return { response, deadline };
   } catch (thrown) {
-    deadline.stop(false);
-    throw thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+    const failure = thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+    deadline.abort();
+    throw failure;
   }
 }
 
@@ -2244,7 +2323,7 @@ function subscription<T, E>(
   let resolve: (outcome: Outcome<End, E>) => void = () => {};
   let reject: (failure: unknown) => void = () => {};
   const ended = new Promise<Outcome<End, E>>((...both) => ([resolve, reject] = both));
-  // Whoever reads the events learns of a failure there.
+  // The iterator throws the failure too, so this promise may stay unhandled.
   ended.catch(() => {});
   return {
     ended,
@@ -2276,6 +2355,8 @@ async function* events<T>(
   let lastEventId = options.lastEventId;
   let attempts = 0;
   let current = await open(streaming.resumable === true ? lastEventId : undefined);
+  let openedAt = Date.now();
+  let retry: number | undefined;
   for (;;) {
     // Why the stream is lost, and the pause that the server asks for.
     let lost: { readonly why: unknown; readonly pause?: number };
@@ -2285,13 +2366,16 @@ async function* events<T>(
       for await (const frame of frames) {
         if (frame.type === "event") {
           attempts = 0;
-          lastEventId = frame.id === "" ? undefined : frame.id;
+          // After an event without an id a subscription resumes after the last one that has an id.
+          lastEventId = frame.id === "" ? lastEventId : frame.id;
           yield {
-            id: lastEventId,
+            id: frame.id === "" ? undefined : frame.id,
             headers: frame.headers,
             content: decoded(frame.text, streaming.wide) as T,
           };
-        } else if (frame.type === "end") {
+        } else if (frame.type === "retry") {
+          retry = frame.milliseconds;
+        } else {
           if (frame.status < 300) {
             return { status: frame.status, headers: frame.headers };
           }
@@ -2305,17 +2389,30 @@ async function* events<T>(
         }
       }
     } catch (thrown) {
-      if (thrown instanceof ApiError || (thrown instanceof Failure && thrown.kind !== "network")) {
+      // Opening it again would hide that the server violates the protocol.
+      if (!(thrown instanceof Failure && thrown.kind === "network")) {
         throw thrown;
       }
       lost = { why: thrown };
     } finally {
       current.deadline.abort();
     }
-    current = await reopened(lost);
+    attempts = Date.now() - openedAt >= STEADY_AFTER ? 0 : attempts;
+    const resumedFrom = streaming.resumable === true ? lastEventId : undefined;
+    current = await reopened(lost, resumedFrom);
+    openedAt = Date.now();
+    try {
+      options.onReconnect?.({ resumedFrom, attempts });
+    } catch (thrown) {
+      current.deadline.abort();
+      throw thrown;
+    }
   }
 
-  async function reopened(lost: { readonly why: unknown; readonly pause?: number }): Promise<Opened> {
+  async function reopened(
+    lost: { readonly why: unknown; readonly pause?: number },
+    resumedFrom: string | undefined,
+  ): Promise<Opened> {
     const most = operation.method === "GET" && streaming.end !== "close" ? (options.attempts ?? 10) : 0;
     const [first, longest] = options.backoff ?? [500, 30_000];
     let { why, pause } = lost as { why: unknown; pause?: number | undefined };
@@ -2325,15 +2422,13 @@ async function* events<T>(
         throw why;
       }
       const whole = Math.min(first * 2 ** (attempts - 1), longest);
-      await sleep(pause ?? whole / 2 + (whole / 2) * Math.random(), options.signal);
-      const resumedFrom = streaming.resumable === true ? lastEventId : undefined;
+      // A server may ask for a longer pause, not for a shorter one.
+      await sleep(Math.max(pause ?? retry ?? 0, whole / 2 + (whole / 2) * Math.random()), options.signal);
       try {
-        const again = await open(resumedFrom);
-        options.onReconnect?.({ resumedFrom, attempts });
-        return again;
+        return await open(resumedFrom);
       } catch (thrown) {
         const asked = thrown instanceof ApiError ? pauseOf(thrown.error) : {};
-        const isFinal = thrown instanceof Failure && !["network", "timeout"].includes(thrown.kind);
+        const isFinal = thrown instanceof Failure && !["network", "timeout", "credentials"].includes(thrown.kind);
         if (asked === undefined || isFinal) {
           throw thrown;
         }
@@ -2355,6 +2450,11 @@ function pauseOf(error: UnknownError, headers: Record<string, string> = {}): { p
 
 /** Yields the frames of server-sent events (WHATWG HTML, section 9.2.6). */
 async function* framesOf({ response, deadline }: Opened, streaming: Streaming, silence: number): AsyncGenerator<Frame> {
+  if (response.status === 204) {
+    // No content is the end, and readers do not connect again (WHATWG HTML, section 9.2.5).
+    yield { type: "end", status: 204, headers: {}, text: "null" };
+    return;
+  }
   if (!isEvents(response)) {
     const found = response.headers.get("content-type");
     throw new Failure("decode", `the answer is ${found ?? "of no media type"}, not server-sent events`);
@@ -2386,6 +2486,8 @@ async function* framesOf({ response, deadline }: Opened, streaming: Streaming, s
         if (frame !== undefined) {
           yield frame;
         }
+      } else if (/^retry: ?\d{1,9}$/.test(line)) {
+        yield { type: "retry", milliseconds: Math.min(Number(line.replace(/\D/g, "")), LONGEST_RETRY_AFTER) };
       } else {
         addLine(block, line);
       }
@@ -2453,11 +2555,11 @@ function frameOf(block: Block, streaming: Streaming): Frame | undefined {
   }
   if (event === "end" && end === undefined) {
     const { status, headers, body } = envelope(data);
-    return { type: "end", status: (status as number | undefined) ?? 204, headers, text: stringifyJson(body ?? null) };
+    return { type: "end", status, headers, text: stringifyJson(body) };
   }
   if (event === "message-with-headers" && names === undefined) {
     const { headers, body } = envelope(data);
-    return { type: "event", id, headers, text: stringifyJson(body ?? null) };
+    return { type: "event", id, headers, text: stringifyJson(body) };
   }
   if (names?.content !== undefined) {
     const tag = `${JSON.stringify(names.tag)}:${JSON.stringify(event === "" ? "message" : event)}`;
@@ -2466,12 +2568,26 @@ function frameOf(block: Block, streaming: Streaming): Frame | undefined {
   return { type: "event", id, headers: {}, text: data };
 }
 
-function envelope(data: string): { headers: Record<string, string>; status?: unknown; body?: unknown } {
+function envelope(data: string): { headers: Record<string, string>; status: number; body: unknown } {
+  let found: unknown;
   try {
-    return { headers: {}, ...(parseJson(data) as object) };
+    found = parseJson(data);
   } catch (cause) {
     throw new Failure("decode", "an event is not JSON", { cause });
   }
+  const { headers, status, body } = (typeof found === "object" && found !== null ? found : {}) as Record<string, unknown>;
+  const isStatus = status === undefined || (Number.isInteger(status) && Number(status) >= 200 && Number(status) < 600);
+  if (!isStatus || !isFields(headers ?? {})) {
+    throw new Failure("decode", "an event has a status or header fields that are none");
+  }
+  return { headers: (headers ?? {}) as Record<string, string>, status: Number(status ?? 204), body: body ?? null };
+}
+
+/** Returns whether a value has names and texts of header fields. */
+function isFields(value: unknown): boolean {
+  const isField = ([name, text]: [string, unknown]) =>
+    /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && typeof text === "string" && !/[\0\r\n]|[^\0-\xff]/.test(text);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every(isField);
 }
 
 /** Returns the end that the data of an event `error` describes. Other servers send other data, which is the error. */
@@ -2483,9 +2599,10 @@ function errorFrame(data: string): Frame {
     return { type: "end", status: 500, headers: {}, text: JSON.stringify(data) };
   }
   if (typeof found === "object" && found !== null && "error" in found) {
-    const { error, status, headers } = found as { error: unknown; status?: number; headers?: Record<string, string> };
+    const { error, status, headers } = found as { error: unknown; status?: unknown; headers?: unknown };
     const isStatus = typeof status === "number" && status >= 400 && status < 600;
-    return { type: "end", status: isStatus ? status : 500, headers: headers ?? {}, text: stringifyJson(error) };
+    const fields = isFields(headers) ? (headers as Record<string, string>) : {};
+    return { type: "end", status: isStatus ? status : 500, headers: fields, text: stringifyJson(error) };
   }
   return { type: "end", status: 500, headers: {}, text: data };
 }
@@ -2563,16 +2680,28 @@ async function openSocket(
   args: object,
   options: ConnectOptions = {},
 ): Promise<WebSocket> {
+  const deadline = new Deadline(client.settings.timeLimit ?? 60_000, options.signal);
   const url = address(client, operation, args as Arguments).replace(/^http/, "ws");
   const headers = new Headers(client.settings.headers);
   writeHeaders(operation, args as Arguments, headers);
-  const token = operation.security === undefined ? undefined : await client.token();
+  const token = operation.security === undefined ? undefined : await abortable(client.token(), deadline.signal);
   if (token !== undefined && operation.security !== undefined) {
-    headers.set(operation.security[0], operation.security[1] + token);
+    setField(headers, operation.security[0], operation.security[1] + token, "credentials");
+  }
+  if (deadline.signal.aborted) {
+    throw failed(deadline.signal, deadline.signal.reason);
   }
   const open = options.open ?? openPlainly;
   const connection = open(url, [...(socket.protocols ?? [])], Object.fromEntries(headers));
   connection.binaryType = "arraybuffer";
+  // The time limit is that of opening, the caller's signal that of the connection.
+  const close = () => connection.close(1000);
+  deadline.signal.addEventListener("abort", close);
+  connection.addEventListener("open", () => deadline.stop());
+  connection.addEventListener("close", () => {
+    deadline.stop();
+    deadline.signal.removeEventListener("abort", close);
+  });
   return connection;
 }
 
@@ -2599,16 +2728,18 @@ function exchange<In, Out>(
   let resolve: (frame: { code: number; reason: string }) => void = () => {};
   let reject: (failure: unknown) => void = () => {};
   const closed = new Promise<{ code: number; reason: string }>((...both) => ([resolve, reject] = both));
-  // Whoever reads the messages learns of a failure there.
+  // The iterator throws the failure too, so this promise may stay unhandled.
   closed.catch(() => {});
   return {
     closed,
     async *[Symbol.asyncIterator]() {
-      const connection = await openSocket(client, operation, socket, args, options);
-      const inbox = new Inbox(connection, options.signal);
+      let connection: WebSocket | undefined;
+      let inbox: Inbox | undefined;
       try {
-        await inbox.opened;
-        send(connection, socket, input).catch((thrown) => inbox.fail(thrown));
+        connection = await openSocket(client, operation, socket, args, options);
+        const opened = (inbox = new Inbox(connection, options.signal));
+        await opened.opened;
+        send(connection, socket, input).catch((thrown) => opened.fail(thrown));
         for (;;) {
           const message = await inbox.next();
           if (message === undefined) {
@@ -2621,8 +2752,8 @@ function exchange<In, Out>(
         reject(thrown);
         throw thrown;
       } finally {
-        inbox.stop();
-        connection.close(1000);
+        inbox?.stop();
+        connection?.close(1000);
         reject(new Failure("aborted", "the messages are no longer read"));
       }
     },
@@ -2660,11 +2791,13 @@ class Inbox {
 
   constructor(connection: WebSocket, signal: AbortSignal | undefined) {
     this.#signal = signal;
+    let refuse: (failure: unknown) => void = () => {};
     this.#abort = () => {
-      this.fail(new Failure("aborted", "the connection was aborted", { cause: signal?.reason }));
+      const failure = new Failure("aborted", "the connection was aborted", { cause: signal?.reason });
+      refuse(failure);
+      this.fail(failure);
       connection.close(1000);
     };
-    let refuse: (failure: unknown) => void = () => {};
     this.opened = new Promise((resolve, reject) => {
       refuse = reject;
       connection.addEventListener("open", () => resolve());

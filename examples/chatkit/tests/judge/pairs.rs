@@ -7,7 +7,7 @@ use api_core::contract::Party;
 use api_core::error::ProblemDetails;
 use api_documents::openapi::Version;
 use api_documents::{Mounted, Outline};
-use api_lock::{Content, Definition, Exchange, Field, Item, Level, Lock, Operation, Shape, Tagging, Type};
+use api_lock::{Content, Definition, ErrorCase, Exchange, Field, Item, Level, Lock, Operation, Shape, Tagging, Type};
 use api_testing::everything::EverythingApi;
 use fastrand::Rng;
 
@@ -60,7 +60,7 @@ fn part(lock: &Lock, random: &mut Rng) -> Lock {
     part.operations.sort_by(|one, other| (&one.path, &one.verb).cmp(&(&other.path, &other.verb)));
     let mut names = BTreeSet::new();
     let mut found: Vec<String> = part.operations.iter().flat_map(mentioned_by).collect();
-    found.extend(lock.errors.iter().filter_map(|error| error.attributes.as_ref()).flat_map(mentioned));
+    found.extend(lock.errors.iter().flat_map(mentioned_by_error));
     while let Some(name) = found.pop() {
         if names.insert(name.clone()) {
             let definition = lock.types.iter().find(|one| one.name == name).map(|one| &one.definition);
@@ -75,12 +75,18 @@ fn mentioned_by(operation: &Operation) -> Vec<String> {
     let parameters = operation.parameters.iter().map(|one| &one.shape);
     let body = operation.body.iter().map(|one| &one.shape);
     let outputs = operation.outputs.iter().filter_map(|one| one.shape.as_ref());
-    let errors = operation.errors.iter().filter_map(|one| one.attributes.as_ref());
+    let headers = operation.outputs.iter().flat_map(|one| &one.headers).map(|field| &field.shape);
+    let errors = operation.errors.iter().flat_map(mentioned_by_error);
     let input = match &operation.exchange {
         Exchange::Duplex { input, .. } => Some(input),
         _ => None,
     };
-    parameters.chain(body).chain(outputs).chain(errors).chain(input).flat_map(mentioned).collect()
+    parameters.chain(body).chain(outputs).chain(headers).chain(input).flat_map(mentioned).chain(errors).collect()
+}
+
+fn mentioned_by_error(error: &ErrorCase) -> Vec<String> {
+    let headers = error.headers.iter().map(|field| &field.shape);
+    error.attributes.iter().chain(headers).flat_map(mentioned).collect()
 }
 
 fn mentioned(shape: &Shape) -> Vec<String> {

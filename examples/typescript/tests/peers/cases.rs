@@ -1,7 +1,7 @@
 //! Calls with generated arguments, and what a client in Rust makes of their answers.
 
 use api_core::description::{BodyDescription, BodyEncoding, Endpoint};
-use api_core::model::Shape;
+use api_core::model::{Shape, Style};
 use api_testing::everything::EverythingApi;
 use api_testing::generate::SmallRandom;
 use api_testing::laws::{Manner, Sample};
@@ -43,6 +43,12 @@ impl Case {
         let mut arguments = self.sample.arguments.clone();
         if let (Some(body), Some(value)) = (&self.endpoint.body, arguments.remove("body")) {
             arguments.insert("body".to_owned(), self.body(body, value));
+        }
+        for parameter in self.endpoint.parameters.iter().filter(|parameter| parameter.style == Style::Structured) {
+            let lines = self.sample.headers.iter().filter(|(name, _)| name == parameter.name);
+            let lines: Vec<_> = lines.map(|(_, line)| String::from_utf8_lossy(line)).collect();
+            let text = (!lines.is_empty()).then(|| lines.join(", "));
+            arguments.insert(parameter.name.to_owned(), text.into());
         }
         arguments.retain(|_, value| !value.is_null());
         json!({ "number": number, "operation": self.endpoint.name, "arguments": arguments })

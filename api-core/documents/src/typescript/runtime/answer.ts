@@ -13,6 +13,9 @@ function answerOf(operation: Operation, response: Response): Answer {
 
 async function valueOf(operation: Operation, response: Response, answer: Answer): Promise<unknown> {
   const content = await answer.read?.(response, answer);
+  if (answer.read === undefined) {
+    await response.body?.cancel();
+  }
   if (operation.whole !== true) {
     return content;
   }
@@ -47,7 +50,7 @@ function fieldsOf(headers: Headers, fields: readonly HeaderOfAnswer[]): Record<s
 
 /** Returns the members of a list (RFC 9110, section 5.6.1). A comma between quotes separates none. */
 function members(line: string): string[] {
-  const found = line.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [];
+  const found = line.match(/(?:"[^"\\]*(?:\\[^][^"\\]*)*"?|[^,"])+/g) ?? [];
   return found.map((member) => member.trim()).filter((member) => member !== "");
 }
 
@@ -138,13 +141,11 @@ async function readJson(response: Response, answer: Answer): Promise<unknown> {
 
 /** Reads the JSON of a value. */
 function decoded(text: string, wide: unknown): unknown {
-  let value: unknown;
   try {
-    value = parseJson(text);
+    return narrow(parseJson(text), wide);
   } catch (cause) {
-    throw new Failure("decode", "the answer is not JSON", { cause });
+    throw new Failure("decode", "the answer is not JSON, or is nested too deeply", { cause });
   }
-  return narrow(value, wide);
 }
 
 function writeJson(value: unknown): string {

@@ -15,8 +15,6 @@ interface Operation {
   /** Whether the result has the status and the header fields, or is the content alone. */
   readonly whole?: boolean;
   readonly errors: Errors;
-  /** Whether a redirection is an answer. */
-  readonly redirects?: boolean;
 }
 
 /** A capture: an argument, or of the base. `kind`: a value of one segment, or of several. */
@@ -103,16 +101,16 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 async function answered<T>(client: Client, operation: Operation, args: Arguments, options: CallOptions): Promise<T> {
   const deadline = new Deadline(options.timeLimit ?? client.settings.timeLimit ?? 60_000, options.signal);
-  let streams = false;
   try {
     const response = await request(client, operation, args, options, deadline.signal);
-    const answer = answerOf(operation, response);
-    streams = answer.read === readStream;
-    return (await valueOf(operation, response, answer)) as T;
+    return (await valueOf(operation, response, answerOf(operation, response))) as T;
   } catch (thrown) {
-    throw thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+    const failure = thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+    // The connection is free again, also if the answer was not read.
+    deadline.abort();
+    throw failure;
   } finally {
-    deadline.stop(streams);
+    deadline.stop();
   }
 }
 
@@ -150,9 +148,8 @@ async function request(
       }
     }
   }
-  if (operation.redirects === true) {
-    init.redirect = "manual";
-  }
+  // Credentials and header fields are not for another place.
+  init.redirect = "manual";
   set(options.headers);
   set(more);
   const response = await client.send(address(client, operation, args), init, operation.security, repeatable);
@@ -195,10 +192,13 @@ function segment(client: Client, part: PathArgument, args: Arguments): string {
   if (text === "") {
     throw new Failure("encode", `the value of \`${part.bound ?? part.argument}\` in the path is empty`);
   }
-  const encoded = part.rest === true ? text.split("/").map(percent).join("/") : percent(text);
-  // The text between two values is found from the end, so a value does not contain it as it is.
+  // Servers split the segment at the last occurrence of the text between two values, so the last character of that text
+  // is percent-encoded in the second value.
   const last = part.after?.at(-1);
-  return last === undefined ? encoded : encoded.replaceAll(last, `%${last.charCodeAt(0).toString(16).toUpperCase()}`);
+  if (last !== undefined) {
+    return text.split(last).map(percent).join(`%${last.charCodeAt(0).toString(16).toUpperCase()}`);
+  }
+  return part.rest === true ? text.split("/").map(percent).join("/") : percent(text);
 }
 
 /** Percent-encodes a text. */
@@ -224,7 +224,11 @@ function scalar(value: unknown): string {
 function writeHeaders(operation: Operation, args: Arguments, headers: Headers): void {
   const lines = (value: unknown) => (Array.isArray(value) ? value : [value]).filter((item) => item != null).map(scalar);
   for (const [name, argument] of operation.headers ?? []) {
-    lines(args[argument]).forEach((line, index) => headers[index === 0 ? "set" : "append"](name, byteString(line)));
+    // A list is one field with commas.
+    const found = lines(args[argument]).map(byteString);
+    if (found.length > 0) {
+      setField(headers, name, found.join(", "));
+    }
   }
   const cookies = (operation.cookies ?? []).flatMap(([name, argument]) =>
     lines(args[argument]).map((value) => `${name}=${percent(value)}`),

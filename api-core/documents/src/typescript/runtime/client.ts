@@ -3,16 +3,17 @@ export interface Settings {
   /** The URL in front of the paths of the API, for example `https://rooms.example`. */
   readonly baseUrl: string | URL;
   /**
-   * The credentials, or a function that fetches them. The function is called once for all requests that wait for it. Its
+   * The credentials, without the name of the scheme, or a function that fetches them. For `Basic` they are encoded
+   * already. The function is called once for all requests that wait for it. Its
    * result is used until it expires, or until a request with it is answered with 401, which is then sent once more.
    */
-  readonly token?: string | (() => string | Token | Promise<string | Token>);
+  readonly token?: string | (() => string | Token | Promise<string | Token>) | undefined;
   /** Header fields of every request. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The maximum time of a call in milliseconds, of a stream that until its header section. Default: 60,000. */
-  readonly timeLimit?: number;
+  readonly timeLimit?: number | undefined;
   /** The function that sends requests. Default: `fetch`. */
-  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
 /** Credentials that expire. */
@@ -112,7 +113,7 @@ export class Client {
       const token = security === undefined ? undefined : await abortable(this.#tokens.current(), signal);
       const headers = new Headers(init.headers);
       if (token !== undefined && security !== undefined && !headers.has(security[0])) {
-        headers.set(security[0], security[1] + token);
+        setField(headers, security[0], security[1] + token, "credentials");
       }
       let response: Response;
       try {
@@ -153,8 +154,9 @@ class Tokens {
     }
     if (this.#cached === undefined || this.#cached.expires <= Date.now()) {
       const cached: CachedToken = { token: undefined, expires: Infinity, fetched: Promise.resolve("") };
-      cached.fetched = this.#fetch(source, cached);
+      // Before it is fetched: a source may throw at once, and then it is forgotten.
       this.#cached = cached;
+      cached.fetched = this.#fetch(source, cached);
     }
     return this.#cached.fetched;
   }
@@ -194,37 +196,26 @@ interface CachedToken {
 class Deadline {
   readonly #controller = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #outer: AbortSignal | undefined;
-  readonly #forward = () => this.#controller.abort(this.#outer?.reason);
+  readonly signal: AbortSignal;
 
   constructor(milliseconds: number, outer: AbortSignal | undefined) {
-    this.#outer = outer;
-    if (outer?.aborted === true) {
-      this.#forward();
-    }
-    outer?.addEventListener("abort", this.#forward);
+    const own = this.#controller.signal;
+    this.signal = outer === undefined ? own : AbortSignal.any([own, outer]);
     if (milliseconds < 2 ** 31) {
       const late = new Failure("timeout", `no answer came within ${milliseconds} ms`);
       this.#timer = setTimeout(() => this.#controller.abort(late), milliseconds);
     }
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** Ends the time limit, for a stream not the caller's signal. */
-  stop(streams: boolean): void {
+  /** Ends the time limit. The caller's signal stays. */
+  stop(): void {
     clearTimeout(this.#timer);
-    if (!streams) {
-      this.#outer?.removeEventListener("abort", this.#forward);
-    }
   }
 
   /** Ends what is still under way. */
   abort(): void {
-    this.stop(false);
-    this.#controller.abort(new Failure("aborted", "the stream is no longer read"));
+    this.stop();
+    this.#controller.abort(new Failure("aborted", "the answer is no longer read"));
   }
 }
 
@@ -234,6 +225,15 @@ function failed(signal: AbortSignal, cause: unknown): Failure {
     return signal.reason instanceof Failure ? signal.reason : new Failure("aborted", "the call was aborted", { cause });
   }
   return cause instanceof Failure ? cause : new Failure("network", "the request or its answer did not arrive", { cause });
+}
+
+/** Sets a header field. */
+function setField(headers: Headers, name: string, value: string, kind: FailureKind = "encode"): void {
+  try {
+    headers.set(name, value);
+  } catch (cause) {
+    throw new Failure(kind, `the field \`${name}\` has a character that header fields cannot have`, { cause });
+  }
 }
 
 function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -71,16 +71,28 @@ async function openSocket(
   args: object,
   options: ConnectOptions = {},
 ): Promise<WebSocket> {
+  const deadline = new Deadline(client.settings.timeLimit ?? 60_000, options.signal);
   const url = address(client, operation, args as Arguments).replace(/^http/, "ws");
   const headers = new Headers(client.settings.headers);
   writeHeaders(operation, args as Arguments, headers);
-  const token = operation.security === undefined ? undefined : await client.token();
+  const token = operation.security === undefined ? undefined : await abortable(client.token(), deadline.signal);
   if (token !== undefined && operation.security !== undefined) {
-    headers.set(operation.security[0], operation.security[1] + token);
+    setField(headers, operation.security[0], operation.security[1] + token, "credentials");
+  }
+  if (deadline.signal.aborted) {
+    throw failed(deadline.signal, deadline.signal.reason);
   }
   const open = options.open ?? openPlainly;
   const connection = open(url, [...(socket.protocols ?? [])], Object.fromEntries(headers));
   connection.binaryType = "arraybuffer";
+  // The time limit is that of opening, the caller's signal that of the connection.
+  const close = () => connection.close(1000);
+  deadline.signal.addEventListener("abort", close);
+  connection.addEventListener("open", () => deadline.stop());
+  connection.addEventListener("close", () => {
+    deadline.stop();
+    deadline.signal.removeEventListener("abort", close);
+  });
   return connection;
 }
 
@@ -107,16 +119,18 @@ function exchange<In, Out>(
   let resolve: (frame: { code: number; reason: string }) => void = () => {};
   let reject: (failure: unknown) => void = () => {};
   const closed = new Promise<{ code: number; reason: string }>((...both) => ([resolve, reject] = both));
-  // Whoever reads the messages learns of a failure there.
+  // The iterator throws the failure too, so this promise may stay unhandled.
   closed.catch(() => {});
   return {
     closed,
     async *[Symbol.asyncIterator]() {
-      const connection = await openSocket(client, operation, socket, args, options);
-      const inbox = new Inbox(connection, options.signal);
+      let connection: WebSocket | undefined;
+      let inbox: Inbox | undefined;
       try {
-        await inbox.opened;
-        send(connection, socket, input).catch((thrown) => inbox.fail(thrown));
+        connection = await openSocket(client, operation, socket, args, options);
+        const opened = (inbox = new Inbox(connection, options.signal));
+        await opened.opened;
+        send(connection, socket, input).catch((thrown) => opened.fail(thrown));
         for (;;) {
           const message = await inbox.next();
           if (message === undefined) {
@@ -129,8 +143,8 @@ function exchange<In, Out>(
         reject(thrown);
         throw thrown;
       } finally {
-        inbox.stop();
-        connection.close(1000);
+        inbox?.stop();
+        connection?.close(1000);
         reject(new Failure("aborted", "the messages are no longer read"));
       }
     },
@@ -168,11 +182,13 @@ class Inbox {
 
   constructor(connection: WebSocket, signal: AbortSignal | undefined) {
     this.#signal = signal;
+    let refuse: (failure: unknown) => void = () => {};
     this.#abort = () => {
-      this.fail(new Failure("aborted", "the connection was aborted", { cause: signal?.reason }));
+      const failure = new Failure("aborted", "the connection was aborted", { cause: signal?.reason });
+      refuse(failure);
+      this.fail(failure);
       connection.close(1000);
     };
-    let refuse: (failure: unknown) => void = () => {};
     this.opened = new Promise((resolve, reject) => {
       refuse = reject;
       connection.addEventListener("open", () => resolve());

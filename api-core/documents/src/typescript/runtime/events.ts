@@ -45,11 +45,14 @@ interface Streaming {
 }
 
 type Frame =
+  | { readonly type: "retry"; readonly milliseconds: number }
   | { readonly type: "event"; readonly id: string; readonly headers: Record<string, string>; readonly text: string }
   | { readonly type: "end"; readonly status: number; readonly headers: Record<string, string>; readonly text: string };
 
 /** The maximum size of an event in characters, 16 Mi. */
 const LARGEST_EVENT = 16 * 1024 * 1024;
+/** The time in milliseconds after which a stream counts as steady, so that attempts are counted anew. */
+const STEADY_AFTER = 30_000;
 /** The maximum time in milliseconds that a server may ask to wait. */
 const LONGEST_RETRY_AFTER = 300_000;
 
@@ -74,19 +77,19 @@ function callOrSubscribe<T, S, E>(
 ): Call<{ readonly one: T } | { readonly events: Subscription<S, E> }, E> {
   const open = async () => {
     const deadline = new Deadline(options.timeLimit ?? client.settings.timeLimit ?? 60_000, options.signal);
-    let streams = false;
     try {
       const response = await request(client, operation, args as Arguments, options, deadline.signal);
-      streams = isEvents(response);
-      if (streams) {
+      if (isEvents(response)) {
         const once = () => Promise.resolve({ response, deadline });
         return { events: subscription<S, E>({ ...options, attempts: 0 }, once, operation, streaming) };
       }
       return { one: (await valueOf(operation, response, answerOf(operation, response))) as T };
     } catch (thrown) {
-      throw thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+      const failure = thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+      deadline.abort();
+      throw failure;
     } finally {
-      deadline.stop(streams);
+      deadline.stop();
     }
   };
   return withOutcome(open());
@@ -114,11 +117,12 @@ async function opened(
   const more = lastEventId === undefined ? {} : { "last-event-id": byteString(lastEventId) };
   try {
     const response = await request(client, operation, args, options, deadline.signal, more);
-    deadline.stop(true);
+    deadline.stop();
     return { response, deadline };
   } catch (thrown) {
-    deadline.stop(false);
-    throw thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+    const failure = thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
+    deadline.abort();
+    throw failure;
   }
 }
 
@@ -131,7 +135,7 @@ function subscription<T, E>(
   let resolve: (outcome: Outcome<End, E>) => void = () => {};
   let reject: (failure: unknown) => void = () => {};
   const ended = new Promise<Outcome<End, E>>((...both) => ([resolve, reject] = both));
-  // Whoever reads the events learns of a failure there.
+  // The iterator throws the failure too, so this promise may stay unhandled.
   ended.catch(() => {});
   return {
     ended,
@@ -163,6 +167,8 @@ async function* events<T>(
   let lastEventId = options.lastEventId;
   let attempts = 0;
   let current = await open(streaming.resumable === true ? lastEventId : undefined);
+  let openedAt = Date.now();
+  let retry: number | undefined;
   for (;;) {
     // Why the stream is lost, and the pause that the server asks for.
     let lost: { readonly why: unknown; readonly pause?: number };
@@ -172,13 +178,16 @@ async function* events<T>(
       for await (const frame of frames) {
         if (frame.type === "event") {
           attempts = 0;
-          lastEventId = frame.id === "" ? undefined : frame.id;
+          // After an event without an id a subscription resumes after the last one that has an id.
+          lastEventId = frame.id === "" ? lastEventId : frame.id;
           yield {
-            id: lastEventId,
+            id: frame.id === "" ? undefined : frame.id,
             headers: frame.headers,
             content: decoded(frame.text, streaming.wide) as T,
           };
-        } else if (frame.type === "end") {
+        } else if (frame.type === "retry") {
+          retry = frame.milliseconds;
+        } else {
           if (frame.status < 300) {
             return { status: frame.status, headers: frame.headers };
           }
@@ -192,17 +201,30 @@ async function* events<T>(
         }
       }
     } catch (thrown) {
-      if (thrown instanceof ApiError || (thrown instanceof Failure && thrown.kind !== "network")) {
+      // Opening it again would hide that the server violates the protocol.
+      if (!(thrown instanceof Failure && thrown.kind === "network")) {
         throw thrown;
       }
       lost = { why: thrown };
     } finally {
       current.deadline.abort();
     }
-    current = await reopened(lost);
+    attempts = Date.now() - openedAt >= STEADY_AFTER ? 0 : attempts;
+    const resumedFrom = streaming.resumable === true ? lastEventId : undefined;
+    current = await reopened(lost, resumedFrom);
+    openedAt = Date.now();
+    try {
+      options.onReconnect?.({ resumedFrom, attempts });
+    } catch (thrown) {
+      current.deadline.abort();
+      throw thrown;
+    }
   }
 
-  async function reopened(lost: { readonly why: unknown; readonly pause?: number }): Promise<Opened> {
+  async function reopened(
+    lost: { readonly why: unknown; readonly pause?: number },
+    resumedFrom: string | undefined,
+  ): Promise<Opened> {
     const most = operation.method === "GET" && streaming.end !== "close" ? (options.attempts ?? 10) : 0;
     const [first, longest] = options.backoff ?? [500, 30_000];
     let { why, pause } = lost as { why: unknown; pause?: number | undefined };
@@ -212,15 +234,13 @@ async function* events<T>(
         throw why;
       }
       const whole = Math.min(first * 2 ** (attempts - 1), longest);
-      await sleep(pause ?? whole / 2 + (whole / 2) * Math.random(), options.signal);
-      const resumedFrom = streaming.resumable === true ? lastEventId : undefined;
+      // A server may ask for a longer pause, not for a shorter one.
+      await sleep(Math.max(pause ?? retry ?? 0, whole / 2 + (whole / 2) * Math.random()), options.signal);
       try {
-        const again = await open(resumedFrom);
-        options.onReconnect?.({ resumedFrom, attempts });
-        return again;
+        return await open(resumedFrom);
       } catch (thrown) {
         const asked = thrown instanceof ApiError ? pauseOf(thrown.error) : {};
-        const isFinal = thrown instanceof Failure && !["network", "timeout"].includes(thrown.kind);
+        const isFinal = thrown instanceof Failure && !["network", "timeout", "credentials"].includes(thrown.kind);
         if (asked === undefined || isFinal) {
           throw thrown;
         }
@@ -242,6 +262,11 @@ function pauseOf(error: UnknownError, headers: Record<string, string> = {}): { p
 
 /** Yields the frames of server-sent events (WHATWG HTML, section 9.2.6). */
 async function* framesOf({ response, deadline }: Opened, streaming: Streaming, silence: number): AsyncGenerator<Frame> {
+  if (response.status === 204) {
+    // No content is the end, and readers do not connect again (WHATWG HTML, section 9.2.5).
+    yield { type: "end", status: 204, headers: {}, text: "null" };
+    return;
+  }
   if (!isEvents(response)) {
     const found = response.headers.get("content-type");
     throw new Failure("decode", `the answer is ${found ?? "of no media type"}, not server-sent events`);
@@ -273,6 +298,8 @@ async function* framesOf({ response, deadline }: Opened, streaming: Streaming, s
         if (frame !== undefined) {
           yield frame;
         }
+      } else if (/^retry: ?\d{1,9}$/.test(line)) {
+        yield { type: "retry", milliseconds: Math.min(Number(line.replace(/\D/g, "")), LONGEST_RETRY_AFTER) };
       } else {
         addLine(block, line);
       }
@@ -340,11 +367,11 @@ function frameOf(block: Block, streaming: Streaming): Frame | undefined {
   }
   if (event === "end" && end === undefined) {
     const { status, headers, body } = envelope(data);
-    return { type: "end", status: (status as number | undefined) ?? 204, headers, text: stringifyJson(body ?? null) };
+    return { type: "end", status, headers, text: stringifyJson(body) };
   }
   if (event === "message-with-headers" && names === undefined) {
     const { headers, body } = envelope(data);
-    return { type: "event", id, headers, text: stringifyJson(body ?? null) };
+    return { type: "event", id, headers, text: stringifyJson(body) };
   }
   if (names?.content !== undefined) {
     const tag = `${JSON.stringify(names.tag)}:${JSON.stringify(event === "" ? "message" : event)}`;
@@ -353,12 +380,26 @@ function frameOf(block: Block, streaming: Streaming): Frame | undefined {
   return { type: "event", id, headers: {}, text: data };
 }
 
-function envelope(data: string): { headers: Record<string, string>; status?: unknown; body?: unknown } {
+function envelope(data: string): { headers: Record<string, string>; status: number; body: unknown } {
+  let found: unknown;
   try {
-    return { headers: {}, ...(parseJson(data) as object) };
+    found = parseJson(data);
   } catch (cause) {
     throw new Failure("decode", "an event is not JSON", { cause });
   }
+  const { headers, status, body } = (typeof found === "object" && found !== null ? found : {}) as Record<string, unknown>;
+  const isStatus = status === undefined || (Number.isInteger(status) && Number(status) >= 200 && Number(status) < 600);
+  if (!isStatus || !isFields(headers ?? {})) {
+    throw new Failure("decode", "an event has a status or header fields that are none");
+  }
+  return { headers: (headers ?? {}) as Record<string, string>, status: Number(status ?? 204), body: body ?? null };
+}
+
+/** Returns whether a value has names and texts of header fields. */
+function isFields(value: unknown): boolean {
+  const isField = ([name, text]: [string, unknown]) =>
+    /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && typeof text === "string" && !/[\0\r\n]|[^\0-\xff]/.test(text);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).every(isField);
 }
 
 /** Returns the end that the data of an event `error` describes. Other servers send other data, which is the error. */
@@ -370,9 +411,10 @@ function errorFrame(data: string): Frame {
     return { type: "end", status: 500, headers: {}, text: JSON.stringify(data) };
   }
   if (typeof found === "object" && found !== null && "error" in found) {
-    const { error, status, headers } = found as { error: unknown; status?: number; headers?: Record<string, string> };
+    const { error, status, headers } = found as { error: unknown; status?: unknown; headers?: unknown };
     const isStatus = typeof status === "number" && status >= 400 && status < 600;
-    return { type: "end", status: isStatus ? status : 500, headers: headers ?? {}, text: stringifyJson(error) };
+    const fields = isFields(headers) ? (headers as Record<string, string>) : {};
+    return { type: "end", status: isStatus ? status : 500, headers: fields, text: stringifyJson(error) };
   }
   return { type: "end", status: 500, headers: {}, text: data };
 }

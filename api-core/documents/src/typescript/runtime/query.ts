@@ -70,7 +70,7 @@ function writeInside(key: string, value: unknown, pairs: string[]): void {
       const before = pairs.length;
       writeInside(typeof item === "object" ? `${key}[${index}]` : `${key}[]`, item, pairs);
       if (pairs.length === before) {
-        throw new Failure("encode", `an item of \`${key}\` is empty, which a query cannot say`);
+        throw new Failure("encode", `an item of \`${key}\` is empty, which a query cannot express`);
       }
     });
   } else {

@@ -4,13 +4,35 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   }
   const mark = unusedMark(text);
-  // Texts are matched as a whole, so that digits in them are no numbers.
-  const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${mark}${token}"` : token,
-  );
-  return JSON.parse(marked, (_, value: unknown) =>
+  return JSON.parse(marked(text, mark), (_, value: unknown) =>
     typeof value === "string" && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
   );
+}
+
+/** Returns JSON with texts in place of large integers. The time is that of reading the text once. */
+function marked(text: string, mark: string): string {
+  const token = /"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+  const stop = /["\\]/g;
+  let [out, kept] = ["", 0];
+  for (let found = token.exec(text); found !== null; found = token.exec(text)) {
+    if (found[0] === '"') {
+      // Digits in a text are no number.
+      stop.lastIndex = token.lastIndex;
+      let at = stop.exec(text);
+      while (at?.[0] === "\\") {
+        stop.lastIndex += 1;
+        at = stop.exec(text);
+      }
+      if (at === null) {
+        break;
+      }
+      token.lastIndex = stop.lastIndex;
+    } else if (found[0].length >= 16 && !/[.eE]/.test(found[0]) && !Number.isSafeInteger(Number(found[0]))) {
+      out += `${text.slice(kept, found.index)}"${mark}${found[0]}"`;
+      kept = token.lastIndex;
+    }
+  }
+  return out + text.slice(kept);
 }
 
 /** Writes JSON with the digits of values of type `bigint`. */
@@ -30,7 +52,7 @@ function stringifyJson(value: unknown): string {
   return isWide ? text.replace(new RegExp(`"${mark}(-?\\d+)"`, "g"), "$1") : text;
 }
 
-/** Returns a text that begins no other one. */
+/** Returns a random prefix that `text` does not contain. */
 function unusedMark(text: string): string {
   let mark: string;
   do {
@@ -59,13 +81,28 @@ type Wide =
   | { readonly all: readonly Wide[] }
   | { readonly of: () => Wide };
 
-/** Converts the integers of a value that are of type `bigint`. */
+/** Converts the integers of a value that are of type `bigint`, and no others. */
 function narrow(value: unknown, wide: unknown): unknown {
-  return wide === undefined ? value : (converted(value, wide as Wide) ?? [value])[0];
+  return wide === undefined ? value : (converted(value, wide as Wide, new WeakMap()) ?? [value])[0];
 }
 
+/** What objects were converted to by each type, so that alternatives convert each of them once. */
+type Converted = WeakMap<object, Map<Wide, [unknown] | undefined>>;
+
 /** Returns the converted value in a list, or `undefined` if the value is of another type. */
-function converted(value: unknown, wide: Wide): [unknown] | undefined {
+function converted(value: unknown, wide: Wide, known: Converted): [unknown] | undefined {
+  if (typeof value !== "object" || value === null || typeof wide === "string") {
+    return convertedOnce(value, wide, known);
+  }
+  const results = known.get(value) ?? new Map<Wide, [unknown] | undefined>();
+  known.set(value, results);
+  if (!results.has(wide)) {
+    results.set(wide, convertedOnce(value, wide, known));
+  }
+  return results.get(wide);
+}
+
+function convertedOnce(value: unknown, wide: Wide, known: Converted): [unknown] | undefined {
   if (typeof wide === "string") {
     if (wide === "any") {
       return [value];
@@ -73,17 +110,20 @@ function converted(value: unknown, wide: Wide): [unknown] | undefined {
     if (wide === "bigint") {
       return typeof value === "bigint" ? [value] : Number.isInteger(value) ? [BigInt(value as number)] : undefined;
     }
+    if (wide === "number" && typeof value === "bigint") {
+      return [Number(value)];
+    }
     return (value === null ? "null" : typeof value) === wide ? [value] : undefined;
   }
   if ("is" in wide) {
     return value === wide.is ? [value] : undefined;
   }
   if ("of" in wide) {
-    return converted(value, wide.of());
+    return converted(value, wide.of(), known);
   }
   if ("either" in wide) {
     for (const one of wide.either) {
-      const found = converted(value, one);
+      const found = converted(value, one, known);
       if (found !== undefined) {
         return found;
       }
@@ -93,7 +133,7 @@ function converted(value: unknown, wide: Wide): [unknown] | undefined {
   if ("all" in wide) {
     let found: [unknown] | undefined = [value];
     for (const one of wide.all) {
-      found = found === undefined ? undefined : converted(found[0], one);
+      found = found === undefined ? undefined : converted(found[0], one, known);
     }
     return found;
   }
@@ -103,7 +143,7 @@ function converted(value: unknown, wide: Wide): [unknown] | undefined {
     }
     const items = value.map((item, index) => {
       const of = "list" in wide ? wide.list : wide.tuple[index];
-      return of === undefined ? undefined : converted(item, of);
+      return of === undefined ? undefined : converted(item, of, known);
     });
     return items.includes(undefined) ? undefined : [items.map((item) => item?.[0])];
   }
@@ -111,16 +151,27 @@ function converted(value: unknown, wide: Wide): [unknown] | undefined {
     return undefined;
   }
   const object: Record<string, unknown> = { ...value };
-  if ("members" in wide && !wide.required.every((key) => key in object)) {
+  if ("members" in wide && !isCandidate(object, wide.members, wide.required)) {
     return undefined;
   }
   for (const [key, member] of Object.entries(object)) {
     const of = "values" in wide ? wide.values : Object.hasOwn(wide.members, key) ? wide.members[key] : wide.rest;
-    const found = of === undefined ? ([member] as [unknown]) : converted(member, of);
+    const found = of === undefined ? ([member] as [unknown]) : converted(member, of, known);
     if (found === undefined) {
       return undefined;
     }
     object[key] = found[0];
   }
   return [object];
+}
+
+/** Returns whether an object has the keys and the constants of a type. Tags are compared before anything is converted. */
+function isCandidate(
+  object: Record<string, unknown>,
+  members: Readonly<Record<string, Wide>>,
+  required: readonly string[],
+): boolean {
+  const isOther = ([key, of]: [string, Wide]) =>
+    typeof of === "object" && "is" in of && Object.hasOwn(object, key) && object[key] !== of.is;
+  return required.every((key) => Object.hasOwn(object, key)) && !Object.entries(members).some(isOther);
 }
