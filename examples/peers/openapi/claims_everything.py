@@ -13,6 +13,8 @@ FULL = "/everything/{tenant}/orders#view=full&x-version=2"
 PAINT = "GET /everything/{tenant}/paint/{colour}"
 TOUCH = "GET /everything/{tenant}/touch/{id}"
 CLAIMS = Claims()
+OPTIONS = []
+FATAL_WARNINGS = ["missing_auth", "missing_test_data"]
 
 
 @CLAIMS.not_taken(REJECTED, "GET /everything/{tenant}/downloads/{name}")

@@ -7,7 +7,6 @@ use api_testing::everything::{Constant, EverythingApi, EverythingError};
 use libtest_mimic::Failed;
 use peers::Python;
 
-/// What `conformance.py` sends.
 const CREDENTIALS: &str = "Bearer judge";
 
 /// Lets schemathesis judge a server that requires credentials.
@@ -23,7 +22,8 @@ pub(crate) fn judge(python: Python) -> Result<(), Failed> {
     let runtime = tokio::runtime::Runtime::new()?;
     let listening = runtime.block_on(api_server::spawn("127.0.0.1:0", routes))?;
     let url = format!("http://{}", listening.local_addr());
-    let judged = python.script("openapi/conformance.py").arg(document).arg(url).arg("claims_everything").run();
+    let judged = python.script("openapi/conformance.py").arg(document).arg(url);
+    let judged = judged.arg("claims_everything").arg(CREDENTIALS).run();
     listening.shutdown_handle().shut_down();
     runtime.block_on(listening)?;
     judged
