@@ -7,8 +7,12 @@ use std::process::Command;
 use crate::Script;
 use crate::is_installed;
 
-const REQUIREMENTS: [&str; 3] =
-    ["chatkit-python/build-requirements.txt", "chatkit-python/requirements.txt", "openapi/requirements.txt"];
+const REQUIREMENTS: [&str; 4] = [
+    "chatkit-python/build-requirements.txt",
+    "chatkit-python/requirements.txt",
+    "openapi/requirements.txt",
+    "openapi/schemathesis-requirements.txt",
+];
 /// Written after the last package, so that an installation that was interrupted is repeated.
 const COMPLETE: &str = ".venv/complete";
 
@@ -70,6 +74,7 @@ fn install() -> bool {
         // Without isolation, because the isolated build would download a builder without a hash.
         && pip(&["--no-build-isolation", "--use-pep517", "--requirement", REQUIREMENTS[1]])
         && pip(&["--requirement", REQUIREMENTS[2]])
+        && pip(&["--requirement", REQUIREMENTS[3]])
         && fs::write(in_folder(COMPLETE), "").is_ok()
 }
 

@@ -1,29 +1,47 @@
 //! Request bodies.
 
-use api_core::description::{BodyDescription, BodyEncoding, BodyForm, Endpoint};
+use api_core::description::{BodyDescription, BodyEncoding, BodyForm, Endpoint, Location};
 use api_core::model::Shape;
 
 use super::document::{Body, Content, Form};
 use super::forms::key_of;
-use crate::schema::{Flow, Known, Types, fields_of};
+use crate::schema::{Flow, Known, Property, Schema, Types, fields_of};
 
 /// Returns the body of an endpoint.
 pub(super) fn body(endpoint: &'static Endpoint, known: Known, types: &mut Types) -> Option<Body> {
     let described = endpoint.body.as_ref()?;
     let mut content = |form: BodyForm| {
+        let flow = if form.encoding == BodyEncoding::Form { Flow::Form } else { Flow::Request };
         let schema = match form.encoding {
             // Bytes have no schema. OpenAPI 3.0 has a format for them.
             BodyEncoding::Bytes | BodyEncoding::Stream => None,
-            _ => Some(types.schema(form.shape, Flow::Request, known).in_media_type(form.media_type, form.shape)),
+            BodyEncoding::Multipart => Some(parts(form.shape, known, types)),
+            _ => Some(types.schema(form.shape, flow, known).in_media_type(form.media_type, form.shape)),
         };
         let forms = if form.encoding == BodyEncoding::Form { forms(form.shape, known) } else { Vec::new() };
-        Content { forms, ..Content::new(form.media_type, schema) }
+        Content { flow, forms, ..Content::new(form.media_type, schema) }
     };
     let mut contents: Vec<Content> = described.forms().map(&mut content).collect();
     if described.any_content_type {
         contents.extend(described.forms().next().map(|first| Content { media_type: "*/*".into(), ..content(first) }));
     }
-    Some(Body { docs: documentation(described), required: is_required(described), content: contents })
+    Some(Body {
+        docs: documentation(described),
+        required: is_required(described) || names_media_type(endpoint),
+        content: contents,
+    })
+}
+
+/// Returns the schema of parts. A part of JSON is what it is in other requests, but a part that is there is no `null`.
+fn parts(shape: &'static Shape, known: Known, types: &mut Types) -> Schema {
+    let fields = fields_of(shape, known).unwrap_or_default().into_iter();
+    let parts = fields.map(|(field, is_optional)| Property {
+        name: field.name.into(),
+        schema: Schema { nullable: false, ..types.field(field, Flow::Request, known) }.docs(field.docs),
+        required: !is_optional && field.required() && !field.shape.may_have_no_key(),
+    });
+    let docs = shape.declaration().map_or("", |declaration| declaration.docs);
+    Schema::object(parts.collect()).docs(docs)
 }
 
 /// Returns the keys of a form whose values have another form than the usual one.
@@ -53,8 +71,15 @@ fn is_required(body: &BodyDescription) -> bool {
         | BodyEncoding::Xml
         | BodyEncoding::Yaml => !body.shape.accepts_absence(),
         BodyEncoding::Form => !body.shape.may_have_no_key(),
+        // Without a body there is no boundary.
+        BodyEncoding::Multipart => true,
         _ => false,
     }
+}
+
+/// A request without a body has no media type, so an argument that is the media type requires a body.
+fn names_media_type(endpoint: &Endpoint) -> bool {
+    endpoint.parameters_in(Location::Header).any(|header| header.name == "content-type" && header.is_required())
 }
 
 /// Returns the body of an operation that is several endpoints.

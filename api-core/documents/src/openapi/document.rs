@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use api_core::description::Security;
 
-use crate::schema::{Collected, Schema};
+use crate::schema::{Collected, Flow, Schema};
 use crate::tree::Json;
 
 /// A document that can be written. [`Checked::openapi`](crate::Checked::openapi) makes it.
@@ -81,8 +81,6 @@ pub(super) struct Parameter {
     pub(super) form: Form,
     /// The schema of the JSON of a structured field (RFC 9651), whose own schema is text.
     pub(super) structured: Option<Schema>,
-    /// Whether a key without a value is allowed.
-    pub(super) may_be_empty: bool,
 }
 
 /// How a value is written that has several parts.
@@ -121,13 +119,14 @@ pub(super) struct Body {
 pub(super) struct Content {
     pub(super) media_type: Cow<'static, str>,
     pub(super) schema: Option<Schema>,
+    pub(super) flow: Flow,
     /// The keys of a form whose values have another form than the usual one.
     pub(super) forms: Vec<(&'static str, Form)>,
 }
 
 impl Content {
     pub(super) fn new(media_type: impl Into<Cow<'static, str>>, schema: Option<Schema>) -> Self {
-        Self { media_type: media_type.into(), schema, forms: Vec::new() }
+        Self { media_type: media_type.into(), schema, flow: Flow::Response, forms: Vec::new() }
     }
 }
 

@@ -190,7 +190,6 @@ pub(super) fn parameters(dialect: Dialect) -> Vec<Parameter> {
         default: None,
         form: Form::SIMPLE,
         structured: None,
-        may_be_empty: false,
     };
     let interval = "The maximum time between heartbeats, in seconds.";
     match dialect {

@@ -2,7 +2,7 @@
 //! "The
 //! order of checks").
 
-use api_core::description::{BodyEncoding, BodyForm, Endpoint, Location, Path};
+use api_core::description::{BodyEncoding, BodyForm, Endpoint, Location, Path, VerbSet};
 use api_core::error::{ErrorDocument, ErrorFormat, Problem};
 use api_core::model::Shape;
 use http::StatusCode;
@@ -42,6 +42,13 @@ pub(super) fn failures(
     if base.captures().chain(endpoint.path.captures()).next().is_some() {
         let problem = Problem::invalid_capture("", "", &Shape::Any);
         found.add(&problem, "A path parameter is not valid.", &[]);
+    }
+    // Phases P2 and P3, unless another endpoint of the path answers.
+    if !endpoint.conditions.is_empty() {
+        let docs = "A key or a header field that selects this operation is missing.";
+        found.add(&Problem::not_found(), docs, &[]);
+        let allow = HeaderField::text("allow", "The methods that the path allows for such a request.", true);
+        found.add(&Problem::method_not_allowed(VerbSet::EMPTY), docs, &[allow]);
     }
     if may_upgrade {
         found.handshake(endpoint.exchange.is_subscription());

@@ -289,7 +289,6 @@ fn merged(of_each: Vec<Vec<Parameter>>) -> Vec<Parameter> {
             Some((known, count)) => {
                 *count += 1;
                 known.required &= parameter.required;
-                known.may_be_empty |= parameter.may_be_empty;
                 known.schema = Schema::any_of(vec![known.schema.clone(), parameter.schema]);
                 if known.docs.is_empty() {
                     known.docs = parameter.docs;

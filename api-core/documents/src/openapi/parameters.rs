@@ -52,11 +52,10 @@ fn condition(condition: &description::Condition) -> Parameter {
             None => "Selects this operation, with any value or none.".to_owned(),
         },
         required: true,
-        schema: Schema::text(),
+        schema: condition.value.map_or_else(Schema::text, |value| Kind::Constant(value.into()).into()),
         default: None,
         form,
         structured: None,
-        may_be_empty: condition.value.is_none(),
     }
 }
 
@@ -96,7 +95,6 @@ fn capture_named(name: &str, docs: &str, schema: Schema) -> Parameter {
         default: None,
         form: Form::SIMPLE,
         structured: None,
-        may_be_empty: false,
     }
 }
 
@@ -120,7 +118,6 @@ fn header(parameter: &'static description::Parameter, known: Known, types: &mut 
         structured,
         default: parameter.default.map(|text| value_of(text, parameter.shape)),
         form: Form::SIMPLE,
-        may_be_empty: false,
     }
 }
 
@@ -135,7 +132,6 @@ fn cookie(parameter: &'static description::Parameter, known: Known, types: &mut 
         default: None,
         form: Form::REPEATED,
         structured: None,
-        may_be_empty: false,
     }
 }
 
@@ -147,14 +143,13 @@ fn query(parameter: &'static description::Parameter, known: Known, types: &mut T
         return fields.into_iter().map(|(field, is_optional)| key(field, is_optional, known, types)).collect();
     }
     let Key { name, form, docs } = key_of_argument(parameter.name, shape, parameter.style, known);
-    let schema = types.schema(shape, Flow::Request, known);
+    let schema = types.schema(shape, Flow::Form, known);
     vec![Parameter {
         name,
         location: Location::Query,
-        docs,
+        docs: paragraphs(&[&docs, switch_docs(shape)]),
         required: parameter.is_required(),
         structured: None,
-        may_be_empty: is_boolean(shape),
         schema: present(schema),
         default: parameter.default.map(|text| value_of(text, shape)),
         form,
@@ -162,16 +157,14 @@ fn query(parameter: &'static description::Parameter, known: Known, types: &mut T
 }
 
 fn key(field: &'static Field, is_optional: bool, known: Known, types: &mut Types) -> Parameter {
-    let schema = types.field(field, Flow::Request, known);
+    let schema = types.field(field, Flow::Form, known);
     let Key { name, form, docs } = key_of(field, known);
-    let docs = [field.docs, &docs].into_iter().filter(|docs| !docs.is_empty()).collect::<Vec<_>>().join("\n\n");
     Parameter {
         name,
         location: Location::Query,
-        docs,
+        docs: paragraphs(&[field.docs, &docs, switch_docs(field.shape)]),
         required: !is_optional && field.required() && !field.shape.may_have_no_key() && !field.flattened,
         structured: None,
-        may_be_empty: is_boolean(field.shape),
         schema: present(schema),
         default: None,
         form,
@@ -197,6 +190,15 @@ fn value_of(text: &'static str, shape: &Shape) -> Json {
         _ => None,
     };
     read.unwrap_or_else(|| text.into())
+}
+
+fn paragraphs(parts: &[&str]) -> String {
+    parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// OpenAPI has no word for a key without `=`: `allowEmptyValue` is about `key=`, which means no value there.
+fn switch_docs(shape: &Shape) -> &'static str {
+    if is_boolean(shape) { "The key alone, without `=`, is `true`." } else { "" }
 }
 
 fn is_boolean(shape: &Shape) -> bool {

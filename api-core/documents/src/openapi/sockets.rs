@@ -47,7 +47,6 @@ pub(super) fn parameter(endpoint: &Endpoint) -> Option<Parameter> {
         default: None,
         form: Form::SIMPLE,
         structured: None,
-        may_be_empty: false,
     })
 }
 

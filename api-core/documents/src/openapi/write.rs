@@ -146,7 +146,8 @@ impl Writer<'_> {
             Location::Header => "header",
             Location::Cookie => "cookie",
         };
-        let schema = self.schema(&parameter.schema, Flow::Request);
+        let flow = if parameter.location == Location::Query { Flow::Form } else { Flow::Request };
+        let schema = self.schema(&parameter.schema, flow);
         let schema = match &parameter.default {
             Some(default) => self.with_default(schema, default.clone()),
             None => schema,
@@ -156,7 +157,6 @@ impl Writer<'_> {
             .with("in", location)
             .with_text("description", parameter.docs.clone())
             .with("required", parameter.required)
-            .with_some("allowEmptyValue", parameter.may_be_empty.then_some(true))
             .with("style", parameter.form.style)
             .with("explode", parameter.form.explode)
             .with("schema", schema)
@@ -208,14 +208,14 @@ impl Writer<'_> {
         Object::new()
             .with_text("description", body.docs.clone())
             .with("required", body.required)
-            .with("content", self.contents(&body.content, Flow::Request))
+            .with("content", self.contents(&body.content))
     }
 
-    fn contents(&self, contents: &[Content], flow: Flow) -> Object {
+    fn contents(&self, contents: &[Content]) -> Object {
         let mut written = Object::new();
         for content in contents {
             let schema = match (&content.schema, self.version) {
-                (Some(schema), _) => Some(self.schema(schema, flow)),
+                (Some(schema), _) => Some(self.schema(schema, content.flow)),
                 // In OpenAPI 3.1, bytes are a media type without a schema.
                 (None, Version::V3_1) => None,
                 (None, Version::V3_0) => Some(Object::new().with("type", "string").with("format", "binary").into()),
@@ -238,7 +238,7 @@ impl Writer<'_> {
         for header in &response.headers {
             headers.push(header.name, self.header_field(header));
         }
-        let content = self.contents(&response.content, Flow::Response);
+        let content = self.contents(&response.content);
         Object::new()
             .with("description", response.docs.clone())
             .with_some("headers", Some(headers).filter(|headers| !headers.is_empty()))

@@ -52,7 +52,7 @@ fn of(schema: &Schema, flow: Flow, names: &Collected, depth: usize) -> Value {
 
 fn object(members: &Members, flow: Flow, names: &Collected, depth: usize) -> Value {
     let travels = |access: Access| match flow {
-        Flow::Request => access != Access::ReadOnly,
+        Flow::Request | Flow::Form => access != Access::ReadOnly,
         Flow::Response => access != Access::WriteOnly,
     };
     let shown = members.properties.iter().filter(|property| property.required || depth < DEPTH);

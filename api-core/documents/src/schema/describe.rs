@@ -29,6 +29,7 @@ impl Describing<'_> {
             Shape::Number => Kind::Number { minimum: None, maximum: None }.into(),
             Shape::Text { format } => text(*format).into(),
             Shape::Any => Kind::Any.into(),
+            Shape::Option(inner) | Shape::Patch(inner) if self.flow == Flow::Form => self.schema(inner),
             Shape::Option(inner) | Shape::Patch(inner) => self.schema(inner).or_null(),
             Shape::List(list) => self.list(list).into(),
             Shape::Map(map) => {
@@ -188,7 +189,7 @@ fn text(format: Option<&'static str>) -> Kind {
 
 fn travels(field: &Field, flow: Flow) -> bool {
     match flow {
-        Flow::Request => field.reading != Reading::Ignored,
+        Flow::Request | Flow::Form => field.reading != Reading::Ignored,
         Flow::Response => field.writing != Writing::Never,
     }
 }
@@ -196,9 +197,10 @@ fn travels(field: &Field, flow: Flow) -> bool {
 fn is_required(field: &Field, flow: Flow) -> bool {
     let is_patch = matches!(field.shape.without_newtypes(), Shape::Patch(_));
     match flow {
-        Flow::Request if field.access == Access::ReadOnly => false,
+        Flow::Request | Flow::Form if field.access == Access::ReadOnly => false,
         Flow::Response if field.access == Access::WriteOnly => false,
         Flow::Request => field.required() && !is_patch,
+        Flow::Form => field.required() && !is_patch && !field.shape.may_have_no_key(),
         Flow::Response => field.writing == Writing::Always && !is_patch,
     }
 }

@@ -35,6 +35,9 @@ pub enum Flow {
     Request,
     /// A server writes the value and a client reads it.
     Response,
+    /// A request whose value is written as the keys of a query or a form: there is no `null`, and an empty list or map
+    /// has no key.
+    Form,
 }
 
 /// The number of a named type.

@@ -1,7 +1,7 @@
 //! The named types that were found, and their names in a document.
 //!
 //! Two different types of one name get a number. A type whose values differ between requests and responses, and which
-//! occurs in both, has two names.
+//! occurs in both, has two names. So has one that occurs in JSON and in forms.
 
 use std::collections::{HashMap, HashSet};
 
@@ -27,6 +27,8 @@ struct Type {
     text: String,
     request: Body,
     response: Body,
+    /// What it is in queries and forms.
+    form: Body,
     /// Whether it is no type of the API. Those of the API have the first choice of names.
     is_ours: bool,
 }
@@ -70,6 +72,7 @@ impl Types {
             text: String::new(),
             request: Body::Absent,
             response: Body::Described(schema),
+            form: Body::Absent,
             is_ours: true,
         });
         id
@@ -108,7 +111,8 @@ impl Types {
         let id = namesakes.iter().find(same).copied().unwrap_or_else(|| {
             let id = TypeId(self.found.len());
             namesakes.push(id);
-            self.found.push(Type { full_name, text, request: Body::Absent, response: Body::Absent, is_ours: false });
+            let (request, response, form) = Default::default();
+            self.found.push(Type { full_name, text, request, response, form, is_ours: false });
             id
         });
         self.by_address.insert(shape, id);
@@ -119,12 +123,22 @@ impl Types {
         self.found.get_mut(id.0).map(|found| match flow {
             Flow::Request => &mut found.request,
             Flow::Response => &mut found.response,
+            Flow::Form => &mut found.form,
         })
     }
 
     /// Gives names to the types.
-    pub(crate) fn named(self) -> Collected {
-        let directed = self.directed();
+    pub(crate) fn named(mut self) -> Collected {
+        // A type that occurs in forms alone has its first name there.
+        let mut in_forms_alone = HashSet::new();
+        for (place, found) in self.found.iter_mut().enumerate() {
+            if matches!((&found.request, &found.form), (Body::Absent, Body::Described(_))) {
+                found.request = std::mem::take(&mut found.form);
+                in_forms_alone.insert(TypeId(place));
+            }
+        }
+        let directed = self.differing(|found| (&found.request, &found.response));
+        let formed = self.differing(|found| (&found.request, &found.form));
         let mut names = HashMap::new();
         let mut free = Names::reserving(self.found.iter().map(|found| component_name(&found.full_name)));
         let mut found: Vec<(TypeId, Type)> =
@@ -133,21 +147,22 @@ impl Types {
         let mut sorted = Vec::new();
         for (id, found) in found {
             let name = free.take(component_name(&found.full_name));
+            let inward = if in_forms_alone.contains(&id) { Flow::Form } else { Flow::Request };
             match (found.request, found.response) {
                 (Body::Described(request), Body::Described(response)) => {
                     names.insert((id, Flow::Response), name.clone());
                     if directed.contains(&id) {
                         let input = free.take_derived(format!("{name}Input"));
-                        names.insert((id, Flow::Request), input.clone());
-                        sorted.push((input, Flow::Request, request));
+                        names.insert((id, inward), input.clone());
+                        sorted.push((input, inward, request));
                     } else {
-                        names.insert((id, Flow::Request), name.clone());
+                        names.insert((id, inward), name.clone());
                     }
                     sorted.push((name, Flow::Response, response));
                 }
                 (Body::Described(schema), _) => {
-                    names.insert((id, Flow::Request), name.clone());
-                    sorted.push((name, Flow::Request, schema));
+                    names.insert((id, inward), name.clone());
+                    sorted.push((name, inward, schema));
                 }
                 (_, Body::Described(schema)) => {
                     names.insert((id, Flow::Response), name.clone());
@@ -155,38 +170,48 @@ impl Types {
                 }
                 _ => {}
             }
+            if let Body::Described(form) = found.form {
+                let of_requests = names.get(&(id, Flow::Request)).cloned().unwrap_or_default();
+                if formed.contains(&id) {
+                    let of_forms = free.take_derived(format!("{of_requests}Form"));
+                    names.insert((id, Flow::Form), of_forms.clone());
+                    sorted.push((of_forms, Flow::Form, form));
+                } else {
+                    names.insert((id, Flow::Form), of_requests);
+                }
+            }
         }
         sorted.sort_by(|(one, ..), (other, ..)| one.cmp(other));
         Collected { sorted, names }
     }
 
-    /// Returns the types whose values differ between the directions: by themselves, or by a type that they mention.
-    fn directed(&self) -> HashSet<TypeId> {
-        let mut directed = HashSet::new();
+    /// Returns the types whose values differ between two flows: by themselves, or by a type that they mention.
+    fn differing(&self, bodies: impl Fn(&Type) -> (&Body, &Body)) -> HashSet<TypeId> {
+        let mut differing = HashSet::new();
         let mut mentioned_by: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
         for (place, found) in self.found.iter().enumerate() {
             let id = TypeId(place);
-            if let (Body::Described(request), Body::Described(response)) = (&found.request, &found.response) {
-                if request != response {
-                    directed.insert(id);
+            if let (Body::Described(one), Body::Described(other)) = bodies(found) {
+                if one != other {
+                    differing.insert(id);
                 }
                 let mut mentioned = Vec::new();
-                mentions(request, &mut mentioned);
-                mentions(response, &mut mentioned);
+                mentions(one, &mut mentioned);
+                mentions(other, &mut mentioned);
                 for other in mentioned {
                     mentioned_by.entry(other).or_default().push(id);
                 }
             }
         }
-        let mut rest: Vec<TypeId> = directed.iter().copied().collect();
+        let mut rest: Vec<TypeId> = differing.iter().copied().collect();
         while let Some(id) = rest.pop() {
             for other in mentioned_by.get(&id).into_iter().flatten() {
-                if directed.insert(*other) {
+                if differing.insert(*other) {
                     rest.push(*other);
                 }
             }
         }
-        directed
+        differing
     }
 }
 

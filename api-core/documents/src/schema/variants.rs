@@ -30,7 +30,7 @@ pub(super) fn enumeration(parts: &mut impl Parts, one: &'static Enum) -> Schema 
         .variants
         .iter()
         .filter(|variant| match parts.flow() {
-            Flow::Request => variant.read,
+            Flow::Request | Flow::Form => variant.read,
             Flow::Response => variant.written,
         })
         .collect();
@@ -124,7 +124,7 @@ fn adjacent(
     let mut properties = vec![name(tag, variant)];
     if let Some(content) = content_of(parts, one, variant) {
         let may_be_missing = matches!(&variant.content, Content::Newtype(item) if item.shape.accepts_absence());
-        let required = !(may_be_missing && parts.flow() == Flow::Request);
+        let required = !(may_be_missing && parts.flow() != Flow::Response);
         properties.push(Property { name: key.into(), schema: content, required });
     }
     documented(Schema::object(properties), variant)

@@ -7,6 +7,7 @@
 //! types     names of types, recursion, the two directions
 //! merging   several endpoints of one path and method
 //! formats   the wire formats of errors
+//! requests  what a server accepts
 //! size      documents of large APIs
 //! ```
 
@@ -15,6 +16,7 @@ mod formats;
 mod golden;
 mod merging;
 mod outlines;
+mod requests;
 mod size;
 mod types;
 

@@ -143,7 +143,11 @@ impl Everything for Constant {
         if page.reverse {
             value.reverse();
         }
-        let next = x_trace.map(|colour| format!("{request_id}-{colour:?}-{}", page.after.unwrap_or_default()));
+        let next = x_trace.map(|colour| {
+            // A header field has no control characters, which a key of the query can have.
+            let after = page.after.unwrap_or_default().escape_default().to_string();
+            format!("{request_id}-{colour:?}-{after}")
+        });
         Ok(WithHeaders { value, headers: NextPage { next } })
     }
 

@@ -4,6 +4,7 @@
 //! `CI` is set. The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 mod canned_http2;
+mod conformance;
 mod console;
 mod scenario;
 mod schemas;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     trials.extend(peers::asyncapi_trials(node, python, channels));
     trials.push(peers::typescript_trial(node, client));
     trials.push(peers::trial("schemas_accept_generated_values", python, schemas::judge));
+    trials.push(conformance::trial(python));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

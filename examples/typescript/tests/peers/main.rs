@@ -1,9 +1,10 @@
-//! Clients in TypeScript are compiled and run, in node and in Chromium.
+//! Clients in TypeScript are compiled and run, in node and in Chromium. A server is judged by its document.
 //!
-//! If node, npm or Chromium is missing, the tests that need it count as ignored, or as failed if `CI` is set. The
+//! If node, npm, Chromium or Python is missing, the tests that need it count as ignored, or as failed if `CI` is set. The
 //! standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 mod cases;
+mod conformance;
 mod judge;
 mod ledger;
 mod place;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 use api_documents::Outline;
 use api_testing::everything::EverythingApi;
 use libtest_mimic::{Arguments, Failed};
-use peers::{Chromium, Node};
+use peers::{Chromium, Node, Python};
 
 use self::place::while_served;
 
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let node = if arguments.list { None } else { Node::find() };
     let chromium = if arguments.list { None } else { Chromium::find(node) };
+    let python = if arguments.list { None } else { Python::find() };
     let trials = vec![
         peers::trial("a_client_compiles_under_the_strictest_options", node, |node| {
             let folder = written()?;
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
             let folder = tempfile::tempdir()?;
             while_served(folder.path(), |address| chromium.script("typescript/page.mjs").env("BASE_URL", address).run())
         }),
+        peers::trial("schemathesis_finds_nothing", python, conformance::judge),
     ];
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -1,0 +1,31 @@
+"""A finding of schemathesis that is not taken, and why."""
+
+
+class Claim:
+    """A function that returns whether a finding is one of the claim's. Its documentation is the reason."""
+
+    def __init__(self, code, operations, holds):
+        """Takes the code of the finding, and the operations as schemathesis names them. No operations: all of them."""
+        assert holds.__doc__, f"{holds.__name__} has no reason"
+        self.name = holds.__name__
+        self.code = code
+        self.operations = operations
+        self.holds = holds
+
+    def applies(self, failure, case, response):
+        """Returns whether a finding is one of the claim's."""
+        is_named = not self.operations or case.operation.label in self.operations
+        return is_named and failure.code == self.code and self.holds(failure, case, response)
+
+
+class Claims(list):
+    """Claims, each added by a decorator."""
+
+    def not_taken(self, code, *operations):
+        """Adds a claim."""
+
+        def add(holds):
+            self.append(Claim(code, operations, holds))
+            return holds
+
+        return add
