@@ -9,7 +9,7 @@ use crate::names::is_token;
 
 const WORD: &str = "structured";
 
-/// Returns whether the attribute has the word.
+/// Returns whether the attribute contains `structured`.
 pub(crate) fn is_in(attribute: &Attribute) -> bool {
     let is_word = |token: TokenTree| matches!(token, TokenTree::Ident(word) if word == WORD);
     matches!(&attribute.meta, Meta::List(list) if list.tokens.clone().into_iter().any(is_word))

@@ -6,8 +6,8 @@ use crate::outline::Checked;
 use crate::reference::{Answer, Body, ErrorRow, Operation, OperationKind, Place, Reference, Run};
 
 impl Checked {
-    /// Returns the reference in Markdown: operations by API, then types. The text is the same for the same descriptions,
-    /// byte by byte.
+    /// Returns the reference in Markdown: operations by API, then types. The text is the same for the same
+    /// descriptions, byte by byte.
     ///
     /// ```
     /// use api_core::{Error, api};

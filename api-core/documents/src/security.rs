@@ -1,4 +1,4 @@
-//! The names of authentication schemes in documents.
+//! Authentication schemes in documents: their names, and what stands before credentials.
 
 use api_core::description::Security;
 
@@ -8,5 +8,14 @@ pub(crate) fn scheme_name(scheme: Security) -> &'static str {
         Security::Bearer => "bearer",
         Security::Basic => "basic",
         Security::ApiKey(name) => name,
+    }
+}
+
+/// Returns what stands before the credentials in their header field.
+pub(crate) fn scheme_prefix(scheme: Security) -> &'static str {
+    match scheme {
+        Security::Bearer => "Bearer ",
+        Security::Basic => "Basic ",
+        Security::ApiKey(_) => "",
     }
 }

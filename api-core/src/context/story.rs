@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::evidence::{Evidence, RoutingStep};
 
 impl Evidence {
-    /// Returns the steps of routing, a line for each: the APIs that were tried, and why none or which of their endpoints
-    /// was reached. Empty unless [`RoutingSettings::trace`](super::RoutingSettings) is on.
+    /// Returns the steps of routing, a line for each: the APIs that were tried, and why none or which of their
+    /// endpoints was reached. Empty unless [`RoutingSettings::trace`](super::RoutingSettings) is on.
     ///
     /// With a trace, the descriptions of 404 and 405 contain it.
     ///

@@ -1,5 +1,5 @@
-//! Doc comments, which are Markdown, as HTML: paragraphs, lists, code, emphasis and links. Other Markdown is shown as it
-//! is written, and HTML as text.
+//! Doc comments, which are Markdown, as HTML: paragraphs, lists, code, emphasis and links. Other Markdown is shown as
+//! it is written, and HTML as text.
 
 /// Returns the HTML of Markdown.
 pub(super) fn html(markdown: &str) -> String {

@@ -18,11 +18,11 @@ use api_core::routing::Routes;
 use self::routes::{Content, FilesApi};
 use crate::outline::Checked;
 
-/// A page with everything that a person needs of an API: what it is, how it is called from a shell, Rust and TypeScript,
-/// and a form that calls it. Subscriptions and WebSockets are followed live.
+/// A page with everything that a person needs of an API: what it is, how it is called from a shell, Rust and
+/// TypeScript, and a form that calls it. Subscriptions and WebSockets are followed live.
 ///
-/// The page loads nothing from elsewhere. Its content security policy allows its own files, and requests to the server
-/// that it comes from and to those of the outline.
+/// The page loads nothing from elsewhere. Its content security policy allows its own files, and requests to the
+/// server that it comes from and to those of the outline.
 ///
 /// ```
 /// use api_core::{Error, api};

@@ -1,6 +1,6 @@
 //! From descriptions to the reference.
 
-use api_core::description::{BodyEncoding, Endpoint, Exchange, Location, Output, Security, Verb};
+use api_core::description::{BodyEncoding, Endpoint, Exchange, Location, Output, Verb};
 use api_core::model::Style;
 
 use super::example::example;
@@ -10,6 +10,7 @@ use super::{Answer, Body, ErrorRow, Fixed, Group, Input, NamedType, Operation, O
 use crate::outline::{Checked, Mounted};
 use crate::place::{CaptureKind, Place as Template};
 use crate::schema::{Collected, Flow, Kind, Known, Schema, Types, fields_of};
+use crate::security::scheme_prefix;
 
 impl Checked {
     /// Makes the reference.
@@ -262,14 +263,6 @@ fn fixed(endpoint: &Endpoint) -> Fixed {
         }
     }
     fixed
-}
-
-fn scheme_prefix(scheme: Security) -> &'static str {
-    match scheme {
-        Security::Bearer => "Bearer ",
-        Security::Basic => "Basic ",
-        Security::ApiKey(_) => "",
-    }
 }
 
 /// Returns the text of an example of a body. Empty for forms with files and for encodings that are no text.

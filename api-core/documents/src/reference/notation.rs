@@ -21,7 +21,7 @@ pub(super) fn notation(schema: &Schema, flow: Flow, names: &Collected) -> Vec<Ru
     writer.runs
 }
 
-/// Returns the notation of a value, and below the name of a type what it is.
+/// Returns the notation of a value. The name of a type is followed by the notation of its definition.
 pub(super) fn expanded(schema: &Schema, flow: Flow, names: &Collected) -> Vec<Run> {
     let mut writer = Writer { names, flow, runs: Vec::new(), depth: 0 };
     writer.schema(schema);

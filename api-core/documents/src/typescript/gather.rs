@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use api_core::description::{self, BodyDescription, BodyEncoding, Endpoint, Exchange as Described, Location, Security};
+use api_core::description::{self, BodyDescription, BodyEncoding, Endpoint, Exchange as Described, Location};
 use api_core::model::{Shape, Style};
 
 use super::answers::{accept, choices, header_field};
@@ -14,6 +14,7 @@ use super::runtime::Part;
 use crate::naming::{Names, camel_case};
 use crate::outline::{Checked, Mounted, Outline};
 use crate::schema::{Collected, Flow, Known, Types, fields_of};
+use crate::security::scheme_prefix;
 
 /// A client in TypeScript.
 ///
@@ -302,14 +303,6 @@ fn method(endpoint: &Endpoint) -> &'static str {
     match endpoint.verb {
         description::Verb::Subscribe => "GET",
         verb => verb.as_str(),
-    }
-}
-
-fn scheme_prefix(scheme: Security) -> &'static str {
-    match scheme {
-        Security::Bearer => "Bearer ",
-        Security::Basic => "Basic ",
-        Security::ApiKey(_) => "",
     }
 }
 

@@ -65,8 +65,9 @@ fn check<A: Api, C: Call + Clone + fmt::Debug + PartialEq>(case: Case, sample: &
 /// use api_core::Api as _;
 ///
 /// let endpoint = EverythingApi::DESCRIPTION.endpoint("thing").unwrap();
-/// let sample = || Sample::of(EverythingApi::DESCRIPTION, endpoint, &mut SmallRandom::new(1)).unwrap().request().unwrap();
-/// laws::same_call::<EverythingApi>("thing", sample(), sample()).unwrap();
+/// let sample = || Sample::of(EverythingApi::DESCRIPTION, endpoint, &mut SmallRandom::new(1)).unwrap();
+/// let (one, other) = (sample().request().unwrap(), sample().request().unwrap());
+/// laws::same_call::<EverythingApi>("thing", one, other).unwrap();
 /// ```
 ///
 /// # Errors

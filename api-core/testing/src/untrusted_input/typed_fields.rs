@@ -8,12 +8,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use super::requests::{answered, request};
 use crate::everything::{Quotas, SessionCookies};
 
-/// Reads lines of header fields, `name: value`, as structured fields of a request and of an answer, and as cookies of an
-/// answer.
+/// Reads lines of header fields, `name: value`, as structured fields of a request and of an answer, and as cookies of
+/// an answer.
 ///
 /// # Panics
-/// Panics if a reader panics, if the request is answered with a server error, or if what was read from an answer changes
-/// when it is written and read again.
+/// Panics if a reader panics, if the request is answered with a server error, or if what was read from an answer
+/// changes when it is written and read again.
 pub fn typed_fields(bytes: &[u8]) {
     let Some(mut request) = request(Method::GET, "/everything/t/urgencies") else { return };
     for line in bytes.split(|byte| *byte == b'\n').take(100) {

@@ -1,7 +1,7 @@
 //! Clients in TypeScript are compiled and run, in node and in Chromium. A server is judged by its document.
 //!
-//! If node, npm, Chromium or Python is missing, the tests that need it count as ignored, or as failed if `CI` is set. The
-//! standard test harness cannot ignore a test at run time; therefore this binary has another one.
+//! If node, npm, Chromium or Python is missing, the tests that need it count as ignored, or as failed if `CI` is set.
+//! The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 mod cases;
 mod conformance;
