@@ -20,9 +20,12 @@ const DESCRIPTION: &str = "description of the error";
 pub(super) struct ErrorForm {
     format: &'static dyn ErrorFormat,
     layout: Layout,
-    /// The errors that were encoded, by their kinds, each with its kind as it is sent. Most endpoints share most errors.
-    sent: RefCell<HashMap<String, Vec<(ErrorDocument, Option<String>)>>>,
+    /// The errors that were encoded, by their kinds. Most endpoints share most errors.
+    sent: RefCell<HashMap<String, Vec<Encoded>>>,
 }
+
+/// An error that was encoded, and its kind as it is sent.
+type Encoded = (ErrorDocument, Option<String>);
 
 /// Where the parts of an error are.
 #[derive(Debug, Clone)]

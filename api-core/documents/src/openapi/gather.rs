@@ -14,8 +14,8 @@ use super::parameters::parameters;
 use super::responses::{Forms, Responses, Site};
 use super::sockets;
 use crate::naming::Names;
-use crate::outline::{Checked, Mounted, Outline};
-use crate::place::Place;
+use crate::outline::{ASYNCAPI, Checked, Mounted, Outline};
+use crate::place::{Place, pointer};
 use crate::schema::{Schema, Types};
 
 impl Checked {
@@ -36,6 +36,7 @@ fn gather(outline: &Outline) -> Document {
         title: outline.title.clone(),
         version: outline.version.clone(),
         docs: outline.documentation(),
+        asyncapi: outline.published.as_ref().map(|below| format!("{below}{ASYNCAPI}")),
         servers: outline.servers.clone(),
         tags,
         paths,
@@ -53,6 +54,8 @@ struct Group {
 /// An endpoint in an operation.
 struct Member {
     api: usize,
+    /// The position in the API.
+    position: usize,
     endpoint: &'static Endpoint,
     place: Place,
     access: Access,
@@ -77,13 +80,8 @@ fn grouped(apis: &[Mounted]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_outline: HashMap<String, usize> = HashMap::new();
     for (number, api) in apis.iter().enumerate() {
-        for endpoint in api.description.endpoints {
-            let conditions = endpoint.conditions.iter().map(|condition| match condition.value {
-                Some(value) => format!("{}={value}", condition.name),
-                None => condition.name.to_owned(),
-            });
-            let fragment = conditions.collect::<Vec<_>>().join("&");
-            let place = Place::new(&api.prefix, api.description.base, endpoint.path).with_fragment(&fragment);
+        for (position, endpoint) in api.description.endpoints.iter().enumerate() {
+            let place = Place::of_operation(&api.prefix, api.description.base, endpoint);
             let index = *by_outline.entry(place.outline.clone()).or_insert_with(|| {
                 let names = place.captures.iter().map(|capture| capture.name.clone()).collect();
                 groups.push(Group { template: place.template.clone(), names, methods: Vec::new() });
@@ -91,7 +89,7 @@ fn grouped(apis: &[Mounted]) -> Vec<Group> {
             });
             let Some(group) = groups.get_mut(index) else { continue };
             for (method, access) in accesses(endpoint) {
-                let member = Member { api: number, endpoint, place: place.clone(), access };
+                let member = Member { api: number, position, endpoint, place: place.clone(), access };
                 match group.methods.iter_mut().find(|(known, _)| *known == method) {
                     Some((_, members)) => members.push(member),
                     None => group.methods.push((method, vec![member])),
@@ -132,6 +130,8 @@ struct Gathering {
     server_form: ErrorForm,
     events: EventSchemas,
     ids: Names,
+    /// Where the document of AsyncAPI is, and the names of its channels by API and position.
+    channels: Option<(String, Vec<Vec<String>>)>,
 }
 
 impl Gathering {
@@ -139,7 +139,8 @@ impl Gathering {
         let (mut types, mut known) = (Types::default(), ErrorForms::default());
         let forms = outline.apis.iter().map(|api| known.form(api.errors, &mut types)).collect();
         let server_form = known.form(outline.server_errors, &mut types);
-        Self { types, tags, forms, server_form, events: EventSchemas::default(), ids: Names::default() }
+        let channels = outline.published.as_ref().map(|below| (format!("{below}{ASYNCAPI}"), outline.endpoint_names()));
+        Self { types, tags, forms, server_form, events: EventSchemas::default(), ids: Names::default(), channels }
     }
 
     fn path(&mut self, apis: &[Mounted], group: &Group) -> PathItem {
@@ -215,7 +216,15 @@ impl Gathering {
             responses: responses.finish(),
             security,
             socket,
+            channel: members.iter().find_map(|member| self.channel(member)),
         }
+    }
+
+    /// Returns the URL of an endpoint's channel, if it has one and the documents refer to each other.
+    fn channel(&self, member: &Member) -> Option<String> {
+        let (document, names) = self.channels.as_ref().filter(|_| !member.endpoint.exchange.is_unary())?;
+        let name = names.get(member.api)?.get(member.position)?;
+        Some(format!("{document}{}", pointer(&["channels", name])))
     }
 
     /// Returns the id of an operation: the method's name, with that of the trait in front if there are several.

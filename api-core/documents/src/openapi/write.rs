@@ -52,6 +52,7 @@ fn write(document: &Document, version: Version) -> Json {
         .with_some("servers", Some(servers).filter(|servers| !servers.is_empty()))
         .with("tags", Json::list(tags))
         .with("paths", paths)
+        .with_some("externalDocs", document.asyncapi.as_ref().map(|url| external("Subscriptions and WebSockets.", url)))
         .with_some("components", Some(writer.components(&shared)).filter(|components| !components.is_empty()))
         .into()
 }
@@ -116,6 +117,7 @@ impl Writer<'_> {
             .with("tags", Json::list(operation.tags.iter().cloned()))
             .with_text("summary", operation.summary.clone())
             .with_text("description", operation.docs.clone())
+            .with_some("externalDocs", operation.channel.as_ref().map(|url| external("The messages.", url)))
             .with("operationId", operation.id.clone())
             .with_some("deprecated", operation.deprecated.then_some(true))
             .with_some("parameters", Some(parameters).filter(|parameters| !parameters.is_empty()))
@@ -327,6 +329,11 @@ impl Writer<'_> {
         }
         Shared { written, responses: shared }
     }
+}
+
+/// Returns a reference to the document of AsyncAPI, or to a part of it.
+fn external(docs: &'static str, url: &str) -> Object {
+    Object::new().with("description", docs).with("url", url.to_owned())
 }
 
 /// Returns the reason phrase of a status as a name.

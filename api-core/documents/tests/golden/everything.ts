@@ -1284,9 +1284,12 @@ export interface UnknownError {
 /** An error that the API answered. `error` is one of those that the operation declares, or an `UnknownError`. */
 export class ApiError<E extends { readonly kind: string | null; readonly status: number } = UnknownError> extends Error {
   override readonly name = "ApiError";
-  constructor(readonly error: E) {
+  readonly error: E;
+
+  constructor(error: E) {
     const { description, name } = error as { description?: string; name?: string };
     super(`${description ?? error.kind ?? name ?? "the server answered with an error"} (${error.status})`);
+    this.error = error;
   }
 }
 
@@ -1304,12 +1307,11 @@ export type FailureKind =
 /** A call without a result of the API. */
 export class Failure extends Error {
   override readonly name = "Failure";
-  constructor(
-    readonly kind: FailureKind,
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  readonly kind: FailureKind;
+
+  constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
     super(message, options);
+    this.kind = kind;
   }
 }
 

@@ -12,6 +12,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("api-server", &["api-core", "api-websocket"]),
     ("api-client", &["api-core", "api-websocket"]),
     ("hello", &["api-core", "api-server", "api-client"]),
+    ("documented", &["api-core", "api-documents", "api-server"]),
     ("published", &["api-core"]),
     ("typescript", &["api-core", "api-documents", "api-testing"]),
     ("first-trait", &["api-core", "api-server", "api-client"]),
@@ -68,7 +69,7 @@ pub(crate) const FLOORS: &[(&str, &[Floor])] = &[
                 &["json_schema", "openapi", "asyncapi", "typescript", "markdown", "page", "explain"],
                 "documents, none of which knows another",
             ),
-            (&["command"], "the commands that print them"),
+            (&["command", "site"], "the commands that print them, the routes that serve them"),
         ],
     ),
     (
