@@ -1320,6 +1320,8 @@ export class Client {
   readonly settings: Settings;
   readonly bound: Readonly<Record<string, string>>;
   readonly #tokens: Tokens;
+  /** The tokens with which requests were answered. */
+  readonly #used = new WeakMap<Response, string>();
 
   constructor(settings: Settings, bound: Readonly<Record<string, string>>) {
     this.settings = settings;
@@ -1345,10 +1347,19 @@ export class Client {
       }
       const again = response.status === 401 && token !== undefined && repeatable && attempt === 1;
       if (!again || !this.#tokens.renew(token)) {
+        if (token !== undefined) {
+          this.#used.set(response, token);
+        }
         return response;
       }
       await response.body?.cancel();
     }
+  }
+
+  /** Forgets the token with which a request was answered. Returns whether there may be another one. */
+  renew(response: Response): boolean {
+    const token = this.#used.get(response);
+    return token !== undefined && this.#tokens.renew(token);
   }
 
   /** Returns the token of a connection that is opened without `fetch`. */
@@ -1824,12 +1835,12 @@ function errorIn(text: string, status: number, headers: Headers, { form, cases }
     const found = key === undefined ? undefined : object[key];
     return typeof found === "string" ? found : undefined;
   };
-  const after = /^\d+$/.exec(headers.get("retry-after") ?? "");
+  const retryAfter = secondsOf(headers.get("retry-after"));
   const description = textAt(form.description);
   const common = {
     status,
     ...(description === undefined ? {} : { description }),
-    ...(after === null ? {} : { retryAfter: Number(after[0]) }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
   };
   const name = form.kind === undefined ? undefined : textAt(form.kind[0]);
   const kind = name?.startsWith(form.kind?.[1] ?? "") === true ? name.slice(form.kind?.[1].length) : name;
@@ -1847,6 +1858,15 @@ function errorIn(text: string, status: number, headers: Headers, { form, cases }
     return declared as unknown as UnknownError;
   }
   return { kind: null, ...common, ...(kind === undefined ? {} : { name: kind }), content };
+}
+
+/** Returns the seconds of `Retry-After`: a number, or a date (RFC 9110, section 10.2.3). */
+function secondsOf(field: string | null | undefined): number | undefined {
+  if (/^\d+$/.test(field ?? "")) {
+    return Number(field);
+  }
+  const date = / GMT$/.test(field ?? "") ? Date.parse(field ?? "") : NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
 /** Finds the error that a status means: its own, that of its class, or the default. */
@@ -2289,6 +2309,8 @@ function callOrSubscribe<T, S, E>(
 interface Opened {
   readonly response: Response;
   readonly deadline: Deadline;
+  /** Forgets the token of the request. Returns whether there may be another one. */
+  readonly renew?: () => boolean;
 }
 
 type Open = (lastEventId: string | undefined) => Promise<Opened>;
@@ -2309,7 +2331,7 @@ async function opened(
   try {
     const response = await request(client, operation, args, options, deadline.signal, more);
     deadline.stop();
-    return { response, deadline };
+    return { response, deadline, renew: () => client.renew(response) };
   } catch (thrown) {
     const failure = thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
     deadline.abort();
@@ -2357,6 +2379,8 @@ async function* events<T>(
 ): AsyncGenerator<StreamEvent<T>, End> {
   let lastEventId = options.lastEventId;
   let attempts = 0;
+  // Whether the token was renewed since the last event.
+  let isRenewed = false;
   let current = await open(streaming.resumable === true ? lastEventId : undefined);
   let openedAt = Date.now();
   let retry: number | undefined;
@@ -2369,6 +2393,7 @@ async function* events<T>(
       for await (const frame of frames) {
         if (frame.type === "event") {
           attempts = 0;
+          isRenewed = false;
           // After an event without an id a subscription resumes after the last one that has an id.
           lastEventId = frame.id === "" ? lastEventId : frame.id;
           yield {
@@ -2383,7 +2408,9 @@ async function* events<T>(
             return { status: frame.status, headers: frame.headers };
           }
           const error = errorIn(frame.text, frame.status, new Headers(frame.headers), operation.errors);
-          const pause = pauseOf(error, frame.headers);
+          const expired: boolean = frame.status === 401 && !isRenewed && current.renew?.() === true;
+          isRenewed ||= expired;
+          const pause = expired ? {} : pauseOf(error, frame.headers);
           if (pause === undefined) {
             throw new ApiError(error);
           }
@@ -2400,7 +2427,9 @@ async function* events<T>(
     } finally {
       current.deadline.abort();
     }
-    attempts = Date.now() - openedAt >= STEADY_AFTER ? 0 : attempts;
+    if (Date.now() - openedAt >= STEADY_AFTER) {
+      [attempts, isRenewed] = [0, false];
+    }
     const resumedFrom = streaming.resumable === true ? lastEventId : undefined;
     current = await reopened(lost, resumedFrom);
     openedAt = Date.now();
@@ -2444,7 +2473,7 @@ async function* events<T>(
 /** Returns the pause that an error asks for. `undefined` if it is final. */
 function pauseOf(error: UnknownError, headers: Record<string, string> = {}): { pause?: number } | undefined {
   const named = Object.entries(headers).find(([name]) => name.toLowerCase() === "retry-after")?.[1];
-  const seconds = error.retryAfter ?? (named !== undefined && /^\d+$/.test(named) ? Number(named) : undefined);
+  const seconds = error.retryAfter ?? secondsOf(named);
   if (seconds !== undefined) {
     return seconds * 1000 <= LONGEST_RETRY_AFTER ? { pause: seconds * 1000 } : undefined;
   }
@@ -2768,14 +2797,26 @@ async function send<In>(
   socket: Socket,
   input: AsyncIterable<In> | Iterable<In>,
 ): Promise<void> {
-  for await (const message of input) {
+  const messages = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]();
+  let close: () => void = () => {};
+  connection.addEventListener("close", () => close());
+  for (;;) {
+    const next = await new Promise<IteratorResult<In> | undefined>((resolve, reject) => {
+      close = () => resolve(undefined);
+      Promise.resolve(messages.next()).then(resolve, reject);
+    });
     while (connection.bufferedAmount > MOST_UNSENT && connection.readyState === 1) {
       await sleep(5, undefined);
     }
-    if (connection.readyState !== 1) {
+    if (next?.done === true) {
       return;
     }
-    const text = stringifyJson(message);
+    if (next === undefined || connection.readyState !== 1) {
+      // The iterator may still wait for its next message, so its end is not waited for.
+      Promise.resolve(messages.return?.()).catch(() => {});
+      return;
+    }
+    const text = stringifyJson(next.value);
     connection.send(socket.binary === true ? new TextEncoder().encode(text) : text);
   }
 }

@@ -100,6 +100,8 @@ export class Client {
   readonly settings: Settings;
   readonly bound: Readonly<Record<string, string>>;
   readonly #tokens: Tokens;
+  /** The tokens with which requests were answered. */
+  readonly #used = new WeakMap<Response, string>();
 
   constructor(settings: Settings, bound: Readonly<Record<string, string>>) {
     this.settings = settings;
@@ -125,10 +127,19 @@ export class Client {
       }
       const again = response.status === 401 && token !== undefined && repeatable && attempt === 1;
       if (!again || !this.#tokens.renew(token)) {
+        if (token !== undefined) {
+          this.#used.set(response, token);
+        }
         return response;
       }
       await response.body?.cancel();
     }
+  }
+
+  /** Forgets the token with which a request was answered. Returns whether there may be another one. */
+  renew(response: Response): boolean {
+    const token = this.#used.get(response);
+    return token !== undefined && this.#tokens.renew(token);
   }
 
   /** Returns the token of a connection that is opened without `fetch`. */
