@@ -8,6 +8,7 @@ use api_core::dialect::Dialect;
 
 use super::bodies;
 use super::document::{Document, Method, Operation, Parameter, PathItem};
+use super::error_bodies::ErrorBodies;
 use super::error_form::{ErrorForm, ErrorForms};
 use super::events::{self, EventSchemas};
 use super::parameters::parameters;
@@ -131,6 +132,7 @@ struct Gathering {
     forms: Vec<ErrorForm>,
     server_form: ErrorForm,
     events: EventSchemas,
+    error_bodies: ErrorBodies,
     ids: Names,
 }
 
@@ -139,7 +141,15 @@ impl Gathering {
         let (mut types, mut known) = (Types::default(), ErrorForms::default());
         let forms = outline.apis.iter().map(|api| known.form(api.errors, &mut types)).collect();
         let server_form = known.form(outline.server_errors, &mut types);
-        Self { types, tags, forms, server_form, events: EventSchemas::default(), ids: Names::default() }
+        Self {
+            types,
+            tags,
+            forms,
+            server_form,
+            events: EventSchemas::default(),
+            error_bodies: ErrorBodies::default(),
+            ids: Names::default(),
+        }
     }
 
     fn path(&mut self, apis: &[Mounted], group: &Group) -> PathItem {
@@ -212,7 +222,7 @@ impl Gathering {
             deprecated: members.iter().all(|member| member.endpoint.deprecated.is_some()),
             parameters: merged(found),
             body: bodies::merged(request_bodies),
-            responses: responses.finish(),
+            responses: responses.finish(&mut self.error_bodies, &mut self.types),
             security,
             socket,
         }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::slice::Iter;
 
 use api_core::description::{Output, Security};
-use http::StatusCode;
 
 use super::document::{
     Body, Content, Document, HeaderField, Location, Method, Operation, Parameter, PathItem, Response, Socket, Version,
 };
+use super::error_bodies::reason;
 use crate::schema::{Dialect, Flow, Schema};
 use crate::security::scheme_name;
 use crate::tree::{Json, Object};
@@ -326,14 +326,6 @@ impl Writer<'_> {
             }
         }
         Shared { written, responses: shared }
-    }
-}
-
-/// Returns the reason phrase of a status as a name.
-fn reason(status: u16) -> String {
-    match StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()) {
-        Some(reason) => reason.chars().filter(char::is_ascii_alphanumeric).collect(),
-        None => format!("Status{status}"),
     }
 }
 

@@ -94,8 +94,12 @@ impl Writer<'_> {
         let written = self.kind(&schema.kind);
         let written = if schema.nullable { self.nullable(written) } else { written };
         let element = schema.element.filter(|_| self.dialect.has_xml());
-        let has_notes =
-            !schema.docs.is_empty() || schema.access != Access::Both || schema.default.is_some() || element.is_some();
+        let title = Some(schema.title).filter(|title| !title.is_empty());
+        let has_notes = title.is_some()
+            || !schema.docs.is_empty()
+            || schema.access != Access::Both
+            || schema.default.is_some()
+            || element.is_some();
         if !has_notes {
             return written;
         }
@@ -107,6 +111,7 @@ impl Writer<'_> {
             written
         };
         written
+            .with_some("title", title)
             .with_some("description", Some(schema.docs.clone()).filter(|docs| !docs.is_empty()))
             .with_some("default", schema.default.and_then(Json::read))
             .with_some("readOnly", (schema.access == Access::ReadOnly).then_some(true))
