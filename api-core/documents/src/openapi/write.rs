@@ -76,11 +76,14 @@ impl Writer<'_> {
     }
 
     fn schema(&self, schema: &Schema, flow: Flow) -> Json {
-        let dialect = match self.version {
+        self.document.types.write(schema, flow, self.dialect())
+    }
+
+    fn dialect(&self) -> Dialect {
+        match self.version {
             Version::V3_0 => Dialect::OpenApi30,
             Version::V3_1 => Dialect::Draft2020("#/components/schemas/"),
-        };
-        self.document.types.write(schema, flow, dialect)
+        }
     }
 
     /// `written`: the responses of the operations, from those of this path on.
@@ -263,7 +266,8 @@ impl Writer<'_> {
     fn components(&self, shared: &Shared) -> Object {
         let mut schemas = Object::new();
         for (name, flow, schema) in self.document.types.iter() {
-            schemas.push(name.to_owned(), self.schema(schema, flow));
+            let written = self.document.types.write_named(name, schema, flow, self.dialect());
+            schemas.push(name.to_owned(), written);
         }
         let mut responses = Object::new();
         for (name, response) in &shared.responses {
