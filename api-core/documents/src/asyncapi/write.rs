@@ -138,7 +138,7 @@ impl Document {
     fn components(&self) -> Object {
         let mut schemas = Object::new();
         for (name, flow, schema) in self.types.iter() {
-            schemas.push(name.to_owned(), self.schema(schema, flow));
+            schemas.push(name.to_owned(), self.types.write_named(name, schema, flow, Dialect::Draft7));
         }
         let mut authentication = Object::new();
         for (scheme, _) in self.channels.iter().filter_map(|channel| channel.security) {

@@ -117,7 +117,9 @@ impl ErrorForm {
         let kind = kind_key.as_ref().and_then(|key| self.sent_kind(key, document));
         let mut properties = Vec::new();
         if let (Some(key), Some(kind)) = (kind_key, &kind) {
-            properties.push(Property::required(key.clone(), Kind::Constant(kind.clone().into())));
+            // A list of one, because some generators of clients cannot narrow a text to a constant.
+            let names = vec![kind.clone().into()];
+            properties.push(Property::required(key.clone(), Kind::Choice { names, open: false }));
         }
         if let (Some(key), Some(schema)) = (attributes_key, attributes) {
             properties.push(Property::required(key.clone(), schema));

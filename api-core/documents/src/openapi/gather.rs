@@ -8,6 +8,7 @@ use api_core::dialect::Dialect;
 
 use super::bodies;
 use super::document::{Document, Method, Operation, Parameter, PathItem};
+use super::error_bodies::ErrorBodies;
 use super::error_form::{ErrorForm, ErrorForms};
 use super::events::{self, EventSchemas};
 use super::parameters::parameters;
@@ -129,6 +130,7 @@ struct Gathering {
     forms: Vec<ErrorForm>,
     server_form: ErrorForm,
     events: EventSchemas,
+    error_bodies: ErrorBodies,
     ids: Names,
     /// Where the document of AsyncAPI is, and the names of its channels by API and position.
     channels: Option<(String, Vec<Vec<String>>)>,
@@ -140,7 +142,16 @@ impl Gathering {
         let forms = outline.apis.iter().map(|api| known.form(api.errors, &mut types)).collect();
         let server_form = known.form(outline.server_errors, &mut types);
         let channels = outline.published.as_ref().map(|below| (format!("{below}{ASYNCAPI}"), outline.endpoint_names()));
-        Self { types, tags, forms, server_form, events: EventSchemas::default(), ids: Names::default(), channels }
+        Self {
+            types,
+            tags,
+            forms,
+            server_form,
+            events: EventSchemas::default(),
+            error_bodies: ErrorBodies::default(),
+            ids: Names::default(),
+            channels,
+        }
     }
 
     fn path(&mut self, apis: &[Mounted], group: &Group) -> PathItem {
@@ -213,7 +224,7 @@ impl Gathering {
             deprecated: members.iter().all(|member| member.endpoint.deprecated.is_some()),
             parameters: merged(found),
             body: bodies::merged(request_bodies),
-            responses: responses.finish(),
+            responses: responses.finish(&mut self.error_bodies, &mut self.types),
             security,
             socket,
             channel: members.iter().find_map(|member| self.channel(member)),

@@ -15,6 +15,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("documented", &["api-core", "api-documents", "api-server"]),
     ("published", &["api-core"]),
     ("typescript", &["api-core", "api-documents", "api-testing"]),
+    ("foreign", &["api-core", "api-documents", "api-testing"]),
     ("first-trait", &["api-core", "api-server", "api-client"]),
     ("pusher-platform", &["api-core", "api-client"]),
     ("chatkit", &["api-contract", "api-core", "api-documents", "api-server", "api-client", "pusher-platform"]),
