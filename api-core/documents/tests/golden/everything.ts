@@ -1330,18 +1330,19 @@ export class Client {
   }
 
   /** Sends a request, with credentials, and once more with new ones after a 401. */
-  async send(url: string, init: RequestInit, security: Security | undefined, repeatable: boolean): Promise<Response> {
+  async send(url: string, init: RequestOf, security: Security | undefined, repeatable: boolean): Promise<Response> {
     const fetch = this.settings.fetch ?? globalThis.fetch;
-    const signal = init.signal as AbortSignal;
+    const { signal, headers } = init;
+    const needed = security === undefined || headers.has(security[0]) ? undefined : security;
     for (let attempt = 1; ; attempt += 1) {
-      const token = security === undefined ? undefined : await abortable(this.#tokens.current(), signal);
-      const headers = new Headers(init.headers);
-      if (token !== undefined && security !== undefined && !headers.has(security[0])) {
-        setField(headers, security[0], security[1] + token, "credentials");
+      const current = security === undefined ? undefined : this.#tokens.current();
+      const token = current instanceof Promise ? await abortable(current, signal) : current;
+      if (token !== undefined && needed !== undefined) {
+        setField(headers, needed[0], needed[1] + token, "credentials");
       }
       let response: Response;
       try {
-        response = await fetch(url, { ...init, headers });
+        response = await fetch(url, init);
       } catch (cause) {
         throw failed(signal, cause);
       }
@@ -1363,10 +1364,13 @@ export class Client {
   }
 
   /** Returns the token of a connection that is opened without `fetch`. */
-  token(): Promise<string | undefined> {
+  async token(): Promise<string | undefined> {
     return this.#tokens.current();
   }
 }
+
+/** A request. Its header section gets the credentials. */
+type RequestOf = RequestInit & { readonly signal: AbortSignal; readonly headers: Headers };
 
 /** The name of a header field, and what stands before the token. */
 type Security = readonly [name: string, scheme: string];
@@ -1380,7 +1384,8 @@ class Tokens {
     this.#source = source;
   }
 
-  async current(): Promise<string | undefined> {
+  /** Returns the token, or a promise of it if a function fetches it. */
+  current(): string | undefined | Promise<string> {
     const source = this.#source;
     if (typeof source !== "function") {
       return source;
@@ -1436,8 +1441,9 @@ class Deadline {
     const own = this.#controller.signal;
     this.signal = outer === undefined ? own : AbortSignal.any([own, outer]);
     if (milliseconds < 2 ** 31) {
-      const late = new Failure("timeout", `no answer came within ${milliseconds} ms`);
-      this.#timer = setTimeout(() => this.#controller.abort(late), milliseconds);
+      // An error records the stack, which costs more than the rest of a call: only one that is late makes it.
+      const abort = () => this.#controller.abort(new Failure("timeout", `no answer came within ${milliseconds} ms`));
+      this.#timer = setTimeout(abort, milliseconds);
     }
   }
 
@@ -1631,7 +1637,7 @@ async function request(
     headers.set("accept", operation.accept);
   }
   writeHeaders(operation, args, headers);
-  const init: RequestInit = { method: operation.method, signal, headers };
+  const init: RequestOf = { method: operation.method, signal, headers };
   let repeatable = true;
   const form = formOf(operation, args["body"]);
   if (form !== undefined) {
@@ -2385,11 +2391,11 @@ async function* events<T>(
   let openedAt = Date.now();
   let retry: number | undefined;
   for (;;) {
-    // Why the stream is lost, and the pause that the server asks for.
+    // Why the stream is lost, nothing if it closed without its end, and the pause that the server asks for.
     let lost: { readonly why: unknown; readonly pause?: number };
     try {
       const frames = framesOf(current, streaming, options.silence ?? 90_000);
-      lost = { why: new Failure("network", "the stream closed without its end") };
+      lost = { why: undefined };
       for await (const frame of frames) {
         if (frame.type === "event") {
           attempts = 0;
@@ -2451,7 +2457,7 @@ async function* events<T>(
     for (;;) {
       attempts += 1;
       if (attempts > most) {
-        throw why;
+        throw why ?? new Failure("network", "the stream closed without its end");
       }
       const whole = Math.min(first * 2 ** (attempts - 1), longest);
       // A server may ask for a longer pause, not for a shorter one.
@@ -2538,8 +2544,8 @@ async function nextPiece(
 ): Promise<Uint8Array | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silent = new Promise<never>((_, reject) => {
-    const late = new Failure("network", `the stream was silent for ${silence} ms`);
-    timer = setTimeout(() => reject(late), Math.min(silence, 2 ** 31 - 1));
+    const abort = () => reject(new Failure("network", `the stream was silent for ${silence} ms`));
+    timer = setTimeout(abort, Math.min(silence, 2 ** 31 - 1));
   });
   try {
     return (await Promise.race([reader?.read(), silent]))?.value;

@@ -174,11 +174,11 @@ async function* events<T>(
   let openedAt = Date.now();
   let retry: number | undefined;
   for (;;) {
-    // Why the stream is lost, and the pause that the server asks for.
+    // Why the stream is lost, nothing if it closed without its end, and the pause that the server asks for.
     let lost: { readonly why: unknown; readonly pause?: number };
     try {
       const frames = framesOf(current, streaming, options.silence ?? 90_000);
-      lost = { why: new Failure("network", "the stream closed without its end") };
+      lost = { why: undefined };
       for await (const frame of frames) {
         if (frame.type === "event") {
           attempts = 0;
@@ -240,7 +240,7 @@ async function* events<T>(
     for (;;) {
       attempts += 1;
       if (attempts > most) {
-        throw why;
+        throw why ?? new Failure("network", "the stream closed without its end");
       }
       const whole = Math.min(first * 2 ** (attempts - 1), longest);
       // A server may ask for a longer pause, not for a shorter one.
@@ -327,8 +327,8 @@ async function nextPiece(
 ): Promise<Uint8Array | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silent = new Promise<never>((_, reject) => {
-    const late = new Failure("network", `the stream was silent for ${silence} ms`);
-    timer = setTimeout(() => reject(late), Math.min(silence, 2 ** 31 - 1));
+    const abort = () => reject(new Failure("network", `the stream was silent for ${silence} ms`));
+    timer = setTimeout(abort, Math.min(silence, 2 ** 31 - 1));
   });
   try {
     return (await Promise.race([reader?.read(), silent]))?.value;
