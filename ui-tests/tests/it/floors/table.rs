@@ -11,6 +11,7 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("api-testing", &["api-core", "api-websocket"]),
     ("api-server", &["api-core", "api-websocket"]),
     ("api-client", &["api-core", "api-websocket"]),
+    ("api-tool", &["api-contract", "api-core", "api-documents"]),
     ("hello", &["api-core", "api-server", "api-client"]),
     ("documented", &["api-core", "api-documents", "api-server"]),
     ("published", &["api-core"]),
