@@ -4,6 +4,7 @@
 mod guide;
 mod links;
 mod snippets;
+mod testing;
 
 const README: &str = include_str!("../../../../README.md");
 const GUIDE: &str = include_str!("../../../../docs/guide.md");
@@ -12,6 +13,7 @@ const HELLO: &str = include_str!("../../../hello/src/main.rs");
 const FIRST_TRAIT: &str = include_str!("../../src/main.rs");
 const DOCUMENTED: &str = include_str!("../../../documented/src/main.rs");
 const LISTEN: &str = include_str!("../../../documented/listen.mts");
+const TESTING: &str = include_str!("../../../../docs/testing.md");
 const SNIPPETS: &str = include_str!("snippets.rs");
 /// The message of the compiler for two routes that conflict, which another test holds.
 const CONFLICT: &str = include_str!("../../../../ui-tests/tests/fail/routes/crossing.stderr");
@@ -70,4 +72,9 @@ fn the_guide_shows_snippets_that_compile() {
 #[test]
 fn the_text_about_websockets_shows_snippets_that_compile() {
     check(WEBSOCKETS, &[SNIPPETS], &[]);
+}
+
+#[test]
+fn the_text_about_testing_shows_snippets_that_compile() {
+    check(TESTING, &[testing::SOURCE], &[]);
 }

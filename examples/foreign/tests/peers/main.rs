@@ -47,6 +47,8 @@ fn main() -> ExitCode {
                 let document = foreign::adapted::for_progenitor(&document);
                 fs::write(folder.path().join(name).with_extension("json"), document)?;
             }
+            let refused = foreign::adapted::refused_by_progenitor(&foreign::everything(Version::V3_0));
+            fs::write(folder.path().join("refused.json"), refused)?;
             let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("progenitor");
             let program = progenitor.program(folder.path(), &target)?;
             while_served(|address| program.arg(address).arg(CREDENTIALS).run())

@@ -82,12 +82,7 @@ async fn call_everything(report: &mut Report, client: &everything::Client) -> Re
     report.judged("file", text(client.file().tenant(t).path("read me.txt").send().await).await?).await?;
     let line = client.line().tenant(t).path("readme").number(3_u32).send().await;
     report.judged("line", text(line).await?).await?;
-    let new = everything::types::NewThing {
-        name: "chair".parse()?,
-        colour: Colour::DarkRed,
-        note: None,
-        rank: 7,
-    };
+    let new = everything::types::NewThing { name: "chair".parse()?, colour: Colour::DarkRed, note: None, rank: 7 };
     // A type or `null` is a struct of both for progenitor.
     let body = everything::types::NoteBody { subtype_0: Some(new), subtype_1: None };
     report.judged("note", shown(client.note().tenant(t).id(6_u32).body(body).send().await)).await?;
