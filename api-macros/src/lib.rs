@@ -201,6 +201,7 @@ pub fn api(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `#[model(..)]` key | on | meaning |
 /// |---|---|---|
 /// | `min`, `max` | fields, newtypes | inclusive limits of a number |
+/// | `multiple_of` | fields, newtypes | the number that a number is a multiple of, in decimal: `5`, `0.01` |
 /// | `min_length`, `max_length` | fields, newtypes | limits of the number of characters, items or entries |
 /// | `pattern` | fields, newtypes | a regular expression that must match somewhere; anchor it with `^` and `$` |
 /// | `format` | fields, newtypes | a format for documents, checked if the crate knows it |

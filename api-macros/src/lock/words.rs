@@ -111,8 +111,12 @@ pub(super) fn constraints(constraints: &Constraints) -> TokenStream {
     let length = |length: Option<u64>| optional(length.map(number));
     let (min_length, max_length) = (length(constraints.min_length), length(constraints.max_length));
     let (pattern, format) = (optional(constraints.pattern.as_ref()), optional(constraints.format.as_ref()));
+    let multiple_of = optional(constraints.multiple_of.map(|divisor| {
+        let (digits, places) = (number(divisor.digits()), Literal::u32_unsuffixed(divisor.places()));
+        quote!(__api::model::Divisor::new(#digits, #places))
+    }));
     quote!(__api::model::Constraints {
-        min: #min, max: #max, min_length: #min_length, max_length: #max_length, pattern: #pattern, format: #format,
+        min: #min, max: #max, multiple_of: #multiple_of, min_length: #min_length, max_length: #max_length, pattern: #pattern, format: #format,
     })
 }
 

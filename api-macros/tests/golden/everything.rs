@@ -28,6 +28,7 @@ pub trait Everything {
         ids: Vec<u32>,
         orders: Option<Vec<Colour>>,
         most: u16,
+        step: Option<Step>,
     ) -> impl ::core::future::Future<
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send;
@@ -341,6 +342,7 @@ type __EverythingTypesOfNewest = fn() -> __EverythingOutputOfNewest;
 type __EverythingArgument0OfSort = Vec<u32>;
 type __EverythingArgument1OfSort = Option<Vec<Colour>>;
 type __EverythingArgument2OfSort = u16;
+type __EverythingArgument3OfSort = Option<Step>;
 type __EverythingOutputOfSort = Result<Vec<Thing>, EverythingError>;
 type __EverythingTypesOfSort = fn() -> __EverythingOutputOfSort;
 type __EverythingArgument0OfFind = Filter;
@@ -728,6 +730,8 @@ where
     pub orders: __EverythingArgument1OfSort,
     ///The argument `most`.
     pub most: __EverythingArgument2OfSort,
+    ///The argument `step`.
+    pub step: __EverythingArgument3OfSort,
 }
 #[automatically_derived]
 impl ::api_core::__private::Call for EverythingSortCall {
@@ -763,6 +767,10 @@ impl ::api_core::__private::Call for EverythingSortCall {
                         <__EverythingArgument2OfSort as ::api_core::__private::Argument>::SHAPE,
                     )
                     .default("20"),
+                ::api_core::__private::in_query(
+                    "step",
+                    <__EverythingArgument3OfSort as ::api_core::__private::Argument>::SHAPE,
+                ),
             ],
         )
         .security(::api_core::__private::Security::Bearer);
@@ -787,6 +795,11 @@ impl ::api_core::__private::Call for EverythingSortCall {
             &self.most,
             __request,
             "most",
+        )?;
+        <__EverythingArgument3OfSort as ::api_core::__private::Argument>::write_query(
+            &self.step,
+            __request,
+            "step",
         )?;
         ::core::result::Result::Ok(())
     }
@@ -822,10 +835,15 @@ impl ::api_core::__private::HeadCall for EverythingSortCall {
             ::api_core::model::Style::Repeated,
             ::core::option::Option::Some("20"),
         );
+        let __argument_step = <__EverythingArgument3OfSort as ::api_core::__private::Argument>::query(
+            __arguments,
+            "step",
+        );
         ::core::option::Option::Some(Self {
             ids: __argument_ids?,
             orders: __argument_orders?,
             most: __argument_most?,
+            step: __argument_step?,
         })
     }
 }
@@ -3997,6 +4015,18 @@ const _: () = {
         "most",
     )
 };
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument3OfSort as ::api_core::__private::Argument>::SHAPE,
+    "step",
+    "sort",
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::distinct_keys(("step", < __EverythingArgument3OfSort as
+    ::api_core::__private::Argument > ::SHAPE), & [("ids", &
+    ::api_core::model::Shape::Any), ("by", & ::api_core::model::Shape::Any), ("most", <
+    __EverythingArgument2OfSort as ::api_core::__private::Argument > ::SHAPE)]), "{}",
+    "a query key of `step` is also read into another argument of `sort`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
+);
 const _: () = ::api_core::__private::assert_answers_once::<EverythingSortCall>();
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument0OfFind as ::api_core::__private::Argument>::SHAPE,
@@ -5051,7 +5081,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSortCall
     ) -> impl ::core::future::Future<
         Output = __EverythingOutputOfSort,
     > + ::core::marker::Send {
-        <__S as Everything>::sort(__session, self.ids, self.orders, self.most)
+        <__S as Everything>::sort(__session, self.ids, self.orders, self.most, self.step)
     }
 }
 #[automatically_derived]
@@ -5732,6 +5762,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         ids: Vec<u32>,
         orders: Option<Vec<Colour>>,
         most: u16,
+        step: Option<Step>,
     ) -> impl ::core::future::Future<
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send {
@@ -5743,6 +5774,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
                 ids,
                 orders,
                 most,
+                step,
             },
         )
     }
@@ -6246,19 +6278,19 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     Everything { fn root() -> Result < Thing, EverythingError >; fn thing(id : u32) ->
     Result < Thing, EverythingError >; fn newest(tag : Vec < String >, verbose : Flag,
     count : Option < u8 >) -> Result < Vec < Thing >, EverythingError >; fn sort(ids :
-    Vec < u32 >, orders : Option < Vec < Colour > >, most : u16) -> Result < Vec < Thing
-    >, EverythingError >; fn find(filter : Filter, range : Option < Range >, others :
-    BTreeMap < String, String >) -> Result < Thing, EverythingError >; fn session(sid :
-    String, colour : Option < Colour >) -> Result < String, EverythingError >; fn
-    sign_in(name : String) -> Result < WithHeaders < Text, SessionCookies >,
-    EverythingError >; fn urge(priority : Urgency, hints : Vec < Token >, digest : Option
-    < Base64 >) -> Result < WithHeaders < Text, Quotas >, EverythingError >; fn
-    relabel(first : Label, others : Vec < Label >, x_label : Option < Label >, counts :
-    BTreeMap < Label, u8 >) -> Result < Vec < As < Label, String > >, EverythingError >;
-    fn shelves(full : Flag, number : Option < u32 >) -> Result < Vec < Thing >,
-    EverythingError >; fn download(name : String, conditions : Conditions) -> Result <
-    Download, EverythingError >; fn things(page : Page, request_id : String, x_trace :
-    Option < Colour >) -> Result < WithHeaders < Vec < Thing >, NextPage >,
+    Vec < u32 >, orders : Option < Vec < Colour > >, most : u16, step : Option < Step >)
+    -> Result < Vec < Thing >, EverythingError >; fn find(filter : Filter, range : Option
+    < Range >, others : BTreeMap < String, String >) -> Result < Thing, EverythingError
+    >; fn session(sid : String, colour : Option < Colour >) -> Result < String,
+    EverythingError >; fn sign_in(name : String) -> Result < WithHeaders < Text,
+    SessionCookies >, EverythingError >; fn urge(priority : Urgency, hints : Vec < Token
+    >, digest : Option < Base64 >) -> Result < WithHeaders < Text, Quotas >,
+    EverythingError >; fn relabel(first : Label, others : Vec < Label >, x_label : Option
+    < Label >, counts : BTreeMap < Label, u8 >) -> Result < Vec < As < Label, String > >,
+    EverythingError >; fn shelves(full : Flag, number : Option < u32 >) -> Result < Vec <
+    Thing >, EverythingError >; fn download(name : String, conditions : Conditions) ->
+    Result < Download, EverythingError >; fn things(page : Page, request_id : String,
+    x_trace : Option < Colour >) -> Result < WithHeaders < Vec < Thing >, NextPage >,
     EverythingError >; fn create(thing : NewThing) -> Result < Thing, EverythingError >;
     fn replace(id : u32, page : Page) -> Result < Replaced, EverythingError >; fn rank(id
     : u32, rank : i64) -> Result < AnySuccess < Thing >, EverythingError >; fn

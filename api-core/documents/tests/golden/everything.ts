@@ -136,12 +136,13 @@ export interface SortArguments {
   readonly ids?: number[] | undefined;
   readonly by?: Colour[] | undefined;
   readonly most?: number | undefined;
+  readonly step?: Step | undefined;
 }
 
 const operation_sort: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/things/sorted"],
-  query: [{ key: "ids", argument: "ids", style: "," }, { key: "by", argument: "by", style: "|" }, { key: "most", argument: "most" }],
+  query: [{ key: "ids", argument: "ids", style: "," }, { key: "by", argument: "by", style: "|" }, { key: "most", argument: "most" }, { key: "step", argument: "step" }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
@@ -1144,6 +1145,8 @@ export interface OrderedItem {
   thing: number;
   /** How often. */
   count?: number | null | undefined;
+  /** A price in whole cents. */
+  price?: number | undefined;
   /** Bytes as text. */
   seal?: string | undefined;
 }
@@ -1171,6 +1174,9 @@ export type Size = number | {
   /** The least value. */
   least: number;
 };
+
+/** A number that is a multiple of another one. */
+export type Step = number;
 
 /** A model with a flattened field. */
 export interface Thing {

@@ -286,7 +286,7 @@ fn everything_of_schemas() -> Value {
             "allOf": [{ "$ref": "#/components/schemas/Named" }, {
                 "properties": {
                     "topic": { "type": ["string", "null"], "maxLength": 99 },
-                    "size": { "type": "number", "minimum": 0.5, "maximum": 3 },
+                    "size": { "type": "number", "minimum": 0.5, "maximum": 3, "multipleOf": 0.25 },
                     "created": { "type": "string", "format": "date-time" },
                     "picture": { "type": "string", "format": "byte", "maxLength": 4000 },
                     "kind": { "type": "string", "enum": ["open", "shut", ""] },
