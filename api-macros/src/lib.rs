@@ -98,7 +98,7 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | meaning |
 /// |---|---|---|
-/// | `when_header` | `("name" = "value")`, or several | header fields that a request must have to reach the method, and that clients send |
+/// | `when_header` | `("name" = "value")`, `("name")` or several | header fields that a request must have to reach the method, and that clients send. One without a value is an argument too |
 /// | `status` | 200 to 304, 307 or 308 | the status of the response. Default: that of its type, 200, or 204 for `()` |
 /// | `body_limit` | bytes | the maximum size of the body. Default: the server's limit |
 /// | `requires` | `"name"` or `["one", "other"]` | the permissions that a caller needs |

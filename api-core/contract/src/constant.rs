@@ -340,7 +340,8 @@ fn path(template: &str) -> Made<Path> {
 
 fn conditions(route: &str) -> &'static [Condition] {
     let all = api_lock::conditions(route).map(|one| match (one.is_header, one.value) {
-        (true, value) => Condition::header(text(one.name), text(value.unwrap_or_default())),
+        (true, Some(value)) => Condition::header(text(one.name), text(value)),
+        (true, None) => Condition::any_header(text(one.name)),
         (false, value) => Condition::query(text(one.name), value.map(text)),
     });
     list(all.collect())

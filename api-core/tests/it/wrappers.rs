@@ -114,6 +114,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.line(path.clone(), number)).await
     }
 
+    async fn copy(&self, id: u32, x_copy_source: u32) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.copy(id, x_copy_source)).await
+    }
+
     async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError> {
         self.call(|| self.inner.inspect(id)).await
     }

@@ -32,12 +32,14 @@ pub(super) fn conditions(route: &str) -> Option<TokenStream> {
     let all: Vec<TokenStream> = api_lock::conditions(route)
         .map(|one| {
             let name = one.name;
-            if one.is_header {
-                let value = one.value.unwrap_or_default();
-                return quote!(__api::__private::Condition::header(#name, #value));
+            match (one.is_header, one.value) {
+                (true, Some(value)) => quote!(__api::__private::Condition::header(#name, #value)),
+                (true, None) => quote!(__api::__private::Condition::any_header(#name)),
+                (false, value) => {
+                    let value = optional(value);
+                    quote!(__api::__private::Condition::query(#name, #value))
+                }
             }
-            let value = optional(one.value);
-            quote!(__api::__private::Condition::query(#name, #value))
         })
         .collect();
     (!all.is_empty()).then(|| quote!(.conditions(&[#(#all),*])))

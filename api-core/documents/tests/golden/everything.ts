@@ -816,6 +816,27 @@ export function full(client: Client, args: FullArguments = {}, options?: CallOpt
   return call(client, operation_full, args, options);
 }
 
+/** The arguments of `copy`. */
+export interface CopyArguments {
+  readonly id: number;
+  readonly xCopySource: number;
+}
+
+const operation_copy: Operation = {
+  method: "PUT",
+  path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, "/raw"],
+  headers: [["x-copy-source", "xCopySource"]],
+  answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
+  accept: "text/plain; charset=utf-8",
+  security: ["authorization", "Bearer "],
+  errors: errors_0,
+};
+
+/** Is selected by a header field, whatever its value is. */
+export function copy(client: Client, args: CopyArguments, options?: CallOptions): Call<string, EverythingError> {
+  return call(client, operation_copy, args, options);
+}
+
 /** The arguments of `inspect`. */
 export interface InspectArguments {
   readonly id: number;

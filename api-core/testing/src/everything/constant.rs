@@ -89,6 +89,10 @@ impl Everything for Constant {
         Ok(Text(format!("{path} {number}")))
     }
 
+    async fn copy(&self, id: u32, x_copy_source: u32) -> Result<Text, EverythingError> {
+        Ok(Text(format!("{x_copy_source} to {id}")))
+    }
+
     async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError> {
         Ok(WithHeaders { value: (), headers: NextPage { next: Some(id.to_string()) } })
     }

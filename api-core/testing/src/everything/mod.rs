@@ -187,6 +187,10 @@ pub trait Everything {
     #[get("/orders?view=full", when_header("x-version" = "2"))]
     async fn full(&self, #[query] limit: Option<u8>) -> Result<Text, EverythingError>;
 
+    /// Is selected by a header field, whatever its value is.
+    #[put("/things/{id}/raw", when_header("x-copy-source"))]
+    async fn copy(&self, id: u32, #[header] x_copy_source: u32) -> Result<Text, EverythingError>;
+
     /// Answers `HEAD` by a method of its own, with header fields.
     #[head("/things/{id}/raw", status = 200)]
     async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError>;
