@@ -281,7 +281,7 @@ fn has_all(conditions: &[Condition], context: &mut Context<'_>) -> bool {
     conditions.iter().all(|condition| match (condition.location, condition.value) {
         (Location::Header, _) if *context.method() == Method::OPTIONS && is_preflight(context) => true,
         (Location::Header, Some(value)) => context.expect_header(condition.name, value),
-        (Location::Header, None) => context.header_text(condition.name).is_some(),
+        (Location::Header, None) => context.has_header(condition.name),
         (_, value) => {
             context.evidence_mut().read_query(condition.name);
             let mut pairs = context.raw_query().pairs().filter(|pair| pair.has_key(condition.name));

@@ -98,7 +98,7 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | meaning |
 /// |---|---|---|
-/// | `when_header` | `("name" = "value")`, or several | header fields that a request must have to reach the method, and that clients send |
+/// | `when_header` | `("name" = "value")`, `("name")` or several | header fields that a request must have to reach the method, and that clients send. One without a value is an argument too |
 /// | `status` | 200 to 304, 307 or 308 | the status of the response. Default: that of its type, 200, or 204 for `()` |
 /// | `body_limit` | bytes | the maximum size of the body. Default: the server's limit |
 /// | `requires` | `"name"` or `["one", "other"]` | the permissions that a caller needs |
@@ -201,6 +201,7 @@ pub fn api(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | `#[model(..)]` key | on | meaning |
 /// |---|---|---|
 /// | `min`, `max` | fields, newtypes | inclusive limits of a number |
+/// | `multiple_of` | fields, newtypes | the number that a number is a multiple of, in decimal: `5`, `0.01` |
 /// | `min_length`, `max_length` | fields, newtypes | limits of the number of characters, items or entries |
 /// | `pattern` | fields, newtypes | a regular expression that must match somewhere; anchor it with `^` and `$` |
 /// | `format` | fields, newtypes | a format for documents, checked if the crate knows it |

@@ -13,8 +13,8 @@ use api_core::description::{
 };
 use api_core::dialect::{Ending, EventForm, EventNames};
 use api_core::model::{
-    Access, Constraints, Content, Declaration, Enum, Field, Integers, Item, Limit, List, Map, Newtype, Reading,
-    Reference, Shape, Struct, Style, Tagging, Tuple, UnknownFields, Variant, Writing,
+    Access, Constraints, Content, Declaration, Divisor, Enum, Field, Integers, Item, Limit, List, Map, Newtype,
+    Reading, Reference, Shape, Struct, Style, Tagging, Tuple, UnknownFields, Variant, Writing,
 };
 use api_lock::{Definition, Encoding, Lock, Operation, acyclic_mentions, segments};
 
@@ -340,7 +340,8 @@ fn path(template: &str) -> Made<Path> {
 
 fn conditions(route: &str) -> &'static [Condition] {
     let all = api_lock::conditions(route).map(|one| match (one.is_header, one.value) {
-        (true, value) => Condition::header(text(one.name), text(value.unwrap_or_default())),
+        (true, Some(value)) => Condition::header(text(one.name), text(value)),
+        (true, None) => Condition::any_header(text(one.name)),
         (false, value) => Condition::query(text(one.name), value.map(text)),
     });
     list(all.collect())
@@ -412,6 +413,7 @@ fn constraints(constraints: &api_lock::Constraints) -> Constraints {
     Constraints {
         min: constraints.min.map(limit),
         max: constraints.max.map(limit),
+        multiple_of: constraints.multiple_of.map(|divisor| Divisor::new(divisor.digits(), divisor.places())),
         min_length: constraints.min_length.map(size),
         max_length: constraints.max_length.map(size),
         pattern: constraints.pattern.as_ref().map(|pattern| text(pattern)),

@@ -351,6 +351,7 @@ fn constraints(constraints: &Constraints) -> api_lock::Constraints {
     api_lock::Constraints {
         min: constraints.min.map(limit),
         max: constraints.max.map(limit),
+        multiple_of: constraints.multiple_of.and_then(|divisor| api_lock::Divisor::parse(&divisor.to_string()).ok()),
         min_length: constraints.min_length.map(number),
         max_length: constraints.max_length.map(number),
         pattern: constraints.pattern.map(str::to_owned),

@@ -32,6 +32,7 @@
 mod date;
 mod mentions;
 mod model;
+mod number;
 mod parse;
 mod print;
 mod shape;
@@ -44,9 +45,10 @@ pub use date::Date;
 pub use mentions::acyclic_mentions;
 pub use model::{
     Access, Body, Break, Constraints, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field,
-    HeaderField, Item, Level, Limit, Location, Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape,
-    Style, Tagging, Terms, Type, Variant, Writing,
+    HeaderField, Item, Level, Location, Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Style,
+    Tagging, Terms, Type, Variant, Writing,
 };
+pub use number::{Divisor, Limit, NoDivisor};
 pub use parse::ParseError;
 pub use template::{Condition, Part, Segment, conditions, parts, segments};
 

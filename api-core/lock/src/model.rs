@@ -1,6 +1,7 @@
 //! An API as plain data, as a lock holds it.
 
 use crate::date::Date;
+use crate::number::{Divisor, Limit};
 
 /// An API as a lock holds it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -378,6 +379,8 @@ pub struct Constraints {
     pub min: Option<Limit>,
     /// The maximum of a number.
     pub max: Option<Limit>,
+    /// The number that a number is a multiple of.
+    pub multiple_of: Option<Divisor>,
     /// The minimum number of characters, items or entries.
     pub min_length: Option<u64>,
     /// The maximum number of characters, items or entries.
@@ -386,15 +389,6 @@ pub struct Constraints {
     pub pattern: Option<String>,
     /// The name of a format.
     pub format: Option<String>,
-}
-
-/// One end of a range.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Limit {
-    /// An integer.
-    Integer(i128),
-    /// A floating-point number.
-    Number(f64),
 }
 
 /// A named type.

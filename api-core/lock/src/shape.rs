@@ -4,7 +4,8 @@ use std::fmt;
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-use crate::model::{Constraints, Item, Limit, Shape};
+use crate::model::{Constraints, Item, Shape};
+use crate::number::{Divisor, Limit};
 use crate::words::{Quoted, Word, Written};
 
 /// Words that are no names of types.
@@ -68,21 +69,12 @@ impl fmt::Display for Constraints {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(self.min.map(|limit| format!("min {limit}")));
         parts.extend(self.max.map(|limit| format!("max {limit}")));
+        parts.extend(self.multiple_of.map(|divisor| format!("multiple-of {divisor}")));
         parts.extend(self.min_length.map(|length| format!("min-length {length}")));
         parts.extend(self.max_length.map(|length| format!("max-length {length}")));
         parts.extend(self.pattern.as_ref().map(|pattern| format!("pattern {}", Quoted(pattern))));
         parts.extend(self.format.as_ref().map(|name| format!("format {}", Written(name))));
         formatter.write_str(&parts.join(", "))
-    }
-}
-
-impl fmt::Display for Limit {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Integer(limit) => limit.fmt(formatter),
-            // With a point, so that it is no integer when it is read.
-            Self::Number(limit) => write!(formatter, "{limit:?}"),
-        }
     }
 }
 
@@ -221,13 +213,15 @@ impl Rest {
         match name.as_str() {
             "min" => into.min = Some(self.limit()?),
             "max" => into.max = Some(self.limit()?),
+            "multiple-of" => into.multiple_of = Some(self.divisor()?),
             "min-length" => into.min_length = Some(self.number("a length")?),
             "max-length" => into.max_length = Some(self.number("a length")?),
             "pattern" => into.pattern = Some(self.word("a regular expression")?),
             "format" => into.format = Some(self.word("the name of a format")?),
             _ => {
                 return Err(format!(
-                    "`{name}` is no constraint: `min`, `max`, `min-length`, `max-length`, `pattern` and `format` are"
+                    "`{name}` is no constraint: `min`, `max`, `multiple-of`, `min-length`, `max-length`, `pattern` and \
+                     `format` are"
                 ));
             }
         }
@@ -240,6 +234,12 @@ impl Rest {
         let number =
             integer.ok().or_else(|| word.parse().ok().filter(|number: &f64| number.is_finite()).map(Limit::Number));
         number.ok_or_else(|| format!("expected a number, found `{word}`"))
+    }
+
+    fn divisor(&mut self) -> Result<Divisor, String> {
+        let word = self.word("a number greater than zero")?;
+        Divisor::parse(&word)
+            .map_err(|_| format!("expected a number greater than zero of at most 18 decimal places, found `{word}`"))
     }
 
     /// Reads something in brackets, if there are some.

@@ -55,10 +55,13 @@ fn constraints() -> impl Strategy<Value = Constraints> {
         ])
     };
     let length = || prop::option::of(0..99u64);
-    (limit(), limit(), length(), length(), prop::option::of(name()), prop::option::of(name())).prop_map(
-        |(min, max, min_length, max_length, pattern, format)| Constraints {
+    let divisor = prop::option::of((1..99_999u64, 0..9u32));
+    let divisor = divisor.prop_map(|found| found.map(|(digits, places)| format!("{digits}e-{places}")));
+    (limit(), limit(), divisor, length(), length(), prop::option::of(name()), prop::option::of(name())).prop_map(
+        |(min, max, divisor, min_length, max_length, pattern, format)| Constraints {
             min,
             max,
+            multiple_of: divisor.map(|text| Divisor::parse(&text).unwrap()),
             min_length,
             max_length,
             pattern,
@@ -309,7 +312,7 @@ fn a_wrong_line_is_named_with_what_was_expected() {
         ("format 1\nstruct X\n  x: text maybe\n", "line 4: `maybe` is no property of a field"),
         (
             "format 1\nstruct X\n  x: text {size 1}\n",
-            "line 4: `size` is no constraint: `min`, `max`, `min-length`, `max-length`, `pattern` and `format` are",
+            "line 4: `size` is no constraint: `min`, `max`, `multiple-of`, `min-length`, `max-length`, `pattern` and `format` are",
         ),
         ("format 1\nstruct X\n  x: integer 3\n", "line 4: `3` is no range such as `0..=9`"),
         ("format 1\nstruct X\n  x: number {min inf}\n", "line 4: expected a number, found `inf`"),

@@ -60,6 +60,22 @@ pub const fn assert_scalar(shape: &Shape, argument: &str, method: &str) {
     }
 }
 
+/// Checks that the argument of a method, a header field that selects it, is sent whatever its value is.
+///
+/// # Panics
+/// Panics if it may be left out.
+#[track_caller]
+pub const fn assert_always_sent(shape: &Shape, argument: &str, method: &str) {
+    if !shape.is_scalar() {
+        refuse(
+            argument,
+            method,
+            "a header field that selects the method, so it must be one plain value that is always sent: text, a number or \
+             an enum without content, and no option or list",
+        );
+    }
+}
+
 /// Checks that the argument of a method can be a cookie.
 ///
 /// # Panics

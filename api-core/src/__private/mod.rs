@@ -43,9 +43,10 @@ pub use crate::error::forward::{declared_document, failure_document, problem_ans
 #[cfg(feature = "websocket")]
 pub use assertions::assert_input;
 pub use assertions::{
-    api_errors, assert_answers_once, assert_beside_events, assert_captures, assert_cookie, assert_default,
-    assert_detail, assert_event_names, assert_form, assert_header_fields, assert_one_output, assert_outputs,
-    assert_query, assert_query_value, assert_scalar, assert_structured, cross, distinct_keys, is_subscription, outputs,
+    api_errors, assert_always_sent, assert_answers_once, assert_beside_events, assert_captures, assert_cookie,
+    assert_default, assert_detail, assert_event_names, assert_form, assert_header_fields, assert_one_output,
+    assert_outputs, assert_query, assert_query_value, assert_scalar, assert_structured, cross, distinct_keys,
+    is_subscription, outputs,
 };
 pub use describe::{
     assert_streamed_last, attributes, endpoint, event_names, in_cookie, in_header, in_path, in_query, output,

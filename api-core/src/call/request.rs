@@ -145,7 +145,10 @@ impl RequestWriter {
         for condition in conditions {
             let value = condition.value;
             if condition.location == Location::Header {
-                self.headers.insert(condition.name, HeaderValue::from_static(value.unwrap_or_default()));
+                // A field of any value is that of an argument.
+                if let Some(value) = value {
+                    self.headers.insert(condition.name, HeaderValue::from_static(value));
+                }
                 continue;
             }
             if !self.query.is_empty() {

@@ -76,6 +76,20 @@ impl<'r> Context<'r> {
         self.head().headers.get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
     }
 
+    /// Returns whether a header field is there, whatever its value is, and records that it was read.
+    ///
+    /// ```
+    /// # use api_core::context::{Context, RoutingSettings};
+    /// let (head, ()) = http::Request::get("/rooms").header("x-copy-source", "").body(()).unwrap().into_parts();
+    /// let mut context = Context::new(&head, RoutingSettings::default());
+    /// assert!(context.has_header("x-copy-source"));
+    /// assert!(context.evidence().headers().contains("x-copy-source"));
+    /// ```
+    pub fn has_header(&mut self, name: &'static str) -> bool {
+        self.evidence_mut().read_header(name);
+        self.head().headers.contains_key(name)
+    }
+
     /// Returns whether a line of a header field equals a value exactly. Records that it was read, and the value that
     /// was expected.
     ///

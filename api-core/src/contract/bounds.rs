@@ -15,6 +15,15 @@ pub(super) const fn both(outer: Constraints, inner: Constraints) -> Constraints 
             (one, None) => one,
             (_, other) => other,
         },
+        multiple_of: match (outer.multiple_of, inner.multiple_of) {
+            (Some(one), Some(other)) => match one.common(other) {
+                Some(common) => Some(common),
+                // What no divisor says is compared by the outer one, as with patterns.
+                None => Some(one),
+            },
+            (one, None) => one,
+            (_, other) => other,
+        },
         min_length: match (outer.min_length, inner.min_length) {
             (Some(one), Some(other)) if one > other => Some(one),
             (one, None) => one,

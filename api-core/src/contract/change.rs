@@ -1,7 +1,7 @@
 //! What has changed, the rule, and how much it matters.
 
 use crate::description::{Date, Endpoint, Path};
-use crate::model::Shape;
+use crate::model::{Divisor, Shape};
 
 /// A difference between two contracts that matters to clients of the old one.
 #[derive(Debug, Clone, Copy)]
@@ -100,6 +100,8 @@ pub enum Detail {
     Text(&'static str),
     /// A number.
     Number(i128),
+    /// The multiples of a number.
+    Multiple(Divisor),
     /// The path of an API.
     Path(&'static Path),
     /// A method and a path.

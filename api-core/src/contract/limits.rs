@@ -1,6 +1,6 @@
 //! Ranges, lengths, patterns and formats.
 
-use crate::model::{Enum, Integers, Limit, Shape, same};
+use crate::model::{Divisor, Enum, Integers, Limit, Shape, same};
 
 use super::bounds::{as_number, range};
 use super::change::{Detail, ValueRule};
@@ -23,6 +23,21 @@ impl Comparison<'_, '_> {
         if from.maximum > to.maximum {
             self.misfit(ValueRule::Limit, Detail::Number(from.maximum), Detail::Number(to.maximum));
         }
+        self.multiples(writer, reader);
+    }
+
+    /// Compares the numbers that values are multiples of.
+    const fn multiples(&mut self, writer: End, reader: End) {
+        let Some(wanted) = reader.constraints.multiple_of else { return };
+        let is_multiple = match (writer.shape, writer.constraints.multiple_of) {
+            (_, Some(divisor)) => divisor.is_multiple_of(wanted),
+            (Shape::Integer(_), None) => wanted.divides_integer(1),
+            (_, None) => false,
+        };
+        if !is_multiple {
+            let from = multiple_detail(writer.constraints.multiple_of);
+            self.misfit(ValueRule::Limit, from, Detail::Multiple(wanted));
+        }
     }
 
     pub(super) const fn numbers(&mut self, writer: End, reader: End) {
@@ -44,6 +59,7 @@ impl Comparison<'_, '_> {
         if is_low || is_high {
             self.misfit(ValueRule::Limit, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
         }
+        self.multiples(writer, reader);
     }
 
     /// Compares the numbers of an enum with those that a reader takes.
@@ -66,6 +82,11 @@ impl Comparison<'_, '_> {
             };
             if !is_within {
                 self.misfit(ValueRule::Limit, Detail::Number(number), Detail::Shape(reader.shape));
+            }
+            if let Some(wanted) = reader.constraints.multiple_of
+                && !wanted.divides_integer(number)
+            {
+                self.misfit(ValueRule::Limit, Detail::Number(number), Detail::Multiple(wanted));
             }
         }
     }
@@ -122,6 +143,13 @@ const fn promises(promised: Option<&str>, wanted: Option<&str>) -> bool {
 const fn text_detail(text: Option<&'static str>) -> Detail {
     match text {
         Some(text) => Detail::Text(text),
+        None => Detail::Nothing,
+    }
+}
+
+const fn multiple_detail(divisor: Option<Divisor>) -> Detail {
+    match divisor {
+        Some(divisor) => Detail::Multiple(divisor),
         None => Detail::Nothing,
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::description::{Condition, Date, Endpoint, Location, Output, Part, Path, Segment};
-use crate::model::Shape;
+use crate::model::{Message, Shape};
 
 use super::change::{Change, Detail, Level, Place};
 use super::changes::Changes;
@@ -259,6 +259,10 @@ const fn write_detail<const N: usize>(text: &mut Text<N>, detail: Detail) {
             text.push("`");
         }
         Detail::Number(number) => text.push_number(number),
+        Detail::Multiple(divisor) => {
+            text.push("multiples of ");
+            text.push(divisor.shown(Message::<64>::EMPTY).show());
+        }
         Detail::Path(path) => write_path(text, path),
         Detail::Operation(operation) => write_route(text, operation),
         Detail::Until(date) => write_until(text, date),

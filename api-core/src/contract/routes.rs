@@ -1,6 +1,6 @@
 //! Operations by method and path.
 
-use crate::description::{Description, Endpoint, Part, Path, Segment, are_among};
+use crate::description::{Description, Endpoint, Part, Path, Segment, are_same};
 use crate::model::same;
 
 use super::buckets::{Buckets, key};
@@ -107,9 +107,7 @@ impl WholePath {
 
 /// Returns whether two operations have the same method and conditions.
 const fn is_same_request(one: &Endpoint, other: &Endpoint) -> bool {
-    one.verb as u8 == other.verb as u8
-        && are_among(one.conditions, other.conditions)
-        && are_among(other.conditions, one.conditions)
+    one.verb as u8 == other.verb as u8 && are_same(one.conditions, other.conditions)
 }
 
 /// Returns whether two templates match the same paths. The names of captures are not on the wire.

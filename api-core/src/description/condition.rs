@@ -37,6 +37,17 @@ impl Condition {
         Self { location: Location::Header, name, value: Some(value) }
     }
 
+    /// A header field with any value.
+    pub const fn any_header(name: &'static str) -> Self {
+        Self { location: Location::Header, name, value: None }
+    }
+
+    /// Returns whether each request that meets this condition meets the other one.
+    const fn implies(&self, other: &Self) -> bool {
+        let is_same_part = self.location as u8 == other.location as u8 && same(self.name, other.name);
+        is_same_part && (other.value.is_none() || self.is(other))
+    }
+
     const fn is(&self, other: &Self) -> bool {
         let is_same_value = match (self.value, other.value) {
             (Some(one), Some(other)) => same(one, other),
@@ -64,18 +75,51 @@ pub(super) fn write(conditions: &[Condition], formatter: &mut impl fmt::Write) -
     Ok(())
 }
 
-/// Returns whether each condition of the first list is in the second.
-pub(crate) const fn are_among(mut conditions: &[Condition], others: &[Condition]) -> bool {
+/// Returns whether two lists have the same conditions, in any order.
+pub(crate) const fn are_same(conditions: &[Condition], others: &[Condition]) -> bool {
+    are_met_by(conditions, others, true) && are_met_by(others, conditions, true)
+}
+
+/// Returns whether each request that meets the second list of conditions meets the first.
+pub(crate) const fn are_implied(conditions: &[Condition], others: &[Condition]) -> bool {
+    are_met_by(conditions, others, false)
+}
+
+const fn are_met_by(mut conditions: &[Condition], others: &[Condition], exactly: bool) -> bool {
     while let [condition, rest @ ..] = conditions {
         let mut known = others;
         loop {
             match known {
                 [] => return false,
-                [other, ..] if condition.is(other) => break,
+                [other, ..] if condition.is(other) || !exactly && other.implies(condition) => break,
                 [_, rest @ ..] => known = rest,
             }
         }
         conditions = rest;
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Condition, are_implied, are_same};
+
+    #[test]
+    fn a_value_implies_any_value_and_not_the_other_way_round() {
+        let (any, two) = (Condition::any_header("x-version"), Condition::header("x-version", "2"));
+        let (key, query) = (Condition::query("x-version", None), Condition::query("view", Some("full")));
+        let table: [(&[Condition], &[Condition], bool, bool); 8] = [
+            (&[], &[any], true, false),
+            (&[any], &[any], true, true),
+            (&[any], &[two], true, false),
+            (&[two], &[any], false, false),
+            (&[any, query], &[query, two], true, false),
+            (&[any, query], &[query, any], true, true),
+            (&[any], &[key], false, false),
+            (&[any], &[], false, false),
+        ];
+        for (one, other, implied, same) in table {
+            assert_eq!((are_implied(one, other), are_same(one, other)), (implied, same), "{one:?} {other:?}");
+        }
+    }
 }

@@ -116,6 +116,15 @@ impl Endpoint {
         self
     }
 
+    /// Returns the conditions that no argument of the endpoint is sent with.
+    pub fn conditions_without_argument(&self) -> impl Iterator<Item = &'static Condition> {
+        let is_argument = |condition: &&Condition| {
+            condition.value.is_none()
+                && self.parameters_in(condition.location).any(|parameter| parameter.name == condition.name)
+        };
+        self.conditions.iter().filter(move |condition| !is_argument(condition))
+    }
+
     /// Returns the path with the conditions, for example `/{bucket}?cors`.
     pub fn route(&self) -> String {
         let mut route = self.path.to_string();

@@ -20,7 +20,7 @@ mod tree;
 
 pub use body::{BodyDescription, BodyEncoding, BodyForm, DEFAULT_BODY_LIMIT};
 pub use condition::Condition;
-pub(crate) use condition::are_among;
+pub(crate) use condition::{are_implied, are_same};
 pub(crate) use contested::is_contested;
 pub use cookie::{Cookie, SameSite};
 pub use crossing::crosses;

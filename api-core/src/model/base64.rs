@@ -3,14 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use base64::Engine as _;
+use base64::display::Base64Display;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::literal::is_base64;
 use super::{Measure, Model, Shape};
-
-const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Bytes that are base64 text on the wire: the standard alphabet with padding (RFC 4648 §4), in every encoding.
 ///
@@ -44,15 +44,7 @@ impl Model for Base64 {
 
 impl fmt::Display for Base64 {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for group in self.0.chunks(3) {
-            let bits = group.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
-            for place in 0..=group.len() {
-                let digit = bits >> (18 - 6 * place) & 63;
-                fmt::Write::write_char(formatter, char::from(DIGITS[digit as usize]))?;
-            }
-            formatter.write_str(if group.len() == 1 { "==" } else { &"="[..usize::from(group.len() == 2)] })?;
-        }
-        Ok(())
+        Base64Display::new(&self.0, &STANDARD).fmt(formatter)
     }
 }
 
@@ -60,23 +52,8 @@ impl FromStr for Base64 {
     type Err = InvalidBase64;
 
     fn from_str(text: &str) -> Result<Self, InvalidBase64> {
-        if !is_base64(text) {
-            return Err(InvalidBase64);
-        }
-        let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-        for group in text.trim_end_matches('=').as_bytes().chunks(4) {
-            let mut bits = 0;
-            for digit in group {
-                bits = bits << 6 | u32::from(value(*digit).ok_or(InvalidBase64)?);
-            }
-            let [_, all @ ..] = (bits << (6 * (4 - group.len()))).to_be_bytes();
-            let (whole, rest) = all.split_at(group.len().saturating_sub(1));
-            if rest.iter().any(|byte| *byte != 0) {
-                return Err(InvalidBase64);
-            }
-            bytes.extend_from_slice(whole);
-        }
-        Ok(Self(bytes.into()))
+        // The engine refuses missing padding and unused bits that are set.
+        STANDARD.decode(text).map(Self::from).map_err(|_| InvalidBase64)
     }
 }
 
@@ -146,18 +123,6 @@ impl fmt::Display for InvalidBase64 {
 }
 
 impl std::error::Error for InvalidBase64 {}
-
-/// Returns the value of a digit, 0 to 63.
-const fn value(digit: u8) -> Option<u8> {
-    Some(match digit {
-        b'A'..=b'Z' => digit - b'A',
-        b'a'..=b'z' => digit - b'a' + 26,
-        b'0'..=b'9' => digit - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    })
-}
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
+use super::divisor::Divisor;
 use super::literal;
+use super::measure::Measure;
 
 /// Constraints on a field or a newtype. All are optional.
 ///
@@ -30,6 +32,8 @@ pub struct Constraints {
     pub min: Option<Limit>,
     /// The maximum of a number, inclusive.
     pub max: Option<Limit>,
+    /// The number that a number is a multiple of.
+    pub multiple_of: Option<Divisor>,
     /// The minimum number of characters, items or entries.
     pub min_length: Option<usize>,
     /// The maximum number of characters, items or entries.
@@ -48,21 +52,6 @@ pub enum Limit {
     Integer(i128),
     /// A floating-point number.
     Number(f64),
-}
-
-/// The property of a value that limits and lengths are checked against.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Measure<'a> {
-    /// No property: no limit or length applies, or the value is absent.
-    Nothing,
-    /// An integer.
-    Integer(i128),
-    /// A floating-point number.
-    Number(f64),
-    /// Text. Its length is the number of characters.
-    Text(&'a str),
-    /// The number of items of a list, or of entries of a map.
-    Length(usize),
 }
 
 /// Constraints ready to be checked. The pattern is compiled once, at its first use.
@@ -84,12 +73,30 @@ pub struct Rule {
 
 impl Constraints {
     /// No constraints.
-    pub const NONE: Self =
-        Self { min: None, max: None, min_length: None, max_length: None, pattern: None, format: None };
+    pub const NONE: Self = Self {
+        min: None,
+        max: None,
+        multiple_of: None,
+        min_length: None,
+        max_length: None,
+        pattern: None,
+        format: None,
+    };
 
     /// Returns whether there are no constraints.
     pub const fn is_none(&self) -> bool {
-        matches!(self, Self { min: None, max: None, min_length: None, max_length: None, pattern: None, format: None })
+        matches!(
+            self,
+            Self {
+                min: None,
+                max: None,
+                multiple_of: None,
+                min_length: None,
+                max_length: None,
+                pattern: None,
+                format: None
+            }
+        )
     }
 }
 
@@ -110,6 +117,9 @@ impl Rule {
         }
         if let Some(limit) = limits.max.filter(|limit| limit.is_below(measure)) {
             report(format_args!("is {}", shown(measure)), format_args!("at most {limit}"));
+        }
+        if let Some(divisor) = limits.multiple_of.filter(|divisor| !divisor.divides(measure)) {
+            report(format_args!("is {}", shown(measure)), format_args!("a multiple of {divisor}"));
         }
         if let Some(length) = length(measure) {
             if let Some(least) = limits.min_length.filter(|least| length < *least) {
@@ -151,6 +161,7 @@ impl Limit {
             (Self::Integer(limit), Measure::Number(value)) => (limit as f64).partial_cmp(&value),
             (Self::Number(limit), Measure::Integer(value)) => limit.partial_cmp(&(value as f64)),
             (Self::Number(limit), Measure::Number(value)) => limit.partial_cmp(&value),
+            (limit, Measure::Single(value)) => limit.compare(Measure::Number(value.into())),
             _ => None,
         }
     }
@@ -185,6 +196,7 @@ fn shown(measure: Measure<'_>) -> String {
     match measure {
         Measure::Integer(value) => value.to_string(),
         Measure::Number(value) => value.to_string(),
+        Measure::Single(value) => value.to_string(),
         _ => String::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! Whether constraints apply to a shape, decided in constants.
 
 use super::constraint::{Constraints, Limit};
+use super::divisor::Divisor;
 use super::message::Message;
 use super::shape::{Integers, Shape};
 
@@ -40,15 +41,37 @@ impl Constraints {
             self.pattern.is_none() && self.format.is_none() || measured.text,
             coded!("E075", "`pattern` and `format` are for text; the type of this field is not text")
         );
+        assert!(
+            self.multiple_of.is_none() || measured.number,
+            coded!("E075", "`multiple_of` is for numbers; the type of this field is not one: remove it")
+        );
         if let Some(range) = measured.integers {
             assert_within("`min = ", self.min, range);
             assert_within("`max = ", self.max, range);
+            if let Some(divisor) = self.multiple_of {
+                assert_divides(divisor, self.narrowed(range));
+            }
         }
         if let Some(length) = measured.fixed_length {
             let message = Message::new("the type of this field always has the length ").integer(length as i128);
             let free = self.min_length.is_none() && self.max_length.is_none();
             assert!(free, "{}", message.text(coded!("E075", ": remove `min_length` and `max_length`")).show());
         }
+    }
+
+    /// Returns the integers of a type that are within the limits.
+    const fn narrowed(&self, Integers { mut minimum, mut maximum }: Integers) -> Integers {
+        if let Some(Limit::Integer(limit)) = self.min
+            && limit > minimum
+        {
+            minimum = limit;
+        }
+        if let Some(Limit::Integer(limit)) = self.max
+            && limit < maximum
+        {
+            maximum = limit;
+        }
+        Integers { minimum, maximum }
     }
 
     /// Returns these constraints after checking that every one applies to the shape.
@@ -85,6 +108,30 @@ const fn assert_within(key: &str, limit: Option<Limit>, Integers { minimum, maxi
             ))
         }
     }
+}
+
+/// Checks that an integer type has a multiple within its limits.
+#[track_caller]
+const fn assert_divides(divisor: Divisor, Integers { minimum, maximum }: Integers) {
+    assert!(
+        divisor.places() == 0,
+        coded!(
+            "E075",
+            "the type of this field is an integer, and the divisor is not: write it without a decimal point"
+        )
+    );
+    let message = divisor.shown(
+        Message::new("no integer from ")
+            .integer(minimum)
+            .text(" to ")
+            .integer(maximum)
+            .text(", which this field is limited to, is a multiple of "),
+    );
+    assert!(
+        divisor.has_multiple(minimum, maximum),
+        "{}",
+        message.text(coded!("E075", ": write a smaller `multiple_of`, or other limits")).show()
+    );
 }
 
 /// The kinds of constraints that apply to a shape.

@@ -23,12 +23,14 @@ mod base64;
 mod carry;
 mod constraint;
 mod distinct;
+mod divisor;
 mod elements;
 mod excerpt;
 mod fit;
 pub mod format;
 mod impls;
 mod literal;
+mod measure;
 mod message;
 mod numeral;
 mod outline;
@@ -47,10 +49,12 @@ mod wrapped;
 pub use api_macros::Model;
 
 pub use self::base64::{Base64, InvalidBase64};
-pub use self::constraint::{Constraints, Limit, Measure, Rule};
+pub use self::constraint::{Constraints, Limit, Rule};
 pub use self::distinct::Distinct;
+pub use self::divisor::Divisor;
 pub(crate) use self::excerpt::{cut, excerpt};
 pub(crate) use self::literal::{among, same};
+pub use self::measure::Measure;
 pub(crate) use self::message::Message;
 #[doc(hidden)]
 pub use self::numeral::Numeral;

@@ -18,6 +18,7 @@ impl Display for Constraints {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         parts.extend(range(self.min, self.max));
+        parts.extend(self.multiple_of.map(|divisor| format!("multiple of {divisor}")));
         parts.extend(range(self.min_length, self.max_length).map(|range| format!("length {range}")));
         parts.extend(self.pattern.map(|pattern| format!("pattern {pattern:?}")));
         parts.extend(self.format.map(|format| format!("format {format}")));

@@ -1,7 +1,7 @@
 //! Conflicts between the routes of alternatives, found at compile time.
 
 use crate::description::{
-    Description, Endpoint, Exchange, Leaf, Meeting, Node, Part, Step, Template, Verb, are_among, meeting,
+    Description, Endpoint, Exchange, Leaf, Meeting, Node, Part, Step, Template, Verb, are_implied, meeting,
 };
 use crate::model::Message;
 
@@ -320,7 +320,7 @@ impl Pairs<'_> {
             return;
         }
         // A request that lacks a condition of the first is for the second.
-        if !are_among(first.conditions, second.conditions) {
+        if !are_implied(first.conditions, second.conditions) {
             return;
         }
         let first = Route { placed: self.first, endpoint: first };

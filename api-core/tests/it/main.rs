@@ -24,6 +24,7 @@ mod model_hygiene;
 mod model_serde;
 mod model_validation;
 mod multipart;
+mod multiples;
 mod one_or_stream;
 mod patches;
 mod paths;

@@ -233,3 +233,83 @@ async fn a_preflight_request_has_no_field_that_selects_a_method_and_is_told_of_i
 fn conditions_keep_the_laws() {
     laws::check::<StorageApi>(&Laws::new(80, 11));
 }
+
+/// One path whose methods a header field selects, whatever its value is.
+#[api]
+trait Copies {
+    #[put("/{key}")]
+    async fn put(&self, key: String, #[body(text)] content: String) -> Result<String, Error>;
+
+    // Declared before the method of one value, which is more specific.
+    #[put("/{key}", when_header("x-copy-source"))]
+    async fn copy(&self, key: String, #[header("x-copy-source")] source: String) -> Result<String, Error>;
+
+    #[put("/{key}", when_header("x-copy-source" = "/trash"))]
+    async fn restore(&self, key: String) -> Result<String, Error>;
+
+    #[put("/{key}?part", when_header("x-copy-source"))]
+    async fn copy_part(&self, key: String, #[header] x_copy_source: u16) -> Result<String, Error>;
+}
+
+struct Copying;
+
+impl Copies for Copying {
+    async fn put(&self, key: String, content: String) -> Result<String, Error> {
+        Ok(format!("put {key} {content}"))
+    }
+
+    async fn copy(&self, key: String, source: String) -> Result<String, Error> {
+        Ok(format!("copy {source} {key}"))
+    }
+
+    async fn restore(&self, key: String) -> Result<String, Error> {
+        Ok(format!("restore {key}"))
+    }
+
+    async fn copy_part(&self, key: String, x_copy_source: u16) -> Result<String, Error> {
+        Ok(format!("copy_part {x_copy_source} {key}"))
+    }
+}
+
+#[tokio::test]
+async fn a_field_of_any_value_selects_a_method_after_one_of_its_value() {
+    for (target, field, status, expected) in [
+        ("/a", None, 200, "put a text"),
+        ("/a", Some(&b"/b"[..]), 200, "copy /b a"),
+        ("/a", Some(b""), 200, "copy  a"),
+        ("/a", Some(b"/trash"), 200, "restore a"),
+        ("/a?part", Some(b"7"), 200, "copy_part 7 a"),
+        ("/a?part", Some(b"/b"), 400, ""),
+        ("/a?part", None, 200, "put a text"),
+        // It selects the method, and is no text.
+        ("/a", Some(b"\xff"), 400, ""),
+    ] {
+        let mut sent = request("PUT", target).header("content-type", "text/plain");
+        if let Some(field) = field {
+            sent = sent.header("x-copy-source", field);
+        }
+        let response = Sent::new(sent, "text").to(CopiesApi::serve(Copying), ServiceSettings::default()).await.response;
+        assert_eq!(response.status(), status, "{target} {field:?}");
+        assert_eq!(response.headers()["vary"], "x-copy-source", "{target} {field:?}");
+        let text: String = serde_json::from_slice(&body_of(response).await).unwrap_or_default();
+        assert_eq!(text, expected, "{target} {field:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_sends_the_argument_that_selects_its_method() {
+    let client = CopiesApi::connect(InProcess::new(CopiesApi::serve(Copying)));
+    let key = || "a".to_owned();
+    assert_eq!(client.put(key(), "text".to_owned()).await.unwrap(), "put a text");
+    assert_eq!(client.copy(key(), "/b".to_owned()).await.unwrap(), "copy /b a");
+    assert_eq!(client.copy(key(), String::new()).await.unwrap(), "copy  a");
+    assert_eq!(client.restore(key()).await.unwrap(), "restore a");
+    assert_eq!(client.copy_part(key(), 7).await.unwrap(), "copy_part 7 a");
+    let request = client.request(&CopiesCopyCall { key: key(), source: "/b".to_owned() }).unwrap();
+    assert_eq!(request.headers().get_all("x-copy-source").iter().collect::<Vec<_>>(), ["/b"]);
+}
+
+#[test]
+fn fields_of_any_value_keep_the_laws() {
+    laws::check::<CopiesApi>(&Laws::new(80, 13));
+}

@@ -14,7 +14,7 @@ use api_core::model::{As, Base64, Token};
 use api_core::{ApiError as _, Body, BoxError, EventId, Messages, OneOrStream, PendingConnection, Subscription};
 use api_testing::everything::{
     Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Quotas, Range,
-    Replaced, Report, ReportType, SessionCookies, Thing, Upload, Urgency,
+    Replaced, Report, ReportType, SessionCookies, Step, Thing, Upload, Urgency,
 };
 use bytes::Bytes;
 use http::{Request, Response};
@@ -65,8 +65,14 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
         self.call(|| self.inner.newest(tag.clone(), verbose, count)).await
     }
 
-    async fn sort(&self, ids: Vec<u32>, orders: Option<Vec<Colour>>, most: u16) -> Result<Vec<Thing>, EverythingError> {
-        self.call(|| self.inner.sort(ids.clone(), orders.clone(), most)).await
+    async fn sort(
+        &self,
+        ids: Vec<u32>,
+        orders: Option<Vec<Colour>>,
+        most: u16,
+        step: Option<Step>,
+    ) -> Result<Vec<Thing>, EverythingError> {
+        self.call(|| self.inner.sort(ids.clone(), orders.clone(), most, step)).await
     }
 
     async fn find(
@@ -106,6 +112,10 @@ impl<T: Everything + Send + Sync> Everything for Patient<T> {
 
     async fn line(&self, path: String, number: u32) -> Result<Text, EverythingError> {
         self.call(|| self.inner.line(path.clone(), number)).await
+    }
+
+    async fn copy(&self, id: u32, x_copy_source: u32) -> Result<Text, EverythingError> {
+        self.call(|| self.inner.copy(id, x_copy_source)).await
     }
 
     async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError> {

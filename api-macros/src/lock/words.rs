@@ -32,12 +32,14 @@ pub(super) fn conditions(route: &str) -> Option<TokenStream> {
     let all: Vec<TokenStream> = api_lock::conditions(route)
         .map(|one| {
             let name = one.name;
-            if one.is_header {
-                let value = one.value.unwrap_or_default();
-                return quote!(__api::__private::Condition::header(#name, #value));
+            match (one.is_header, one.value) {
+                (true, Some(value)) => quote!(__api::__private::Condition::header(#name, #value)),
+                (true, None) => quote!(__api::__private::Condition::any_header(#name)),
+                (false, value) => {
+                    let value = optional(value);
+                    quote!(__api::__private::Condition::query(#name, #value))
+                }
             }
-            let value = optional(one.value);
-            quote!(__api::__private::Condition::query(#name, #value))
         })
         .collect();
     (!all.is_empty()).then(|| quote!(.conditions(&[#(#all),*])))
@@ -111,8 +113,12 @@ pub(super) fn constraints(constraints: &Constraints) -> TokenStream {
     let length = |length: Option<u64>| optional(length.map(number));
     let (min_length, max_length) = (length(constraints.min_length), length(constraints.max_length));
     let (pattern, format) = (optional(constraints.pattern.as_ref()), optional(constraints.format.as_ref()));
+    let multiple_of = optional(constraints.multiple_of.map(|divisor| {
+        let (digits, places) = (number(divisor.digits()), Literal::u32_unsuffixed(divisor.places()));
+        quote!(__api::model::Divisor::new(#digits, #places))
+    }));
     quote!(__api::model::Constraints {
-        min: #min, max: #max, min_length: #min_length, max_length: #max_length, pattern: #pattern, format: #format,
+        min: #min, max: #max, multiple_of: #multiple_of, min_length: #min_length, max_length: #max_length, pattern: #pattern, format: #format,
     })
 }
 

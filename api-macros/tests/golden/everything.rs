@@ -28,6 +28,7 @@ pub trait Everything {
         ids: Vec<u32>,
         orders: Option<Vec<Colour>>,
         most: u16,
+        step: Option<Step>,
     ) -> impl ::core::future::Future<
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send;
@@ -220,6 +221,14 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send;
+    /// Is selected by a header field, whatever its value is.
+    fn copy(
+        &self,
+        id: u32,
+        x_copy_source: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send;
     /// Answers `HEAD` by a method of its own, with header fields.
     fn inspect(
         &self,
@@ -341,6 +350,7 @@ type __EverythingTypesOfNewest = fn() -> __EverythingOutputOfNewest;
 type __EverythingArgument0OfSort = Vec<u32>;
 type __EverythingArgument1OfSort = Option<Vec<Colour>>;
 type __EverythingArgument2OfSort = u16;
+type __EverythingArgument3OfSort = Option<Step>;
 type __EverythingOutputOfSort = Result<Vec<Thing>, EverythingError>;
 type __EverythingTypesOfSort = fn() -> __EverythingOutputOfSort;
 type __EverythingArgument0OfFind = Filter;
@@ -451,6 +461,10 @@ type __EverythingTypesOfSummary = fn() -> __EverythingOutputOfSummary;
 type __EverythingArgument0OfFull = Option<u8>;
 type __EverythingOutputOfFull = Result<Text, EverythingError>;
 type __EverythingTypesOfFull = fn() -> __EverythingOutputOfFull;
+type __EverythingArgument0OfCopy = u32;
+type __EverythingArgument1OfCopy = u32;
+type __EverythingOutputOfCopy = Result<Text, EverythingError>;
+type __EverythingTypesOfCopy = fn() -> __EverythingOutputOfCopy;
 type __EverythingArgument0OfInspect = u32;
 type __EverythingOutputOfInspect = Result<WithHeaders<(), NextPage>, EverythingError>;
 type __EverythingTypesOfInspect = fn() -> __EverythingOutputOfInspect;
@@ -728,6 +742,8 @@ where
     pub orders: __EverythingArgument1OfSort,
     ///The argument `most`.
     pub most: __EverythingArgument2OfSort,
+    ///The argument `step`.
+    pub step: __EverythingArgument3OfSort,
 }
 #[automatically_derived]
 impl ::api_core::__private::Call for EverythingSortCall {
@@ -763,6 +779,10 @@ impl ::api_core::__private::Call for EverythingSortCall {
                         <__EverythingArgument2OfSort as ::api_core::__private::Argument>::SHAPE,
                     )
                     .default("20"),
+                ::api_core::__private::in_query(
+                    "step",
+                    <__EverythingArgument3OfSort as ::api_core::__private::Argument>::SHAPE,
+                ),
             ],
         )
         .security(::api_core::__private::Security::Bearer);
@@ -787,6 +807,11 @@ impl ::api_core::__private::Call for EverythingSortCall {
             &self.most,
             __request,
             "most",
+        )?;
+        <__EverythingArgument3OfSort as ::api_core::__private::Argument>::write_query(
+            &self.step,
+            __request,
+            "step",
         )?;
         ::core::result::Result::Ok(())
     }
@@ -822,10 +847,15 @@ impl ::api_core::__private::HeadCall for EverythingSortCall {
             ::api_core::model::Style::Repeated,
             ::core::option::Option::Some("20"),
         );
+        let __argument_step = <__EverythingArgument3OfSort as ::api_core::__private::Argument>::query(
+            __arguments,
+            "step",
+        );
         ::core::option::Option::Some(Self {
             ids: __argument_ids?,
             orders: __argument_orders?,
             most: __argument_most?,
+            step: __argument_step?,
         })
     }
 }
@@ -2939,6 +2969,98 @@ impl ::api_core::__private::HeadCall for EverythingFullCall {
         ::core::option::Option::Some(Self { limit: __argument_limit? })
     }
 }
+///Is selected by a header field, whatever its value is.
+#[allow(private_bounds, private_interfaces)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
+pub struct EverythingCopyCall<__T = __EverythingTypesOfCopy, const __N: u8 = 0>
+where
+    __EverythingTypesOfCopy: ::api_core::__private::Names<__N, Types = __T>,
+{
+    ///The argument `id`.
+    pub id: __EverythingArgument0OfCopy,
+    ///The argument `x_copy_source`.
+    pub x_copy_source: __EverythingArgument1OfCopy,
+}
+#[automatically_derived]
+impl ::api_core::__private::Call for EverythingCopyCall {
+    type Reply = <__EverythingOutputOfCopy as ::api_core::__private::Fallible>::Value;
+    type Error = <__EverythingOutputOfCopy as ::api_core::__private::Fallible>::Error;
+    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+        Self,
+    >(
+            "copy",
+            ::api_core::__private::Verb::Put,
+            ::api_core::__private::Path(
+                &[
+                    ::api_core::__private::Segment::Literal("things"),
+                    ::api_core::__private::Segment::Capture("id"),
+                    ::api_core::__private::Segment::Literal("raw"),
+                ],
+            ),
+        )
+        .conditions(&[::api_core::__private::Condition::any_header("x-copy-source")])
+        .docs("Is selected by a header field, whatever its value is.")
+        .parameters(
+            &[
+                ::api_core::__private::in_path(
+                    "id",
+                    <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::SHAPE,
+                ),
+                ::api_core::__private::in_header(
+                    "x-copy-source",
+                    <__EverythingArgument1OfCopy as ::api_core::__private::Argument>::SHAPE,
+                ),
+            ],
+        )
+        .security(::api_core::__private::Security::Bearer);
+    fn encode(
+        &self,
+        __request: &mut ::api_core::__private::RequestWriter,
+    ) -> ::api_core::__private::Encoded {
+        __request.literal("/things");
+        <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::write_capture(
+            &self.id,
+            __request,
+            "id",
+        )?;
+        __request.literal("/raw");
+        __request.conditions(<Self as ::api_core::__private::Call>::ENDPOINT.conditions);
+        <__EverythingArgument1OfCopy as ::api_core::__private::Argument>::write_header(
+            &self.x_copy_source,
+            __request,
+            "x-copy-source",
+        )?;
+        ::core::result::Result::Ok(())
+    }
+    fn decode<__B: ::api_core::__private::RequestBody>(
+        __context: &mut ::api_core::__private::Context<'_>,
+        _: &mut ::api_core::__private::BodySlot<__B>,
+    ) -> impl ::core::future::Future<
+        Output = ::api_core::__private::Decoded<Self>,
+    > + ::core::marker::Send {
+        ::api_core::__private::decode_head(__context, 1usize)
+    }
+}
+#[automatically_derived]
+impl ::api_core::__private::HeadCall for EverythingCopyCall {
+    fn read(
+        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+    ) -> ::core::option::Option<Self> {
+        let __argument_id = <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::path(
+            __arguments,
+            0usize,
+            "id",
+        );
+        let __argument_x_copy_source = <__EverythingArgument1OfCopy as ::api_core::__private::Argument>::header(
+            __arguments,
+            "x-copy-source",
+        );
+        ::core::option::Option::Some(Self {
+            id: __argument_id?,
+            x_copy_source: __argument_x_copy_source?,
+        })
+    }
+}
 ///Answers `HEAD` by a method of its own, with header fields.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
@@ -3997,6 +4119,18 @@ const _: () = {
         "most",
     )
 };
+const _: () = ::api_core::__private::assert_query(
+    <__EverythingArgument3OfSort as ::api_core::__private::Argument>::SHAPE,
+    "step",
+    "sort",
+);
+const _: () = ::core::assert!(
+    ::api_core::__private::distinct_keys(("step", < __EverythingArgument3OfSort as
+    ::api_core::__private::Argument > ::SHAPE), & [("ids", &
+    ::api_core::model::Shape::Any), ("by", & ::api_core::model::Shape::Any), ("most", <
+    __EverythingArgument2OfSort as ::api_core::__private::Argument > ::SHAPE)]), "{}",
+    "a query key of `step` is also read into another argument of `sort`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
+);
 const _: () = ::api_core::__private::assert_answers_once::<EverythingSortCall>();
 const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument0OfFind as ::api_core::__private::Argument>::SHAPE,
@@ -4257,6 +4391,17 @@ const _: () = ::api_core::__private::assert_query(
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingFullCall>();
 const _: () = ::api_core::__private::assert_scalar(
+    <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::SHAPE,
+    "id",
+    "copy",
+);
+const _: () = ::api_core::__private::assert_always_sent(
+    <__EverythingArgument1OfCopy as ::api_core::__private::Argument>::SHAPE,
+    "x_copy_source",
+    "copy",
+);
+const _: () = ::api_core::__private::assert_answers_once::<EverythingCopyCall>();
+const _: () = ::api_core::__private::assert_scalar(
     <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::SHAPE,
     "id",
     "inspect",
@@ -4422,6 +4567,7 @@ impl ::api_core::__private::Api for EverythingApi {
             <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingCopyCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
             <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
@@ -4520,6 +4666,10 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
+                                                                    29u16,
+                                                                    <EverythingCopyCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                ),
+                                                                ::api_core::__private::Leaf::new(
                                                                     21u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
@@ -4528,7 +4678,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                     <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                                 ::api_core::__private::Leaf::new(
-                                                                    29u16,
+                                                                    30u16,
                                                                     <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
                                                             ],
@@ -4570,7 +4720,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                     ::api_core::__private::Leaf::new(
-                                                        32u16,
+                                                        33u16,
                                                         <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4625,7 +4775,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                35u16,
+                                                36u16,
                                                 <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4733,7 +4883,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
-                                                30u16,
+                                                31u16,
                                                 <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4794,7 +4944,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                31u16,
+                                                32u16,
                                                 <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4818,7 +4968,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                                             &::api_core::__private::Node {
                                                                                 leaves: &[
                                                                                     ::api_core::__private::Leaf::new(
-                                                                                        34u16,
+                                                                                        35u16,
                                                                                         <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
                                                                                     ),
                                                                                 ],
@@ -4835,7 +4985,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                                 ],
                                                 wildcard: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        33u16,
+                                                        34u16,
                                                         <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4852,7 +5002,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        36u16,
+                                                        37u16,
                                                         <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4867,7 +5017,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                37u16,
+                                                38u16,
                                                 <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4879,7 +5029,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                38u16,
+                                                39u16,
                                                 <EverythingAnswerCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4891,7 +5041,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                39u16,
+                                                40u16,
                                                 <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4903,7 +5053,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                     ::api_core::__private::Node {
                                         leaves: &[
                                             ::api_core::__private::Leaf::new(
-                                                40u16,
+                                                41u16,
                                                 <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                         ],
@@ -4917,7 +5067,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        41u16,
+                                                        42u16,
                                                         <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4934,7 +5084,7 @@ impl ::api_core::__private::Api for EverythingApi {
                                             &::api_core::__private::Node {
                                                 leaves: &[
                                                     ::api_core::__private::Leaf::new(
-                                                        42u16,
+                                                        43u16,
                                                         <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
                                                     ),
                                                 ],
@@ -4992,6 +5142,7 @@ impl ::api_core::__private::Api for EverythingApi {
         ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingSummaryCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingFullCall>(__visitor);
+        ::api_core::__private::CallVisitor::visit::<EverythingCopyCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<EverythingInspectCall>(__visitor);
         ::api_core::__private::CallVisitor::visit::<
             EverythingOrderOptionsCall,
@@ -5051,7 +5202,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSortCall
     ) -> impl ::core::future::Future<
         Output = __EverythingOutputOfSort,
     > + ::core::marker::Send {
-        <__S as Everything>::sort(__session, self.ids, self.orders, self.most)
+        <__S as Everything>::sort(__session, self.ids, self.orders, self.most, self.step)
     }
 }
 #[automatically_derived]
@@ -5341,6 +5492,17 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFullCall
     }
 }
 #[automatically_derived]
+impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCopyCall {
+    fn handle(
+        self,
+        __session: &__S,
+    ) -> impl ::core::future::Future<
+        Output = __EverythingOutputOfCopy,
+    > + ::core::marker::Send {
+        <__S as Everything>::copy(__session, self.id, self.x_copy_source)
+    }
+}
+#[automatically_derived]
 impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingInspectCall {
     fn handle(
         self,
@@ -5531,9 +5693,9 @@ where
                     EverythingStreamCall,
                     EverythingSummaryCall,
                     EverythingFullCall,
+                    EverythingCopyCall,
                     EverythingInspectCall,
                     EverythingOrderOptionsCall,
-                    EverythingEchoCall,
                 >(__session, __endpoint - 16u16, __form, __context, __slot)
                     .await
             }
@@ -5541,7 +5703,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingRemoveCall,
+                    EverythingEchoCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5549,7 +5711,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFileCall,
+                    EverythingRemoveCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5557,7 +5719,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingLineCall,
+                    EverythingFileCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5565,7 +5727,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingFollowCall,
+                    EverythingLineCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5573,7 +5735,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingColoursCall,
+                    EverythingFollowCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5581,7 +5743,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAskCall,
+                    EverythingColoursCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5589,7 +5751,7 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingAnswerCall,
+                    EverythingAskCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
@@ -5597,11 +5759,19 @@ where
                 ::api_core::__private::handle::<
                     _,
                     _,
-                    EverythingChangesCall,
+                    EverythingAnswerCall,
                 >(__session, __form, __context, __slot)
                     .await
             }
             40u16 => {
+                ::api_core::__private::handle::<
+                    _,
+                    _,
+                    EverythingChangesCall,
+                >(__session, __form, __context, __slot)
+                    .await
+            }
+            41u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
@@ -5628,7 +5798,7 @@ where
         __B: ::api_core::__private::RequestBody,
     {
         match __endpoint {
-            41u16 => {
+            42u16 => {
                 let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -5655,7 +5825,7 @@ where
                         .await,
                 )
             }
-            42u16 => {
+            43u16 => {
                 let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
                         __context,
                         __slot,
@@ -5732,6 +5902,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         ids: Vec<u32>,
         orders: Option<Vec<Colour>>,
         most: u16,
+        step: Option<Step>,
     ) -> impl ::core::future::Future<
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send {
@@ -5743,6 +5914,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
                 ids,
                 orders,
                 most,
+                step,
             },
         )
     }
@@ -6086,6 +6258,23 @@ for ::api_core::__private::Client<EverythingApi, __T> {
             EverythingFullCall,
         >(self, EverythingFullCall { limit })
     }
+    fn copy(
+        &self,
+        id: u32,
+        x_copy_source: u32,
+    ) -> impl ::core::future::Future<
+        Output = Result<Text, EverythingError>,
+    > + ::core::marker::Send {
+        ::api_core::__private::Client::call::<
+            EverythingCopyCall,
+        >(
+            self,
+            EverythingCopyCall {
+                id,
+                x_copy_source,
+            },
+        )
+    }
     fn inspect(
         &self,
         id: u32,
@@ -6246,19 +6435,19 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     Everything { fn root() -> Result < Thing, EverythingError >; fn thing(id : u32) ->
     Result < Thing, EverythingError >; fn newest(tag : Vec < String >, verbose : Flag,
     count : Option < u8 >) -> Result < Vec < Thing >, EverythingError >; fn sort(ids :
-    Vec < u32 >, orders : Option < Vec < Colour > >, most : u16) -> Result < Vec < Thing
-    >, EverythingError >; fn find(filter : Filter, range : Option < Range >, others :
-    BTreeMap < String, String >) -> Result < Thing, EverythingError >; fn session(sid :
-    String, colour : Option < Colour >) -> Result < String, EverythingError >; fn
-    sign_in(name : String) -> Result < WithHeaders < Text, SessionCookies >,
-    EverythingError >; fn urge(priority : Urgency, hints : Vec < Token >, digest : Option
-    < Base64 >) -> Result < WithHeaders < Text, Quotas >, EverythingError >; fn
-    relabel(first : Label, others : Vec < Label >, x_label : Option < Label >, counts :
-    BTreeMap < Label, u8 >) -> Result < Vec < As < Label, String > >, EverythingError >;
-    fn shelves(full : Flag, number : Option < u32 >) -> Result < Vec < Thing >,
-    EverythingError >; fn download(name : String, conditions : Conditions) -> Result <
-    Download, EverythingError >; fn things(page : Page, request_id : String, x_trace :
-    Option < Colour >) -> Result < WithHeaders < Vec < Thing >, NextPage >,
+    Vec < u32 >, orders : Option < Vec < Colour > >, most : u16, step : Option < Step >)
+    -> Result < Vec < Thing >, EverythingError >; fn find(filter : Filter, range : Option
+    < Range >, others : BTreeMap < String, String >) -> Result < Thing, EverythingError
+    >; fn session(sid : String, colour : Option < Colour >) -> Result < String,
+    EverythingError >; fn sign_in(name : String) -> Result < WithHeaders < Text,
+    SessionCookies >, EverythingError >; fn urge(priority : Urgency, hints : Vec < Token
+    >, digest : Option < Base64 >) -> Result < WithHeaders < Text, Quotas >,
+    EverythingError >; fn relabel(first : Label, others : Vec < Label >, x_label : Option
+    < Label >, counts : BTreeMap < Label, u8 >) -> Result < Vec < As < Label, String > >,
+    EverythingError >; fn shelves(full : Flag, number : Option < u32 >) -> Result < Vec <
+    Thing >, EverythingError >; fn download(name : String, conditions : Conditions) ->
+    Result < Download, EverythingError >; fn things(page : Page, request_id : String,
+    x_trace : Option < Colour >) -> Result < WithHeaders < Vec < Thing >, NextPage >,
     EverythingError >; fn create(thing : NewThing) -> Result < Thing, EverythingError >;
     fn replace(id : u32, page : Page) -> Result < Replaced, EverythingError >; fn rank(id
     : u32, rank : i64) -> Result < AnySuccess < Thing >, EverythingError >; fn
@@ -6273,7 +6462,8 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     < Report, EverythingError >; fn upload(upload : Upload) -> Result < Text,
     EverythingError >; fn stream(id : u32, raw : ByteStream) -> Result < ByteStream,
     EverythingError >; fn summary() -> Result < Text, EverythingError >; fn full(limit :
-    Option < u8 >) -> Result < Text, EverythingError >; fn inspect(id : u32) -> Result <
+    Option < u8 >) -> Result < Text, EverythingError >; fn copy(id : u32, x_copy_source :
+    u32) -> Result < Text, EverythingError >; fn inspect(id : u32) -> Result <
     WithHeaders < (), NextPage >, EverythingError >; fn order_options() -> Result <
     WithHeaders < (), NextPage >, EverythingError >; fn echo(text : String) -> Result <
     Text, EverythingError >; fn remove(id : u32) -> Result < (), EverythingError >; fn

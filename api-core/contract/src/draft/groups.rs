@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-use api_lock::{Body, Encoding, Exchange, Lock, Operation, Output, Part, Security, Shape};
+use api_lock::{Body, Encoding, Exchange, Location, Lock, Operation, Output, Parameter, Part, Security, Shape};
 
 use crate::naming::{Names, pascal};
 use crate::note::{Effect, Note};
@@ -77,7 +77,7 @@ pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, notes: &mut Vec<Note>) -
 /// Returns whether a draft can say an operation.
 fn is_said(operation: &Operation, parts: &HashSet<&str>, notes: &mut Vec<Note>) -> bool {
     let reason = match (&operation.exchange, operation.verb.as_str()) {
-        _ if has_field_of_any_value(&operation.path) => "a header field of any value that selects an operation",
+        _ if has_field_without_argument(operation) => "a header field of any value that no parameter has",
         (Exchange::Unary, "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS") => {
             let Some(reason) = unsaid_content(operation, parts) else { return true };
             reason
@@ -90,9 +90,16 @@ fn is_said(operation: &Operation, parts: &HashSet<&str>, notes: &mut Vec<Note>) 
     false
 }
 
-/// Returns whether an operation is reached by requests that have a header field, whatever its value is.
-fn has_field_of_any_value(path: &str) -> bool {
-    api_lock::conditions(path).any(|condition| condition.is_header && condition.value.is_none())
+/// Returns whether an operation is reached by requests that have a header field, whatever its value is, and no parameter
+/// says what a client sends.
+fn has_field_without_argument(operation: &Operation) -> bool {
+    let is_argument = |parameter: &Parameter, name: &str| {
+        let is_optional = matches!(parameter.shape, Shape::Option(_) | Shape::Patch(_) | Shape::List { .. });
+        parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case(name) && !is_optional
+    };
+    api_lock::conditions(&operation.path)
+        .filter(|condition| condition.is_header && condition.value.is_none())
+        .any(|condition| !operation.parameters.iter().any(|parameter| is_argument(parameter, condition.name)))
 }
 
 /// Returns why the bodies of an operation need a type that a draft does not write: parts, or an enum of contents.

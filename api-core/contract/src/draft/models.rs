@@ -289,6 +289,7 @@ fn constraints(constraints: &Constraints, shape: &Shape) -> Vec<String> {
     [
         limit("min", constraints.min),
         limit("max", constraints.max),
+        constraints.multiple_of.map(|divisor| format!("multiple_of = {divisor}")),
         length("min_length", constraints.min_length),
         length("max_length", constraints.max_length),
         text("pattern", constraints.pattern.as_ref()),

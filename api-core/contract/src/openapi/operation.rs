@@ -221,7 +221,10 @@ fn conditions(needs: &str, parameters: &mut Vec<Parameter>, lists: &[&[Value]; 2
         if !is_required(one) || !is_needed {
             return true;
         }
-        let value = need.and_then(|(_, value)| *value);
+        let only = only_value(&one.name, lists);
+        // Of a key the name is enough, but a field without a value is sent by an argument.
+        let of_field = only.as_deref().filter(|only| one.location == Location::Header && can_select(only));
+        let value = need.and_then(|(_, value)| *value).or(of_field);
         let text = value.map_or_else(|| one.name.clone(), |value| format!("{}={value}", one.name));
         match one.location {
             Location::Query if is_query => {}
@@ -229,7 +232,7 @@ fn conditions(needs: &str, parameters: &mut Vec<Parameter>, lists: &[&[Value]; 2
             Location::Header => fields.push(text),
             Location::Path | Location::Cookie => return true,
         }
-        value.is_none() && !has_one_value(&one.name, lists)
+        value.is_none() && (only.is_none() || one.location == Location::Header)
     });
     let joined = |mark, texts: &[String]| {
         let text = texts.join("&");
@@ -242,13 +245,20 @@ fn is_required(parameter: &Parameter) -> bool {
     parameter.location != Location::Path && !matches!(parameter.shape, Shape::Option(_) | Shape::Patch(_))
 }
 
-/// Returns whether a parameter has one possible value.
-fn has_one_value(name: &str, lists: &[&[Value]; 2]) -> bool {
-    let mut declared =
-        lists.iter().copied().flatten().filter(|one| one.get("name").and_then(Value::as_str) == Some(name));
-    declared.any(|one| {
-        let values = one.get("schema").and_then(|schema| schema.get("enum")).and_then(Value::as_array);
-        values.is_some_and(|values| values.len() == 1)
+/// Returns whether a text can stand after a path as the value of a header field.
+fn can_select(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_graphic() && !b"#&\"".contains(&byte))
+}
+
+/// Returns the value of a parameter that has one possible value. The names of fields are in lower case in a lock.
+fn only_value(name: &str, lists: &[&[Value]; 2]) -> Option<String> {
+    let is_named =
+        |one: &&Value| one.get("name").and_then(Value::as_str).is_some_and(|own| own.eq_ignore_ascii_case(name));
+    let mut declared = lists.iter().copied().flatten().filter(is_named);
+    declared.find_map(|one| match one.get("schema")?.get("enum")?.as_array()?.as_slice() {
+        [Value::String(only)] => Some(only.clone()),
+        [only] => Some(only.to_string()),
+        _ => None,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Texts, numbers and booleans, with their constraints.
 
-use api_lock::{Constraints, Content, Definition, Limit, Shape, Tagging, Variant};
+use api_lock::{Constraints, Content, Definition, Divisor, Limit, Shape, Tagging, Variant};
 use serde_json::Value;
 
 use super::document::{Importer, Object, is_true};
@@ -78,7 +78,10 @@ impl Importer<'_> {
         }
         let min = min.filter(|_| integral(min).is_none_or(|min| min > minimum));
         let max = max.filter(|_| integral(max).is_none_or(|max| max < maximum));
-        let constraints = Constraints { min, max, ..Constraints::default() };
+        let multiple_of = self.multiple_of(schema)?.map(Divisor::of_integers).filter(|divisor| divisor.digits() > 1);
+        let (from, to) = (min.unwrap_or(Limit::Integer(minimum)), max.unwrap_or(Limit::Integer(maximum)));
+        let multiple_of = self.with_multiples(multiple_of, from, to);
+        let constraints = Constraints { min, max, multiple_of, ..Constraints::default() };
         Ok(Found { constraints, ..Found::plain(Shape::Integer { minimum, maximum }) })
     }
 
@@ -102,11 +105,37 @@ impl Importer<'_> {
     }
 
     /// Reads a schema of numbers.
-    pub(super) fn number(&mut self, schema: &Object) -> Found {
+    pub(super) fn number(&mut self, schema: &Object) -> Result<Found, OpenApiError> {
         self.no_values(schema);
         let (min, max) = self.limits(schema, false);
-        let constraints = Constraints { min, max, ..Constraints::default() };
-        Found { constraints, ..Found::plain(Shape::Number) }
+        let mut multiple_of = self.multiple_of(schema)?;
+        if let (Some(min), Some(max)) = (min, max) {
+            multiple_of = self.with_multiples(multiple_of, min, max);
+        }
+        let constraints = Constraints { min, max, multiple_of, ..Constraints::default() };
+        Ok(Found { constraints, ..Found::plain(Shape::Number) })
+    }
+
+    /// Reads the number that values are multiples of.
+    fn multiple_of(&mut self, schema: &Object) -> Result<Option<Divisor>, OpenApiError> {
+        let Some(value) = schema.get("multipleOf") else { return Ok(None) };
+        if !value.is_number() {
+            return Err(self.wrong_type("multipleOf", "a number", value));
+        }
+        let divisor = Divisor::parse(&value.to_string()).ok();
+        if divisor.is_none() {
+            self.widened("`multipleOf` that is not greater than zero, or has many digits", value.to_string());
+        }
+        Ok(divisor)
+    }
+
+    /// Returns the divisor if a multiple of it is within the limits.
+    fn with_multiples(&mut self, divisor: Option<Divisor>, min: Limit, max: Limit) -> Option<Divisor> {
+        let fits = divisor.is_none_or(|divisor| divisor.has_multiple(min, max));
+        if !fits {
+            self.widened("`multipleOf` that excludes all numbers within the limits", "");
+        }
+        divisor.filter(|_| fits)
     }
 
     /// Reads limits of a length or a number of items.
@@ -131,9 +160,6 @@ impl Importer<'_> {
     }
 
     fn limits(&mut self, schema: &Object, is_integer: bool) -> (Option<Limit>, Option<Limit>) {
-        if schema.contains_key("multipleOf") {
-            self.widened("`multipleOf`", "");
-        }
         let mut limit = |key: &str, exclusive: &str, step: i128| {
             let inclusive = schema.get(key).and_then(number_of);
             // In version 3.0 it is a boolean, in 3.1 the limit itself.

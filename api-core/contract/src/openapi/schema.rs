@@ -153,7 +153,7 @@ impl Importer<'_> {
         match name {
             "string" => self.text(members, hint, target),
             "integer" => self.integer(members, hint, target),
-            "number" => Ok(self.number(members)),
+            "number" => self.number(members),
             "boolean" => {
                 self.no_values(members);
                 Ok(Found::plain(Shape::Boolean))

@@ -114,6 +114,9 @@ pub(crate) mod types {
         struct Unwritten { #[serde(skip_serializing, default)] x: u8 }
         struct Partial { #[serde(default, skip_serializing_if = "Patch::is_absent")] x: Patch<u8> }
         struct Small { #[model(max = 9)] x: u8 }
+        struct Even { #[model(multiple_of = 2)] x: u8 }
+        struct Fourth { #[model(multiple_of = 4)] x: u8 }
+        struct Tenths { #[model(multiple_of = 0.1)] x: f64 }
         struct FloatAboveZero { #[model(min = 0)] x: f64 }
         struct ShortWord { #[model(max_length = 3)] x: String }
     }
@@ -232,7 +235,7 @@ fn types() -> Vec<Judged> {
     use types::*;
     judged![
         Number, Wide, Signed, Float, Word, Letter, Anything, Flag, Maybe, MaybeDefaulted, Defaulted, LeftOut,
-        LongLeftOut, MaybeWord, WordDefaulted, Unread, Unwritten, Partial, Small, FloatAboveZero, ShortWord, Both,
+        LongLeftOut, MaybeWord, WordDefaulted, Unread, Unwritten, Partial, Small, Even, Fourth, Tenths, FloatAboveZero, ShortWord, Both,
         Other, Aliased, AliasedDefaulted, Closed, ClosedBoth, Empty, Flattened, FlattenedMaybe, FlattenedOther, Rest,
         RestAny, FlattenedKind, FlattenedKindOtherwise, FlattenedKindMore, Numbers, Pair, Tuple, MixedTuple, AtMostTwo,
         ExactlyTwo, Distinct, Words, ByWord, ByNumber, ByWideNumber, ByColour, Nested, NestedMaybe, NestedClosed,

@@ -39,7 +39,7 @@ fn broken(old: &Lock, new: &Lock) -> Vec<String> {
 #[test]
 fn a_field_changes_at_each_place() {
     // The field before, the field after, what breaks.
-    let table: [(&str, &str, &[&str]); 53] = [
+    let table: [(&str, &str, &[&str]); 62] = [
         ("x: text", "x: text", &[]),
         ("", "x: text", &["request.field-required"]),
         ("x: text", "", &["warning request.field-removed", "response.field-removed"]),
@@ -61,6 +61,15 @@ fn a_field_changes_at_each_place() {
         ("x: u8", "x: number", &["response.type-changed"]),
         ("x: number {min 0.5}", "x: number {min 0}", &["response.limit-loosened"]),
         ("x: number", "x: number {max 1.0}", &["request.limit-tightened"]),
+        ("x: u8 {multiple-of 10}", "x: u8 {multiple-of 5}", &["response.limit-loosened"]),
+        ("x: u8 {multiple-of 5}", "x: u8 {multiple-of 10}", &["request.limit-tightened"]),
+        ("x: u8 {multiple-of 4}", "x: u8 {multiple-of 6}", &["request.limit-tightened", "response.limit-loosened"]),
+        ("x: u8", "x: u8 {multiple-of 5}", &["request.limit-tightened"]),
+        ("x: u8 {multiple-of 5}", "x: u8", &["response.limit-loosened"]),
+        ("x: number {multiple-of 0.05}", "x: number {multiple-of 0.01}", &["response.limit-loosened"]),
+        ("x: number {multiple-of 0.5}", "x: number {multiple-of 0.25}", &["response.limit-loosened"]),
+        ("x: u8", "x: number {multiple-of 0.5}", &["response.type-changed"]),
+        ("x: u8", "x: number {multiple-of 2}", &["request.limit-tightened", "response.type-changed"]),
         ("x: text(uuid)", "x: text", &["response.format-changed"]),
         ("x: text", "x: text {pattern \"^a\"}", &["request.format-changed"]),
         ("x: text {min-length 1}", "x: text {min-length 2}", &["request.limit-tightened"]),
@@ -224,7 +233,7 @@ fn a_severity_of_the_lock_counts() {
 #[test]
 fn what_a_review_found_stays_found() {
     // The types before, the types after, what breaks. Serde was asked in each case.
-    let table: [(&str, &str, &str, &[&str]); 14] = [
+    let table: [(&str, &str, &str, &[&str]); 16] = [
         (
             "T",
             "struct T\n  r: map(text) u8 flattened\n",
@@ -247,6 +256,18 @@ fn what_a_review_found_stays_found() {
             "E",
             "enum E internal t\n  variant a\n  variant rest other\n",
             "enum E internal t\n  variant a\n  variant b struct\n    x: u8\n  variant rest other\n",
+            &[],
+        ),
+        (
+            "T",
+            "struct T\n  x: Six\nnewtype Six: u8 {multiple-of 2}\n",
+            "struct T\n  x: Six {multiple-of 3}\nnewtype Six: u8 {multiple-of 2}\n",
+            &["request.limit-tightened"],
+        ),
+        (
+            "T",
+            "struct T\n  x: Six {multiple-of 3}\nnewtype Six: u8 {multiple-of 2}\n",
+            "struct T\n  x: u8 {multiple-of 6}\n",
             &[],
         ),
         (

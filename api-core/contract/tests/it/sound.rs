@@ -3,8 +3,8 @@
 use api_contract::Comparison;
 use api_core::contract::Party;
 use api_lock::{
-    Access, Constraints, Content, Definition, Field, Item, Level, Limit, Lock, Reading, Shape, Style, Tagging, Type,
-    Variant, Writing,
+    Access, Constraints, Content, Definition, Divisor, Field, Item, Level, Limit, Lock, Reading, Shape, Style, Tagging,
+    Type, Variant, Writing,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -35,6 +35,15 @@ fn sent(lock: &Lock, shape: &Shape, constraints: &Constraints, random: &mut Test
                 0 => least,
                 1 => most,
                 _ => least + i128::from(random.next_u64()) % (most - least + 1).max(1),
+            };
+            // The divisor is less than the range, and 0 or its double is within all of them.
+            let number = match constraints.multiple_of {
+                Some(divisor) => {
+                    let digits = i128::from(divisor.digits());
+                    let multiple = number.div_euclid(digits) * digits;
+                    if multiple < least { multiple + digits } else { multiple }
+                }
+                None => number,
             };
             serde_json::from_str(&number.to_string()).unwrap()
         }
@@ -121,6 +130,7 @@ fn takes(lock: &Lock, shape: &Shape, constraints: &Constraints, value: &Value) -
                 (*minimum..=*maximum).contains(&number)
                     && !matches!(constraints.min, Some(Limit::Integer(limit)) if number < limit)
                     && !matches!(constraints.max, Some(Limit::Integer(limit)) if number > limit)
+                    && constraints.multiple_of.is_none_or(|divisor| number % i128::from(divisor.digits()) == 0)
             })
         }
         (Shape::Text(format), Value::String(text)) => {
@@ -232,16 +242,21 @@ fn shape() -> impl Strategy<Value = Shape> {
 
 /// A value with constraints that apply to it.
 fn item() -> impl Strategy<Value = Item> {
-    (shape(), 0..4u8).prop_map(|(shape, number)| {
+    (shape(), 0..6u8).prop_map(|(shape, number)| {
         let inner = match &shape {
             Shape::Option(inner) => inner,
             shape => shape,
         };
+        let divisor = |text: &str| Divisor::parse(text).ok();
         let number_limit = |limit: i128| Some(Limit::Integer(limit));
         let constraints = match (inner, number) {
             (Shape::Integer { .. }, 1) => Constraints { max: number_limit(100), ..Constraints::default() },
             (Shape::Integer { .. }, 2) => {
                 Constraints { min: number_limit(1), max: number_limit(50), ..Constraints::default() }
+            }
+            (Shape::Integer { .. }, 4) => Constraints { multiple_of: divisor("5"), ..Constraints::default() },
+            (Shape::Integer { .. }, 5) => {
+                Constraints { max: number_limit(100), multiple_of: divisor("10"), ..Constraints::default() }
             }
             (Shape::Text(None) | Shape::List { .. }, 1) => {
                 Constraints { max_length: Some(2), ..Constraints::default() }

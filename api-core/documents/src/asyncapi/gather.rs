@@ -136,7 +136,7 @@ fn captures(endpoint: &'static Endpoint, place: &Place, known: Known, types: &mu
 /// Returns the parameters of one location as an object. `None` if there are none.
 fn object(endpoint: &'static Endpoint, location: Location, known: Known, types: &mut Types) -> Option<Schema> {
     let mut properties: Vec<Property> = Vec::new();
-    for condition in endpoint.conditions.iter().filter(|condition| condition.location == location) {
+    for condition in endpoint.conditions_without_argument().filter(|condition| condition.location == location) {
         let schema = condition.value.map_or_else(Schema::text, |value| Kind::Constant(value.into()).into());
         properties.push(Property::required(condition.name, schema));
     }

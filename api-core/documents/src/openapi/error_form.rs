@@ -182,7 +182,7 @@ fn schema_of(value: &Value) -> Schema {
     match value {
         Value::Null => Kind::Any.into(),
         Value::Bool(_) => Kind::Boolean.into(),
-        Value::Number(_) => Kind::Integer { minimum: i128::MIN, maximum: i128::MAX }.into(),
+        Value::Number(_) => Kind::Integer { minimum: i128::MIN, maximum: i128::MAX, multiple_of: None }.into(),
         Value::String(_) => Schema::text(),
         Value::Array(items) => {
             let item = items.first().map_or_else(|| Kind::Any.into(), schema_of);

@@ -51,7 +51,7 @@ impl EventSchemas {
     /// Returns the message that ends a subscription.
     fn end(&mut self, types: &mut Types) -> Schema {
         let id = *self.end.get_or_insert_with(|| {
-            let status = Kind::Integer { minimum: 200, maximum: 599 };
+            let status = Kind::Integer { minimum: 200, maximum: 599, multiple_of: None };
             let body = Schema::from(Kind::Any).docs("The error in the format of the API, or `null`.");
             let schema = Schema::object(vec![
                 Property::required("status", Schema::from(status).docs("An HTTP status. 204 is a normal end.")),
@@ -85,7 +85,7 @@ fn server_sent_events(
     if let Some(names) = form.names {
         items.extend(named_events(&event, names, shape, known, types));
     } else {
-        let retry = Kind::Integer { minimum: 0, maximum: i128::from(u64::MAX) };
+        let retry = Kind::Integer { minimum: 0, maximum: i128::from(u64::MAX), multiple_of: None };
         let retry = Schema::from(retry).docs("The delay of reconnections in milliseconds.");
         let properties = vec![id(), data(encoded(event.clone())), Property::optional("retry", retry)];
         items.push(Schema::object(properties).docs("An event."));
@@ -106,7 +106,7 @@ fn server_sent_events(
     }
     let error = Schema::object(vec![
         Property::required("error", Schema::from(Kind::Any).docs("The error in the format of the API.")),
-        Property::required("status", Kind::Integer { minimum: 400, maximum: 599 }),
+        Property::required("status", Kind::Integer { minimum: 400, maximum: 599, multiple_of: None }),
         Property::required("headers", Schema::texts()),
     ]);
     items.push(Schema::object(vec![name("error"), data(encoded(error))]).docs("The end with an error."));
@@ -168,7 +168,7 @@ fn lines(event: Schema, end: Schema) -> Schema {
 
 fn elements(event: Schema) -> Schema {
     let any = || Schema::from(Kind::Any);
-    let status = Kind::Integer { minimum: 200, maximum: 599 };
+    let status = Kind::Integer { minimum: 200, maximum: 599, multiple_of: None };
     Kind::Some(vec![
         Schema::from(Kind::Tuple(vec![Kind::Exactly(1).into(), Schema::text(), Schema::texts(), event]))
             .docs("An event: its id, its header fields, its value."),
@@ -186,7 +186,7 @@ pub(super) fn parameters(dialect: Dialect) -> Vec<Parameter> {
         location: Location::Header,
         docs: docs.to_owned(),
         required: false,
-        schema: Kind::Integer { minimum, maximum }.into(),
+        schema: Kind::Integer { minimum, maximum, multiple_of: None }.into(),
         default: None,
         form: Form::SIMPLE,
         structured: None,

@@ -22,13 +22,20 @@ pub(super) fn parameters(
     types: &mut Types,
 ) -> Vec<Parameter> {
     let mut found = captures(endpoint, place, names, known, types);
-    found.extend(endpoint.conditions.iter().map(condition));
+    found.extend(endpoint.conditions_without_argument().map(condition));
     for parameter in endpoint.parameters {
         match parameter.location {
             description::Location::Path => {}
             description::Location::Header => {
                 if !DESCRIBED_ELSEWHERE.contains(&parameter.name) {
-                    found.push(header(parameter, known, types));
+                    let selects = endpoint.conditions.iter().any(|condition| {
+                        condition.location == description::Location::Header && condition.name == parameter.name
+                    });
+                    let mut found_header = header(parameter, known, types);
+                    if selects {
+                        "Selects this operation, with any value.".clone_into(&mut found_header.docs);
+                    }
+                    found.push(found_header);
                 }
             }
             description::Location::Cookie => found.push(cookie(parameter, known, types)),

@@ -23,8 +23,17 @@ fn of(schema: &Schema, flow: Flow, names: &Collected, depth: usize) -> Value {
     match &schema.kind {
         Kind::Any | Kind::Null => Value::Null,
         Kind::Boolean | Kind::True => Value::Bool(true),
-        Kind::Integer { minimum, maximum } => integer(1.clamp(*minimum, *maximum.max(minimum))),
-        Kind::Number { .. } => json!(1.5),
+        Kind::Integer { minimum, maximum, multiple_of: None } => integer(1.clamp(*minimum, *maximum.max(minimum))),
+        Kind::Integer { minimum, maximum, multiple_of: Some(divisor) } => {
+            let digits = i128::from(divisor.digits());
+            // The first multiple from the minimum, or the first above zero.
+            let first = 1.max(*minimum).saturating_add(digits - 1).div_euclid(digits) * digits;
+            integer(if first <= *maximum { first } else { maximum.div_euclid(digits) * digits })
+        }
+        Kind::Number { multiple_of: None, .. } => json!(1.5),
+        Kind::Number { multiple_of: Some(divisor), .. } => {
+            serde_json::from_str(&divisor.to_string()).unwrap_or_default()
+        }
         Kind::Text(text) => Value::from(characters(text)),
         Kind::Constant(text) => Value::from(&**text),
         Kind::Exactly(number) => integer(*number),

@@ -283,7 +283,7 @@ fn body_example(media_type: &str, value: &serde_json::Value) -> String {
 /// Returns an example as TypeScript writes it. An integer beyond 2^53 is a `bigint`.
 fn literal(schema: &Schema, types: &Collected) -> String {
     let text = format!("{:#}", example(schema, Flow::Request, types));
-    let is_wide = matches!(schema.kind, Kind::Integer { minimum, maximum } if maximum.max(-minimum) >= 1 << 53);
+    let is_wide = matches!(schema.kind, Kind::Integer { minimum, maximum, .. } if maximum.max(-minimum) >= 1 << 53);
     if is_wide { text + "n" } else { text }
 }
 

@@ -1,6 +1,6 @@
 //! What values look like, in words and braces, with the names of types.
 
-use api_core::model::{Access, Limit};
+use api_core::model::{Access, Divisor, Limit};
 
 use crate::schema::{Collected, Flow, Kind, Members, Property, Rest, Schema, Text};
 
@@ -60,8 +60,14 @@ impl Writer<'_> {
             Kind::Null => self.text("null"),
             Kind::Boolean => self.text("boolean"),
             Kind::True => self.text("true"),
-            Kind::Integer { minimum, maximum } => self.integer(*minimum, *maximum),
-            Kind::Number { minimum, maximum } => self.number(*minimum, *maximum),
+            Kind::Integer { minimum, maximum, multiple_of } => {
+                self.integer(*minimum, *maximum);
+                self.multiple(*multiple_of);
+            }
+            Kind::Number { minimum, maximum, multiple_of } => {
+                self.number(*minimum, *maximum);
+                self.multiple(*multiple_of);
+            }
             Kind::Text(text) => self.characters(text),
             Kind::Constant(text) => self.text(&quoted(text)),
             Kind::Exactly(number) => self.text(&number.to_string()),
@@ -132,6 +138,12 @@ impl Writer<'_> {
         self.depth -= 1;
         self.line();
         self.text("}");
+    }
+
+    fn multiple(&mut self, divisor: Option<Divisor>) {
+        if let Some(divisor) = divisor {
+            self.text(&format!(", a multiple of {divisor}"));
+        }
     }
 
     fn integer(&mut self, minimum: i128, maximum: i128) {

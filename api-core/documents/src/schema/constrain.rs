@@ -1,6 +1,6 @@
 //! Constraints on a value: limits, lengths, patterns and formats.
 
-use api_core::model::{Constraints, Limit};
+use api_core::model::{Constraints, Divisor, Limit};
 
 use super::{Kind, Members, Rest, Schema};
 
@@ -25,13 +25,16 @@ pub(super) fn constrained(schema: Schema, plain: impl FnOnce() -> Kind, constrai
 fn keep(kind: Kind, constraints: &Constraints) -> Kind {
     let (min_length, max_length) = (constraints.min_length, constraints.max_length);
     match kind {
-        Kind::Integer { minimum, maximum } => Kind::Integer {
+        Kind::Integer { minimum, maximum, multiple_of } => Kind::Integer {
             minimum: constraints.min.map_or(minimum, |limit| minimum.max(at_least(limit))),
             maximum: constraints.max.map_or(maximum, |limit| maximum.min(at_most(limit))),
+            multiple_of: both(constraints.multiple_of, multiple_of),
         },
-        Kind::Number { minimum, maximum } => {
-            Kind::Number { minimum: constraints.min.or(minimum), maximum: constraints.max.or(maximum) }
-        }
+        Kind::Number { minimum, maximum, multiple_of } => Kind::Number {
+            minimum: constraints.min.or(minimum),
+            maximum: constraints.max.or(maximum),
+            multiple_of: both(constraints.multiple_of, multiple_of),
+        },
         Kind::Text(mut text) => {
             text.format = constraints.format.or(text.format);
             text.pattern = constraints.pattern.or(text.pattern);
@@ -46,6 +49,14 @@ fn keep(kind: Kind, constraints: &Constraints) -> Kind {
             Kind::Object(Members { properties, rest, least: min_length, most: max_length })
         }
         other => other,
+    }
+}
+
+/// Returns the divisor of what is a multiple of both.
+fn both(outer: Option<Divisor>, inner: Option<Divisor>) -> Option<Divisor> {
+    match (outer, inner) {
+        (Some(one), Some(other)) => one.common(other).or(outer),
+        _ => outer.or(inner),
     }
 }
 

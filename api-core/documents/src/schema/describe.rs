@@ -24,9 +24,9 @@ impl Describing<'_> {
             Shape::Null => Kind::Null.into(),
             Shape::Boolean => Kind::Boolean.into(),
             Shape::Integer(Integers { minimum, maximum }) => {
-                Kind::Integer { minimum: *minimum, maximum: *maximum }.into()
+                Kind::Integer { minimum: *minimum, maximum: *maximum, multiple_of: None }.into()
             }
-            Shape::Number => Kind::Number { minimum: None, maximum: None }.into(),
+            Shape::Number => Kind::Number { minimum: None, maximum: None, multiple_of: None }.into(),
             Shape::Text { format } => text(*format).into(),
             Shape::Any => Kind::Any.into(),
             Shape::Option(inner) | Shape::Patch(inner) if self.flow == Flow::Form => self.schema(inner),

@@ -4,7 +4,7 @@
 //! known     types that shapes refer to by name, and fields that stand alone
 //! describe  from the shape of a type to its schema
 //! variants  the schemas of enums
-//! constrain limits, lengths, patterns and formats
+//! constrain limits, multiples, lengths, patterns and formats
 //! types     the named types that were found, and their names
 //! write     from a schema to JSON, in a dialect
 //! ```
@@ -19,7 +19,7 @@ mod write;
 use std::borrow::Cow;
 
 use api_core::description::BodyEncoding;
-use api_core::model::{Access, Limit, Shape};
+use api_core::model::{Access, Divisor, Limit, Shape};
 
 pub(crate) use self::known::{Known, fields_of};
 pub(crate) use self::types::{Collected, Types};
@@ -73,10 +73,12 @@ pub(crate) enum Kind {
     Integer {
         minimum: i128,
         maximum: i128,
+        multiple_of: Option<Divisor>,
     },
     Number {
         minimum: Option<Limit>,
         maximum: Option<Limit>,
+        multiple_of: Option<Divisor>,
     },
     Text(Text),
     /// One text.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use api_core::model::{Access, Limit};
+use api_core::model::{Access, Divisor, Limit};
 
 use super::{Collected, Flow, Kind, Members, Rest, Schema, Text};
 use crate::naming::pascal_case;
@@ -172,11 +172,14 @@ impl Writer<'_> {
             Kind::Null => self.dialect.null(),
             Kind::Boolean => typed("boolean"),
             Kind::True => with_all(typed("boolean"), self.dialect.constant(true.into())),
-            Kind::Integer { minimum, maximum } => integer(*minimum, *maximum),
-            Kind::Number { minimum, maximum } => typed("number")
+            Kind::Integer { minimum, maximum, multiple_of } => {
+                integer(*minimum, *maximum).with_some("multipleOf", multiple_of.map(divisor))
+            }
+            Kind::Number { minimum, maximum, multiple_of } => typed("number")
                 .with("format", "double")
                 .with_some("minimum", minimum.map(limit))
-                .with_some("maximum", maximum.map(limit)),
+                .with_some("maximum", maximum.map(limit))
+                .with_some("multipleOf", multiple_of.map(divisor)),
             Kind::Text(text) => self.dialect.text(text),
             Kind::Constant(name) => with_all(typed("string"), self.dialect.constant(name.clone().into())),
             Kind::Exactly(number) => with_all(typed("integer"), self.dialect.constant((*number).into())),
@@ -292,6 +295,14 @@ fn limit(limit: Limit) -> Json {
     match limit {
         Limit::Integer(limit) => limit.into(),
         Limit::Number(limit) => limit.into(),
+    }
+}
+
+fn divisor(divisor: Divisor) -> Json {
+    match divisor.places() {
+        0 => i128::from(divisor.digits()).into(),
+        // Its digits are so few that the nearest number is written with them.
+        _ => divisor.to_string().parse::<f64>().map_or(Json::Null, Json::from),
     }
 }
 

@@ -32,7 +32,7 @@ impl Types<'_> {
             Kind::Null => "null".to_owned(),
             Kind::Boolean => "boolean".to_owned(),
             Kind::True => "true".to_owned(),
-            Kind::Integer { minimum, maximum } => {
+            Kind::Integer { minimum, maximum, .. } => {
                 if is_wide(*minimum, *maximum) { "bigint" } else { "number" }.to_owned()
             }
             Kind::Number { .. } => "number".to_owned(),

@@ -61,7 +61,7 @@ impl<'a> Wide<'a> {
 
     fn has(&self, schema: &Schema, flow: Flow) -> bool {
         match &schema.kind {
-            Kind::Integer { minimum, maximum } => is_wide(*minimum, *maximum),
+            Kind::Integer { minimum, maximum, .. } => is_wide(*minimum, *maximum),
             Kind::Exactly(number) => is_wide(*number, *number),
             Kind::Listed { numbers, .. } => numbers.iter().any(|number| is_wide(*number, *number)),
             Kind::Array { item, .. } => self.has(item, flow),
@@ -91,7 +91,7 @@ impl<'a> Wide<'a> {
             Kind::Null => "\"null\"".to_owned(),
             Kind::Boolean => "\"boolean\"".to_owned(),
             Kind::True => "{ is: true }".to_owned(),
-            Kind::Integer { minimum, maximum } if is_wide(*minimum, *maximum) => "\"bigint\"".to_owned(),
+            Kind::Integer { minimum, maximum, .. } if is_wide(*minimum, *maximum) => "\"bigint\"".to_owned(),
             Kind::Exactly(number) if is_wide(*number, *number) => "\"bigint\"".to_owned(),
             Kind::Exactly(number) => format!("{{ is: {number} }}"),
             Kind::Listed { numbers, .. } if numbers.iter().any(|number| is_wide(*number, *number)) => {

@@ -136,12 +136,13 @@ export interface SortArguments {
   readonly ids?: number[] | undefined;
   readonly by?: Colour[] | undefined;
   readonly most?: number | undefined;
+  readonly step?: Step | undefined;
 }
 
 const operation_sort: Operation = {
   method: "GET",
   path: ["/everything/", { bound: "tenant" }, "/things/sorted"],
-  query: [{ key: "ids", argument: "ids", style: "," }, { key: "by", argument: "by", style: "|" }, { key: "most", argument: "most" }],
+  query: [{ key: "ids", argument: "ids", style: "," }, { key: "by", argument: "by", style: "|" }, { key: "most", argument: "most" }, { key: "step", argument: "step" }],
   answers: [{ status: 200, mediaType: "application/json", read: readJson }],
   accept: "application/json",
   security: ["authorization", "Bearer "],
@@ -815,6 +816,27 @@ export function full(client: Client, args: FullArguments = {}, options?: CallOpt
   return call(client, operation_full, args, options);
 }
 
+/** The arguments of `copy`. */
+export interface CopyArguments {
+  readonly id: number;
+  readonly xCopySource: number;
+}
+
+const operation_copy: Operation = {
+  method: "PUT",
+  path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, "/raw"],
+  headers: [["x-copy-source", "xCopySource"]],
+  answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
+  accept: "text/plain; charset=utf-8",
+  security: ["authorization", "Bearer "],
+  errors: errors_0,
+};
+
+/** Is selected by a header field, whatever its value is. */
+export function copy(client: Client, args: CopyArguments, options?: CallOptions): Call<string, EverythingError> {
+  return call(client, operation_copy, args, options);
+}
+
 /** The arguments of `inspect`. */
 export interface InspectArguments {
   readonly id: number;
@@ -1144,6 +1166,8 @@ export interface OrderedItem {
   thing: number;
   /** How often. */
   count?: number | null | undefined;
+  /** A price in whole cents. */
+  price?: number | undefined;
   /** Bytes as text. */
   seal?: string | undefined;
 }
@@ -1171,6 +1195,9 @@ export type Size = number | {
   /** The least value. */
   least: number;
 };
+
+/** A number that is a multiple of another one. */
+export type Step = number;
 
 /** A model with a flattened field. */
 export interface Thing {

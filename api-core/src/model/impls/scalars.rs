@@ -47,18 +47,18 @@ nonzero_integers!(
 );
 
 macro_rules! numbers {
-    ($($number:ident)*) => {$(
+    ($($number:ident: $measure:ident),*) => {$(
         impl Model for $number {
             const SHAPE: &'static Shape = &Shape::Number;
 
             fn measure(&self) -> Measure<'_> {
-                Measure::Number((*self).into())
+                Measure::$measure(*self)
             }
         }
     )*};
 }
 
-numbers!(f32 f64);
+numbers!(f32: Single, f64: Number);
 
 macro_rules! texts {
     ($($text:ty: $format:expr),* $(,)?) => {$(

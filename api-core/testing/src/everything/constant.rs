@@ -10,7 +10,7 @@ use futures_core::Stream;
 
 use super::{
     Change, Colour, Everything, EverythingError, Filter, Label, NewThing, NextPage, Order, Page, Quotas, Range,
-    Remaining, Replaced, Report, ReportType, SessionCookies, Thing, Upload, Urgency,
+    Remaining, Replaced, Report, ReportType, SessionCookies, Step, Thing, Upload, Urgency,
 };
 use api_core::call::{
     AnySuccess, Binary, ByteStream, Conditions, Download, Representation, SetCookie, Text, WithHeaders,
@@ -48,10 +48,16 @@ impl Everything for Constant {
         Ok(things)
     }
 
-    async fn sort(&self, ids: Vec<u32>, orders: Option<Vec<Colour>>, most: u16) -> Result<Vec<Thing>, EverythingError> {
+    async fn sort(
+        &self,
+        ids: Vec<u32>,
+        orders: Option<Vec<Colour>>,
+        most: u16,
+        step: Option<Step>,
+    ) -> Result<Vec<Thing>, EverythingError> {
         let mut things: Vec<Thing> = ids.into_iter().take(most.into()).map(Self::thing).collect();
         for thing in &mut things {
-            thing.new.note = Some(format!("{orders:?}"));
+            thing.new.note = Some(format!("{orders:?} {step:?}"));
         }
         Ok(things)
     }
@@ -81,6 +87,10 @@ impl Everything for Constant {
 
     async fn line(&self, path: String, number: u32) -> Result<Text, EverythingError> {
         Ok(Text(format!("{path} {number}")))
+    }
+
+    async fn copy(&self, id: u32, x_copy_source: u32) -> Result<Text, EverythingError> {
+        Ok(Text(format!("{x_copy_source} to {id}")))
     }
 
     async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError> {

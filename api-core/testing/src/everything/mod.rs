@@ -47,6 +47,7 @@ pub trait Everything {
         #[query(comma)] ids: Vec<u32>,
         #[query("by", pipe)] orders: Option<Vec<Colour>>,
         #[query(default = 20)] most: u16,
+        #[query] step: Option<Step>,
     ) -> Result<Vec<Thing>, EverythingError>;
 
     /// Takes nested values from the query, and all other keys.
@@ -186,6 +187,10 @@ pub trait Everything {
     #[get("/orders?view=full", when_header("x-version" = "2"))]
     async fn full(&self, #[query] limit: Option<u8>) -> Result<Text, EverythingError>;
 
+    /// Is selected by a header field, whatever its value is.
+    #[put("/things/{id}/raw", when_header("x-copy-source"))]
+    async fn copy(&self, id: u32, #[header] x_copy_source: u32) -> Result<Text, EverythingError>;
+
     /// Answers `HEAD` by a method of its own, with header fields.
     #[head("/things/{id}/raw", status = 200)]
     async fn inspect(&self, id: u32) -> Result<WithHeaders<(), NextPage>, EverythingError>;
@@ -316,6 +321,11 @@ pub enum Size {
     },
 }
 
+/// A number that is a multiple of another one.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Model)]
+#[model(multiple_of = 5, max = 1000)]
+pub struct Step(pub u16);
+
 /// A struct that may be missing as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 pub struct Range {
@@ -345,6 +355,10 @@ pub struct OrderedItem {
     /// How often.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u8>,
+    /// A price in whole cents.
+    #[serde(default)]
+    #[model(min = 0, multiple_of = 0.01)]
+    pub price: f64,
     /// Bytes as text.
     #[serde(default)]
     #[model(max_length = 16)]

@@ -17,6 +17,14 @@ struct Everything {
     bounded: i32,
     #[model(min = 0, max = 0.25)]
     share: f32,
+    #[model(min = 1, multiple_of = 12)]
+    sixties: Sixty,
+    #[model(min = -40, max = -31, multiple_of = 8)]
+    below: i64,
+    #[model(multiple_of = 0.01)]
+    price: f32,
+    #[model(min = 1000.5, max = 1000.75, multiple_of = 0.25)]
+    far: f64,
     name: Option<Name>,
     #[model(min_length = 2, max_length = 3)]
     list: Vec<Kind>,
@@ -31,6 +39,10 @@ struct Everything {
     never: u8,
     address: std::net::Ipv6Addr,
 }
+
+#[derive(Model, Serialize, Deserialize)]
+#[model(multiple_of = 10)]
+struct Sixty(u16);
 
 #[derive(Model, Serialize, Deserialize)]
 #[model(pattern = "^[a-z][a-z0-9_-]{0,7}(:(x|yz)+)?$", max_length = 10)]

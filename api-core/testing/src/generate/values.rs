@@ -6,7 +6,9 @@ use serde_json::{Map, Number, Value, json};
 use super::random::SmallRandom;
 use super::refusal::Refusal;
 use super::{pattern, text};
-use api_core::model::{Base64, Constraints, Content, Enum, Field, Item, Limit, Reading, Shape, Tagging, Variant};
+use api_core::model::{
+    Base64, Constraints, Content, Divisor, Enum, Field, Item, Limit, Measure, Reading, Shape, Tagging, Variant,
+};
 
 /// Number of nested references after which options are `null` and lists have their minimum length.
 const SHALLOW_AFTER: usize = 3;
@@ -72,6 +74,9 @@ impl<'r> Generator<'r> {
         if least > most {
             return Err(Refusal::Nothing(format!("an integer from {least} to {most}")));
         }
+        if let Some(divisor) = limits.multiple_of {
+            return self.multiple_between(divisor, least, most);
+        }
         let number = match self.random.below(6) {
             0 => least,
             1 => most,
@@ -79,14 +84,33 @@ impl<'r> Generator<'r> {
             3 => self.random.between(least, most.min(least.saturating_add(100))),
             _ => self.random.between(least, most),
         };
-        let number = u64::try_from(number).map(Number::from).or_else(|_| i64::try_from(number).map(Number::from));
-        number.map(Value::Number).map_err(|_| Refusal::Nothing("an integer of more than 64 bits".to_owned()))
+        whole(number)
+    }
+
+    /// Generates an integer between two that is a multiple.
+    fn multiple_between(&mut self, divisor: Divisor, least: i128, most: i128) -> Result<Value, Refusal> {
+        // An integer that is a multiple of a decimal is one of its digits too, or of a part of them.
+        let digits = i128::from(divisor.digits());
+        let (lowest, highest) = (least.saturating_add(digits - 1).div_euclid(digits), most.div_euclid(digits));
+        if lowest > highest {
+            return Err(Refusal::Nothing(format!("a multiple of {divisor} from {least} to {most}")));
+        }
+        let factor = match self.random.below(4) {
+            0 => lowest,
+            1 => highest,
+            2 => self.random.between(lowest, highest.min(lowest.saturating_add(100))),
+            _ => self.random.between(lowest, highest),
+        };
+        whole(factor * digits)
     }
 
     fn number(&mut self, limits: &Constraints) -> Result<Value, Refusal> {
         // All numbers have 32 bits, so that `f32` and `f64` both decode them without loss.
         let least = limits.min.map_or(f64::from(f32::MIN), as_number);
         let most = limits.max.map_or(f64::from(f32::MAX), as_number);
+        if let Some(divisor) = limits.multiple_of {
+            return self.multiple_number(divisor, least, most);
+        }
         let number = match self.random.below(5) {
             0 => least,
             1 => most,
@@ -99,6 +123,26 @@ impl<'r> Generator<'r> {
             return Err(refused());
         }
         Number::from_f64(number.clamp(least, most)).map(Value::Number).ok_or_else(refused)
+    }
+
+    /// Generates a number between two that is a multiple, with few digits.
+    fn multiple_number(&mut self, divisor: Divisor, least: f64, most: f64) -> Result<Value, Refusal> {
+        let refused = || Refusal::Nothing(format!("a multiple of {divisor} from {least} to {most}"));
+        let step = divisor.to_string().parse::<f64>().map_err(|_| refused())?;
+        let near = rounded(Limit::Number((0.0_f64.clamp(least, most) / step).floor()), f64::floor);
+        for _ in 0..ATTEMPTS {
+            // What is near zero, or the limit beside it, is most likely to be within narrow limits.
+            let distance = if self.random.once_in(2) { 1 } else { 1000 };
+            let factor = near + self.random.between(-distance, distance);
+            let Some(digits) = factor.checked_mul(divisor.digits().into()) else { continue };
+            // The text of a decimal is read as the nearest number, which is written as that text again.
+            let text = format!("{digits}e-{}", divisor.places());
+            let number = text.parse::<f64>().map_err(|_| refused())?;
+            if (least..=most).contains(&number) && divisor.divides(Measure::Number(number)) {
+                return Number::from_f64(number).map(Value::Number).ok_or_else(refused);
+            }
+        }
+        Err(refused())
     }
 
     fn text(&mut self, format: Option<&str>, limits: &Constraints) -> Result<String, Refusal> {
@@ -267,11 +311,17 @@ fn tighter(outer: &Constraints, inner: &Constraints) -> Constraints {
     Constraints {
         min: merged(outer.min, inner.min, greater),
         max: merged(outer.max, inner.max, less),
+        multiple_of: merged(outer.multiple_of, inner.multiple_of, |one, other| one.common(other).unwrap_or(one)),
         min_length: outer.min_length.max(inner.min_length),
         max_length: merged(outer.max_length, inner.max_length, usize::min),
         pattern: outer.pattern.or(inner.pattern),
         format: outer.format.or(inner.format),
     }
+}
+
+fn whole(number: i128) -> Result<Value, Refusal> {
+    let number = u64::try_from(number).map(Number::from).or_else(|_| i64::try_from(number).map(Number::from));
+    number.map(Value::Number).map_err(|_| Refusal::Nothing("an integer of more than 64 bits".to_owned()))
 }
 
 fn merged<T>(one: Option<T>, other: Option<T>, choose: impl Fn(T, T) -> T) -> Option<T> {

@@ -34,7 +34,11 @@ pub(crate) fn find(
     let accept = headers.get("accept").and_then(|value| value.to_str().ok());
     let segments = split(path, slashes);
     let mut endpoints = description.endpoints.to_vec();
-    endpoints.sort_by_key(|endpoint| (specificity(endpoint), std::cmp::Reverse(endpoint.conditions.len())));
+    let values = |endpoint: &Endpoint| endpoint.conditions.iter().filter(|one| one.value.is_some()).count();
+    endpoints.sort_by_key(|endpoint| {
+        let conditions = (endpoint.conditions.len(), values(endpoint));
+        (specificity(endpoint), std::cmp::Reverse(conditions))
+    });
     let mut allowed = VerbSet::EMPTY;
     let mut hit: Option<(&Endpoint, Captures<'_>, Dialect)> = None;
     for endpoint in &endpoints {

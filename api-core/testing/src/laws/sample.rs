@@ -82,7 +82,7 @@ impl Sample {
             }
         }
         sample.steps(endpoint, random)?;
-        for condition in endpoint.conditions {
+        for condition in endpoint.conditions_without_argument() {
             match condition.location {
                 Location::Header => {
                     let value = condition.value.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Checks that no part of a request is read into two arguments.
+//! Checks that no part of a request is read into two arguments, and that arguments send what selects their endpoint.
 
 use crate::diagnostics::Diagnostics;
 
@@ -22,6 +22,20 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
                         ),
                     );
                 }
+            }
+        }
+        for field in &endpoint.free_fields {
+            let name = field.value().to_ascii_lowercase();
+            let sends =
+                |source: &Source| matches!(source, Source::Header(own) | Source::Structured(own) if *own == name);
+            if !endpoint.parameters.iter().any(|parameter| sends(&parameter.source)) {
+                diagnostics.error(
+                    field,
+                    format!(
+                        "E053: no argument of `{}` is the header field `{name}`, so its client cannot send one\nhelp: add `#[header(\"{name}\")] …: String`, or give the field a value, `when_header(\"{name}\" = \"…\")`",
+                        plain(&endpoint.name)
+                    ),
+                );
             }
         }
         if diagnostics.count() > before {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::diagnostics::Diagnostics;
 
-use super::super::model::{Api, Crossing, Endpoint, Part, Segment, Source, plain};
+use super::super::model::{Api, Condition, Crossing, Endpoint, Part, Segment, Source, plain};
 use super::paths::{Paths, has_tail};
 
 /// Two routes of one method that match a common path, unless the type of a capture excludes the literal of the other
@@ -48,7 +48,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     offending
 }
 
-/// Reports arguments whose query keys would select another endpoint of the same method and path; returns the indices of
+/// Reports arguments whose query keys, or header fields of any value, would select another endpoint of the same method and path; returns the indices of
 /// their endpoints.
 pub(super) fn selecting(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     let mut offending = Vec::new();
@@ -57,12 +57,19 @@ pub(super) fn selecting(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> 
             let is_same_path = endpoint.verb.request() == other.verb.request()
                 && endpoint.template.segments.len() == other.template.segments.len()
                 && first_difference(&endpoint.template.segments, &other.template.segments).is_none();
-            let keys = other.needs.iter().filter(|need| !need.is_header && !endpoint.needs.contains(need));
+            let is_free = |need: &&Condition| !need.is_header || need.value.is_none();
+            let keys = other.needs.iter().filter(is_free).filter(|need| !endpoint.needs.contains(need));
             for (key, parameter) in keys.flat_map(|key| endpoint.parameters.iter().map(move |one| (key, one))) {
-                let Source::Query(own) = &parameter.source else { continue };
-                if is_same_path && own.name == key.name {
+                let (own, what, help) = match &parameter.source {
+                    Source::Query(own) if !key.is_header => (&own.name, "query key", "rename the key"),
+                    Source::Header(own) | Source::Structured(own) if key.is_header => {
+                        (own, "header field", "remove the argument")
+                    }
+                    _ => continue,
+                };
+                if is_same_path && *own == key.name {
                     let message = format!(
-                        "E050: the query key `{}` of `{}` selects `{}`, which has the same path\nhelp: rename the key, or change one of the paths",
+                        "E050: the {what} `{}` of `{}` selects `{}`, which has the same path\nhelp: {help}, or change one of the paths",
                         key.name,
                         plain(&endpoint.name),
                         plain(&other.name)

@@ -87,6 +87,8 @@ pub(crate) struct Endpoint {
     pub(crate) template: Template,
     /// What a request must have beside path and method.
     pub(crate) needs: Vec<Condition>,
+    /// The header fields that a request must have with any value, as they are written.
+    pub(crate) free_fields: Vec<LitStr>,
     pub(crate) status: Option<LitInt>,
     /// The media types of the answer, if they are not that of its type.
     pub(crate) media_types: Vec<LitStr>,

@@ -45,6 +45,7 @@ pub(super) fn parse(
         sunset: head.sunset,
         verb,
         needs: head.template.iter().flat_map(|template| &template.keys).chain(&head.fields).cloned().collect(),
+        free_fields: head.free_fields,
         template: head.template?,
         status: head.status,
         media_types: head.media_types,

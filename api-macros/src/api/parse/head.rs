@@ -22,6 +22,8 @@ pub(super) struct Head {
     pub(super) template: Option<Template>,
     /// The header fields that a request must have.
     pub(super) fields: Vec<Condition>,
+    /// Those of them that may have any value.
+    pub(super) free_fields: Vec<LitStr>,
     pub(super) status: Option<LitInt>,
     pub(super) media_types: Vec<LitStr>,
     pub(super) body_limit: Option<LitInt>,
@@ -114,7 +116,7 @@ impl Head {
             }
             "status" => self.status = Some(status(key, verb, input)?),
             "media_type" => self.media_types = values::media_types(key, input)?,
-            "when_header" => self.fields = fields(key, input)?,
+            "when_header" => (self.fields, self.free_fields) = fields(key, input)?,
             "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
             "deprecated_since" => self.deprecated_since = Some(values::day(key, input)?),
             "sunset" => self.sunset = Some(values::day(key, input)?),
@@ -180,11 +182,12 @@ fn no_key(key: &str, verb: Verb) -> String {
     format!("E005: `#[{}]` has no key `{key}`{why}\nexpected: {}{help}", verb.attribute(), alternatives(keys(verb)))
 }
 
-/// Parses `("name" = "value")` after a key, or several of them.
-fn fields(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Condition>> {
+/// Parses `("name" = "value")` or `("name")` after a key, or several of them. Returns the names without a value too.
+fn fields(key: &Ident, input: ParseStream<'_>) -> syn::Result<(Vec<Condition>, Vec<LitStr>)> {
     let missing = || {
-        let message =
-            format!("E007: `{key}` needs a header field and its value\nhelp: write `{key}(\"x-target\" = \"List\")`");
+        let message = format!(
+            "E007: `{key}` needs a header field\nhelp: write `{key}(\"x-target\" = \"List\")`, or `{key}(\"x-target\")` for any value"
+        );
         syn::Error::new(key.span(), message)
     };
     if !input.peek(syn::token::Paren) {
@@ -192,17 +195,28 @@ fn fields(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Condition>> {
     }
     let content;
     syn::parenthesized!(content in input);
-    let mut found = Vec::new();
+    let (mut found, mut free) = (Vec::new(), Vec::new());
     while !content.is_empty() {
         let name: LitStr = content.parse().map_err(|_| missing())?;
-        content.parse::<Token![=]>().map_err(|_| missing())?;
-        let value: LitStr = content.parse().map_err(|_| missing())?;
-        let (field, text) = (name.value().to_ascii_lowercase(), value.value());
+        let value = match content.parse::<Option<Token![=]>>()? {
+            Some(_) => Some(content.parse::<LitStr>().map_err(|_| missing())?),
+            None => None,
+        };
+        if !content.is_empty() {
+            content.parse::<Token![,]>()?;
+        }
+        let field = name.value().to_ascii_lowercase();
         if !is_token(&field) {
             let message =
                 format!("E036: `{field}` is not the name of a header field\nhelp: write letters, digits and `-`");
             return Err(syn::Error::new(name.span(), message));
         }
+        let Some(value) = value else {
+            found.push(Condition { is_header: true, name: field, value: None });
+            free.push(name);
+            continue;
+        };
+        let text = value.value();
         // Locks have it after the path, where these characters have a meaning.
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic() && !b"#&\"".contains(&byte)) {
             let message = format!(
@@ -211,11 +225,8 @@ fn fields(key: &Ident, input: ParseStream<'_>) -> syn::Result<Vec<Condition>> {
             return Err(syn::Error::new(value.span(), message));
         }
         found.push(Condition { is_header: true, name: field, value: Some(text) });
-        if !content.is_empty() {
-            content.parse::<Token![,]>()?;
-        }
     }
-    if found.is_empty() { Err(missing()) } else { Ok(found) }
+    if found.is_empty() { Err(missing()) } else { Ok((found, free)) }
 }
 
 fn status(key: &Ident, verb: Verb, input: ParseStream<'_>) -> syn::Result<LitInt> {

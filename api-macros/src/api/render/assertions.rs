@@ -101,6 +101,7 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
     let check = match &parameter.source {
         Source::Path { .. } => "assert_scalar",
         Source::Query(_) => "assert_query",
+        Source::Header(name) | Source::Structured(name) if selects(endpoint, name) => "assert_always_sent",
         Source::Header(_) | Source::Resume(_) => "assert_query_value",
         Source::Structured(_) => "assert_structured",
         Source::Cookie(_) => "assert_cookie",
@@ -143,6 +144,11 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         None => quote!(const _: () = #check;),
         Some(default) => quote!(const _: () = { #check; #default };),
     })
+}
+
+/// Returns whether a header field selects the endpoint, whatever its value is.
+fn selects(endpoint: &Endpoint, name: &str) -> bool {
+    endpoint.needs.iter().any(|need| need.is_header && need.value.is_none() && need.name == name)
 }
 
 /// Renders the assertion that no key of a query struct is also read into another argument. Two arguments of one name

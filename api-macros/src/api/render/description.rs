@@ -142,6 +142,7 @@ fn conditions(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
     let all = endpoint.needs.iter().map(|Condition { is_header, name, value }| match value {
         Some(value) if *is_header => quote!(#krate::__private::Condition::header(#name, #value)),
         Some(value) => quote!(#krate::__private::Condition::query(#name, ::core::option::Option::Some(#value))),
+        None if *is_header => quote!(#krate::__private::Condition::any_header(#name)),
         None => quote!(#krate::__private::Condition::query(#name, ::core::option::Option::None)),
     });
     (!endpoint.needs.is_empty()).then(|| quote!(.conditions(&[#(#all),*])))

@@ -139,10 +139,14 @@ fn text_length(parts: &[Part]) -> usize {
     parts.iter().map(|part| if let Part::Text(text) = part { text.len() } else { 0 }).sum()
 }
 
-/// Renders endpoints of one path, those with the most conditions first.
+/// Renders endpoints of one path, those with the most conditions first, then those with the most values in them.
 fn leaves(api: &Api, numbers: &[u16], indices: &[usize]) -> Vec<TokenStream> {
     let mut indices = indices.to_vec();
-    indices.sort_by_key(|index| Reverse(api.endpoints.get(*index).map_or(0, |endpoint| endpoint.needs.len())));
+    let conditions = |index: usize| {
+        let needs = api.endpoints.get(index).map_or(&[][..], |endpoint| &endpoint.needs);
+        (needs.len(), needs.iter().filter(|need| need.value.is_some()).count())
+    };
+    indices.sort_by_key(|index| Reverse(conditions(*index)));
     indices.into_iter().map(|index| leaf(api, numbers, index)).collect()
 }
 

@@ -158,6 +158,7 @@ impl Attributes {
         match key.as_str() {
             "min" => self.constraints.min = Some(meta::limit(meta)?),
             "max" => self.constraints.max = Some(meta::limit(meta)?),
+            "multiple_of" => self.constraints.multiple_of = Some(meta::divisor(meta)?),
             "min_length" => self.constraints.min_length = Some(meta::length(meta)?),
             "max_length" => self.constraints.max_length = Some(meta::length(meta)?),
             "pattern" => self.constraints.pattern = Some(meta::pattern(meta)?),
@@ -177,17 +178,20 @@ impl Attributes {
     }
 }
 
-const CONSTRAINT_KEYS: [&str; 6] = ["min", "max", "min_length", "max_length", "pattern", "format"];
+const CONSTRAINT_KEYS: [&str; 7] = ["min", "max", "multiple_of", "min_length", "max_length", "pattern", "format"];
 
 fn legal_model_keys(place: Place) -> &'static [&'static str] {
     match place {
-        Place::Container => &["as", "crate", "repr", "min", "max", "min_length", "max_length", "pattern", "format"],
+        Place::Container => {
+            &["as", "crate", "repr", "min", "max", "multiple_of", "min_length", "max_length", "pattern", "format"]
+        }
         Place::Variant => &["as"],
         Place::Field => &[
             "as",
             "by_name",
             "min",
             "max",
+            "multiple_of",
             "min_length",
             "max_length",
             "pattern",

@@ -108,6 +108,14 @@ fn limits_are_in_order(constraints: &Constraints, diagnostics: &mut Diagnostics)
         && as_number(min) > as_number(max)
     {
         diagnostics.error(&constraints.place, "E075: `min` is greater than `max`");
+    } else if let (Some(min), Some(max), Some(divisor)) = (constraints.min, constraints.max, constraints.multiple_of)
+        && !divisor.has_multiple(exact(min), exact(max))
+    {
+        let message = format!(
+            "E075: no number from `min` to `max` is a multiple of {divisor}\n\
+             help: write a smaller `multiple_of`, or other limits"
+        );
+        diagnostics.error(&constraints.place, message);
     }
     if let (Some(least), Some(most)) = (constraints.min_length, constraints.max_length)
         && least > most
@@ -121,6 +129,13 @@ fn as_number(limit: Limit) -> f64 {
     match limit {
         Limit::Integer(limit) => limit as f64,
         Limit::Number(limit) => limit,
+    }
+}
+
+fn exact(limit: Limit) -> api_lock::Limit {
+    match limit {
+        Limit::Integer(limit) => api_lock::Limit::Integer(limit),
+        Limit::Number(limit) => api_lock::Limit::Number(limit),
     }
 }
 

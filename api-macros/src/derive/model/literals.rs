@@ -18,12 +18,17 @@ pub(super) fn constraints(constraints: &Constraints, model: &TokenStream) -> Tok
         Some(Limit::Number(limit)) => some(&quote!(#model::Limit::Number(#limit))),
     };
     let (min, max) = (limit(constraints.min), limit(constraints.max));
+    let multiple_of = constraints.multiple_of.map_or_else(none, |divisor| {
+        let (digits, places) = (divisor.digits(), divisor.places());
+        some(&quote!(#model::Divisor::new(#digits, #places)))
+    });
     let min_length = optional(constraints.min_length.as_ref());
     let max_length = optional(constraints.max_length.as_ref());
     let (pattern, format) = (optional(constraints.pattern.as_ref()), optional(constraints.format.as_ref()));
     quote! {
         #model::Constraints {
-            min: #min, max: #max, min_length: #min_length, max_length: #max_length, pattern: #pattern, format: #format,
+            min: #min, max: #max, multiple_of: #multiple_of, min_length: #min_length, max_length: #max_length,
+            pattern: #pattern, format: #format,
         }
     }
 }

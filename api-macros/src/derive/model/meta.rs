@@ -1,5 +1,6 @@
 //! Parses attribute values: strings, limits, names, and values to skip.
 
+use api_lock::{Divisor, NoDivisor};
 use syn::meta::ParseNestedMeta;
 use syn::parse::ParseStream;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, LitStr, Token, UnOp};
@@ -77,6 +78,29 @@ pub(super) fn limit(meta: &ParseNestedMeta<'_>) -> syn::Result<Limit> {
         },
         _ => Err(wrong()),
     }
+}
+
+/// Parses a number greater than zero.
+pub(super) fn divisor(meta: &ParseNestedMeta<'_>) -> syn::Result<Divisor> {
+    let expression: Expr = meta.value()?.parse()?;
+    let wrong = |message: &str| syn::Error::new_spanned(&expression, message);
+    let digits = match &expression {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_digits().to_owned(),
+        Expr::Lit(ExprLit { lit: Lit::Float(number), .. }) => number.base10_digits().to_owned(),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), .. }) => "-1".to_owned(),
+        _ => return Err(wrong("E007: expected a number greater than zero, such as `5` or `0.01`")),
+    };
+    Divisor::parse(&digits).map_err(|error| match error {
+        NoDivisor::Malformed => wrong("E007: expected a number greater than zero, such as `5` or `0.01`"),
+        NoDivisor::NotPositive => wrong(
+            "E075: values are multiples of a number greater than zero\n\
+             help: write it without a sign, such as `5` or `0.01`, or remove `multiple_of`",
+        ),
+        NoDivisor::TooLong => wrong(
+            "E007: the number is too long: an integer has at most 64 bits, and a decimal at most 15 digits and 18 \
+             decimal places",
+        ),
+    })
 }
 
 /// Parses a value as JSON: a text, a number, `true` or `false`.

@@ -1,5 +1,6 @@
 //! The intermediate tree of a type: the data of its shape, with the user's tokens for spans.
 
+use api_lock::Divisor;
 use proc_macro2::{Span, TokenStream};
 use syn::{Generics, Ident, LitStr, Member, Path, Type};
 
@@ -169,6 +170,7 @@ pub(super) enum Source {
 pub(super) struct Constraints {
     pub(super) min: Option<Limit>,
     pub(super) max: Option<Limit>,
+    pub(super) multiple_of: Option<Divisor>,
     pub(super) min_length: Option<usize>,
     pub(super) max_length: Option<usize>,
     pub(super) pattern: Option<LitStr>,

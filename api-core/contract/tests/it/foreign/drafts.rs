@@ -286,7 +286,7 @@ fn everything_of_schemas() -> Value {
             "allOf": [{ "$ref": "#/components/schemas/Named" }, {
                 "properties": {
                     "topic": { "type": ["string", "null"], "maxLength": 99 },
-                    "size": { "type": "number", "minimum": 0.5, "maximum": 3 },
+                    "size": { "type": "number", "minimum": 0.5, "maximum": 3, "multipleOf": 0.25 },
                     "created": { "type": "string", "format": "date-time" },
                     "picture": { "type": "string", "format": "byte", "maxLength": 4000 },
                     "kind": { "type": "string", "enum": ["open", "shut", ""] },
@@ -361,4 +361,19 @@ fn drafts_of_the_locks_of_chatkit_and_pandapush_keep_them() {
     write_crate(directory.path(), "examples", &modules);
     let (output, _) = check(directory.path());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_field_of_any_value_selects_an_operation_if_a_parameter_is_sent_in_it() {
+    let draft = draft(
+        "api A /\nPUT /{key}#x-copy copy\n  path key: text\n  header x-copy: text\n  -> 204\n\nPUT /{key}#x-move rename\n  \
+         path key: text\n  -> 204\n\nPUT /{key}#x-link link\n  path key: text\n  header x-link: option text\n  -> 204\n",
+    );
+    assert!(draft.code.contains("#[put(\"/{key}\", when_header(\"x-copy\"))]"), "{}", draft.code);
+    let notes: Vec<String> = draft.notes.iter().map(ToString::to_string).collect();
+    let reason = "a header field of any value that no parameter has";
+    assert_eq!(
+        notes,
+        [format!("PUT /{{key}}#x-move: left out: {reason}"), format!("PUT /{{key}}#x-link: left out: {reason}"),]
+    );
 }

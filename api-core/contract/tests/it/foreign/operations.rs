@@ -141,6 +141,11 @@ fn operations_of_one_path_are_reached_by_required_parameters() {
             "name": name, "in": "query", "required": true, "schema": { "type": "string", "enum": [value] }
         })
     };
+    let field = |name: &str, value: &str| {
+        json!({
+            "name": name, "in": "header", "required": true, "schema": { "type": "string", "enum": [value] }
+        })
+    };
     let table = [
         // The name of a parameter with one value.
         ("/a#cors", json!([fixed("cors", "true")]), "GET /a?cors x"),
@@ -148,6 +153,8 @@ fn operations_of_one_path_are_reached_by_required_parameters() {
         // One with any value is also an argument.
         ("/a#uploadId", json!([required("uploadId", "query")]), "GET /a?uploadId x\n  query uploadId: text"),
         ("/a#x-copy", json!([required("X-Copy", "header")]), "GET /a#x-copy x\n  header x-copy: text"),
+        // A field with one value is no argument.
+        ("/a#x-target", json!([field("X-Target", "List")]), "GET /a#x-target=List x"),
         // Another text stands for the required keys.
         (
             "/a#shared",
@@ -163,6 +170,10 @@ fn operations_of_one_path_are_reached_by_required_parameters() {
         assert_eq!(text, format!("{expected}\n  -> 204"), "{path}");
         assert_eq!(notes, [""; 0], "{path}");
     }
+    // The value cannot stand after a path.
+    let operation = json!({ "operationId": "x", "parameters": [field("X-Target", "a b")], "responses": { "204": {} } });
+    let (text, _) = read("get", "/a#x-target", &operation);
+    assert!(text.starts_with("GET /a#x-target x\n  header x-target: XTarget\n"), "{text}");
 }
 
 #[test]

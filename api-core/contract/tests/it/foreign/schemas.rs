@@ -125,7 +125,7 @@ fn a_key_is_required_optional_or_may_be_null() {
 fn constraints_are_kept_where_a_lock_has_a_place_for_them() {
     let schema = json!({
         "type": "object",
-        "required": ["a", "b", "c", "d", "e", "f", "g"],
+        "required": ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n"],
         "properties": {
             "a": { "type": "string", "minLength": 1, "maxLength": 9, "pattern": "^a" },
             "b": { "type": "integer", "minimum": 1, "exclusiveMaximum": 10 },
@@ -133,7 +133,14 @@ fn constraints_are_kept_where_a_lock_has_a_place_for_them() {
             "d": { "type": "array", "items": { "type": "string" }, "maxItems": 3 },
             "e": { "type": "string", "format": "date-time" },
             "f": { "type": "string", "format": "hostname", "pattern": "(?=a)" },
-            "g": { "type": "array", "items": { "type": "string", "maxLength": 2 } }
+            "g": { "type": "array", "items": { "type": "string", "maxLength": 2 } },
+            "h": { "type": "integer", "multipleOf": 5, "maximum": 99 },
+            "i": { "type": "integer", "multipleOf": 2.5 },
+            "j": { "type": "integer", "multipleOf": 1 },
+            "k": { "type": "number", "multipleOf": 0.01 },
+            "l": { "type": "number", "multipleOf": 1e-7 },
+            "m": { "type": "integer", "multipleOf": 0 },
+            "n": { "type": "integer", "multipleOf": 50, "minimum": 1, "maximum": 49 }
         }
     });
     let import = read("3.1.0", &schema, &json!({}));
@@ -147,6 +154,13 @@ fn constraints_are_kept_where_a_lock_has_a_place_for_them() {
         "  e: text {format date-time}",
         "  f: text",
         "  g: list text",
+        "  h: i64 {max 99, multiple-of 5}",
+        "  i: i64 {multiple-of 5}",
+        "  j: i64",
+        "  k: number {multiple-of 0.01}",
+        "  l: number {multiple-of 0.0000001}",
+        "  m: i64",
+        "  n: u64 {min 1, max 49}",
     ];
     assert_eq!(shown(&import), expected.join("\n"));
     assert_eq!(
@@ -155,6 +169,8 @@ fn constraints_are_kept_where_a_lock_has_a_place_for_them() {
             "GET /: widened: a pattern that the engine of constraints cannot read ((?=a))",
             "GET /: a part is left out: a format that is not checked (hostname)",
             "GET /: widened: constraints of the items of a list (max-length 2)",
+            "GET /: widened: `multipleOf` that is not greater than zero, or has many digits (0)",
+            "GET /: widened: `multipleOf` that excludes all numbers within the limits",
         ]
     );
 }
@@ -165,7 +181,7 @@ fn what_shapes_do_not_have_is_widened_and_noted() {
         (json!({ "type": "integer", "enum": [1, 1.5] }), "i64", "listed values that are neither texts nor integers"),
         (json!({ "type": "number", "enum": [1, 1.5] }), "number", "listed values that are neither texts nor integers"),
         (json!({ "type": "string", "enum": ["a", 1] }), "any", "an enum of several types (GetOutput)"),
-        (json!({ "type": "integer", "multipleOf": 2 }), "i64", "`multipleOf`"),
+        (json!({ "type": "integer", "multipleOf": 2 }), "i64", "constraints of a whole body (multiple-of 2)"),
         (
             json!({ "type": "integer", "format": "int32", "maximum": 4_000_000_000_u64 }),
             "i64",

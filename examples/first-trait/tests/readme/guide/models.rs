@@ -157,6 +157,24 @@ async fn a_patch_distinguishes_null_and_absent() {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+struct Offer {
+    #[model(min = 0, multiple_of = 0.01)]
+    price: f64,
+    #[model(min = 12, max = 600, multiple_of = 12)]
+    pieces: u16,
+}
+
+#[test]
+fn multiples_are_judged_by_the_digits_of_json() {
+    let violations = |price, pieces| ViolationList::of(&Offer { price, pieces }).to_string();
+    assert_eq!(violations(0.07, 24), "");
+    assert_eq!(
+        violations(0.075, 13),
+        "/price: is 0.075, expected a multiple of 0.01\n/pieces: is 13, expected a multiple of 12"
+    );
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
 struct Account {
     #[model(read_only)]
     id: Option<u64>,

@@ -37,6 +37,12 @@ trait Buckets {
 
     #[post("/", when_header("x-amz-target" = "Tables.List"))]
     async fn tables(&self) -> Result<Vec<String>, Error>;
+
+    #[put("/buckets/{name}")]
+    async fn create(&self, name: String) -> Result<(), Error>;
+
+    #[put("/buckets/{name}", when_header("x-amz-copy-source"))]
+    async fn copy(&self, name: String, #[header] x_amz_copy_source: String) -> Result<(), Error>;
 }
 
 /// The size of an object in bytes.
@@ -58,8 +64,8 @@ trait Objects {
 #[cfg(test)]
 mod tests {
     use super::{
-        BucketsApi, BucketsCorsCall, BucketsTablesCall, DriveApi, DriveTrashCall, Objects, ObjectsApi, Releases,
-        ReleasesApi, Size,
+        BucketsApi, BucketsCopyCall, BucketsCorsCall, BucketsTablesCall, DriveApi, DriveTrashCall, Objects, ObjectsApi,
+        Releases, ReleasesApi, Size,
     };
     use api_core::call::{Binary, WithHeaders};
     use api_core::prelude::*;
@@ -82,6 +88,8 @@ mod tests {
         let client = BucketsApi::connect(InProcess::new(api_core::routing::NotFound));
         let cors = client.request(&BucketsCorsCall { name: "b".to_owned() }).unwrap();
         assert_eq!(cors.uri().path_and_query().unwrap(), "/buckets/b?cors");
+        let call = BucketsCopyCall { name: "b".to_owned(), x_amz_copy_source: "a".to_owned() };
+        assert_eq!(client.request(&call).unwrap().headers()["x-amz-copy-source"], "a");
         let tables = client.request(&BucketsTablesCall {}).unwrap();
         assert_eq!(tables.headers()["x-amz-target"], "Tables.List");
     }
