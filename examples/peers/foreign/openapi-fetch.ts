@@ -41,8 +41,8 @@ export async function run(createClient: typeof create, baseUrl: string, credenti
     return shown(client.GET(`${base}/things/newest`, { params }));
   });
   await judged("sort", () => {
-    const params = { path, query: { ids: [3, 1], by: ["dark-red" as const, "blue" as const], most: 1 } };
-    const querySerializer = query([["ids", "3,1"], ["by", "dark-red|blue"], ["most", "1"]]);
+    const params = { path, query: { ids: [3, 1], by: ["dark-red" as const, "blue" as const], most: 1, step: 15 } };
+    const querySerializer = query([["ids", "3,1"], ["by", "dark-red|blue"], ["most", "1"], ["step", "15"]]);
     return shown(client.GET(`${base}/things/sorted`, { params, querySerializer }));
   });
   await judged("find", () => {

@@ -6,7 +6,7 @@ use api_core::codec::query::Flag;
 use api_core::error::ApiError;
 use api_testing::everything::{
     Colour, Everything as _, EverythingApi, Filter, Label, NewThing, Order, OrderedItem, Page, Range, Replaced, Report,
-    ReportType, Size, Urgency,
+    ReportType, Size, Step, Urgency,
 };
 use bytes::Bytes;
 use foreign::journal::{Happening, Journal as _, JournalApi, Mood, NewEntry, Weather};
@@ -67,7 +67,7 @@ async fn of_everything(cases: &mut Cases, client: &Of<EverythingApi>) {
     let tags = vec!["a b".to_owned(), "c&d".to_owned()];
     add("newest", "newest", shown(client.newest(tags, Flag(true), Some(2)).await, |things| json!(things)));
     let orders = Some(vec![Colour::DarkRed, Colour::Blue]);
-    add("sort", "sort", shown(client.sort(vec![3, 1], orders, 1).await, |things| json!(things)));
+    add("sort", "sort", shown(client.sort(vec![3, 1], orders, 1, Some(Step(15))).await, |things| json!(things)));
     let filter = Filter { colours: Vec::new(), size: Some(Size::Exactly(3)) };
     let range = Some(Range { from: 2, steps: vec![4, 5] });
     let found = client.find(filter, range, [("x".to_owned(), "y z".to_owned())].into()).await;
@@ -155,7 +155,8 @@ async fn bodies_of_everything(cases: &mut Cases, client: &Of<EverythingApi>) {
         }),
     );
     add("echo", "echo", shown(client.echo("h\u{e9}llo".to_owned()).await, text));
-    let item = OrderedItem { thing: 4, count: None, seal: api_core::model::Base64(b"seal".to_vec().into()) };
+    let item =
+        OrderedItem { thing: 4, count: None, price: 0.25, seal: api_core::model::Base64(b"seal".to_vec().into()) };
     let order = Order { items: [item].into_iter().collect(), labels: [("k".to_owned(), "v".to_owned())].into() };
     add("order", "order", shown(client.order(order).await, |thing| json!(thing)));
 }
