@@ -9,7 +9,7 @@ CLAIMS = Claims()
 # A key that an operation revokes, or a client that it follows, is not there.
 FATAL_WARNINGS = []
 # The streams of a live page do not end: each takes the whole time of a request.
-OPTIONS = ["--max-examples", "10", "--phases", "coverage,fuzzing", "--request-timeout", "2"]
+OPTIONS = ["--max-examples", "10", "--phases", "coverage,fuzzing,stateful", "--request-timeout", "2"]
 
 
 @CLAIMS.not_taken(

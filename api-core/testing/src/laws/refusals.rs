@@ -154,3 +154,46 @@ impl http_body::Body for Watched {
         Poll::Ready(self.bytes.take().filter(|bytes| !bytes.is_empty()).map(|bytes| Ok(Frame::data(bytes))))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::{Ready, ready};
+
+    use http::header::{AUTHORIZATION, HeaderValue};
+
+    use super::*;
+    use crate::everything::EverythingApi;
+
+    struct Failing;
+
+    impl Service<Request<Body>> for Failing {
+        type Response = Response<Body>;
+        type Error = Infallible;
+        type Future = Ready<Result<Response<Body>, Infallible>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, _: Request<Body>) -> Self::Future {
+            let mut response = Response::new(Body::from("out of order"));
+            *response.status_mut() = http::StatusCode::INTERNAL_SERVER_ERROR;
+            ready(Ok(response))
+        }
+    }
+
+    #[test]
+    fn a_failure_shows_the_request_with_what_was_prepared() {
+        let broken = std::panic::catch_unwind(|| {
+            refusals_by::<EverythingApi, _>(&Laws::new(1, 1), Failing, |request| {
+                request.headers_mut().insert(AUTHORIZATION, HeaderValue::from_static("Bearer token"));
+            });
+        });
+        let message = *broken.unwrap_err().downcast::<String>().unwrap();
+        let line = message.lines().find(|line| line.starts_with("curl ")).unwrap();
+        assert!(line.contains("-H 'authorization: Bearer token'"), "{message}");
+        assert!(line.ends_with("'http://localhost:8080/everything/a%2Fb'"), "{message}");
+        assert!(message.contains("client.call(EverythingRootCall {}).await"), "{message}");
+        assert!(message.trim_end().ends_with("--- the reason\n500 Internal Server Error: out of order"), "{message}");
+    }
+}

@@ -70,8 +70,11 @@ struct TypedCall<'a, A> {
 impl<A: Api> CallVisitor for TypedCall<'_, A> {
     fn visit<C: Call + Clone + fmt::Debug + PartialEq>(&mut self) {
         if C::ENDPOINT.name == self.endpoint {
-            self.call =
-                self.sample.request().and_then(|request| decoded::<A, C>(request).ok()).map(|call| format!("{call:?}"));
+            let call = self.sample.request().and_then(|request| decoded::<A, C>(request).ok());
+            self.call = call.map(|call| format!("{call:?}")).map(|text| {
+                // `Debug` leaves out the braces of a call without arguments.
+                if text.ends_with('}') { text } else { text + " {}" }
+            });
         }
     }
 }
