@@ -295,6 +295,9 @@ pub(crate) const THEIRS_ALONE: &[Reason] = &[
     Reason {
         why: "a body of one more media type takes nothing away",
         within: Within::Any,
-        kinds: &[("content type not checked", "prevent changing request property to required")],
+        kinds: &[
+            ("body of another encoding, undone", "prevent changing request property to required"),
+            ("content type not checked", "prevent changing request property to required"),
+        ],
     },
 ];

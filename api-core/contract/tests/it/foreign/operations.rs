@@ -133,6 +133,24 @@ fn a_list_in_the_query_has_the_style_of_the_document() {
     }
 }
 
+/// Otherwise a server would set what a client left out of the change.
+#[test]
+fn a_default_in_the_body_of_a_change_is_not_taken_for_an_absent_key() {
+    let schema = json!({
+        "type": "object",
+        "properties": {
+            "size": { "type": "integer", "default": 20 },
+            "topic": { "type": "string", "nullable": true, "default": "none" }
+        }
+    });
+    let body = json!({ "required": true, "content": { "application/merge-patch+json": { "schema": schema } } });
+    let (text, notes) = read("patch", "/a", &json!({ "operationId": "change", "requestBody": body, "responses": {} }));
+    let fields = "  size: option i64 default sometimes\n  topic: patch text default sometimes";
+    assert!(text.ends_with(fields), "{text}");
+    let left_out = |key: &str| format!("PATCH /a: a part is left out: a default value ({key})");
+    assert!(notes.contains(&left_out("size")) && notes.contains(&left_out("topic")), "{notes:?}");
+}
+
 #[test]
 fn operations_of_one_path_are_reached_by_required_parameters() {
     let required = |name: &str, place: &str| json!({ "name": name, "in": place, "required": true, "schema": { "type": "string" } });
