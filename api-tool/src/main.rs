@@ -8,8 +8,8 @@ use api_core::error::ProblemDetails;
 use api_documents::{DocumentCommand, Mounted, Outline};
 use clap::{Args, Parser, Subcommand};
 
-/// Prints documents and clients of contracts, compares contracts, and drafts traits. A program has the same commands for
-/// its own APIs.
+/// Prints documents and clients of contracts, compares contracts, and drafts traits. A program has the same commands
+/// for its own APIs.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
@@ -47,6 +47,10 @@ struct ApiOptions {
 
 fn main() -> ExitCode {
     let Arguments { api, command } = Arguments::parse();
+    if !api.contracts.is_empty() && !matches!(command, Command::Documents(_)) {
+        eprintln!("error: `--of` names what documents are made of: this command takes its files as arguments");
+        return ExitCode::FAILURE;
+    }
     match command {
         Command::Contract(command) => command.run(&[]).into(),
         Command::Import(command) => command.run().into(),

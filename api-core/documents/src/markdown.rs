@@ -58,7 +58,8 @@ fn write(reference: &Reference) -> String {
 }
 
 fn operation(text: &mut String, operation: &Operation) {
-    let _ = write!(text, "### {}\n\n`{} {}`\n\n", operation.id, operation.method, operation.path);
+    let request = format!("{} {}", operation.method, operation.path);
+    let _ = write!(text, "### {}\n\n{}\n\n", operation.id, span(&request));
     if let Some(reason) = operation.deprecated {
         paragraph(text, &format!("**Deprecated.** {reason}"));
     }
@@ -71,7 +72,7 @@ fn operation(text: &mut String, operation: &Operation) {
     };
     paragraph(text, kind);
     if !operation.requires.is_empty() {
-        let all: Vec<String> = operation.requires.iter().map(|name| format!("`{name}`")).collect();
+        let all: Vec<String> = operation.requires.iter().map(|name| span(name)).collect();
         paragraph(text, &format!("Requires {}.", all.join(", ")));
     }
     let inputs: Vec<_> = operation.inputs.iter().filter(|input| input.place != Place::Base).collect();
@@ -80,20 +81,15 @@ fn operation(text: &mut String, operation: &Operation) {
         for input in inputs {
             let mut notes = vec![cell(&input.docs)];
             notes.extend((!input.required).then(|| "Optional.".to_owned()));
-            notes.extend(input.default.map(|default| format!("Default: `{default}`.")));
+            notes.extend(input.default.map(|default| format!("Default: {}.", cell(&span(default)))));
             notes.retain(|note| !note.is_empty());
-            let (name, place) = (&input.name, input.place.label());
-            let _ = writeln!(
-                text,
-                "| `{name}` | {place} | {} | {} |",
-                cell(&runs(&input.notation, false)),
-                notes.join(" ")
-            );
+            let (name, place) = (cell(&span(&input.name)), input.place.label());
+            let _ = writeln!(text, "| {name} | {place} | {} | {} |", cell(&inline(&input.notation)), notes.join(" "));
         }
         text.push('\n');
     }
     for Body { media_type, notation, .. } in &operation.bodies {
-        paragraph(text, &format!("Body, `{media_type}`:"));
+        paragraph(text, &format!("Body, {}:", span(media_type)));
         code(text, "text", &runs(notation, true));
     }
     if let Some((notation, _)) = &operation.messages {
@@ -106,12 +102,12 @@ fn operation(text: &mut String, operation: &Operation) {
         code(text, "text", &runs(items, true));
     }
     for Answer { status, media_type, notation, headers, docs } in &operation.answers {
-        let media_type = media_type.map(|name| format!(", `{name}`")).unwrap_or_default();
+        let media_type = media_type.map(|name| format!(", {}", span(name))).unwrap_or_default();
         let docs = if docs.is_empty() { String::new() } else { format!(" {docs}") };
         paragraph(text, &format!("**{status}**{media_type}:{docs}"));
         code(text, "text", &runs(notation, true));
         for (name, notation, docs) in headers {
-            let _ = writeln!(text, "- `{name}`: {}. {docs}", runs(notation, false));
+            let _ = writeln!(text, "- {}: {}. {docs}", span(name), inline(notation));
         }
         if !headers.is_empty() {
             text.push('\n');
@@ -120,8 +116,9 @@ fn operation(text: &mut String, operation: &Operation) {
     if !operation.errors.is_empty() {
         text.push_str("| error | status | |\n|---|---|---|\n");
         for ErrorRow { status, kind, docs, details } in &operation.errors {
-            let details = details.as_ref().map(|details| format!(" Details: {}", cell(&runs(details, false))));
-            let _ = writeln!(text, "| `{kind}` | {status} | {}{} |", cell(docs), details.unwrap_or_default());
+            let details = details.as_ref().map(|details| format!(" Details: {}", cell(&inline(details))));
+            let kind = cell(&span(kind));
+            let _ = writeln!(text, "| {kind} | {status} | {}{} |", cell(docs), details.unwrap_or_default());
         }
         text.push('\n');
     }
@@ -145,6 +142,25 @@ fn runs(notation: &[Run], with_docs: bool) -> String {
     notation.iter().map(one).collect()
 }
 
+/// Returns a notation inside of a line, without documentation. Names in it are whatever a foreign document has.
+fn inline(notation: &[Run]) -> String {
+    runs(notation, false).replace('<', "&lt;").replace('`', "\\`")
+}
+
+/// Returns a code span, which ends at no backtick of the text (section 6.1 of the specification `CommonMark`).
+fn span(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fence = fence(&text, 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Returns more backticks than stand beside each other in a text, and at least some.
+fn fence(text: &str, least: usize) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    "`".repeat((longest + 1).max(least))
+}
+
 /// Returns a text for a cell of a table.
 fn cell(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
@@ -158,5 +174,27 @@ fn paragraph(text: &mut String, more: &str) {
 }
 
 fn code(text: &mut String, language: &str, code: &str) {
-    let _ = write!(text, "```{language}\n{code}\n```\n\n");
+    let fence = fence(code, 3);
+    let _ = write!(text, "{fence}{language}\n{code}\n{fence}\n\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell, code, span};
+
+    #[test]
+    fn no_text_ends_its_code_or_its_cell() {
+        for (text, expected) in [
+            ("id", "`id`"),
+            ("a`b", "``a`b``"),
+            ("`a``", "``` `a`` ```"),
+            ("a\n\n<img src=x>", "`a <img src=x>`"),
+            ("a|b", "`a\\|b`"),
+        ] {
+            assert_eq!(cell(&span(text)), expected);
+        }
+        let mut block = String::new();
+        code(&mut block, "text", "a\n```\n<script>");
+        assert_eq!(block, "````text\na\n```\n<script>\n````\n\n");
+    }
 }

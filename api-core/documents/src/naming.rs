@@ -78,6 +78,12 @@ pub(crate) fn pascal_case(name: &str) -> String {
     written
 }
 
+/// Returns the name of a function for an operation in JavaScript. `connect` makes clients.
+pub(crate) fn function_name(id: &str) -> String {
+    let name = camel_case(id);
+    if name == "connect" { format!("{name}_") } else { name }
+}
+
 /// Returns whether a name can stand alone in JavaScript.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let is_letter = |character: char| character.is_ascii_alphabetic() || matches!(character, '_' | '$');

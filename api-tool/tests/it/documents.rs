@@ -50,6 +50,7 @@ fn what_is_missing_is_named() {
             "error: documents are made of contracts: name one, as in `api-tool --of rooms.contract openapi`\n",
         ),
         (&["--of", "rooms.contract", "explain", "GET", "/"], "error: a contract does not say how requests are routed"),
+        (&["--of", "rooms.contract", "contract", "explain"], "error: `--of` names what documents are made of"),
         (&["--of", "none.contract", "openapi"], "error: cannot read `none.contract`: No such file"),
         (&["--of", "rooms.contract", "schema", "Hall"], "error: no API has a type `Hall`\nexpected: one of Room"),
     ] {

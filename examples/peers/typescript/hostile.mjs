@@ -149,7 +149,7 @@ await report.check("names of JavaScript and of the client are those of the API",
 
 await report.check("`Retry-After` may be a date", async () => {
   const date = new Date(Date.now() + 90_000).toUTCString();
-  for (const [field, expected] of [[date, 90], ["7", 7], ["Mon, 01 Jan 2024 00:00:00 GMT", 0], ["soon", undefined]]) {
+  for (const [field, expected] of [[date, 90], ["7", 7], ["Mon, 01 Jan 2024 00:00:00 GMT", 0], ["soon", undefined], ["9 GMT", undefined], ["x 3000 GMT", undefined], ["9".repeat(400), undefined]]) {
     const outcome = await api.root(everything({ fetch: answering("", { "retry-after": field }, 503) })).outcome();
     assert.ok(Math.abs((outcome.error.retryAfter ?? -100) - (expected ?? -100)) <= 1, `${field}: ${outcome.error.retryAfter}`);
   }
@@ -193,6 +193,41 @@ await report.check("messages that wait to be sent are given up when the connecti
   connection.dispatchEvent(Object.assign(new Event("close"), { code: 1000, reason: "" }));
   await reading;
   assert.ok(isReturned);
+});
+
+await report.check("messages that cannot be sent close their iterator", async () => {
+  const client = ledger.connect({ baseUrl: "http://h" });
+  const connection = () => Object.assign(new EventTarget(), { readyState: 1, bufferedAmount: 0, close() {}, send() {} });
+  let isFinished = false;
+  async function* unsendable() {
+    try {
+      yield NaN;
+    } finally {
+      isFinished = true;
+    }
+  }
+  const opened = connection();
+  const reading = (async () => {
+    for await (const message of ledger.send(client, unsendable(), { open: () => opened })) assert.fail(String(message));
+  })();
+  await new Promise(setImmediate);
+  opened.dispatchEvent(new Event("open"));
+  await assert.rejects(reading, failsWith("encode"));
+  await new Promise(setImmediate);
+  assert.ok(isFinished);
+
+  const letters = connection();
+  const sent = [];
+  letters.send = (text) => sent.push(text);
+  const listening = (async () => {
+    for await (const message of ledger.send(client, "ab", { open: () => letters })) assert.fail(String(message));
+  })();
+  await new Promise(setImmediate);
+  letters.dispatchEvent(new Event("open"));
+  for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate);
+  letters.dispatchEvent(Object.assign(new Event("close"), { code: 1000, reason: "" }));
+  await listening;
+  assert.deepEqual(sent, ['"a"', '"b"']);
 });
 
 process.exit(report.finish());

@@ -33,7 +33,8 @@ pub(super) fn parameters(
                     });
                     let mut found_header = header(parameter, known, types);
                     if selects {
-                        "Selects this operation, with any value.".clone_into(&mut found_header.docs);
+                        let docs = [&*found_header.docs, "Its presence selects this operation."];
+                        found_header.docs = docs.join(if found_header.docs.is_empty() { "" } else { "\n\n" });
                     }
                     found.push(found_header);
                 }

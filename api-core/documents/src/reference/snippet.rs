@@ -1,6 +1,6 @@
 //! How an operation is called, in several languages.
 
-use crate::naming::{camel_case, is_identifier};
+use crate::naming::{camel_case, function_name, is_identifier};
 use crate::place::encoded;
 
 use super::{Body, Input, Operation, OperationKind, Place};
@@ -97,7 +97,7 @@ fn rust(operation: &Operation, api: &str) -> String {
 }
 
 fn typescript(operation: &Operation) -> String {
-    let name = camel_case(&operation.id);
+    let name = function_name(&operation.id);
     let of_call = |input: &&Input| input.place != Place::Base && input.required;
     let mut members: Vec<String> = Vec::new();
     for input in operation.inputs.iter().filter(of_call) {

@@ -11,7 +11,7 @@ use super::names::pascal_case;
 use super::operation::{Answer, Argument, BodyForm, Exchange, Input, Operation, Output, PathPart};
 use super::request::{Arguments, PathParts, fixed, query_key, styles};
 use super::runtime::Part;
-use crate::naming::{Names, camel_case};
+use crate::naming::{Names, function_name};
 use crate::outline::{Checked, Mounted, Outline};
 use crate::schema::{Collected, Flow, Known, Types, fields_of};
 use crate::security::scheme_prefix;
@@ -62,7 +62,7 @@ fn gather(outline: &Outline) -> Module {
         let form = gathering.errors.form(api.errors);
         for endpoint in api.description.endpoints {
             let prefix = if api_names.len() > 1 { format!("{api_name}_") } else { String::new() };
-            let name = gathering.names.take(camel_case(&(prefix + endpoint.name)));
+            let name = gathering.names.take(function_name(&(prefix + endpoint.name)));
             operations.push(gathering.operation(name, api_name, form, api, endpoint));
         }
     }

@@ -65,9 +65,6 @@ impl Writer<'_> {
             return (name.to_owned(), "export ");
         }
         let declared = format!("{name}_");
-        if is_exported(name) {
-            return (declared, "export ");
-        }
         self.exports.push(format!("{declared} as {name}"));
         (declared, "")
     }

@@ -1895,10 +1895,11 @@ function errorIn(text: string, status: number, headers: Headers, { form, cases }
 
 /** Returns the seconds of `Retry-After`: a number, or a date (RFC 9110, section 10.2.3). */
 function secondsOf(field: string | null | undefined): number | undefined {
-  if (/^\d+$/.test(field ?? "")) {
+  if (/^\d{1,15}$/.test(field ?? "")) {
     return Number(field);
   }
-  const date = / GMT$/.test(field ?? "") ? Date.parse(field ?? "") : NaN;
+  const isDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(field ?? "");
+  const date = isDate ? Date.parse(field ?? "") : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
@@ -2443,7 +2444,8 @@ async function* events<T>(
           const error = errorIn(frame.text, frame.status, new Headers(frame.headers), operation.errors);
           const expired: boolean = frame.status === 401 && !isRenewed && current.renew?.() === true;
           isRenewed ||= expired;
-          const pause = expired ? {} : pauseOf(error, frame.headers);
+          const asked = pauseOf(error, frame.headers);
+          const pause = expired ? (asked ?? {}) : asked;
           if (pause === undefined) {
             throw new ApiError(error);
           }
@@ -2830,7 +2832,10 @@ async function send<In>(
   socket: Socket,
   input: AsyncIterable<In> | Iterable<In>,
 ): Promise<void> {
-  const messages = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]();
+  const asynchronous = (input as Partial<AsyncIterable<In>>)[Symbol.asyncIterator];
+  const messages = asynchronous?.call(input) ?? (input as Iterable<In>)[Symbol.iterator]();
+  // The iterator may still wait for its next message, so its end is not waited for.
+  const leave = () => void Promise.resolve(messages.return?.()).catch(() => {});
   let close: () => void = () => {};
   connection.addEventListener("close", () => close());
   for (;;) {
@@ -2845,12 +2850,15 @@ async function send<In>(
       return;
     }
     if (next === undefined || connection.readyState !== 1) {
-      // The iterator may still wait for its next message, so its end is not waited for.
-      Promise.resolve(messages.return?.()).catch(() => {});
-      return;
+      return leave();
     }
-    const text = stringifyJson(next.value);
-    connection.send(socket.binary === true ? new TextEncoder().encode(text) : text);
+    try {
+      const text = stringifyJson(next.value);
+      connection.send(socket.binary === true ? new TextEncoder().encode(text) : text);
+    } catch (thrown) {
+      leave();
+      throw thrown;
+    }
   }
 }
 

@@ -112,10 +112,11 @@ function errorIn(text: string, status: number, headers: Headers, { form, cases }
 
 /** Returns the seconds of `Retry-After`: a number, or a date (RFC 9110, section 10.2.3). */
 function secondsOf(field: string | null | undefined): number | undefined {
-  if (/^\d+$/.test(field ?? "")) {
+  if (/^\d{1,15}$/.test(field ?? "")) {
     return Number(field);
   }
-  const date = / GMT$/.test(field ?? "") ? Date.parse(field ?? "") : NaN;
+  const isDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(field ?? "");
+  const date = isDate ? Date.parse(field ?? "") : NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 

@@ -156,7 +156,10 @@ async function send<In>(
   socket: Socket,
   input: AsyncIterable<In> | Iterable<In>,
 ): Promise<void> {
-  const messages = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]();
+  const asynchronous = (input as Partial<AsyncIterable<In>>)[Symbol.asyncIterator];
+  const messages = asynchronous?.call(input) ?? (input as Iterable<In>)[Symbol.iterator]();
+  // The iterator may still wait for its next message, so its end is not waited for.
+  const leave = () => void Promise.resolve(messages.return?.()).catch(() => {});
   let close: () => void = () => {};
   connection.addEventListener("close", () => close());
   for (;;) {
@@ -171,12 +174,15 @@ async function send<In>(
       return;
     }
     if (next === undefined || connection.readyState !== 1) {
-      // The iterator may still wait for its next message, so its end is not waited for.
-      Promise.resolve(messages.return?.()).catch(() => {});
-      return;
+      return leave();
     }
-    const text = stringifyJson(next.value);
-    connection.send(socket.binary === true ? new TextEncoder().encode(text) : text);
+    try {
+      const text = stringifyJson(next.value);
+      connection.send(socket.binary === true ? new TextEncoder().encode(text) : text);
+    } catch (thrown) {
+      leave();
+      throw thrown;
+    }
   }
 }
 

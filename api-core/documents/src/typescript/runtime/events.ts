@@ -199,7 +199,8 @@ async function* events<T>(
           const error = errorIn(frame.text, frame.status, new Headers(frame.headers), operation.errors);
           const expired: boolean = frame.status === 401 && !isRenewed && current.renew?.() === true;
           isRenewed ||= expired;
-          const pause = expired ? {} : pauseOf(error, frame.headers);
+          const asked = pauseOf(error, frame.headers);
+          const pause = expired ? (asked ?? {}) : asked;
           if (pause === undefined) {
             throw new ApiError(error);
           }
