@@ -59,3 +59,40 @@ fn what_is_missing_is_named() {
         assert!(output.status.code() == Some(1) && error.starts_with(expected), "{arguments:?}: {error}");
     }
 }
+
+/// A document whose names end texts of every language that is written.
+const HOSTILE: &str = r##"openapi: 3.1.0
+info: { title: "Ev*/il`", version: '1' }
+paths:
+  "/a/{id}":
+    get:
+      operationId: "x\"; alert(1); //"
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+        - { name: "q`|<img src=x>'\"*/", in: query, schema: { type: string, enum: ["*/ alert(1) /*", "`|'"], default: "`|'" } }
+      responses:
+        '200': { description: "d */", content: { application/json: { schema: { $ref: "#/components/schemas/Q" } } } }
+components: { schemas: { Q: { type: object, properties: { "p`|<b>*/'\"": { type: string }, "__proto__": { type: integer, format: int64 } } } } }
+"##;
+
+#[test]
+fn names_of_a_foreign_document_stay_names() {
+    let folder = folder();
+    fs::write(folder.path().join("hostile.yaml"), HOSTILE).unwrap();
+    let text = |command: &str| {
+        let output = run(folder.path(), &["--of", "hostile.yaml", command]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let client = text("typescript");
+    assert!(client.contains("export type QImgSrcX = \"*/ alert(1) /*\" | \"`|'\";"), "{client}");
+    assert!(client.contains(r#"{ key: "q`|<img src=x>'\"*/", argument: "qImgSrcX" }"#), "{client}");
+    assert!(client.contains(r#"members: { ["__proto__"]: "#), "{client}");
+    assert!(client.contains("export function xAlert1("), "{client}");
+    let markdown = text("markdown");
+    let row = "| ``q`\\|<img src=x>'\"*/`` | query | QImgSrcX | Optional. Default: `` `\\|' ``. |\n";
+    assert!(markdown.contains(row), "{markdown}");
+    for command in ["openapi", "asyncapi"] {
+        serde_json::from_str::<serde_json::Value>(&text(command)).unwrap();
+    }
+}
