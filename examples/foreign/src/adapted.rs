@@ -27,7 +27,7 @@ pub const NOT_COMPILED_OF_PROGENITOR: [(&str, &str); 2] = [
 ///
 /// # Panics
 ///
-/// Panics if the text is no document of ours.
+/// Panics if the text is not a document that `api-documents` wrote.
 #[must_use]
 pub fn refused_by_progenitor(document: &str) -> String {
     let one = |(name, words): (&str, &str)| {
@@ -44,7 +44,7 @@ pub fn refused_by_progenitor(document: &str) -> String {
 ///
 /// # Panics
 ///
-/// Panics if the text is no document of ours.
+/// Panics if the text is not a document that `api-documents` wrote.
 #[must_use]
 pub fn for_progenitor(document: &str) -> String {
     let lists = NOT_READ_BY_PROGENITOR.iter().chain(&NOT_COMPILED_OF_PROGENITOR);

@@ -190,7 +190,7 @@ fn text(Text(text): Text) -> Value {
     json!(text)
 }
 
-/// Returns an outcome as the scripts report theirs.
+/// Returns an outcome in the form in which the scripts report outcomes.
 fn shown<T, E: ApiError>(result: Result<T, E>, value: impl FnOnce(T) -> Value) -> Value {
     match result {
         Ok(answer) => json!({ "value": value(answer) }),
