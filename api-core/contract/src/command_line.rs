@@ -5,12 +5,11 @@ use std::process::ExitCode;
 
 use api_core::contract::{Direction, Level, Party, Rule, ValueRule};
 use api_core::description::Description;
-use api_lock::Lock;
 use jiff::Zoned;
 
 use crate::bless::{self, LockError, with_sources};
 use crate::comparison::{Comparison, Verdict};
-use crate::place;
+use crate::place::read_contract;
 use crate::render::Form;
 
 /// An API of a program, and the file of its lock.
@@ -182,22 +181,11 @@ fn shown(file: &str) -> String {
 }
 
 fn diff(old: &str, new: &str, form: Form, party: Party) -> Result<Outcome, String> {
+    let lock_at = |place| read_contract(place).map(|import| import.lock).map_err(|error| error.to_string());
     let (before, after) = (lock_at(old)?, lock_at(new)?);
     let comparison = Comparison::of(&before, &after, party).map_err(|error| with_sources(&error))?;
     print!("{}", comparison.render(form));
     Ok(comparison.verdict().into())
-}
-
-/// Reads the lock or the OpenAPI document of a place.
-fn lock_at(place: &str) -> Result<Lock, String> {
-    let text = place::text_at(place).map_err(|error| {
-        if place::is_revision(place) {
-            format!("git has no `{place}`: {error}")
-        } else {
-            format!("`{place}` cannot be read or written: {error}")
-        }
-    })?;
-    Ok(place::contract(place, &text)?.lock)
 }
 
 fn explain(rule: Option<&str>) -> Outcome {

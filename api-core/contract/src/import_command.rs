@@ -7,7 +7,7 @@ use crate::command_line::Outcome;
 use crate::draft::{DraftOptions, draft_trait};
 use crate::note::{Effect, Note, count_by_reason};
 use crate::openapi::Import;
-use crate::place;
+use crate::place::read_contract;
 
 /// Reads documents of APIs that were not written with this framework.
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -72,8 +72,7 @@ impl ImportCommand {
 }
 
 fn import(place: &str) -> Result<Import, String> {
-    let text = place::text_at(place).map_err(|error| format!("{place} cannot be read: {error}"))?;
-    place::contract(place, &text)
+    read_contract(place).map_err(|error| error.to_string())
 }
 
 fn write(out: Option<&Path>, text: &str) -> Result<(), String> {

@@ -37,5 +37,6 @@ pub use constant::{InvalidLock, contract_of};
 pub use describe::lock_of;
 pub use import_command::ImportCommand;
 pub use note::{Effect, Note, count_by_reason};
+pub use place::{UnreadableContract, read_contract};
 pub use render::Form;
 pub use texts::Texts;

@@ -9,15 +9,25 @@ use api_lock::Lock;
 use crate::openapi::{Import, lock_of_openapi, read_document};
 use crate::texts::Texts;
 
-/// Reads the text of a file, or of a revision of git as `REVISION:FILE`.
+/// A contract that cannot be read. `Display` says what is wrong and names the place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct UnreadableContract(String);
+
+/// Reads a contract: a lock or an OpenAPI document, of a file or of a revision of git as `REVISION:FILE`.
 ///
 /// # Errors
 ///
-/// Returns the cause, which does not name the place.
-pub(crate) fn text_at(place: &str) -> Result<String, String> {
-    text_in(Path::new("."), place)
+/// Returns an error if there is no such text, or if it is neither.
+pub fn read_contract(place: &str) -> Result<Import, UnreadableContract> {
+    let text = text_in(Path::new("."), place).map_err(|error| {
+        let problem = if is_revision(place) { "git has no" } else { "cannot read" };
+        UnreadableContract(format!("{problem} `{place}`: {error}"))
+    })?;
+    contract(place, &text).map_err(UnreadableContract)
 }
 
+/// Returns the text of a place. An error is the cause, and does not name the place.
 fn text_in(folder: &Path, place: &str) -> Result<String, String> {
     let file = folder.join(place);
     if file.exists() || !place.contains(':') {
@@ -32,7 +42,7 @@ fn text_in(folder: &Path, place: &str) -> Result<String, String> {
 }
 
 /// Returns whether a place names a revision of git.
-pub(crate) fn is_revision(place: &str) -> bool {
+fn is_revision(place: &str) -> bool {
     place.contains(':') && !Path::new(place).exists()
 }
 
@@ -41,7 +51,7 @@ pub(crate) fn is_revision(place: &str) -> bool {
 /// # Errors
 ///
 /// Returns what is wrong with it, which names the place.
-pub(crate) fn contract(place: &str, text: &str) -> Result<Import, String> {
+fn contract(place: &str, text: &str) -> Result<Import, String> {
     if text.starts_with("lock!") {
         let lock =
             Lock::parse(text).map_err(|error| format!("`{place}` is no lock that this version reads: {error}"))?;

@@ -127,7 +127,7 @@ fn write(shape: &'static Shape, flow: Flow, known: Known) -> String {
     }
     let mut definitions = Object::new();
     for (name, flow, schema) in types.iter() {
-        definitions.push(name.to_owned(), types.write(schema, flow, dialect));
+        definitions.push(name.to_owned(), types.write_named(name, schema, flow, dialect));
     }
     if !definitions.is_empty() {
         document.push("$defs", definitions);

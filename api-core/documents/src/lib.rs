@@ -15,6 +15,7 @@
 //! reference    what people read, as data
 //! markdown     the reference in Markdown
 //! page         the reference as a page on which operations are tried
+//! site         all documents as routes of a server
 //! explain      how routing decides about a request
 //! command      the commands of a program that prints all of this, with the feature `command-line`
 //! ```
@@ -36,6 +37,7 @@ mod place;
 mod reference;
 mod schema;
 mod security;
+mod site;
 mod tree;
 pub mod typescript;
 
@@ -44,3 +46,4 @@ pub use command::{CommandError, DocumentCommand};
 pub use mistake::{Mistake, Mistakes};
 pub use outline::{Checked, Mounted, Outline};
 pub use schema::Flow;
+pub use site::Site;

@@ -15,6 +15,9 @@ pub enum Mistake {
     /// The URL of a server is neither absolute nor a path.
     #[error("the server `{0}` is neither an absolute URL, as in `https://api.example`, nor a path, as in `/v1`")]
     Server(String),
+    /// The place of the documents is neither an absolute URL nor a path.
+    #[error("the documents' place `{0}` is neither an absolute URL, as in `https://api.example/docs`, nor a path")]
+    Published(String),
     /// A prefix is not a path.
     #[error("the prefix `{0}` must begin with `/` and not end with it, and have no braces")]
     Prefix(String),

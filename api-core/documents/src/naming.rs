@@ -67,6 +67,17 @@ pub(crate) fn camel_case(name: &str) -> String {
     written
 }
 
+/// Returns a name as types are written: `not_good` and `not-good` are `NotGood`.
+pub(crate) fn pascal_case(name: &str) -> String {
+    let mut written = String::new();
+    for word in name.split(|character: char| !character.is_ascii_alphanumeric()) {
+        let mut characters = word.chars();
+        written.extend(characters.next().map(|first| first.to_ascii_uppercase()));
+        written.extend(characters);
+    }
+    written
+}
+
 /// Returns whether a name can stand alone in JavaScript.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let is_letter = |character: char| character.is_ascii_alphabetic() || matches!(character, '_' | '$');
@@ -75,7 +86,13 @@ pub(crate) fn is_identifier(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::{Names, pascal_case};
+
+    #[test]
+    fn words_of_a_variant_become_one_name() {
+        let names = ["walked", "not_good", "dark-red", "Met", ""].map(pascal_case);
+        assert_eq!(names, ["Walked", "NotGood", "DarkRed", "Met", ""]);
+    }
 
     #[test]
     fn a_taken_name_gets_a_number_that_makes_no_other_name() {

@@ -9,6 +9,11 @@ use crate::mistake::{Mistake, Mistakes};
 use crate::naming::Names;
 use crate::schema::Known;
 
+/// The name of the document of OpenAPI, where it is published.
+pub(crate) const OPENAPI: &str = "openapi.json";
+/// The name of the document of AsyncAPI, where it is published.
+pub(crate) const ASYNCAPI: &str = "asyncapi.json";
+
 /// What a document is made of. [`Outline::check`] makes a [`Checked`] one, of which alone documents are made.
 ///
 /// ```
@@ -36,6 +41,8 @@ pub struct Outline {
     pub(crate) servers: Vec<(String, String)>,
     pub(crate) apis: Vec<Mounted>,
     pub(crate) server_errors: &'static dyn ErrorFormat,
+    /// Where the documents are, with a slash at its end or empty, if they refer to each other.
+    pub(crate) published: Option<String>,
 }
 
 /// An outline without mistakes. Each kind of document is a method of it, in the module of that kind.
@@ -100,6 +107,7 @@ impl Outline {
             servers: Vec::new(),
             apis: Vec::new(),
             server_errors: &ProblemDetails,
+            published: None,
         }
     }
 
@@ -138,6 +146,24 @@ impl Outline {
         self
     }
 
+    /// Sets where the documents are, so that each refers to the other: `openapi.json` and `asyncapi.json` directly
+    /// below this URL. Empty: they are beside each other. Default: they do not refer to each other, except on a
+    /// [`Site`](crate::Site).
+    #[must_use]
+    pub fn published(mut self, below: impl Into<String>) -> Self {
+        let mut below = below.into();
+        if !below.is_empty() && !below.ends_with('/') {
+            below.push('/');
+        }
+        self.published = Some(below);
+        self
+    }
+
+    /// Returns an outline whose documents refer to each other: those of a site are beside each other.
+    pub(crate) fn linked(self) -> Self {
+        if self.published.is_some() { self } else { self.published("") }
+    }
+
     /// Checks the outline.
     ///
     /// # Errors
@@ -151,6 +177,16 @@ impl Outline {
     pub(crate) fn names(&self) -> Vec<String> {
         let mut names = Names::default();
         self.apis.iter().map(|api| names.take(api.description.name.to_owned())).collect()
+    }
+
+    /// Returns the name of each endpoint, by API: the method's, with that of the trait in front if there are several.
+    pub(crate) fn endpoint_names(&self) -> Vec<Vec<String>> {
+        let (names, mut taken) = (self.names(), Names::default());
+        let of_api = |(api, name): (&Mounted, &String)| {
+            let prefix = if names.len() > 1 { format!("{name}_") } else { String::new() };
+            api.description.endpoints.iter().map(|endpoint| taken.take(prefix.clone() + endpoint.name)).collect()
+        };
+        self.apis.iter().zip(&names).map(of_api).collect()
     }
 
     /// Returns the description of the document.
@@ -172,6 +208,8 @@ impl Outline {
         let is_url = |url: &str| ["http://", "https://", "/"].iter().any(|start| url.starts_with(start));
         let servers = self.servers.iter().filter(|(url, _)| !is_url(url));
         mistakes.extend(servers.map(|(url, _)| Mistake::Server(url.clone())));
+        let published = self.published.iter().filter(|url| !url.is_empty() && !is_url(url));
+        mistakes.extend(published.map(|url| Mistake::Published(url.clone())));
         for (index, api) in self.apis.iter().enumerate() {
             let is_path = api.prefix.is_empty()
                 || (api.prefix.starts_with('/') && !api.prefix.ends_with('/') && !api.prefix.contains(['{', '}']));

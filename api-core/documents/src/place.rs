@@ -1,6 +1,6 @@
 //! The path of an endpoint in a document: a template, and the names of its parameters.
 
-use api_core::description::{Part, Path, Segment};
+use api_core::description::{Endpoint, Part, Path, Segment};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What a segment of a template may have beside letters and digits (RFC 3986 §3.3), without braces.
@@ -50,13 +50,19 @@ pub(crate) enum CaptureKind {
 }
 
 impl Place {
-    /// `fragment`: what tells operations of one path and method apart. OpenAPI has no word for it, and as published
-    /// documents do, it follows a number sign.
-    pub(crate) fn with_fragment(mut self, fragment: &str) -> Self {
-        if !fragment.is_empty() {
-            self.both(&format!("#{fragment}"));
+    /// Returns the place of an operation. Conditions follow a number sign, as in published documents: OpenAPI has no
+    /// word for what selects one of several operations of one path and method.
+    pub(crate) fn of_operation(prefix: &str, base: Path, endpoint: &Endpoint) -> Self {
+        let mut place = Self::new(prefix, base, endpoint.path);
+        let conditions = endpoint.conditions.iter().map(|condition| match condition.value {
+            Some(value) => format!("{}={value}", condition.name),
+            None => condition.name.to_owned(),
+        });
+        let conditions: Vec<String> = conditions.collect();
+        if !conditions.is_empty() {
+            place.both(&format!("#{}", conditions.join("&")));
         }
-        self
+        place
     }
 
     pub(crate) fn new(prefix: &str, base: Path, path: Path) -> Self {
@@ -105,6 +111,12 @@ impl Place {
         self.outline.push_str("{}");
         self.captures.push(Capture { name, kind });
     }
+}
+
+/// Returns a reference to a part of a document, as the fragment of a URL (RFC 6901, section 6).
+pub(crate) fn pointer(parts: &[&str]) -> String {
+    let part = |part: &&str| format!("/{}", encoded(&part.replace('~', "~0").replace('/', "~1")));
+    format!("#{}", parts.iter().map(part).collect::<String>())
 }
 
 /// Percent-encodes a text of a template.

@@ -39,6 +39,8 @@ enum Command {
     },
     /// Measures requests per second over loopback, all servers in turn.
     Load,
+    /// Measures bytes and time of the client in TypeScript beside others (needs node).
+    Typescript,
     /// Measures messages per second and instructions per message of a WebSocket echo, compared with the codec crate
     /// alone (needs valgrind).
     Websocket,
@@ -89,6 +91,7 @@ fn main() -> io::Result<()> {
             Ok(())
         }
         Command::Compile { endpoints } => measure::compile::run(&endpoints),
+        Command::Typescript => measure::clients::run(),
         Command::Websocket => runtime.block_on(measure::echoes::run()),
         Command::Pandapush => runtime.block_on(measure::push::run()),
         Command::Push { ready } => {

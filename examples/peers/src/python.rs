@@ -7,11 +7,12 @@ use std::process::Command;
 use crate::Script;
 use crate::is_installed;
 
-const REQUIREMENTS: [&str; 4] = [
+const REQUIREMENTS: [&str; 5] = [
     "chatkit-python/build-requirements.txt",
     "chatkit-python/requirements.txt",
     "openapi/requirements.txt",
     "openapi/schemathesis-requirements.txt",
+    "openapi/generator-requirements.txt",
 ];
 /// Written after the last package, so that an installation that was interrupted is repeated.
 const COMPLETE: &str = ".venv/complete";
@@ -75,6 +76,7 @@ fn install() -> bool {
         && pip(&["--no-build-isolation", "--use-pep517", "--requirement", REQUIREMENTS[1]])
         && pip(&["--requirement", REQUIREMENTS[2]])
         && pip(&["--requirement", REQUIREMENTS[3]])
+        && pip(&["--requirement", REQUIREMENTS[4]])
         && fs::write(in_folder(COMPLETE), "").is_ok()
 }
 

@@ -139,4 +139,60 @@ await report.check("values that header fields cannot have are failures of encodi
   await assert.rejects(api.root(everything({ token: "a\nb", fetch: answering("{}") })), failsWith("credentials"));
 });
 
+await report.check("names of JavaScript and of the client are those of the API", async () => {
+  const of = (fetch) => ledger.connect({ baseUrl: "http://h", fetch });
+  const removed = await ledger.delete(of(answering(null, { "x-a": "1", x_a: "2" }, 204)), { id: 1n });
+  assert.deepEqual(removed.headers, { xA: 1, xA2: 2 });
+  const operation = await ledger.events(of(answering('{"__proto__": 18446744073709551615}')));
+  assert.equal(Object.getOwnPropertyDescriptor(operation, "__proto__").value, 18446744073709551615n);
+});
+
+await report.check("`Retry-After` may be a date", async () => {
+  const date = new Date(Date.now() + 90_000).toUTCString();
+  for (const [field, expected] of [[date, 90], ["7", 7], ["Mon, 01 Jan 2024 00:00:00 GMT", 0], ["soon", undefined]]) {
+    const outcome = await api.root(everything({ fetch: answering("", { "retry-after": field }, 503) })).outcome();
+    assert.ok(Math.abs((outcome.error.retryAfter ?? -100) - (expected ?? -100)) <= 1, `${field}: ${outcome.error.retryAfter}`);
+  }
+});
+
+await report.check("an end with 401 renews the token once", async () => {
+  const sent = [];
+  const expired = 'event: end\ndata: {"status":401,"body":null}\n\n';
+  const texts = [`id: 1\n${removed(1)}${expired}`, `id: 2\n${removed(2)}${expired}`, expired, end];
+  const fetch = async (url, { headers }) => {
+    sent.push(headers.get("authorization"));
+    return stream(texts.shift())();
+  };
+  let tokens = 0;
+  const events = api.follow(everything({ token: () => `t${(tokens += 1)}`, fetch }), { backoff: [1, 1] });
+  const ids = [];
+  await assert.rejects(async () => {
+    for await (const { id } of events) ids.push(id);
+  }, (thrown) => thrown.name === "ApiError" && thrown.error.status === 401);
+  assert.deepEqual([ids, sent], [["1", "2"], ["Bearer t1", "Bearer t2", "Bearer t3"]]);
+});
+
+await report.check("messages that wait to be sent are given up when the connection closes", async () => {
+  const connection = Object.assign(new EventTarget(), { readyState: 1, bufferedAmount: 0, sent: [], close() {} });
+  connection.send = (text) => connection.sent.push(text);
+  let isReturned = false;
+  const waiting = {
+    next: () => new Promise(() => {}),
+    return: async () => ((isReturned = true), { done: true }),
+    [Symbol.asyncIterator]: () => waiting,
+  };
+  const client = ledger.connect({ baseUrl: "http://h" });
+  const messages = ledger.send(client, waiting, { open: () => connection });
+  const reading = (async () => {
+    for await (const message of messages) assert.equal(message, 9007199254740993n);
+  })();
+  await new Promise(setImmediate);
+  connection.dispatchEvent(new Event("open"));
+  await new Promise(setImmediate);
+  connection.dispatchEvent(new MessageEvent("message", { data: "9007199254740993" }));
+  connection.dispatchEvent(Object.assign(new Event("close"), { code: 1000, reason: "" }));
+  await reading;
+  assert.ok(isReturned);
+});
+
 process.exit(report.finish());

@@ -6,7 +6,6 @@
 //! operations rules of operations
 //! sound      verdicts against values
 //! bless      files: read, checked, written
-//! commands   the program
 //! deep       types that nest deeply, compared by the compiler
 //! exchange   verdicts against clients and servers in process
 //! judge      verdicts against serde itself
@@ -15,7 +14,6 @@
 //! ```
 
 mod bless;
-mod commands;
 mod deep;
 mod exchange;
 mod foreign;

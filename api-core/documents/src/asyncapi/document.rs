@@ -10,6 +10,8 @@ pub struct Document {
     pub(super) title: String,
     pub(super) version: String,
     pub(super) docs: String,
+    /// The URL of the document of OpenAPI.
+    pub(super) openapi: Option<String>,
     pub(super) servers: Vec<Server>,
     /// The names and documentation of the APIs.
     pub(super) tags: Vec<(String, &'static str)>,
@@ -43,6 +45,8 @@ pub(super) struct Channel {
     /// The header fields of the request, as an object.
     pub(super) headers: Option<Schema>,
     pub(super) exchange: Exchange,
+    /// The URL of the operation of OpenAPI.
+    pub(super) operation: Option<String>,
 }
 
 /// A part of an address that is not fixed.

@@ -1,12 +1,14 @@
 //! From descriptions to channels: one for each subscription and each WebSocket.
 
+use std::collections::HashMap;
+
 use api_core::description::{Endpoint, Exchange as Described, Location, Parameter, Verb};
 use api_core::model::{Content, Enum, Shape, Style, Variant};
 
 use super::document::{Capture, Channel, Document, Exchange, Message, Server};
 use crate::naming::Names;
-use crate::outline::{Checked, Mounted, Outline};
-use crate::place::{CaptureKind, Place};
+use crate::outline::{Checked, Mounted, OPENAPI, Outline};
+use crate::place::{CaptureKind, Place, pointer};
 use crate::schema::{Flow, Kind, Known, Property, Schema, Types, fields_of};
 
 impl Checked {
@@ -18,15 +20,15 @@ impl Checked {
 }
 
 fn gather(outline: &Outline) -> Document {
-    let (names, mut ids, mut types) = (outline.names(), Names::default(), Types::default());
+    let (names, mut types) = (outline.names(), Types::default());
+    let operations = outline.published.as_ref().map(|below| Operations::new(format!("{below}{OPENAPI}"), outline));
     let mut channels = Vec::new();
-    for (api, name) in outline.apis.iter().zip(&names) {
-        let streams =
-            api.description.endpoints.iter().filter(|endpoint| !matches!(endpoint.exchange, Described::Unary));
-        for endpoint in streams {
-            let prefix = if names.len() > 1 { format!("{name}_") } else { String::new() };
-            let id = ids.take(prefix + endpoint.name);
-            channels.push(channel(id, name, api, endpoint, &mut types));
+    for ((api, name), ids) in outline.apis.iter().zip(&names).zip(outline.endpoint_names()) {
+        for (endpoint, id) in api.description.endpoints.iter().zip(ids) {
+            if !endpoint.exchange.is_unary() {
+                let operation = operations.as_ref().and_then(|operations| operations.url(api, endpoint));
+                channels.push(channel(id, operation, name, api, endpoint, &mut types));
+            }
         }
     }
     let tags = names.into_iter().zip(&outline.apis).map(|(name, api)| (name, api.description.docs)).collect();
@@ -34,6 +36,7 @@ fn gather(outline: &Outline) -> Document {
         title: outline.title.clone(),
         version: outline.version.clone(),
         docs: outline.documentation(),
+        openapi: operations.map(|operations| operations.document),
         servers: servers(&outline.servers),
         tags,
         channels,
@@ -58,7 +61,41 @@ fn servers(urls: &[(String, String)]) -> Vec<Server> {
     urls.iter().filter_map(server).collect()
 }
 
-fn channel(id: String, tag: &str, api: &Mounted, endpoint: &'static Endpoint, types: &mut Types) -> Channel {
+/// Where the document of OpenAPI has its operations.
+struct Operations {
+    document: String,
+    /// The template of each path. OpenAPI takes the first of those that differ in names alone.
+    templates: HashMap<String, String>,
+}
+
+impl Operations {
+    fn new(document: String, outline: &Outline) -> Self {
+        let mut templates = HashMap::new();
+        for api in &outline.apis {
+            for endpoint in api.description.endpoints {
+                let place = Place::of_operation(&api.prefix, api.description.base, endpoint);
+                templates.entry(place.outline).or_insert(place.template);
+            }
+        }
+        Self { document, templates }
+    }
+
+    fn url(&self, api: &Mounted, endpoint: &'static Endpoint) -> Option<String> {
+        let place = Place::of_operation(&api.prefix, api.description.base, endpoint);
+        let method = if endpoint.verb == Verb::Post { "post" } else { "get" };
+        let template = self.templates.get(&place.outline)?;
+        Some(format!("{}{}", self.document, pointer(&["paths", template, method])))
+    }
+}
+
+fn channel(
+    id: String,
+    operation: Option<String>,
+    tag: &str,
+    api: &Mounted,
+    endpoint: &'static Endpoint,
+    types: &mut Types,
+) -> Channel {
     let place = Place::new(&api.prefix, api.description.base, endpoint.path);
     let scheme = endpoint.security.or(api.description.security);
     Channel {
@@ -72,6 +109,7 @@ fn channel(id: String, tag: &str, api: &Mounted, endpoint: &'static Endpoint, ty
         query: object(endpoint, Location::Query, api.known, types),
         headers: object(endpoint, Location::Header, api.known, types),
         exchange: exchange(endpoint, api.known, types),
+        operation,
     }
 }
 

@@ -25,6 +25,8 @@ impl Document {
             .with("asyncapi", "3.0.0")
             .with("info", info)
             .with("defaultContentType", "application/json")
+            // The format knows absolute URLs alone as `externalDocs`.
+            .with_some("x-openapi", self.openapi.clone())
             .with_some("servers", members(self.servers()))
             .with_some("channels", members(channels))
             .with_some("operations", members(operations))
@@ -85,6 +87,7 @@ impl Document {
             .with_some("messages", members(messages))
             .with_some("parameters", members(parameters))
             .with_some("bindings", bindings)
+            .with_some("x-openapi", channel.operation.clone())
             .with_some("x-subprotocols", some(subprotocols.iter().copied()))
             // The binding of HTTP has no header fields of a request.
             .with_some("x-headers", channel.headers.as_ref().filter(|_| !is_socket).map(schema))
@@ -135,7 +138,7 @@ impl Document {
     fn components(&self) -> Object {
         let mut schemas = Object::new();
         for (name, flow, schema) in self.types.iter() {
-            schemas.push(name.to_owned(), self.schema(schema, flow));
+            schemas.push(name.to_owned(), self.types.write_named(name, schema, flow, Dialect::Draft7));
         }
         let mut authentication = Object::new();
         for (scheme, _) in self.channels.iter().filter_map(|channel| channel.security) {

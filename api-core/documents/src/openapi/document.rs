@@ -15,6 +15,8 @@ pub struct Document {
     pub(super) title: String,
     pub(super) version: String,
     pub(super) docs: String,
+    /// The URL of the document of AsyncAPI.
+    pub(super) asyncapi: Option<String>,
     pub(super) servers: Vec<(String, String)>,
     /// The names and documentation of the APIs.
     pub(super) tags: Vec<(String, &'static str)>,
@@ -67,6 +69,8 @@ pub(super) struct Operation {
     /// Each alternative. No scheme: everyone may call.
     pub(super) security: Vec<Option<(Security, &'static [&'static str])>>,
     pub(super) socket: Option<Socket>,
+    /// The URL of the channel of AsyncAPI.
+    pub(super) channel: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

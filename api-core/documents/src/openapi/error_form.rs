@@ -2,6 +2,8 @@
 //! their parts are.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use api_core::error::{ErrorDocument, ErrorFormat};
 use api_core::model::Violation;
@@ -18,7 +20,12 @@ const DESCRIPTION: &str = "description of the error";
 pub(super) struct ErrorForm {
     format: &'static dyn ErrorFormat,
     layout: Layout,
+    /// The errors that were encoded, by their kinds. Most endpoints share most errors.
+    sent: RefCell<HashMap<String, Vec<Encoded>>>,
 }
+
+/// An error that was encoded, and its kind as it is sent.
+type Encoded = (ErrorDocument, Option<String>);
 
 /// Where the parts of an error are.
 #[derive(Debug, Clone)]
@@ -51,10 +58,10 @@ impl ErrorForms {
     /// Finds the layout of a format.
     pub(super) fn form(&mut self, format: &'static dyn ErrorFormat, types: &mut Types) -> ErrorForm {
         if !format.has_kinds() {
-            return ErrorForm { format, layout: Layout::Details };
+            return ErrorForm::new(format, Layout::Details);
         }
         let (least, full) = (object(format, &bare()), object(format, &full()));
-        let (Some(least), Some(full)) = (least, full) else { return ErrorForm { format, layout: Layout::Text } };
+        let (Some(least), Some(full)) = (least, full) else { return ErrorForm::new(format, Layout::Text) };
         // The keys of a map are in another order if a crate of the program asks for it.
         let mut members: Vec<(&String, &Value)> = full.iter().collect();
         members.sort_by_key(|(key, _)| *key);
@@ -79,11 +86,15 @@ impl ErrorForms {
             self.known.push((text, id));
             id
         });
-        ErrorForm { format, layout: Layout::Object { base, kind, attributes } }
+        ErrorForm::new(format, Layout::Object { base, kind, attributes })
     }
 }
 
 impl ErrorForm {
+    fn new(format: &'static dyn ErrorFormat, layout: Layout) -> Self {
+        Self { format, layout, sent: RefCell::default() }
+    }
+
     pub(super) fn format(&self) -> &'static dyn ErrorFormat {
         self.format
     }
@@ -103,11 +114,12 @@ impl ErrorForm {
             return SentError { status, media_type, kind, schema };
         };
         let base = Schema::from(Kind::Named(*base));
-        let sent = object(self.format, document);
-        let kind = kind_key.as_ref().and_then(|key| sent?.get(key)?.as_str().map(str::to_owned));
+        let kind = kind_key.as_ref().and_then(|key| self.sent_kind(key, document));
         let mut properties = Vec::new();
         if let (Some(key), Some(kind)) = (kind_key, &kind) {
-            properties.push(Property::required(key.clone(), Kind::Constant(kind.clone().into())));
+            // A list of one, because some generators of clients cannot narrow a text to a constant.
+            let names = vec![kind.clone().into()];
+            properties.push(Property::required(key.clone(), Kind::Choice { names, open: false }));
         }
         if let (Some(key), Some(schema)) = (attributes_key, attributes) {
             properties.push(Property::required(key.clone(), schema));
@@ -115,6 +127,19 @@ impl ErrorForm {
         let schema =
             if properties.is_empty() { base } else { Kind::All(vec![base, Schema::object(properties)]).into() };
         SentError { status, media_type, kind, schema }
+    }
+
+    /// Returns the kind of an error as it is sent. `key`: the member that has it.
+    fn sent_kind(&self, key: &str, document: &ErrorDocument) -> Option<String> {
+        let mut sent = self.sent.borrow_mut();
+        if let Some((_, kind)) =
+            sent.get(&*document.kind).and_then(|known| known.iter().find(|(known, _)| known == document))
+        {
+            return kind.clone();
+        }
+        let kind = object(self.format, document).and_then(|sent| sent.get(key)?.as_str().map(str::to_owned));
+        sent.entry(document.kind.to_string()).or_default().push((document.clone(), kind.clone()));
+        kind
     }
 
     /// Returns an error of which only the status is known.

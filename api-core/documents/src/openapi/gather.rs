@@ -8,14 +8,15 @@ use api_core::dialect::Dialect;
 
 use super::bodies;
 use super::document::{Document, Method, Operation, Parameter, PathItem};
+use super::error_bodies::ErrorBodies;
 use super::error_form::{ErrorForm, ErrorForms};
 use super::events::{self, EventSchemas};
 use super::parameters::parameters;
 use super::responses::{Forms, Responses, Site};
 use super::sockets;
 use crate::naming::Names;
-use crate::outline::{Checked, Mounted, Outline};
-use crate::place::Place;
+use crate::outline::{ASYNCAPI, Checked, Mounted, Outline};
+use crate::place::{Place, pointer};
 use crate::schema::{Schema, Types};
 
 impl Checked {
@@ -36,6 +37,7 @@ fn gather(outline: &Outline) -> Document {
         title: outline.title.clone(),
         version: outline.version.clone(),
         docs: outline.documentation(),
+        asyncapi: outline.published.as_ref().map(|below| format!("{below}{ASYNCAPI}")),
         servers: outline.servers.clone(),
         tags,
         paths,
@@ -53,6 +55,8 @@ struct Group {
 /// An endpoint in an operation.
 struct Member {
     api: usize,
+    /// The position in the API.
+    position: usize,
     endpoint: &'static Endpoint,
     place: Place,
     access: Access,
@@ -77,13 +81,8 @@ fn grouped(apis: &[Mounted]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_outline: HashMap<String, usize> = HashMap::new();
     for (number, api) in apis.iter().enumerate() {
-        for endpoint in api.description.endpoints {
-            let conditions = endpoint.conditions.iter().map(|condition| match condition.value {
-                Some(value) => format!("{}={value}", condition.name),
-                None => condition.name.to_owned(),
-            });
-            let fragment = conditions.collect::<Vec<_>>().join("&");
-            let place = Place::new(&api.prefix, api.description.base, endpoint.path).with_fragment(&fragment);
+        for (position, endpoint) in api.description.endpoints.iter().enumerate() {
+            let place = Place::of_operation(&api.prefix, api.description.base, endpoint);
             let index = *by_outline.entry(place.outline.clone()).or_insert_with(|| {
                 let names = place.captures.iter().map(|capture| capture.name.clone()).collect();
                 groups.push(Group { template: place.template.clone(), names, methods: Vec::new() });
@@ -91,7 +90,7 @@ fn grouped(apis: &[Mounted]) -> Vec<Group> {
             });
             let Some(group) = groups.get_mut(index) else { continue };
             for (method, access) in accesses(endpoint) {
-                let member = Member { api: number, endpoint, place: place.clone(), access };
+                let member = Member { api: number, position, endpoint, place: place.clone(), access };
                 match group.methods.iter_mut().find(|(known, _)| *known == method) {
                     Some((_, members)) => members.push(member),
                     None => group.methods.push((method, vec![member])),
@@ -131,7 +130,10 @@ struct Gathering {
     forms: Vec<ErrorForm>,
     server_form: ErrorForm,
     events: EventSchemas,
+    error_bodies: ErrorBodies,
     ids: Names,
+    /// Where the document of AsyncAPI is, and the names of its channels by API and position.
+    channels: Option<(String, Vec<Vec<String>>)>,
 }
 
 impl Gathering {
@@ -139,7 +141,17 @@ impl Gathering {
         let (mut types, mut known) = (Types::default(), ErrorForms::default());
         let forms = outline.apis.iter().map(|api| known.form(api.errors, &mut types)).collect();
         let server_form = known.form(outline.server_errors, &mut types);
-        Self { types, tags, forms, server_form, events: EventSchemas::default(), ids: Names::default() }
+        let channels = outline.published.as_ref().map(|below| (format!("{below}{ASYNCAPI}"), outline.endpoint_names()));
+        Self {
+            types,
+            tags,
+            forms,
+            server_form,
+            events: EventSchemas::default(),
+            error_bodies: ErrorBodies::default(),
+            ids: Names::default(),
+            channels,
+        }
     }
 
     fn path(&mut self, apis: &[Mounted], group: &Group) -> PathItem {
@@ -212,10 +224,18 @@ impl Gathering {
             deprecated: members.iter().all(|member| member.endpoint.deprecated.is_some()),
             parameters: merged(found),
             body: bodies::merged(request_bodies),
-            responses: responses.finish(),
+            responses: responses.finish(&mut self.error_bodies, &mut self.types),
             security,
             socket,
+            channel: members.iter().find_map(|member| self.channel(member)),
         }
+    }
+
+    /// Returns the URL of an endpoint's channel, if it has one and the documents refer to each other.
+    fn channel(&self, member: &Member) -> Option<String> {
+        let (document, names) = self.channels.as_ref().filter(|_| !member.endpoint.exchange.is_unary())?;
+        let name = names.get(member.api)?.get(member.position)?;
+        Some(format!("{document}{}", pointer(&["channels", name])))
     }
 
     /// Returns the id of an operation: the method's name, with that of the trait in front if there are several.

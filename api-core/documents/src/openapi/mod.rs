@@ -9,6 +9,7 @@
 //! responses    successful responses and errors, by status
 //! failures     the errors of the framework that an endpoint can answer with
 //! error_form   the wire format of errors, found by encoding some
+//! error_bodies the bodies of errors as named types
 //! events       subscriptions as they are on the wire
 //! sockets      WebSockets
 //! write        from a document to JSON
@@ -16,6 +17,7 @@
 
 mod bodies;
 mod document;
+mod error_bodies;
 mod error_form;
 mod events;
 mod failures;

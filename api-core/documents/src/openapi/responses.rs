@@ -9,6 +9,7 @@ use api_core::model::{Shape, Style};
 use http::StatusCode;
 
 use super::document::{Content, HeaderField, Response, SetCookie};
+use super::error_bodies::ErrorBodies;
 use super::error_form::{ErrorForm, SentError};
 use super::failures::{WITHOUT_CONTENT, failures};
 use super::sockets::switching;
@@ -153,9 +154,18 @@ impl Responses {
         }
     }
 
-    /// Returns the responses, sorted by status.
-    pub(super) fn finish(self) -> Vec<Response> {
-        self.0.into_iter().map(|(status, found)| found.into_response(status)).collect()
+    /// Returns the responses, sorted by status. The bodies of errors become named types.
+    pub(super) fn finish(self, bodies: &mut ErrorBodies, types: &mut Types) -> Vec<Response> {
+        let responses = self.0.into_iter().map(|(status, found)| {
+            let has_errors = !found.errors.is_empty();
+            let mut response = found.into_response(status);
+            for content in response.content.iter_mut().filter(|_| has_errors) {
+                content.schema =
+                    content.schema.take().map(|schema| bodies.named(status, &content.media_type, schema, types));
+            }
+            response
+        });
+        responses.collect()
     }
 }
 
@@ -259,21 +269,16 @@ fn merge_kinds(known: &mut Schema, other: &Schema) -> bool {
     if base != other_base || known.name != other.name {
         return false;
     }
-    let Kind::Constant(name) = &other.schema.kind else { return false };
-    match &mut known.schema.kind {
-        Kind::Constant(first) if first == name => true,
-        Kind::Constant(first) => {
-            known.schema.kind = Kind::Choice { names: vec![first.clone(), name.clone()], open: false };
-            true
+    let (Kind::Choice { names, .. }, Kind::Choice { names: others, .. }) = (&mut known.schema.kind, &other.schema.kind)
+    else {
+        return false;
+    };
+    for name in others {
+        if !names.contains(name) {
+            names.push(name.clone());
         }
-        Kind::Choice { names, .. } => {
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-            true
-        }
-        _ => false,
     }
+    true
 }
 
 fn document(case: &ErrorCase) -> ErrorDocument {

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::slice::Iter;
 
 use api_core::description::{Output, Security};
-use http::StatusCode;
 
 use super::document::{
     Body, Content, Document, HeaderField, Location, Method, Operation, Parameter, PathItem, Response, Socket, Version,
 };
+use super::error_bodies::reason;
 use crate::schema::{Dialect, Flow, Schema};
 use crate::security::scheme_name;
 use crate::tree::{Json, Object};
@@ -52,6 +52,7 @@ fn write(document: &Document, version: Version) -> Json {
         .with_some("servers", Some(servers).filter(|servers| !servers.is_empty()))
         .with("tags", Json::list(tags))
         .with("paths", paths)
+        .with_some("externalDocs", document.asyncapi.as_ref().map(|url| external("Subscriptions and WebSockets.", url)))
         .with_some("components", Some(writer.components(&shared)).filter(|components| !components.is_empty()))
         .into()
 }
@@ -76,11 +77,14 @@ impl Writer<'_> {
     }
 
     fn schema(&self, schema: &Schema, flow: Flow) -> Json {
-        let dialect = match self.version {
+        self.document.types.write(schema, flow, self.dialect())
+    }
+
+    fn dialect(&self) -> Dialect {
+        match self.version {
             Version::V3_0 => Dialect::OpenApi30,
             Version::V3_1 => Dialect::Draft2020("#/components/schemas/"),
-        };
-        self.document.types.write(schema, flow, dialect)
+        }
     }
 
     /// `written`: the responses of the operations, from those of this path on.
@@ -116,6 +120,7 @@ impl Writer<'_> {
             .with("tags", Json::list(operation.tags.iter().cloned()))
             .with_text("summary", operation.summary.clone())
             .with_text("description", operation.docs.clone())
+            .with_some("externalDocs", operation.channel.as_ref().map(|url| external("The messages.", url)))
             .with("operationId", operation.id.clone())
             .with_some("deprecated", operation.deprecated.then_some(true))
             .with_some("parameters", Some(parameters).filter(|parameters| !parameters.is_empty()))
@@ -263,7 +268,8 @@ impl Writer<'_> {
     fn components(&self, shared: &Shared) -> Object {
         let mut schemas = Object::new();
         for (name, flow, schema) in self.document.types.iter() {
-            schemas.push(name.to_owned(), self.schema(schema, flow));
+            let written = self.document.types.write_named(name, schema, flow, self.dialect());
+            schemas.push(name.to_owned(), written);
         }
         let mut responses = Object::new();
         for (name, response) in &shared.responses {
@@ -329,12 +335,9 @@ impl Writer<'_> {
     }
 }
 
-/// Returns the reason phrase of a status as a name.
-fn reason(status: u16) -> String {
-    match StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()) {
-        Some(reason) => reason.chars().filter(char::is_ascii_alphanumeric).collect(),
-        None => format!("Status{status}"),
-    }
+/// Returns a reference to the document of AsyncAPI, or to a part of it.
+fn external(docs: &'static str, url: &str) -> Object {
+    Object::new().with("description", docs).with("url", url.to_owned())
 }
 
 fn security_scheme(scheme: Security) -> Object {

@@ -7,6 +7,11 @@ use serde_json::json;
 use super::markup::{escaped, html as markdown, inline};
 use crate::reference::{Answer, Body, ErrorRow, Input, NamedType, Operation, OperationKind, Place, Reference, Run};
 
+/// The documents for programs, which a site has beside the page.
+const DOCUMENTS: &str = "<p class=\"documents\">For programs: <a href=\"docs/openapi.json\">OpenAPI</a>, <a \
+     href=\"docs/asyncapi.json\">AsyncAPI</a>, <a href=\"docs/client.ts\">a client in TypeScript</a>, <a \
+     href=\"docs/reference.md\">Markdown</a></p>\n";
+
 /// Writes the page.
 pub(super) fn write(reference: &Reference) -> String {
     let Reference { title, version, docs, groups, types, .. } = reference;
@@ -46,6 +51,7 @@ pub(super) fn write(reference: &Reference) -> String {
     }
     page.push_str("</nav>\n<main id=\"content\" tabindex=\"-1\">\n");
     let _ = write!(page, "<header><h1>{title} <span>{version}</span></h1>\n{}", markdown(docs));
+    page.push_str(DOCUMENTS);
     settings(&mut page, reference);
     page.push_str("</header>\n");
     for group in groups {

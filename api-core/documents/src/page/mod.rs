@@ -3,26 +3,23 @@
 //! ```text
 //! html    the text of the page
 //! markup  doc comments, which are Markdown, as HTML
-//! routes  the page and its files as an API
 //! ```
 
 mod html;
 mod markup;
-mod routes;
 
-use std::sync::Arc;
-
-use api_core::body::RequestBody;
-use api_core::routing::Routes;
-
-use self::routes::{Content, FilesApi};
 use crate::outline::Checked;
+
+/// The style sheet of the page.
+pub(crate) const STYLE: &str = include_str!("page.css");
+/// The script of the page.
+pub(crate) const SCRIPT: &str = include_str!("page.js");
 
 /// A page with everything that a person needs of an API: what it is, how it is called from a shell, Rust and
 /// TypeScript, and a form that calls it. Subscriptions and WebSockets are followed live.
 ///
 /// The page loads nothing from elsewhere. Its content security policy allows its own files, and requests to the
-/// server that it comes from and to those of the outline.
+/// server that it comes from and to those of the outline. [`Checked::site`] serves it.
 ///
 /// ```
 /// use api_core::{Error, api};
@@ -37,14 +34,11 @@ use crate::outline::Checked;
 ///
 /// let page = Outline::new("Rooms", "1.0.0").api::<RoomsApi>().check().unwrap().page();
 /// assert!(page.html().contains("Returns the topic of a room."));
-/// // The page at `/docs`, beside the routes of the API.
-/// let routes = page.serve::<api_core::Body>();
-/// # let _ = routes;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Page {
-    html: Arc<str>,
-    policy: Arc<str>,
+    pub(crate) html: String,
+    pub(crate) policy: String,
 }
 
 impl Checked {
@@ -52,12 +46,13 @@ impl Checked {
     #[must_use]
     pub fn page(&self) -> Page {
         let reference = self.reference();
-        Page { html: html::write(&reference).into(), policy: policy(&reference.servers).into() }
+        Page { html: html::write(&reference), policy: policy(&reference.servers) }
     }
 }
 
 impl Page {
-    /// Returns the text of the page. It refers to `docs/page.css` and `docs/page.js`.
+    /// Returns the text of the page. It refers to what a [`Site`](crate::Site) has beside it: `docs/page.css`,
+    /// `docs/page.js`, and the documents for programs.
     #[must_use]
     pub fn html(&self) -> &str {
         &self.html
@@ -67,13 +62,6 @@ impl Page {
     #[must_use]
     pub fn policy(&self) -> &str {
         &self.policy
-    }
-
-    /// Returns the routes of the page and its files: `/docs` and below it.
-    /// [`Compose::nest`](api_core::routing::Compose::nest) puts them elsewhere.
-    #[must_use]
-    pub fn serve<B: RequestBody>(self) -> impl Routes<B> {
-        FilesApi::serve(Content { html: self.html, policy: self.policy })
     }
 }
 

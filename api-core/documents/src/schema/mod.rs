@@ -48,6 +48,8 @@ pub(crate) struct TypeId(usize);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Schema {
     pub(crate) kind: Kind,
+    /// The name of the variant that it is, from which generators of clients make the name of a type. Or empty.
+    pub(crate) title: &'static str,
     /// The documentation, Markdown.
     pub(crate) docs: Cow<'static, str>,
     /// Whether `null` is a value too.
@@ -152,7 +154,15 @@ pub(crate) enum Rest {
 
 impl From<Kind> for Schema {
     fn from(kind: Kind) -> Self {
-        Self { kind, docs: Cow::Borrowed(""), nullable: false, access: Access::Both, default: None, element: None }
+        Self {
+            kind,
+            title: "",
+            docs: Cow::Borrowed(""),
+            nullable: false,
+            access: Access::Both,
+            default: None,
+            element: None,
+        }
     }
 }
 

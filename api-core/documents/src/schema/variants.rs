@@ -66,7 +66,7 @@ fn external(parts: &mut impl Parts, one: &'static Enum, variants: &[&'static Var
             rest: Rest::Refused,
             ..Members::default()
         };
-        documented(Kind::Object(object).into(), variant)
+        titled(Kind::Object(object).into(), variant)
     });
     let mut schemas: Vec<Schema> = objects.collect();
     if !names.is_empty() {
@@ -110,7 +110,7 @@ fn internal(parts: &mut impl Parts, one: &'static Enum, tag: &'static str, varia
         Content::Newtype(item) => parts.beside(item, members),
         Content::Struct(fields) => parts.members(fields, one.unknown_fields, members),
     };
-    documented(schema, variant)
+    titled(schema, variant)
 }
 
 /// Name and content are two members.
@@ -127,7 +127,7 @@ fn adjacent(
         let required = !(may_be_missing && parts.flow() != Flow::Response);
         properties.push(Property { name: key.into(), schema: content, required });
     }
-    documented(Schema::object(properties), variant)
+    titled(Schema::object(properties), variant)
 }
 
 /// Returns the member that holds the name of a variant. A variant for unknown names has any.
@@ -143,6 +143,15 @@ fn content_of(parts: &mut impl Parts, one: &'static Enum, variant: &'static Vari
         Content::Tuple(items) => Some(parts.tuple(items).into()),
         Content::Struct(fields) => Some(parts.members(fields, one.unknown_fields, Members::default())),
     }
+}
+
+/// Adds the name of a variant, unless the schema has a name of its own or the variant is for any name.
+fn titled(schema: Schema, variant: &'static Variant) -> Schema {
+    let mut schema = documented(schema, variant);
+    if !variant.other && !matches!(schema.kind, Kind::Named(_)) {
+        schema.title = variant.name;
+    }
+    schema
 }
 
 fn documented(mut schema: Schema, variant: &Variant) -> Schema {

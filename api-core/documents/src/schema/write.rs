@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use api_core::model::{Access, Divisor, Limit};
 
 use super::{Collected, Flow, Kind, Members, Rest, Schema, Text};
+use crate::naming::pascal_case;
 use crate::tree::{Json, Object};
 
 /// A dialect of JSON Schema.
@@ -78,7 +79,13 @@ impl Dialect {
 impl Collected {
     /// Writes a schema.
     pub(crate) fn write(&self, schema: &Schema, flow: Flow, dialect: Dialect) -> Json {
-        let writer = Writer { names: self, flow, dialect };
+        let writer = Writer { names: self, flow, dialect, owner: "" };
+        Json::Object(writer.schema(schema))
+    }
+
+    /// Writes the schema of a type with a name. Its variants get titles that begin with it, `ShapeCircle`.
+    pub(crate) fn write_named(&self, name: &str, schema: &Schema, flow: Flow, dialect: Dialect) -> Json {
+        let writer = Writer { names: self, flow, dialect, owner: name };
         Json::Object(writer.schema(schema))
     }
 }
@@ -87,6 +94,8 @@ struct Writer<'a> {
     names: &'a Collected,
     flow: Flow,
     dialect: Dialect,
+    /// The name of the type that is written, or nothing.
+    owner: &'a str,
 }
 
 impl Writer<'_> {
@@ -94,8 +103,14 @@ impl Writer<'_> {
         let written = self.kind(&schema.kind);
         let written = if schema.nullable { self.nullable(written) } else { written };
         let element = schema.element.filter(|_| self.dialect.has_xml());
-        let has_notes =
-            !schema.docs.is_empty() || schema.access != Access::Both || schema.default.is_some() || element.is_some();
+        // Some generators of clients have one name space for all titles, so that the name of a variant is not enough.
+        let is_titled = !schema.title.is_empty() && !self.owner.is_empty();
+        let title = is_titled.then(|| self.owner.to_owned() + &pascal_case(schema.title));
+        let has_notes = title.is_some()
+            || !schema.docs.is_empty()
+            || schema.access != Access::Both
+            || schema.default.is_some()
+            || element.is_some();
         if !has_notes {
             return written;
         }
@@ -107,6 +122,7 @@ impl Writer<'_> {
             written
         };
         written
+            .with_some("title", title)
             .with_some("description", Some(schema.docs.clone()).filter(|docs| !docs.is_empty()))
             .with_some("default", schema.default.and_then(Json::read))
             .with_some("readOnly", (schema.access == Access::ReadOnly).then_some(true))

@@ -5,17 +5,36 @@ use api_core::model::{Shape, Style, Tagging};
 
 use super::operation::{Answer, Exchange, HeaderField};
 use super::types::is_wide;
-use crate::naming::camel_case;
+use crate::naming::{Names, camel_case};
 use crate::schema::{Flow, Known, Schema, Types};
 
-/// Returns the description of a typed header field.
-pub(super) fn header_field(field: &'static description::HeaderField, known: Known, types: &mut Types) -> HeaderField {
+/// Returns the descriptions of the typed header fields of one answer, with keys that differ.
+pub(super) fn header_fields(
+    fields: impl Iterator<Item = &'static description::HeaderField>,
+    known: Known,
+    types: &mut Types,
+) -> Vec<HeaderField> {
+    let mut keys = Names::default();
+    let mut described: Vec<HeaderField> = fields.map(|field| header_field(field, known, types)).collect();
+    for field in &mut described {
+        field.key = keys.take(std::mem::take(&mut field.key));
+    }
+    described
+}
+
+fn header_field(field: &'static description::HeaderField, known: Known, types: &mut Types) -> HeaderField {
     if field.style == Style::Structured {
         // As text, which is lossless.
         let schema = Schema::text().docs(field.docs);
         let required = !field.shape.accepts_absence() && !matches!(field.shape.without_newtypes(), Shape::List(_));
-        let key = camel_case(field.name);
-        return HeaderField { name: field.name, key, schema, item: "text", is_list: false, required };
+        return HeaderField {
+            name: field.name,
+            key: camel_case(field.name),
+            schema,
+            item: "text",
+            is_list: false,
+            required,
+        };
     }
     let (mut shape, mut is_list, mut required) = (field.shape, false, true);
     loop {

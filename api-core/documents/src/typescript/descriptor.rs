@@ -3,7 +3,7 @@
 use api_core::dialect::{Ending, EventForm};
 
 use super::operation::{Answer, BodyForm, Input, Operation, Output, PathPart, QueryKey};
-use super::types::{key, literal};
+use super::types::{literal, value_key};
 use super::write::{Writer, header_list, is_choice, object};
 use crate::schema::Schema;
 
@@ -129,6 +129,6 @@ fn body_form(form: &BodyForm, is_chosen: bool) -> String {
 
 fn style_map(styles: &[(&str, &str)]) -> String {
     let members: Vec<String> =
-        styles.iter().map(|(name, style)| format!("{}: {}", key(name), literal(style))).collect();
+        styles.iter().map(|(name, style)| format!("{}: {}", value_key(name), literal(style))).collect();
     if members.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", members.join(", ")) }
 }

@@ -9,7 +9,7 @@ use api_core::error::{ErrorDocument, ErrorFormat};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::answers::header_field;
+use super::answers::header_fields;
 use super::operation::HeaderField;
 use crate::schema::{Flow, Known, Schema, Types};
 
@@ -81,11 +81,7 @@ impl AllErrors {
                 details: case
                     .attributes
                     .map(|shape| (types.schema(shape, Flow::Response, known), !shape.accepts_absence())),
-                headers: case
-                    .header_fields()
-                    .filter(|field| field.cookie.is_none())
-                    .map(|field| header_field(field, known, types))
-                    .collect(),
+                headers: header_fields(case.header_fields().filter(|field| field.cookie.is_none()), known, types),
             };
             let cases = cases.iter().map(case).collect();
             all.push(Errors { name: name(is_first), form, cases });

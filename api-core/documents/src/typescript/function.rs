@@ -68,9 +68,10 @@ impl Writer<'_> {
                 (input, "ConnectOptions", "Promise<WebSocket>".to_owned(), body)
             }
         };
+        let (declared, export) = self.declared(name);
         let _ = write!(
             self.body,
-            "{}export function {name}(client: Client{input}, options?: {options}): {returned} {{\n  return {body};\n}}\n\n",
+            "{}{export}function {declared}(client: Client{input}, options?: {options}): {returned} {{\n  return {body};\n}}\n\n",
             docs(&operation.docs),
         );
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use api_core::description::{self, BodyDescription, BodyEncoding, Endpoint, Exchange as Described, Location};
 use api_core::model::{Shape, Style};
 
-use super::answers::{accept, choices, header_field};
+use super::answers::{accept, choices, header_fields};
 use super::errors::AllErrors;
-use super::names::{pascal_case, reserved};
+use super::names::pascal_case;
 use super::operation::{Answer, Argument, BodyForm, Exchange, Input, Operation, Output, PathPart};
 use super::request::{Arguments, PathParts, fixed, query_key, styles};
 use super::runtime::Part;
@@ -55,16 +55,14 @@ impl Checked {
 }
 
 fn gather(outline: &Outline) -> Module {
-    let (api_names, reserved) = (outline.names(), reserved());
+    let api_names = outline.names();
     let mut gathering = Gathering::default();
     let mut operations = Vec::new();
     for (api, api_name) in outline.apis.iter().zip(&api_names) {
         let form = gathering.errors.form(api.errors);
         for endpoint in api.description.endpoints {
             let prefix = if api_names.len() > 1 { format!("{api_name}_") } else { String::new() };
-            let name = camel_case(&(prefix + endpoint.name));
-            let name = if reserved.contains(&*name) { format!("{name}_") } else { name };
-            let name = gathering.names.take(name);
+            let name = gathering.names.take(camel_case(&(prefix + endpoint.name)));
             operations.push(gathering.operation(name, api_name, form, api, endpoint));
         }
     }
@@ -267,7 +265,7 @@ impl Gathering {
         };
         // Cookies are left out: browsers hide `Set-Cookie` from programs.
         let fields = output.headers.iter().filter(|field| field.cookie.is_none());
-        let headers = fields.map(|field| header_field(field, known, &mut self.types)).collect();
+        let headers = header_fields(fields, known, &mut self.types);
         Answer { status: output.status, media_type: output.media_type, content, headers }
     }
 

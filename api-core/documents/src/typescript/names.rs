@@ -22,6 +22,11 @@ pub(super) fn reserved() -> HashSet<&'static str> {
     RESERVED.split(' ').filter(|name| !name.is_empty()).chain(runtime::names()).collect()
 }
 
+/// Returns whether other modules know something else by a name, so that nothing of an API can be exported under it.
+pub(super) fn is_exported(name: &str) -> bool {
+    name == "connect" || runtime::exported().any(|known| known == name)
+}
+
 /// Returns the name of a type as JavaScript writes it.
 pub(super) fn pascal_case(name: &str) -> String {
     let name = camel_case(name);

@@ -7,7 +7,7 @@ use crate::schema::{Flow, Schema};
 /// An operation of a client.
 #[derive(Debug)]
 pub(super) struct Operation {
-    /// The name of the function.
+    /// The name of the function for other modules. It may be a word of JavaScript.
     pub(super) name: String,
     pub(super) docs: String,
     pub(super) method: &'static str,

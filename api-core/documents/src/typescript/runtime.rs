@@ -32,10 +32,16 @@ pub(super) fn texts(needs: &BTreeSet<Part>) -> Vec<&'static str> {
 
 /// Returns all names that the parts declare, whether they are needed or not.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    [CLIENT, CALL, ANSWER, QUERY, JSON, WIDE, MULTIPART, EVENTS, DUPLEX]
-        .into_iter()
-        .flat_map(str::lines)
-        .filter_map(declared)
+    lines().filter_map(declared)
+}
+
+/// Returns the names that the parts export, whether they are needed or not.
+pub(super) fn exported() -> impl Iterator<Item = &'static str> {
+    lines().filter(|line| line.starts_with("export ")).filter_map(declared)
+}
+
+fn lines() -> impl Iterator<Item = &'static str> {
+    [CLIENT, CALL, ANSWER, QUERY, JSON, WIDE, MULTIPART, EVENTS, DUPLEX].into_iter().flat_map(str::lines)
 }
 
 /// Returns the name that a line declares.
@@ -59,5 +65,7 @@ mod tests {
             assert!(names.contains(&name), "{name}");
         }
         assert!(!names.contains(&"response"), "a constant of a function");
+        let exported: Vec<&str> = super::exported().collect();
+        assert!(exported.contains(&"Settings") && !exported.contains(&"call"), "{exported:?}");
     }
 }

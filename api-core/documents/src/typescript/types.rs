@@ -115,9 +115,14 @@ pub(super) fn literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Returns the key of a member.
+/// Returns the key of a member of a type.
 pub(super) fn key(name: &str) -> String {
     if is_identifier(name) { name.to_owned() } else { literal(name) }
+}
+
+/// Returns the key of a member of a value. `__proto__` alone would be the prototype.
+pub(super) fn value_key(name: &str) -> String {
+    if name == "__proto__" { format!("[{}]", literal(name)) } else { key(name) }
 }
 
 /// Returns the union of types, each once.

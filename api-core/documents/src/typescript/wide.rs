@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 
-use super::types::{is_wide, key, literal};
+use super::types::{is_wide, literal, value_key};
 use crate::schema::{Collected, Flow, Kind, Members, Rest, Schema};
 
 /// Finds integers of type `bigint` in schemas, and writes where they are.
@@ -123,7 +123,7 @@ impl<'a> Wide<'a> {
             return format!("{{ values: {} }}", self.write(value, flow));
         }
         let member = |property: &crate::schema::Property| {
-            format!("{}: {}", key(&property.name), self.write(&property.schema, flow))
+            format!("{}: {}", value_key(&property.name), self.write(&property.schema, flow))
         };
         let written: Vec<String> = properties.iter().map(member).collect();
         let required = properties.iter().filter(|property| property.required);

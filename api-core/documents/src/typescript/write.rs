@@ -1,11 +1,11 @@
 //! From operations to the text of a module.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::errors::{Case, ErrorForm, Errors};
 use super::gather::Module;
-use super::names::reserved;
+use super::names::{is_exported, reserved};
 use super::operation::{Answer, HeaderField, Operation};
 use super::runtime::{self, Part};
 use super::types::{Types, alternatives, docs, indented, key, literal};
@@ -30,7 +30,8 @@ impl Module {
         }
         let name = |known: &str| names.get(known).cloned().unwrap_or_default();
         let types = Types { names: &self.types, name: &name };
-        let mut writer = Writer { module: self, types, wide: Wide::new(&self.types), taken, body: String::new() };
+        let (wide, exports) = (Wide::new(&self.types), Vec::new());
+        let mut writer = Writer { module: self, types, wide, taken, reserved, exports, body: String::new() };
         let error_types = writer.errors();
         for operation in &self.operations {
             writer.operation(operation, &error_types);
@@ -50,12 +51,28 @@ pub(super) struct Writer<'a> {
     pub(super) types: Types<'a>,
     pub(super) wide: Wide<'a>,
     pub(super) taken: Names,
+    reserved: HashSet<&'static str>,
+    /// The declarations that other modules know by another name.
+    exports: Vec<String>,
     /// What comes before the named types.
     pub(super) body: String,
 }
 
 impl Writer<'_> {
-    fn finish(self, name: &dyn Fn(&str) -> String) -> String {
+    /// Returns the name under which a function is declared, and `export ` if other modules know it by that name.
+    pub(super) fn declared(&mut self, name: &str) -> (String, &'static str) {
+        if !self.reserved.contains(name) {
+            return (name.to_owned(), "export ");
+        }
+        let declared = format!("{name}_");
+        if is_exported(name) {
+            return (declared, "export ");
+        }
+        self.exports.push(format!("{declared} as {name}"));
+        (declared, "")
+    }
+
+    fn finish(mut self, name: &dyn Fn(&str) -> String) -> String {
         let Module { title, version, docs: text, bound, .. } = self.module;
         let mut needs = self.module.needs.clone();
         needs.extend(self.module.is_wide(&self.wide).then_some(Part::Wide));
@@ -85,13 +102,16 @@ impl Writer<'_> {
         for (known, flow, schema) in self.types.names.iter() {
             module.push_str(&docs(&schema.docs));
             let name = name(known);
+            let is_renamed = name != known && self.reserved.contains(known) && !is_exported(known);
+            self.exports.extend(is_renamed.then(|| format!("type {name} as {known}")));
+            let export = if is_renamed { "" } else { "export " };
             match &schema.kind {
                 Kind::Object(members) if !schema.nullable && !members.properties.is_empty() => {
                     let members = indented(&self.types.members(members, flow));
-                    let _ = write!(module, "export interface {name} {{\n{members}}}\n\n");
+                    let _ = write!(module, "{export}interface {name} {{\n{members}}}\n\n");
                 }
                 _ => {
-                    let _ = write!(module, "export type {name} = {};\n\n", self.types.of(schema, flow));
+                    let _ = write!(module, "{export}type {name} = {};\n\n", self.types.of(schema, flow));
                 }
             }
         }
@@ -99,6 +119,9 @@ impl Writer<'_> {
         module.push_str(&declarations.concat());
         if !declarations.is_empty() {
             module.push('\n');
+        }
+        if !self.exports.is_empty() {
+            let _ = write!(module, "export {{ {} }};\n\n", self.exports.join(", "));
         }
         module.push_str("/* What follows is the same for every API. */\n\n");
         module.push_str(&runtime::texts(&needs).join("\n"));

@@ -1312,9 +1312,12 @@ export interface UnknownError {
 /** An error that the API answered. `error` is one of those that the operation declares, or an `UnknownError`. */
 export class ApiError<E extends { readonly kind: string | null; readonly status: number } = UnknownError> extends Error {
   override readonly name = "ApiError";
-  constructor(readonly error: E) {
+  readonly error: E;
+
+  constructor(error: E) {
     const { description, name } = error as { description?: string; name?: string };
     super(`${description ?? error.kind ?? name ?? "the server answered with an error"} (${error.status})`);
+    this.error = error;
   }
 }
 
@@ -1332,12 +1335,11 @@ export type FailureKind =
 /** A call without a result of the API. */
 export class Failure extends Error {
   override readonly name = "Failure";
-  constructor(
-    readonly kind: FailureKind,
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  readonly kind: FailureKind;
+
+  constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
     super(message, options);
+    this.kind = kind;
   }
 }
 
@@ -1346,6 +1348,8 @@ export class Client {
   readonly settings: Settings;
   readonly bound: Readonly<Record<string, string>>;
   readonly #tokens: Tokens;
+  /** The tokens with which requests were answered. */
+  readonly #used = new WeakMap<Response, string>();
 
   constructor(settings: Settings, bound: Readonly<Record<string, string>>) {
     this.settings = settings;
@@ -1354,34 +1358,47 @@ export class Client {
   }
 
   /** Sends a request, with credentials, and once more with new ones after a 401. */
-  async send(url: string, init: RequestInit, security: Security | undefined, repeatable: boolean): Promise<Response> {
+  async send(url: string, init: RequestOf, security: Security | undefined, repeatable: boolean): Promise<Response> {
     const fetch = this.settings.fetch ?? globalThis.fetch;
-    const signal = init.signal as AbortSignal;
+    const { signal, headers } = init;
+    const needed = security === undefined || headers.has(security[0]) ? undefined : security;
     for (let attempt = 1; ; attempt += 1) {
-      const token = security === undefined ? undefined : await abortable(this.#tokens.current(), signal);
-      const headers = new Headers(init.headers);
-      if (token !== undefined && security !== undefined && !headers.has(security[0])) {
-        setField(headers, security[0], security[1] + token, "credentials");
+      const current = security === undefined ? undefined : this.#tokens.current();
+      const token = current instanceof Promise ? await abortable(current, signal) : current;
+      if (token !== undefined && needed !== undefined) {
+        setField(headers, needed[0], needed[1] + token, "credentials");
       }
       let response: Response;
       try {
-        response = await fetch(url, { ...init, headers });
+        response = await fetch(url, init);
       } catch (cause) {
         throw failed(signal, cause);
       }
       const again = response.status === 401 && token !== undefined && repeatable && attempt === 1;
       if (!again || !this.#tokens.renew(token)) {
+        if (token !== undefined) {
+          this.#used.set(response, token);
+        }
         return response;
       }
       await response.body?.cancel();
     }
   }
 
+  /** Forgets the token with which a request was answered. Returns whether there may be another one. */
+  renew(response: Response): boolean {
+    const token = this.#used.get(response);
+    return token !== undefined && this.#tokens.renew(token);
+  }
+
   /** Returns the token of a connection that is opened without `fetch`. */
-  token(): Promise<string | undefined> {
+  async token(): Promise<string | undefined> {
     return this.#tokens.current();
   }
 }
+
+/** A request. Its header section gets the credentials. */
+type RequestOf = RequestInit & { readonly signal: AbortSignal; readonly headers: Headers };
 
 /** The name of a header field, and what stands before the token. */
 type Security = readonly [name: string, scheme: string];
@@ -1395,7 +1412,8 @@ class Tokens {
     this.#source = source;
   }
 
-  async current(): Promise<string | undefined> {
+  /** Returns the token, or a promise of it if a function fetches it. */
+  current(): string | undefined | Promise<string> {
     const source = this.#source;
     if (typeof source !== "function") {
       return source;
@@ -1451,8 +1469,9 @@ class Deadline {
     const own = this.#controller.signal;
     this.signal = outer === undefined ? own : AbortSignal.any([own, outer]);
     if (milliseconds < 2 ** 31) {
-      const late = new Failure("timeout", `no answer came within ${milliseconds} ms`);
-      this.#timer = setTimeout(() => this.#controller.abort(late), milliseconds);
+      // An error records the stack, which costs more than the rest of a call: only one that is late makes it.
+      const abort = () => this.#controller.abort(new Failure("timeout", `no answer came within ${milliseconds} ms`));
+      this.#timer = setTimeout(abort, milliseconds);
     }
   }
 
@@ -1646,7 +1665,7 @@ async function request(
     headers.set("accept", operation.accept);
   }
   writeHeaders(operation, args, headers);
-  const init: RequestInit = { method: operation.method, signal, headers };
+  const init: RequestOf = { method: operation.method, signal, headers };
   let repeatable = true;
   const form = formOf(operation, args["body"]);
   if (form !== undefined) {
@@ -1850,12 +1869,12 @@ function errorIn(text: string, status: number, headers: Headers, { form, cases }
     const found = key === undefined ? undefined : object[key];
     return typeof found === "string" ? found : undefined;
   };
-  const after = /^\d+$/.exec(headers.get("retry-after") ?? "");
+  const retryAfter = secondsOf(headers.get("retry-after"));
   const description = textAt(form.description);
   const common = {
     status,
     ...(description === undefined ? {} : { description }),
-    ...(after === null ? {} : { retryAfter: Number(after[0]) }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
   };
   const name = form.kind === undefined ? undefined : textAt(form.kind[0]);
   const kind = name?.startsWith(form.kind?.[1] ?? "") === true ? name.slice(form.kind?.[1].length) : name;
@@ -1873,6 +1892,15 @@ function errorIn(text: string, status: number, headers: Headers, { form, cases }
     return declared as unknown as UnknownError;
   }
   return { kind: null, ...common, ...(kind === undefined ? {} : { name: kind }), content };
+}
+
+/** Returns the seconds of `Retry-After`: a number, or a date (RFC 9110, section 10.2.3). */
+function secondsOf(field: string | null | undefined): number | undefined {
+  if (/^\d+$/.test(field ?? "")) {
+    return Number(field);
+  }
+  const date = / GMT$/.test(field ?? "") ? Date.parse(field ?? "") : NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
 /** Finds the error that a status means: its own, that of its class, or the default. */
@@ -2315,6 +2343,8 @@ function callOrSubscribe<T, S, E>(
 interface Opened {
   readonly response: Response;
   readonly deadline: Deadline;
+  /** Forgets the token of the request. Returns whether there may be another one. */
+  readonly renew?: () => boolean;
 }
 
 type Open = (lastEventId: string | undefined) => Promise<Opened>;
@@ -2335,7 +2365,7 @@ async function opened(
   try {
     const response = await request(client, operation, args, options, deadline.signal, more);
     deadline.stop();
-    return { response, deadline };
+    return { response, deadline, renew: () => client.renew(response) };
   } catch (thrown) {
     const failure = thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
     deadline.abort();
@@ -2383,18 +2413,21 @@ async function* events<T>(
 ): AsyncGenerator<StreamEvent<T>, End> {
   let lastEventId = options.lastEventId;
   let attempts = 0;
+  // Whether the token was renewed since the last event.
+  let isRenewed = false;
   let current = await open(streaming.resumable === true ? lastEventId : undefined);
   let openedAt = Date.now();
   let retry: number | undefined;
   for (;;) {
-    // Why the stream is lost, and the pause that the server asks for.
+    // Why the stream is lost, nothing if it closed without its end, and the pause that the server asks for.
     let lost: { readonly why: unknown; readonly pause?: number };
     try {
       const frames = framesOf(current, streaming, options.silence ?? 90_000);
-      lost = { why: new Failure("network", "the stream closed without its end") };
+      lost = { why: undefined };
       for await (const frame of frames) {
         if (frame.type === "event") {
           attempts = 0;
+          isRenewed = false;
           // After an event without an id a subscription resumes after the last one that has an id.
           lastEventId = frame.id === "" ? lastEventId : frame.id;
           yield {
@@ -2409,7 +2442,9 @@ async function* events<T>(
             return { status: frame.status, headers: frame.headers };
           }
           const error = errorIn(frame.text, frame.status, new Headers(frame.headers), operation.errors);
-          const pause = pauseOf(error, frame.headers);
+          const expired: boolean = frame.status === 401 && !isRenewed && current.renew?.() === true;
+          isRenewed ||= expired;
+          const pause = expired ? {} : pauseOf(error, frame.headers);
           if (pause === undefined) {
             throw new ApiError(error);
           }
@@ -2426,7 +2461,9 @@ async function* events<T>(
     } finally {
       current.deadline.abort();
     }
-    attempts = Date.now() - openedAt >= STEADY_AFTER ? 0 : attempts;
+    if (Date.now() - openedAt >= STEADY_AFTER) {
+      [attempts, isRenewed] = [0, false];
+    }
     const resumedFrom = streaming.resumable === true ? lastEventId : undefined;
     current = await reopened(lost, resumedFrom);
     openedAt = Date.now();
@@ -2448,7 +2485,7 @@ async function* events<T>(
     for (;;) {
       attempts += 1;
       if (attempts > most) {
-        throw why;
+        throw why ?? new Failure("network", "the stream closed without its end");
       }
       const whole = Math.min(first * 2 ** (attempts - 1), longest);
       // A server may ask for a longer pause, not for a shorter one.
@@ -2470,7 +2507,7 @@ async function* events<T>(
 /** Returns the pause that an error asks for. `undefined` if it is final. */
 function pauseOf(error: UnknownError, headers: Record<string, string> = {}): { pause?: number } | undefined {
   const named = Object.entries(headers).find(([name]) => name.toLowerCase() === "retry-after")?.[1];
-  const seconds = error.retryAfter ?? (named !== undefined && /^\d+$/.test(named) ? Number(named) : undefined);
+  const seconds = error.retryAfter ?? secondsOf(named);
   if (seconds !== undefined) {
     return seconds * 1000 <= LONGEST_RETRY_AFTER ? { pause: seconds * 1000 } : undefined;
   }
@@ -2535,8 +2572,8 @@ async function nextPiece(
 ): Promise<Uint8Array | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silent = new Promise<never>((_, reject) => {
-    const late = new Failure("network", `the stream was silent for ${silence} ms`);
-    timer = setTimeout(() => reject(late), Math.min(silence, 2 ** 31 - 1));
+    const abort = () => reject(new Failure("network", `the stream was silent for ${silence} ms`));
+    timer = setTimeout(abort, Math.min(silence, 2 ** 31 - 1));
   });
   try {
     return (await Promise.race([reader?.read(), silent]))?.value;
@@ -2794,14 +2831,26 @@ async function send<In>(
   socket: Socket,
   input: AsyncIterable<In> | Iterable<In>,
 ): Promise<void> {
-  for await (const message of input) {
+  const messages = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]();
+  let close: () => void = () => {};
+  connection.addEventListener("close", () => close());
+  for (;;) {
+    const next = await new Promise<IteratorResult<In> | undefined>((resolve, reject) => {
+      close = () => resolve(undefined);
+      Promise.resolve(messages.next()).then(resolve, reject);
+    });
     while (connection.bufferedAmount > MOST_UNSENT && connection.readyState === 1) {
       await sleep(5, undefined);
     }
-    if (connection.readyState !== 1) {
+    if (next?.done === true) {
       return;
     }
-    const text = stringifyJson(message);
+    if (next === undefined || connection.readyState !== 1) {
+      // The iterator may still wait for its next message, so its end is not waited for.
+      Promise.resolve(messages.return?.()).catch(() => {});
+      return;
+    }
+    const text = stringifyJson(next.value);
     connection.send(socket.binary === true ? new TextEncoder().encode(text) : text);
   }
 }

@@ -8,6 +8,7 @@
 //! merging   several endpoints of one path and method
 //! formats   the wire formats of errors
 //! requests  what a server accepts
+//! site      documents beside each other, and their references
 //! size      documents of large APIs
 //! ```
 
@@ -17,6 +18,7 @@ mod golden;
 mod merging;
 mod outlines;
 mod requests;
+mod site;
 mod size;
 mod types;
 

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::oracle::{Verdict, find};
-use super::{Laws, Sample};
+use super::{Laws, Sample, reproduction};
 use crate::generate::SmallRandom;
 use api_core::Api;
 use api_core::context::Slashes;
@@ -16,6 +16,8 @@ pub(crate) struct Case {
     pub(crate) api: &'static str,
     pub(crate) endpoint: &'static str,
     pub(crate) seed: u64,
+    /// Shows a request to the endpoint as a call in Rust.
+    pub(crate) in_rust: fn(&'static str, &Sample) -> String,
 }
 
 impl Case {
@@ -27,18 +29,23 @@ impl Case {
         }))
     }
 
-    /// Panics with the law, the case, the request and the reason.
-    pub(crate) fn broken(&self, request: &dyn Display, what: &dyn Display) -> ! {
-        let Self { law, api, endpoint, seed } = self;
+    /// Panics with the law, the case, the request, how it is sent again, and the reason.
+    pub(crate) fn broken(&self, request: &Sample, what: &dyn Display) -> ! {
+        let Self { law, api, endpoint, seed, in_rust } = self;
         panic!(
             "the law does not hold: {law}\n\
              endpoint `{endpoint}` of `{api}`, repeat with `Laws::new(1, {seed})`\n\
-             --- the request\n{request}\n--- the reason\n{what}\n"
+             --- the request\n{request}\n\
+             --- with curl\n{}\n\
+             --- in Rust, with the arguments as `Debug` writes them\n{}\n\
+             --- the reason\n{what}\n",
+            reproduction::curl(request),
+            in_rust(endpoint, request),
         )
     }
 
     /// Panics unless the condition holds.
-    pub(crate) fn holds(&self, condition: bool, request: &dyn Display, what: impl FnOnce() -> String) {
+    pub(crate) fn holds(&self, condition: bool, request: &Sample, what: impl FnOnce() -> String) {
         if !condition {
             self.broken(request, &what());
         }
@@ -59,8 +66,13 @@ pub(crate) fn samples<A: Api>(
     }
     let mut checked = laws.cases == 0;
     for number in 0..laws.cases {
-        let case =
-            Case { law, api: A::DESCRIPTION.name, endpoint: endpoint.name, seed: laws.seed.wrapping_add(number) };
+        let case = Case {
+            law,
+            api: A::DESCRIPTION.name,
+            endpoint: endpoint.name,
+            seed: laws.seed.wrapping_add(number),
+            in_rust: reproduction::rust::<A>,
+        };
         let mut random = case.random();
         match Sample::of(A::DESCRIPTION, endpoint, &mut random) {
             Ok(sample) if reaches_another::<A>(&sample, endpoint) => {}
@@ -68,7 +80,7 @@ pub(crate) fn samples<A: Api>(
                 checked = true;
                 check(case, sample, &mut random);
             }
-            Err(refusal) => case.broken(&"(none)", &format!("no request can be generated: {refusal}")),
+            Err(refusal) => panic!("{law}: no request to `{}` can be generated: {refusal}", endpoint.name),
         }
     }
     assert!(checked || laws.cases < 20, "{law}: every request to `{}` reaches another endpoint", endpoint.name);

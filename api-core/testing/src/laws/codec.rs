@@ -3,16 +3,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use http::request::Parts;
-
 use super::case::{Case, samples};
-use super::now::now;
+use super::decoded::decoded;
 use super::{BASE_VALUE, Laws, Sample};
 use api_core::Api;
 use api_core::body::Body;
 use api_core::call::{Call, CallVisitor};
 use api_core::client::Client;
-use api_core::context::{BodySlot, Context, RoutingSettings};
 
 const LAW: &str = "decode(encode(call)) == call";
 
@@ -103,18 +100,6 @@ impl<A: Api> CallVisitor for SameCall<'_, A> {
             });
         }
     }
-}
-
-/// Routes a request by the tree of the API, and decodes its call.
-pub(super) fn decoded<A: Api, C: Call>(request: http::Request<Body>) -> Result<C, String> {
-    let (head, body): (Parts, Body) = request.into_parts();
-    let mut context = Context::new(&head, RoutingSettings::default());
-    match api_core::routing::walk(A::ROUTES, &mut context, A::DESCRIPTION.base) {
-        Some(hit) if hit.endpoint.name == C::ENDPOINT.name => {}
-        Some(hit) => return Err(format!("it reaches `{}`", hit.endpoint.name)),
-        None => return Err(format!("it reaches no endpoint, allowed are {:?}", context.evidence().allowed())),
-    }
-    now(C::decode(&mut context, &mut BodySlot::new(body))).map_err(|problem| problem.to_string())
 }
 
 /// Returns a client that only encodes requests.

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde_json::Value;
 
 use super::case::{Case, samples};
-use super::codec::decoded;
+use super::decoded::decoded;
 use super::{Laws, Sample};
 use api_core::Api;
 use api_core::call::{Call, CallVisitor};

@@ -83,11 +83,17 @@ fn refusals_of<A, S>(
             }
             let Some(mut request) = sample.request().filter(|_| applies(&sample)) else { continue };
             prepare(&mut request);
+            let fields = request.headers().clone();
             let Ok(response) = now(server.call(request));
             // The body of a subscription may be endless, so it is not read.
             let (status, events) = (response.status(), response.into_body().into_events());
             let body = events.err().and_then(|body| body.as_bytes().map(|bytes| bytes.escape_ascii().to_string()));
-            case.holds(!status.is_server_error(), &sample, || format!("{status}: {}", body.unwrap_or_default()));
+            if status.is_server_error() {
+                // With what was prepared, because the request may be another one without it.
+                let headers = fields.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
+                let sent = Sample { headers: headers.collect(), ..sample };
+                case.broken(&sent, &format!("{status}: {}", body.unwrap_or_default()));
+            }
         }
     });
 }
@@ -146,5 +152,48 @@ impl http_body::Body for Watched {
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         self.polled.store(true, Ordering::SeqCst);
         Poll::Ready(self.bytes.take().filter(|bytes| !bytes.is_empty()).map(|bytes| Ok(Frame::data(bytes))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{Ready, ready};
+
+    use http::header::{AUTHORIZATION, HeaderValue};
+
+    use super::*;
+    use crate::everything::EverythingApi;
+
+    struct Failing;
+
+    impl Service<Request<Body>> for Failing {
+        type Response = Response<Body>;
+        type Error = Infallible;
+        type Future = Ready<Result<Response<Body>, Infallible>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, _: Request<Body>) -> Self::Future {
+            let mut response = Response::new(Body::from("out of order"));
+            *response.status_mut() = http::StatusCode::INTERNAL_SERVER_ERROR;
+            ready(Ok(response))
+        }
+    }
+
+    #[test]
+    fn a_failure_shows_the_request_with_what_was_prepared() {
+        let broken = std::panic::catch_unwind(|| {
+            refusals_by::<EverythingApi, _>(&Laws::new(1, 1), Failing, |request| {
+                request.headers_mut().insert(AUTHORIZATION, HeaderValue::from_static("Bearer token"));
+            });
+        });
+        let message = *broken.unwrap_err().downcast::<String>().unwrap();
+        let line = message.lines().find(|line| line.starts_with("curl ")).unwrap();
+        assert!(line.contains("-H 'authorization: Bearer token'"), "{message}");
+        assert!(line.ends_with("'http://localhost:8080/everything/a%2Fb'"), "{message}");
+        assert!(message.contains("client.call(EverythingRootCall {}).await"), "{message}");
+        assert!(message.trim_end().ends_with("--- the reason\n500 Internal Server Error: out of order"), "{message}");
     }
 }

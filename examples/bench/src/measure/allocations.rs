@@ -85,13 +85,27 @@ fn ready<F: Future>(future: F) -> F::Output {
 
 #[cfg(test)]
 mod tests {
-    use super::routing;
+    use super::{handler, routing, whole};
     use crate::scenario::Scenario;
 
     #[test]
     fn routing_allocates_nothing() {
         for scenario in Scenario::ALL {
             assert_eq!(routing(scenario).count_total, 0, "{scenario:?}");
+        }
+    }
+
+    /// A change that needs more has to say why.
+    #[test]
+    fn a_request_allocates_no_more_than_it_did() {
+        for (scenario, most, bytes) in
+            [(Scenario::User, 3, 680), (Scenario::Send, 4, 685), (Scenario::List, 4, 685)]
+        {
+            let (whole, handler) = (whole(scenario), handler(scenario));
+            let (count, size) =
+                (whole.count_total - handler.count_total, whole.bytes_total.saturating_sub(handler.bytes_total));
+            assert!(count <= most, "{scenario:?}: {count} allocations beside those of the handler, at most {most}");
+            assert!(size <= bytes * 103 / 100, "{scenario:?}: {size} bytes, before {bytes}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod allocations;
 pub(crate) mod chat;
+pub(crate) mod clients;
 pub(crate) mod compile;
 pub(crate) mod connection;
 pub(crate) mod echoes;

@@ -44,7 +44,7 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serves an instance over HTTP/1.1 and HTTP/2, with a web console at `/`.
+    /// Serves an instance over HTTP/1.1 and HTTP/2, with a web console at `/` and documents of its API at `/docs`.
     Serve(serve::Options),
     /// Calls one operation of a served instance with `key=value` arguments.
     Call(call::Options),

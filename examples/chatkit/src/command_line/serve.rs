@@ -5,6 +5,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use api_core::Compose as _;
 use api_server::{Limits, Listener, serve};
 use clap::Args;
 use clap::builder::BoolishValueParser;
@@ -13,6 +14,7 @@ use http::Uri;
 use super::console_link::{browser_address, console_link};
 use super::interrupt::interrupted;
 use super::options::Credentials;
+use crate::api::outline;
 use crate::console::{BuiltIn, ConsoleApi};
 use crate::domain::NotificationOptions;
 use crate::server::{Backend, Builder, Origin, Settings};
@@ -85,7 +87,9 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
     let builder = Backend::builder(credentials.instance(), &[credentials.key()]).settings(settings);
     let backend = options.open(builder, credentials.instance().instance_id())?;
     let limits = Limits::default().waiting_bytes(WAITING_BYTES).streams(STREAMS);
-    let listening = serve(listener, backend.server_beside(ConsoleApi::serve(BuiltIn))).limits(limits);
+    let site = outline().check()?.site();
+    let pages = ConsoleApi::serve(BuiltIn).or_else(site.serve());
+    let listening = serve(listener, backend.server_beside(pages)).limits(limits);
     if let Some(demo) = credentials.demo() {
         println!("{demo}");
     }
@@ -93,6 +97,7 @@ pub(super) async fn run(credentials: &Credentials, options: &Options) -> Result<
         .public_url
         .as_ref()
         .map_or_else(|| browser_address(scheme, listening.local_addr()), ToString::to_string);
+    println!("documents: {}/docs", seen.trim_end_matches('/'));
     println!("console: {}", console_link(&seen, &credentials.instance(), credentials.demo_key()));
     println!("listening on {scheme}://{}", listening.local_addr());
     listening.with_shutdown(interrupted()).await?;

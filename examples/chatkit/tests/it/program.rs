@@ -294,6 +294,22 @@ fn serve_prints_the_demo_key_but_no_other_key() {
     assert!(own.program.startup_output().contains(&format!("console: {}/#instance=v1:us1:own", own.url())));
 }
 
+#[test]
+fn the_documents_of_a_server_are_those_that_the_program_prints() {
+    let server = Served::start(&[]);
+    let documents = format!("documents: {}/docs", server.url());
+    assert!(server.program.startup_output().contains(&documents), "{:?}", server.program.startup_output());
+    for (path, command) in [("/docs/client.ts", "typescript"), ("/docs/reference.md", "markdown")] {
+        let mut wire = TcpStream::connect(server.url().trim_start_matches("http://")).unwrap();
+        write!(wire, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        let mut response = String::new();
+        wire.read_to_string(&mut response).unwrap();
+        let (head, body) = response.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
+        assert_eq!(body.as_bytes(), chatkit(&[command]).stdout, "{path}");
+    }
+}
+
 /// Floods a server over HTTP/2 with answers to PINGs that it never sent, and returns the lines of its log.
 fn log_of_a_flood(filter: Option<&str>) -> usize {
     let folder = tempfile::tempdir().unwrap();

@@ -4,12 +4,16 @@
 mod guide;
 mod links;
 mod snippets;
+mod testing;
 
 const README: &str = include_str!("../../../../README.md");
 const GUIDE: &str = include_str!("../../../../docs/guide.md");
 const WEBSOCKETS: &str = include_str!("../../../../docs/websockets.md");
 const HELLO: &str = include_str!("../../../hello/src/main.rs");
 const FIRST_TRAIT: &str = include_str!("../../src/main.rs");
+const DOCUMENTED: &str = include_str!("../../../documented/src/main.rs");
+const LISTEN: &str = include_str!("../../../documented/listen.mts");
+const TESTING: &str = include_str!("../../../../docs/testing.md");
 const SNIPPETS: &str = include_str!("snippets.rs");
 /// The message of the compiler for two routes that conflict, which another test holds.
 const CONFLICT: &str = include_str!("../../../../ui-tests/tests/fail/routes/crossing.stderr");
@@ -43,9 +47,14 @@ fn check(document: &str, sources: &[&str], files: &[(&str, &str)]) {
 
 #[test]
 fn the_readme_shows_programs_and_snippets_that_compile() {
-    let files = [("examples/hello/src/main.rs", HELLO), ("examples/first-trait/src/main.rs", FIRST_TRAIT)];
+    let files = [
+        ("examples/hello/src/main.rs", HELLO),
+        ("examples/first-trait/src/main.rs", FIRST_TRAIT),
+        ("examples/documented/src/main.rs", DOCUMENTED),
+    ];
     check(README, &[SNIPPETS], &files);
     assert!(HELLO.lines().count() <= 15 && FIRST_TRAIT.lines().count() < 60);
+    assert!(README.contains(&format!("<!-- examples/documented/listen.mts -->\n```ts\n{}\n```", LISTEN.trim_end())));
 }
 
 #[test]
@@ -63,4 +72,9 @@ fn the_guide_shows_snippets_that_compile() {
 #[test]
 fn the_text_about_websockets_shows_snippets_that_compile() {
     check(WEBSOCKETS, &[SNIPPETS], &[]);
+}
+
+#[test]
+fn the_text_about_testing_shows_snippets_that_compile() {
+    check(TESTING, &[testing::SOURCE], &[]);
 }

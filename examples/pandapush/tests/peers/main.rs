@@ -4,6 +4,8 @@
 //! The tests need node, npm and Chromium. Without them a test counts as ignored, or as failed if `CI` is set. The
 //! standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
+mod conformance;
+
 use std::fs;
 use std::process::{Command, ExitCode};
 
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     trials.extend(peers::openapi_trials(node, python, documents));
     trials.extend(peers::asyncapi_trials(node, python, channels));
     trials.push(peers::typescript_trial(node, client));
+    trials.push(conformance::trial(python));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 

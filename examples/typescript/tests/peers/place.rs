@@ -33,7 +33,7 @@ pub(crate) fn while_served(folder: &Path, run: impl FnOnce(String) -> Result<(),
     let trial = Trial { cases: Arc::new(cases()), folder: Arc::new(folder.to_owned()) };
     let listening = {
         let _guard = runtime.enter();
-        api_server::serve(listener, Server::new(EverythingApi::serve(Constant).or_else(page()?.serve())).layer(trial))
+        api_server::serve(listener, Server::new(EverythingApi::serve(Constant).or_else(site()?.serve())).layer(trial))
     };
     let (address, shutdown) = (listening.local_addr(), listening.shutdown_handle());
     let server = runtime.spawn(async move { listening.await });
@@ -43,10 +43,10 @@ pub(crate) fn while_served(folder: &Path, run: impl FnOnce(String) -> Result<(),
     result
 }
 
-/// Returns the page of the API.
-fn page() -> Result<api_documents::page::Page, Failed> {
+/// Returns the documents of the API.
+fn site() -> Result<api_documents::Site, Failed> {
     let outline = Outline::new("Everything", "1.0.0").api::<EverythingApi>();
-    Ok(outline.docs("An API that uses every feature.").check()?.page())
+    Ok(outline.docs("An API that uses every feature.").check()?.site())
 }
 
 #[derive(Debug, Clone)]

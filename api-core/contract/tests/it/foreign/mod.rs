@@ -1,6 +1,5 @@
 //! Locks and drafts of APIs that were not written with this framework.
 
-mod commands;
 mod compiled;
 mod drafts;
 mod hostile;

@@ -85,12 +85,12 @@ function errorIn(text: string, status: number, headers: Headers, { form, cases }
     const found = key === undefined ? undefined : object[key];
     return typeof found === "string" ? found : undefined;
   };
-  const after = /^\d+$/.exec(headers.get("retry-after") ?? "");
+  const retryAfter = secondsOf(headers.get("retry-after"));
   const description = textAt(form.description);
   const common = {
     status,
     ...(description === undefined ? {} : { description }),
-    ...(after === null ? {} : { retryAfter: Number(after[0]) }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
   };
   const name = form.kind === undefined ? undefined : textAt(form.kind[0]);
   const kind = name?.startsWith(form.kind?.[1] ?? "") === true ? name.slice(form.kind?.[1].length) : name;
@@ -108,6 +108,15 @@ function errorIn(text: string, status: number, headers: Headers, { form, cases }
     return declared as unknown as UnknownError;
   }
   return { kind: null, ...common, ...(kind === undefined ? {} : { name: kind }), content };
+}
+
+/** Returns the seconds of `Retry-After`: a number, or a date (RFC 9110, section 10.2.3). */
+function secondsOf(field: string | null | undefined): number | undefined {
+  if (/^\d+$/.test(field ?? "")) {
+    return Number(field);
+  }
+  const date = / GMT$/.test(field ?? "") ? Date.parse(field ?? "") : NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
 /** Finds the error that a status means: its own, that of its class, or the default. */

@@ -131,7 +131,7 @@ async function request(
     headers.set("accept", operation.accept);
   }
   writeHeaders(operation, args, headers);
-  const init: RequestInit = { method: operation.method, signal, headers };
+  const init: RequestOf = { method: operation.method, signal, headers };
   let repeatable = true;
   const form = formOf(operation, args["body"]);
   if (form !== undefined) {

@@ -64,9 +64,12 @@ export interface UnknownError {
 /** An error that the API answered. `error` is one of those that the operation declares, or an `UnknownError`. */
 export class ApiError<E extends { readonly kind: string | null; readonly status: number } = UnknownError> extends Error {
   override readonly name = "ApiError";
-  constructor(readonly error: E) {
+  readonly error: E;
+
+  constructor(error: E) {
     const { description, name } = error as { description?: string; name?: string };
     super(`${description ?? error.kind ?? name ?? "the server answered with an error"} (${error.status})`);
+    this.error = error;
   }
 }
 
@@ -84,12 +87,11 @@ export type FailureKind =
 /** A call without a result of the API. */
 export class Failure extends Error {
   override readonly name = "Failure";
-  constructor(
-    readonly kind: FailureKind,
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  readonly kind: FailureKind;
+
+  constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
     super(message, options);
+    this.kind = kind;
   }
 }
 
@@ -98,6 +100,8 @@ export class Client {
   readonly settings: Settings;
   readonly bound: Readonly<Record<string, string>>;
   readonly #tokens: Tokens;
+  /** The tokens with which requests were answered. */
+  readonly #used = new WeakMap<Response, string>();
 
   constructor(settings: Settings, bound: Readonly<Record<string, string>>) {
     this.settings = settings;
@@ -106,34 +110,47 @@ export class Client {
   }
 
   /** Sends a request, with credentials, and once more with new ones after a 401. */
-  async send(url: string, init: RequestInit, security: Security | undefined, repeatable: boolean): Promise<Response> {
+  async send(url: string, init: RequestOf, security: Security | undefined, repeatable: boolean): Promise<Response> {
     const fetch = this.settings.fetch ?? globalThis.fetch;
-    const signal = init.signal as AbortSignal;
+    const { signal, headers } = init;
+    const needed = security === undefined || headers.has(security[0]) ? undefined : security;
     for (let attempt = 1; ; attempt += 1) {
-      const token = security === undefined ? undefined : await abortable(this.#tokens.current(), signal);
-      const headers = new Headers(init.headers);
-      if (token !== undefined && security !== undefined && !headers.has(security[0])) {
-        setField(headers, security[0], security[1] + token, "credentials");
+      const current = security === undefined ? undefined : this.#tokens.current();
+      const token = current instanceof Promise ? await abortable(current, signal) : current;
+      if (token !== undefined && needed !== undefined) {
+        setField(headers, needed[0], needed[1] + token, "credentials");
       }
       let response: Response;
       try {
-        response = await fetch(url, { ...init, headers });
+        response = await fetch(url, init);
       } catch (cause) {
         throw failed(signal, cause);
       }
       const again = response.status === 401 && token !== undefined && repeatable && attempt === 1;
       if (!again || !this.#tokens.renew(token)) {
+        if (token !== undefined) {
+          this.#used.set(response, token);
+        }
         return response;
       }
       await response.body?.cancel();
     }
   }
 
+  /** Forgets the token with which a request was answered. Returns whether there may be another one. */
+  renew(response: Response): boolean {
+    const token = this.#used.get(response);
+    return token !== undefined && this.#tokens.renew(token);
+  }
+
   /** Returns the token of a connection that is opened without `fetch`. */
-  token(): Promise<string | undefined> {
+  async token(): Promise<string | undefined> {
     return this.#tokens.current();
   }
 }
+
+/** A request. Its header section gets the credentials. */
+type RequestOf = RequestInit & { readonly signal: AbortSignal; readonly headers: Headers };
 
 /** The name of a header field, and what stands before the token. */
 type Security = readonly [name: string, scheme: string];
@@ -147,7 +164,8 @@ class Tokens {
     this.#source = source;
   }
 
-  async current(): Promise<string | undefined> {
+  /** Returns the token, or a promise of it if a function fetches it. */
+  current(): string | undefined | Promise<string> {
     const source = this.#source;
     if (typeof source !== "function") {
       return source;
@@ -203,8 +221,9 @@ class Deadline {
     const own = this.#controller.signal;
     this.signal = outer === undefined ? own : AbortSignal.any([own, outer]);
     if (milliseconds < 2 ** 31) {
-      const late = new Failure("timeout", `no answer came within ${milliseconds} ms`);
-      this.#timer = setTimeout(() => this.#controller.abort(late), milliseconds);
+      // An error records the stack, which costs more than the rest of a call: only one that is late makes it.
+      const abort = () => this.#controller.abort(new Failure("timeout", `no answer came within ${milliseconds} ms`));
+      this.#timer = setTimeout(abort, milliseconds);
     }
   }
 

@@ -156,14 +156,26 @@ async function send<In>(
   socket: Socket,
   input: AsyncIterable<In> | Iterable<In>,
 ): Promise<void> {
-  for await (const message of input) {
+  const messages = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]();
+  let close: () => void = () => {};
+  connection.addEventListener("close", () => close());
+  for (;;) {
+    const next = await new Promise<IteratorResult<In> | undefined>((resolve, reject) => {
+      close = () => resolve(undefined);
+      Promise.resolve(messages.next()).then(resolve, reject);
+    });
     while (connection.bufferedAmount > MOST_UNSENT && connection.readyState === 1) {
       await sleep(5, undefined);
     }
-    if (connection.readyState !== 1) {
+    if (next?.done === true) {
       return;
     }
-    const text = stringifyJson(message);
+    if (next === undefined || connection.readyState !== 1) {
+      // The iterator may still wait for its next message, so its end is not waited for.
+      Promise.resolve(messages.return?.()).catch(() => {});
+      return;
+    }
+    const text = stringifyJson(next.value);
     connection.send(socket.binary === true ? new TextEncoder().encode(text) : text);
   }
 }

@@ -98,6 +98,8 @@ function callOrSubscribe<T, S, E>(
 interface Opened {
   readonly response: Response;
   readonly deadline: Deadline;
+  /** Forgets the token of the request. Returns whether there may be another one. */
+  readonly renew?: () => boolean;
 }
 
 type Open = (lastEventId: string | undefined) => Promise<Opened>;
@@ -118,7 +120,7 @@ async function opened(
   try {
     const response = await request(client, operation, args, options, deadline.signal, more);
     deadline.stop();
-    return { response, deadline };
+    return { response, deadline, renew: () => client.renew(response) };
   } catch (thrown) {
     const failure = thrown instanceof Failure || thrown instanceof ApiError ? thrown : failed(deadline.signal, thrown);
     deadline.abort();
@@ -166,18 +168,21 @@ async function* events<T>(
 ): AsyncGenerator<StreamEvent<T>, End> {
   let lastEventId = options.lastEventId;
   let attempts = 0;
+  // Whether the token was renewed since the last event.
+  let isRenewed = false;
   let current = await open(streaming.resumable === true ? lastEventId : undefined);
   let openedAt = Date.now();
   let retry: number | undefined;
   for (;;) {
-    // Why the stream is lost, and the pause that the server asks for.
+    // Why the stream is lost, nothing if it closed without its end, and the pause that the server asks for.
     let lost: { readonly why: unknown; readonly pause?: number };
     try {
       const frames = framesOf(current, streaming, options.silence ?? 90_000);
-      lost = { why: new Failure("network", "the stream closed without its end") };
+      lost = { why: undefined };
       for await (const frame of frames) {
         if (frame.type === "event") {
           attempts = 0;
+          isRenewed = false;
           // After an event without an id a subscription resumes after the last one that has an id.
           lastEventId = frame.id === "" ? lastEventId : frame.id;
           yield {
@@ -192,7 +197,9 @@ async function* events<T>(
             return { status: frame.status, headers: frame.headers };
           }
           const error = errorIn(frame.text, frame.status, new Headers(frame.headers), operation.errors);
-          const pause = pauseOf(error, frame.headers);
+          const expired: boolean = frame.status === 401 && !isRenewed && current.renew?.() === true;
+          isRenewed ||= expired;
+          const pause = expired ? {} : pauseOf(error, frame.headers);
           if (pause === undefined) {
             throw new ApiError(error);
           }
@@ -209,7 +216,9 @@ async function* events<T>(
     } finally {
       current.deadline.abort();
     }
-    attempts = Date.now() - openedAt >= STEADY_AFTER ? 0 : attempts;
+    if (Date.now() - openedAt >= STEADY_AFTER) {
+      [attempts, isRenewed] = [0, false];
+    }
     const resumedFrom = streaming.resumable === true ? lastEventId : undefined;
     current = await reopened(lost, resumedFrom);
     openedAt = Date.now();
@@ -231,7 +240,7 @@ async function* events<T>(
     for (;;) {
       attempts += 1;
       if (attempts > most) {
-        throw why;
+        throw why ?? new Failure("network", "the stream closed without its end");
       }
       const whole = Math.min(first * 2 ** (attempts - 1), longest);
       // A server may ask for a longer pause, not for a shorter one.
@@ -253,7 +262,7 @@ async function* events<T>(
 /** Returns the pause that an error asks for. `undefined` if it is final. */
 function pauseOf(error: UnknownError, headers: Record<string, string> = {}): { pause?: number } | undefined {
   const named = Object.entries(headers).find(([name]) => name.toLowerCase() === "retry-after")?.[1];
-  const seconds = error.retryAfter ?? (named !== undefined && /^\d+$/.test(named) ? Number(named) : undefined);
+  const seconds = error.retryAfter ?? secondsOf(named);
   if (seconds !== undefined) {
     return seconds * 1000 <= LONGEST_RETRY_AFTER ? { pause: seconds * 1000 } : undefined;
   }
@@ -318,8 +327,8 @@ async function nextPiece(
 ): Promise<Uint8Array | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silent = new Promise<never>((_, reject) => {
-    const late = new Failure("network", `the stream was silent for ${silence} ms`);
-    timer = setTimeout(() => reject(late), Math.min(silence, 2 ** 31 - 1));
+    const abort = () => reject(new Failure("network", `the stream was silent for ${silence} ms`));
+    timer = setTimeout(abort, Math.min(silence, 2 ** 31 - 1));
   });
   try {
     return (await Promise.race([reader?.read(), silent]))?.value;

@@ -1,4 +1,4 @@
-//! The program.
+//! Contracts are compared and explained.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ const OLD: &str =
     "lock! { r##\"\nformat 1\napi A /\n\nGET /a get\n  -> 200 application/json: T\n\nstruct T\n  x: u8\n\"## }\n";
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_api-contract")).current_dir(folder).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_api-tool")).current_dir(folder).args(arguments).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -22,7 +22,7 @@ fn diff_has_exit_codes_and_three_forms() {
     write("old.contract", OLD);
     write("more.contract", &OLD.replace("x: u8", "x: u8\n  y: option text"));
     write("broken.contract", &OLD.replace("x: u8", "x: option u8"));
-    let diff = |new: &str, form: &str| run(folder.path(), &["diff", "old.contract", new, "--form", form]);
+    let diff = |new: &str, form: &str| run(folder.path(), &["contract", "diff", "old.contract", new, "--form", form]);
     for (new, code) in [("old.contract", 0), ("more.contract", 1), ("broken.contract", 2), ("none.contract", 3)] {
         assert_eq!(diff(new, "text").status.code(), Some(code), "{new}");
     }
@@ -38,7 +38,7 @@ fn diff_has_exit_codes_and_three_forms() {
     let missing = diff("none.contract", "text");
     assert_eq!(
         text(&missing.stderr).lines().next(),
-        Some("error: `none.contract` cannot be read or written: No such file or directory (os error 2)")
+        Some("error: cannot read `none.contract`: No such file or directory (os error 2)")
     );
 }
 
@@ -55,9 +55,9 @@ fn diff_reads_revisions_of_git() {
     git(&["add", "a.contract"]);
     git(&["commit", "--quiet", "-m", "first"]);
     fs::write(folder.path().join("a.contract"), OLD.replace("x: u8", "x: text")).unwrap();
-    let changed = run(folder.path(), &["diff", "HEAD:a.contract", "a.contract"]);
+    let changed = run(folder.path(), &["contract", "diff", "HEAD:a.contract", "a.contract"]);
     assert_eq!(changed.status.code(), Some(2), "{}", text(&changed.stderr));
-    let unknown = run(folder.path(), &["diff", "gone:a.contract", "a.contract"]);
+    let unknown = run(folder.path(), &["contract", "diff", "gone:a.contract", "a.contract"]);
     assert_eq!(unknown.status.code(), Some(3));
     assert!(text(&unknown.stderr).starts_with("error: git has no `gone:a.contract`"), "{}", text(&unknown.stderr));
 }
@@ -65,9 +65,9 @@ fn diff_reads_revisions_of_git() {
 #[test]
 fn explain_knows_every_rule() {
     let folder = tempfile::tempdir().unwrap();
-    let all = run(folder.path(), &["explain"]);
+    let all = run(folder.path(), &["contract", "explain"]);
     assert_eq!((all.status.code(), text(&all.stdout).lines().count()), (Some(0), 47));
-    let one = text(&run(folder.path(), &["explain", "response.field-removed"]).stdout);
+    let one = text(&run(folder.path(), &["contract", "explain", "response.field-removed"]).stdout);
     assert_eq!(one, "response.field-removed       error    a client of the old contract: it cannot read the answer\n");
-    assert_eq!(run(folder.path(), &["explain", "nothing"]).status.code(), Some(3));
+    assert_eq!(run(folder.path(), &["contract", "explain", "nothing"]).status.code(), Some(3));
 }

@@ -11,7 +11,7 @@ fn a_document_becomes_a_lock_and_a_draft() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("rooms.yaml"), DOCUMENT).unwrap();
     let run = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_api-contract"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_api-tool"));
         let output = command.current_dir(folder.path()).args(arguments).output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         (output.status.code(), text(output.stdout), text(output.stderr))
@@ -31,5 +31,5 @@ fn a_document_becomes_a_lock_and_a_draft() {
 
     let (code, _, error) = run(&["trait", "none.yaml"]);
     assert_eq!(code, Some(3));
-    assert!(error.starts_with("error: none.yaml cannot be read: "), "{error}");
+    assert!(error.starts_with("error: cannot read `none.yaml`: "), "{error}");
 }
