@@ -125,10 +125,7 @@ fn write(shape: &'static Shape, flow: Flow, known: Known) -> String {
             document.push(key, value);
         }
     }
-    let mut definitions = Object::new();
-    for (name, flow, schema) in types.iter() {
-        definitions.push(name.to_owned(), types.write_named(name, schema, flow, dialect));
-    }
+    let definitions = types.write_all(dialect);
     if !definitions.is_empty() {
         document.push("$defs", definitions);
     }

@@ -91,7 +91,7 @@ impl Divisor {
         Self { digits: without(without(self.digits, 2), 5), places: 0 }
     }
 
-    /// Returns whether a multiple lies between two limits, both included. Also returns true if that cannot be found out.
+    /// Returns whether a multiple lies between two limits, both included. Also true if they have too many digits.
     pub fn has_multiple(self, least: Limit, most: Limit) -> bool {
         let quotient = |limit: Limit| {
             let (number, places) = decimal(limit)?;

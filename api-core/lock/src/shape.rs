@@ -83,6 +83,17 @@ pub(crate) fn write_tuple(formatter: &mut fmt::Formatter<'_>, items: &[Item]) ->
     write!(formatter, "({})", items.join(", "))
 }
 
+impl Shape {
+    /// Returns whether values are integers, or absent.
+    pub(crate) fn is_integer(&self) -> bool {
+        match self {
+            Self::Integer { .. } => true,
+            Self::Option(inner) | Self::Patch(inner) => inner.is_integer(),
+            _ => false,
+        }
+    }
+}
+
 /// The words of a line that are not read yet.
 pub(crate) struct Rest {
     words: Peekable<IntoIter<Word>>,
@@ -192,7 +203,13 @@ impl Rest {
             }
             self.mark('}')?;
         }
-        Ok(Item { shape, constraints })
+        match constraints.multiple_of.filter(|divisor| divisor.places() > 0 && shape.is_integer()) {
+            None => Ok(Item { shape, constraints }),
+            Some(divisor) => Err(format!(
+                "integers have no divisor `{divisor}`: write it without a decimal point, `{}`",
+                divisor.of_integers()
+            )),
+        }
     }
 
     /// Reads the items of a tuple in brackets.

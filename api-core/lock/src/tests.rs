@@ -40,7 +40,7 @@ fn shape() -> impl Strategy<Value = Shape> {
             }),
             (inner.clone(), inner.clone()).prop_map(|(key, value)| Shape::Map(Box::new(key), Box::new(value))),
             prop::collection::vec((inner, constraints()), 0..3).prop_map(|items| Shape::Tuple(
-                items.into_iter().map(|(shape, constraints)| Item { shape, constraints }).collect()
+                items.into_iter().map(|(shape, constraints)| of(shape, constraints)).collect()
             )),
         ]
     })
@@ -70,8 +70,16 @@ fn constraints() -> impl Strategy<Value = Constraints> {
     )
 }
 
+/// Returns an item whose divisor is one of integers if its values are.
+fn of(shape: Shape, mut constraints: Constraints) -> Item {
+    if shape.is_integer() {
+        constraints.multiple_of = constraints.multiple_of.map(Divisor::of_integers);
+    }
+    Item { shape, constraints }
+}
+
 fn item() -> impl Strategy<Value = Item> {
-    (shape(), constraints()).prop_map(|(shape, constraints)| Item { shape, constraints })
+    (shape(), constraints()).prop_map(|(shape, constraints)| of(shape, constraints))
 }
 
 fn names() -> impl Strategy<Value = Vec<String>> {
@@ -316,6 +324,14 @@ fn a_wrong_line_is_named_with_what_was_expected() {
         ),
         ("format 1\nstruct X\n  x: integer 3\n", "line 4: `3` is no range such as `0..=9`"),
         ("format 1\nstruct X\n  x: number {min inf}\n", "line 4: expected a number, found `inf`"),
+        (
+            "format 1\nstruct X\n  x: integer 1..=4 {multiple-of 0.5}\n",
+            "line 4: integers have no divisor `0.5`: write it without a decimal point, `1`",
+        ),
+        (
+            "format 1\nstruct X\n  x: option u8 {max 9, multiple-of 2.5}\n",
+            "line 4: integers have no divisor `2.5`: write it without a decimal point, `5`",
+        ),
         ("format 1\nGET / x\n  -> ok\n", "line 4: expected a status, found `ok`"),
         (
             "format 1\nGET / x\n  body toml: text\n",

@@ -30,6 +30,8 @@ impl Comparison<'_, '_> {
     const fn multiples(&mut self, writer: End, reader: End) {
         let Some(wanted) = reader.constraints.multiple_of else { return };
         let is_multiple = match (writer.shape, writer.constraints.multiple_of) {
+            // The derive has no decimal divisors of integers, but a lock may have one beside the name of a type.
+            (Shape::Integer(_), Some(divisor)) => divisor.of_integers().is_multiple_of(wanted),
             (_, Some(divisor)) => divisor.is_multiple_of(wanted),
             (Shape::Integer(_), None) => wanted.divides_integer(1),
             (_, None) => false,

@@ -1,4 +1,4 @@
-//! The number that a value has to be a multiple of, judged in decimal.
+//! The number that a value has to be a multiple of, checked in decimal.
 
 use std::fmt::{self, Write as _};
 
@@ -7,7 +7,7 @@ use super::message::Message;
 
 /// The number that a value has to be a multiple of: a decimal greater than zero.
 ///
-/// Values are judged by their decimal text, so `0.07` is a multiple of `0.01`, although the nearest floating-point
+/// Values are checked by their decimal text, so `0.07` is a multiple of `0.01`, although the nearest floating-point
 /// numbers are not multiples of each other.
 ///
 /// ```
@@ -84,8 +84,9 @@ impl Divisor {
         Some(Self { digits: digits as u64, places })
     }
 
-    /// Returns whether an integer is a multiple.
-    pub const fn divides_integer(self, number: i128) -> bool {
+    /// Returns the divisor of the integers that are multiples: that of 2.5 is 5.
+    #[must_use]
+    pub const fn of_integers(self) -> Self {
         // The places are not trailing zeros, so digits without the factors of 10^places remain.
         let (mut digits, mut two, mut five) = (self.digits, self.places, self.places);
         while two > 0 && digits.is_multiple_of(2) {
@@ -94,7 +95,12 @@ impl Divisor {
         while five > 0 && digits.is_multiple_of(5) {
             (digits, five) = (digits / 5, five - 1);
         }
-        number.unsigned_abs().is_multiple_of(digits as u128)
+        Self { digits, places: 0 }
+    }
+
+    /// Returns whether an integer is a multiple.
+    pub const fn divides_integer(self, number: i128) -> bool {
+        number.unsigned_abs().is_multiple_of(self.of_integers().digits as u128)
     }
 
     /// Returns whether a multiple lies between two integers, both included.
@@ -211,7 +217,7 @@ mod tests {
     use super::{Divisor, Measure};
 
     #[test]
-    fn numbers_are_judged_by_their_decimal_text() {
+    fn numbers_are_checked_by_their_decimal_text() {
         let cases: [(Divisor, f64, bool); 16] = [
             (Divisor::new(1, 2), 0.07, true),
             (Divisor::new(1, 2), 0.1 + 0.2, false),
@@ -272,14 +278,24 @@ mod tests {
 
         #[test]
         fn a_multiple_of_a_multiple_is_a_multiple(
+            (other, places) in (1_u64..500, 0_u32..4),
+            factor in 1_u64..500,
+            number in -1000_i128..1000,
+        ) {
+            let (one, other) = (Divisor::new(other * factor, places), Divisor::new(other, places));
+            prop_assert!(one.is_multiple_of(other));
+            prop_assert_eq!(other.is_multiple_of(one), factor == 1);
+            let multiple = number * i128::from(one.of_integers().digits());
+            prop_assert!(one.divides_integer(multiple) && other.divides_integer(multiple));
+        }
+
+        #[test]
+        fn a_multiple_of_two_divisors_is_one_of_their_common_divisor(
             (one, places) in (1_u64..500, 0_u32..4),
             (other, more) in (1_u64..500, 0_u32..4),
             number in -1000_i64..1000,
         ) {
             let (one, other) = (Divisor::new(one, places), Divisor::new(other, more));
-            if one.is_multiple_of(other) && one.divides_integer(number.into()) {
-                prop_assert!(other.divides_integer(number.into()));
-            }
             let common = one.common(other).unwrap();
             prop_assert!(common.is_multiple_of(one) && common.is_multiple_of(other));
             prop_assert_eq!(

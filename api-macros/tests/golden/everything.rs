@@ -2991,18 +2991,14 @@ impl ::api_core::__private::Call for EverythingCopyCall {
             "copy",
             ::api_core::__private::Verb::Put,
             ::api_core::__private::Path(
-                &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Capture("id"),
-                    ::api_core::__private::Segment::Literal("raw"),
-                ],
+                &[::api_core::__private::Segment::Literal("orders")],
             ),
         )
         .conditions(&[::api_core::__private::Condition::any_header("x-copy-source")])
         .docs("Is selected by a header field, whatever its value is.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                ::api_core::__private::in_query(
                     "id",
                     <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::SHAPE,
                 ),
@@ -3017,14 +3013,13 @@ impl ::api_core::__private::Call for EverythingCopyCall {
         &self,
         __request: &mut ::api_core::__private::RequestWriter,
     ) -> ::api_core::__private::Encoded {
-        __request.literal("/things");
-        <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::write_capture(
+        __request.literal("/orders");
+        __request.conditions(<Self as ::api_core::__private::Call>::ENDPOINT.conditions);
+        <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::write_query(
             &self.id,
             __request,
             "id",
         )?;
-        __request.literal("/raw");
-        __request.conditions(<Self as ::api_core::__private::Call>::ENDPOINT.conditions);
         <__EverythingArgument1OfCopy as ::api_core::__private::Argument>::write_header(
             &self.x_copy_source,
             __request,
@@ -3046,9 +3041,8 @@ impl ::api_core::__private::HeadCall for EverythingCopyCall {
     fn read(
         __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::query(
             __arguments,
-            0usize,
             "id",
         );
         let __argument_x_copy_source = <__EverythingArgument1OfCopy as ::api_core::__private::Argument>::header(
@@ -4390,7 +4384,7 @@ const _: () = ::api_core::__private::assert_query(
     "full",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingFullCall>();
-const _: () = ::api_core::__private::assert_scalar(
+const _: () = ::api_core::__private::assert_query(
     <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::SHAPE,
     "id",
     "copy",
@@ -4666,10 +4660,6 @@ impl ::api_core::__private::Api for EverythingApi {
                                                         ::api_core::__private::Node {
                                                             leaves: &[
                                                                 ::api_core::__private::Leaf::new(
-                                                                    29u16,
-                                                                    <EverythingCopyCall as ::api_core::__private::Call>::ENDPOINT,
-                                                                ),
-                                                                ::api_core::__private::Leaf::new(
                                                                     21u16,
                                                                     <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
                                                                 ),
@@ -4877,6 +4867,10 @@ impl ::api_core::__private::Api for EverythingApi {
                                             ::api_core::__private::Leaf::new(
                                                 27u16,
                                                 <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
+                                            ),
+                                            ::api_core::__private::Leaf::new(
+                                                29u16,
+                                                <EverythingCopyCall as ::api_core::__private::Call>::ENDPOINT,
                                             ),
                                             ::api_core::__private::Leaf::new(
                                                 16u16,

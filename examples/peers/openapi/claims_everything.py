@@ -9,6 +9,7 @@ METHOD = "ST204"
 ALLOW = "ST205"
 DELETED = "ST301"
 SUMMARY = "/everything/{tenant}/orders#summary"
+COPY = "/everything/{tenant}/orders#x-copy-source"
 FULL = "/everything/{tenant}/orders#view=full&x-version=2"
 PAINT = "GET /everything/{tenant}/paint/{colour}"
 TOUCH = "GET /everything/{tenant}/touch/{id}"
@@ -100,16 +101,16 @@ def what_is_read_only_is_ignored(failure, case, response):
     return "thing -> note" in failure.message
 
 
-@CLAIMS.not_taken(MISSING_FIELD, f"GET {FULL}")
+@CLAIMS.not_taken(MISSING_FIELD, f"GET {FULL}", f"PUT {COPY}")
 def the_field_selects_the_operation(failure, case, response):
-    """Without the field the request is for another endpoint of the path, and there is none for `GET`."""
+    """Without the field the request is for another endpoint of the path, and there is none for its method."""
     return response.status_code == 405
 
 
 @CLAIMS.not_taken(METHOD)
 def a_fragment_is_not_sent(failure, case, response):
     """`#…` separates operations of one path and method in the document. Other methods have the path alone."""
-    return case.path in (SUMMARY, FULL)
+    return case.path in (SUMMARY, COPY, FULL)
 
 
 @CLAIMS.not_taken(DELETED)

@@ -90,8 +90,8 @@ fn is_said(operation: &Operation, parts: &HashSet<&str>, notes: &mut Vec<Note>) 
     false
 }
 
-/// Returns whether an operation is reached by requests that have a header field, whatever its value is, and no parameter
-/// says what a client sends.
+/// Returns whether an operation is reached by requests that have a header field of any value, and no parameter is that
+/// field.
 fn has_field_without_argument(operation: &Operation) -> bool {
     let is_argument = |parameter: &Parameter, name: &str| {
         let is_optional = matches!(parameter.shape, Shape::Option(_) | Shape::Patch(_) | Shape::List { .. });

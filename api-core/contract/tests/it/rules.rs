@@ -233,7 +233,7 @@ fn a_severity_of_the_lock_counts() {
 #[test]
 fn what_a_review_found_stays_found() {
     // The types before, the types after, what breaks. Serde was asked in each case.
-    let table: [(&str, &str, &str, &[&str]); 16] = [
+    let table: [(&str, &str, &str, &[&str]); 17] = [
         (
             "T",
             "struct T\n  r: map(text) u8 flattened\n",
@@ -268,6 +268,12 @@ fn what_a_review_found_stays_found() {
             "T",
             "struct T\n  x: Six {multiple-of 3}\nnewtype Six: u8 {multiple-of 2}\n",
             "struct T\n  x: u8 {multiple-of 6}\n",
+            &[],
+        ),
+        (
+            "T",
+            "struct T\n  x: Whole {multiple-of 2.5}\nnewtype Whole: u8\n",
+            "struct T\n  x: u8 {multiple-of 5}\n",
             &[],
         ),
         (

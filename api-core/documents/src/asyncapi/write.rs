@@ -136,10 +136,7 @@ impl Document {
     }
 
     fn components(&self) -> Object {
-        let mut schemas = Object::new();
-        for (name, flow, schema) in self.types.iter() {
-            schemas.push(name.to_owned(), self.types.write_named(name, schema, flow, Dialect::Draft7));
-        }
+        let schemas = self.types.write_all(Dialect::Draft7);
         let mut authentication = Object::new();
         for (scheme, _) in self.channels.iter().filter_map(|channel| channel.security) {
             if authentication.member(scheme_name(scheme)).is_none() {

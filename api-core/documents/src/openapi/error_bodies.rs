@@ -1,4 +1,4 @@
-//! The bodies of errors as named types, so that a generator of clients makes one type for all operations that share one.
+//! The bodies of errors as named types, so that a generator of clients makes one type for operations that share one.
 
 use std::collections::HashMap;
 

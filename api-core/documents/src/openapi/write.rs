@@ -266,11 +266,7 @@ impl Writer<'_> {
     }
 
     fn components(&self, shared: &Shared) -> Object {
-        let mut schemas = Object::new();
-        for (name, flow, schema) in self.document.types.iter() {
-            let written = self.document.types.write_named(name, schema, flow, self.dialect());
-            schemas.push(name.to_owned(), written);
-        }
+        let schemas = self.document.types.write_all(self.dialect());
         let mut responses = Object::new();
         for (name, response) in &shared.responses {
             responses.push(name.clone(), response.clone());

@@ -1,11 +1,12 @@
 //! From a schema to JSON, in a dialect of JSON Schema.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use api_core::model::{Access, Divisor, Limit};
 
 use super::{Collected, Flow, Kind, Members, Rest, Schema, Text};
-use crate::naming::pascal_case;
+use crate::naming::{Names, pascal_case};
 use crate::tree::{Json, Object};
 
 /// A dialect of JSON Schema.
@@ -79,14 +80,20 @@ impl Dialect {
 impl Collected {
     /// Writes a schema.
     pub(crate) fn write(&self, schema: &Schema, flow: Flow, dialect: Dialect) -> Json {
-        let writer = Writer { names: self, flow, dialect, owner: "" };
+        let writer = Writer { names: self, flow, dialect, owner: None };
         Json::Object(writer.schema(schema))
     }
 
-    /// Writes the schema of a type with a name. Its variants get titles that begin with it, `ShapeCircle`.
-    pub(crate) fn write_named(&self, name: &str, schema: &Schema, flow: Flow, dialect: Dialect) -> Json {
-        let writer = Writer { names: self, flow, dialect, owner: name };
-        Json::Object(writer.schema(schema))
+    /// Writes the schemas of all types with a name. Variants get titles that begin with the name, `ShapeCircle`.
+    pub(crate) fn write_all(&self, dialect: Dialect) -> Object {
+        // Some generators of clients have one name space for all titles and names.
+        let titles = RefCell::new(Names::reserving(self.iter().map(|(name, ..)| name.to_owned())));
+        let mut all = Object::new();
+        for (name, flow, schema) in self.iter() {
+            let writer = Writer { names: self, flow, dialect, owner: Some((name, &titles)) };
+            all.push(name.to_owned(), writer.schema(schema));
+        }
+        all
     }
 }
 
@@ -94,8 +101,8 @@ struct Writer<'a> {
     names: &'a Collected,
     flow: Flow,
     dialect: Dialect,
-    /// The name of the type that is written, or nothing.
-    owner: &'a str,
+    /// The name of the type that is written, and the titles of the document.
+    owner: Option<(&'a str, &'a RefCell<Names>)>,
 }
 
 impl Writer<'_> {
@@ -103,9 +110,7 @@ impl Writer<'_> {
         let written = self.kind(&schema.kind);
         let written = if schema.nullable { self.nullable(written) } else { written };
         let element = schema.element.filter(|_| self.dialect.has_xml());
-        // Some generators of clients have one name space for all titles, so that the name of a variant is not enough.
-        let is_titled = !schema.title.is_empty() && !self.owner.is_empty();
-        let title = is_titled.then(|| self.owner.to_owned() + &pascal_case(schema.title));
+        let title = self.title(schema);
         let has_notes = title.is_some()
             || !schema.docs.is_empty()
             || schema.access != Access::Both
@@ -128,6 +133,13 @@ impl Writer<'_> {
             .with_some("readOnly", (schema.access == Access::ReadOnly).then_some(true))
             .with_some("writeOnly", (schema.access == Access::WriteOnly).then_some(true))
             .with_some("xml", element.map(|name| Object::new().with("name", name)))
+    }
+
+    /// Returns a title that no other schema of the document has. `None` without a name of letters or digits.
+    fn title(&self, schema: &Schema) -> Option<String> {
+        let (owner, titles) = self.owner?;
+        let variant = pascal_case(schema.title);
+        (!variant.is_empty()).then(|| titles.borrow_mut().take_derived(owner.to_owned() + &variant))
     }
 
     /// Returns the schema of a property. In XML it is an attribute if its name begins with `@`, which JSON Schema alone

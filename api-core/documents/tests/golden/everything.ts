@@ -824,7 +824,8 @@ export interface CopyArguments {
 
 const operation_copy: Operation = {
   method: "PUT",
-  path: ["/everything/", { bound: "tenant" }, "/things/", { argument: "id" }, "/raw"],
+  path: ["/everything/", { bound: "tenant" }, "/orders"],
+  query: [{ key: "id", argument: "id" }],
   headers: [["x-copy-source", "xCopySource"]],
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",

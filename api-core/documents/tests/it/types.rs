@@ -260,3 +260,55 @@ fn xml_has_the_name_of_its_root_element_and_its_attributes() {
     let schema: Value = serde_json::from_str(&json_schema::of::<Order>(Flow::Request)).unwrap();
     assert_eq!(at(&schema, "/$defs/Order/properties")["@id"], integer);
 }
+
+/// Variants of one title each, if titles were the names of the type and the variant.
+mod titles {
+    use super::*;
+
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+    #[serde(tag = "kind")]
+    enum Shape {
+        Circle {
+            radius: u8,
+        },
+        #[serde(rename = "not_good")]
+        Bad {
+            reason: String,
+        },
+        #[serde(rename = "not-good")]
+        Worse {
+            reasons: Vec<String>,
+        },
+        #[serde(rename = "+")]
+        Plus {
+            one: u8,
+        },
+        #[serde(rename = "-")]
+        Minus {
+            other: u8,
+        },
+    }
+
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+    struct ShapeCircle {
+        area: f64,
+    }
+
+    #[api]
+    trait Shapes {
+        #[get("/shape")]
+        async fn shape(&self) -> Result<Shape, Error>;
+        #[get("/circle")]
+        async fn circle(&self) -> Result<ShapeCircle, Error>;
+    }
+
+    #[test]
+    fn titles_are_different_from_each_other_and_from_names_of_types() {
+        let document = Outline::new("Shapes", "1").api::<ShapesApi>().check().unwrap().openapi();
+        let document: Value = serde_json::from_str(&document.write(Version::V3_1)).unwrap();
+        let variants = at(&document, "/components/schemas/Shape/oneOf").as_array().unwrap();
+        let titles: Vec<_> = variants.iter().map(|variant| variant.get("title").and_then(Value::as_str)).collect();
+        let expected = [Some("ShapeCircle2"), Some("ShapeNotGood"), Some("ShapeNotGood2"), None, None];
+        assert_eq!(titles, expected, "{document:#}");
+    }
+}

@@ -188,8 +188,8 @@ pub trait Everything {
     async fn full(&self, #[query] limit: Option<u8>) -> Result<Text, EverythingError>;
 
     /// Is selected by a header field, whatever its value is.
-    #[put("/things/{id}/raw", when_header("x-copy-source"))]
-    async fn copy(&self, id: u32, #[header] x_copy_source: u32) -> Result<Text, EverythingError>;
+    #[put("/orders", when_header("x-copy-source"))]
+    async fn copy(&self, #[query] id: u32, #[header] x_copy_source: u32) -> Result<Text, EverythingError>;
 
     /// Answers `HEAD` by a method of its own, with header fields.
     #[head("/things/{id}/raw", status = 200)]

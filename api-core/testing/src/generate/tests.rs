@@ -130,3 +130,23 @@ fn integers_include_the_ends_of_their_range() {
         (0..100).filter_map(|_| value(i64::SHAPE, &mut random).expect("a value").as_i64()).collect();
     assert!(made.contains(&i64::MIN) && made.contains(&i64::MAX) && made.contains(&0));
 }
+
+#[test]
+fn a_multiple_that_is_too_large_for_the_generator_is_refused() {
+    #[derive(Model)]
+    struct Far(#[model(min = 1e300, multiple_of = 5)] f64);
+    #[derive(Model)]
+    struct Between(#[model(min = 1e300, max = 1.5e300, multiple_of = 5)] f64);
+    #[derive(Model)]
+    struct Low(#[model(min = -1.5e300, max = -1e300, multiple_of = 5)] f64);
+
+    for seed in 0..50 {
+        for shape in [Far::SHAPE, Between::SHAPE, Low::SHAPE] {
+            let refused = value(shape, &mut SmallRandom::new(seed));
+            assert!(
+                matches!(&refused, Err(Refusal::Nothing(what)) if what.starts_with("a multiple of 5")),
+                "{refused:?}"
+            );
+        }
+    }
+}

@@ -89,8 +89,7 @@ impl<'r> Generator<'r> {
 
     /// Generates an integer between two that is a multiple.
     fn multiple_between(&mut self, divisor: Divisor, least: i128, most: i128) -> Result<Value, Refusal> {
-        // An integer that is a multiple of a decimal is one of its digits too, or of a part of them.
-        let digits = i128::from(divisor.digits());
+        let digits = i128::from(divisor.of_integers().digits());
         let (lowest, highest) = (least.saturating_add(digits - 1).div_euclid(digits), most.div_euclid(digits));
         if lowest > highest {
             return Err(Refusal::Nothing(format!("a multiple of {divisor} from {least} to {most}")));
@@ -128,13 +127,16 @@ impl<'r> Generator<'r> {
     /// Generates a number between two that is a multiple, with few digits.
     fn multiple_number(&mut self, divisor: Divisor, least: f64, most: f64) -> Result<Value, Refusal> {
         let refused = || Refusal::Nothing(format!("a multiple of {divisor} from {least} to {most}"));
+        if least > most {
+            return Err(refused());
+        }
         let step = divisor.to_string().parse::<f64>().map_err(|_| refused())?;
         let near = rounded(Limit::Number((0.0_f64.clamp(least, most) / step).floor()), f64::floor);
         for _ in 0..ATTEMPTS {
             // What is near zero, or the limit beside it, is most likely to be within narrow limits.
             let distance = if self.random.once_in(2) { 1 } else { 1000 };
-            let factor = near + self.random.between(-distance, distance);
-            let Some(digits) = factor.checked_mul(divisor.digits().into()) else { continue };
+            let factor = near.checked_add(self.random.between(-distance, distance));
+            let Some(digits) = factor.and_then(|factor| factor.checked_mul(divisor.digits().into())) else { continue };
             // The text of a decimal is read as the nearest number, which is written as that text again.
             let text = format!("{digits}e-{}", divisor.places());
             let number = text.parse::<f64>().map_err(|_| refused())?;

@@ -4,12 +4,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::case::{Case, samples};
-use super::decoded::decoded;
-use super::{BASE_VALUE, Laws, Sample};
+use super::decoded::{decoded, encoded};
+use super::{Laws, Sample};
 use api_core::Api;
 use api_core::body::Body;
 use api_core::call::{Call, CallVisitor};
-use api_core::client::Client;
 
 const LAW: &str = "decode(encode(call)) == call";
 
@@ -38,7 +37,7 @@ fn check<A: Api, C: Call + Clone + fmt::Debug + PartialEq>(case: Case, sample: &
         Ok(call) => call,
         Err(problem) => case.broken(sample, &format!("a valid request is refused: {problem}")),
     };
-    let encoded = match client::<A>().request(&call) {
+    let encoded = match encoded::<A, C>(&call) {
         Ok(encoded) => encoded,
         Err(failure) => case.broken(sample, &format!("{call:?} cannot be encoded: {failure}")),
     };
@@ -100,10 +99,4 @@ impl<A: Api> CallVisitor for SameCall<'_, A> {
             });
         }
     }
-}
-
-/// Returns a client that only encodes requests.
-fn client<A: Api>() -> Client<A, super::Mock<A>> {
-    let client = Client::<A, _>::new(super::Mock::new(0, super::Manner::Answers));
-    A::DESCRIPTION.base.captures().fold(client, |client, name| client.bind(name, BASE_VALUE))
 }

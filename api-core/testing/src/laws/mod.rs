@@ -1,7 +1,7 @@
 //! Laws that hold for every API, checked with requests that are generated from its description.
 //!
 //! [`check`] checks all laws. If a law does not hold, it panics with the law, the endpoint, the seed of the case and
-//! the request, which is also shown as a line for curl and as a call in Rust. Check one case with that seed to repeat it.
+//! the request, which is also shown as a line for curl and in Rust. Check one case with that seed to repeat it.
 //!
 //! | law | statement |
 //! |---|---|

@@ -58,7 +58,8 @@ pub fn refusals<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
 /// ```
 ///
 /// # Panics
-/// Panics if a response has a 5xx status.
+/// Panics if a response has a 5xx status. The message shows the request as it was prepared, except for a body that
+/// `prepare` replaces with a stream.
 pub fn refusals_by<A, S>(laws: &Laws, server: S, prepare: impl Fn(&mut Request<Body>))
 where
     A: Api,
@@ -83,19 +84,31 @@ fn refusals_of<A, S>(
             }
             let Some(mut request) = sample.request().filter(|_| applies(&sample)) else { continue };
             prepare(&mut request);
-            let fields = request.headers().clone();
+            // With what was prepared, because the request may be another one without it.
+            let sent = shown(&request, &sample);
             let Ok(response) = now(server.call(request));
             // The body of a subscription may be endless, so it is not read.
             let (status, events) = (response.status(), response.into_body().into_events());
             let body = events.err().and_then(|body| body.as_bytes().map(|bytes| bytes.escape_ascii().to_string()));
             if status.is_server_error() {
-                // With what was prepared, because the request may be another one without it.
-                let headers = fields.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
-                let sent = Sample { headers: headers.collect(), ..sample };
                 case.broken(&sent, &format!("{status}: {}", body.unwrap_or_default()));
             }
         }
     });
+}
+
+/// Returns a sample of a request that was prepared. A body that is a stream is still that of the sample before.
+fn shown(request: &Request<Body>, before: &Sample) -> Sample {
+    let path = request.uri().path();
+    let headers = request.headers().iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));
+    Sample {
+        method: request.method().to_string(),
+        path: path.strip_prefix('/').unwrap_or(path).split('/').map(str::to_owned).collect(),
+        query: request.uri().query().into_iter().map(str::to_owned).collect(),
+        headers: headers.collect(),
+        body: request.body().as_bytes().unwrap_or(&before.body).to_vec(),
+        ..before.clone()
+    }
 }
 
 fn untouched<A: Dispatch<Client<A, Mock<A>>>>(laws: &Laws) {
@@ -193,7 +206,19 @@ mod tests {
         let line = message.lines().find(|line| line.starts_with("curl ")).unwrap();
         assert!(line.contains("-H 'authorization: Bearer token'"), "{message}");
         assert!(line.ends_with("'http://localhost:8080/everything/a%2Fb'"), "{message}");
-        assert!(message.contains("client.call(EverythingRootCall {}).await"), "{message}");
+        // The call alone would send no token.
+        let raw = r#"client.raw(Request::builder().method("GET").uri("/everything/a%2Fb").header("authorization", "Bearer token")"#;
+        assert!(message.contains(raw), "{message}");
         assert!(message.trim_end().ends_with("--- the reason\n500 Internal Server Error: out of order"), "{message}");
+    }
+    #[test]
+    fn a_failure_shows_all_that_was_prepared() {
+        let broken = std::panic::catch_unwind(|| {
+            refusals_by::<EverythingApi, _>(&Laws::new(1, 1), Failing, |request| {
+                *request = Request::put("/other/%2F?key&more=1").body(Body::from("prepared")).unwrap();
+            });
+        });
+        let message = *broken.unwrap_err().downcast::<String>().unwrap();
+        assert!(message.contains("--- the request\nPUT /other/%2F?key&more=1\n\nprepared\n"), "{message}");
     }
 }

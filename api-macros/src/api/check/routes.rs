@@ -48,8 +48,8 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     offending
 }
 
-/// Reports arguments whose query keys, or header fields of any value, would select another endpoint of the same method and path; returns the indices of
-/// their endpoints.
+/// Reports arguments whose query keys, or header fields of any value, would select another endpoint of the same method
+/// and path. Returns the indices of their endpoints.
 pub(super) fn selecting(api: &Api, diagnostics: &mut Diagnostics) -> Vec<usize> {
     let mut offending = Vec::new();
     for other in api.endpoints.iter().filter(|endpoint| !endpoint.needs.is_empty()) {

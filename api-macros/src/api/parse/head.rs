@@ -195,7 +195,7 @@ fn fields(key: &Ident, input: ParseStream<'_>) -> syn::Result<(Vec<Condition>, V
     }
     let content;
     syn::parenthesized!(content in input);
-    let (mut found, mut free) = (Vec::new(), Vec::new());
+    let (mut found, mut free): (Vec<Condition>, Vec<LitStr>) = (Vec::new(), Vec::new());
     while !content.is_empty() {
         let name: LitStr = content.parse().map_err(|_| missing())?;
         let value = match content.parse::<Option<Token![=]>>()? {
@@ -209,6 +209,11 @@ fn fields(key: &Ident, input: ParseStream<'_>) -> syn::Result<(Vec<Condition>, V
         if !is_token(&field) {
             let message =
                 format!("E036: `{field}` is not the name of a header field\nhelp: write letters, digits and `-`");
+            return Err(syn::Error::new(name.span(), message));
+        }
+        if found.iter().any(|known| known.name == field) {
+            // No request has two values of one field, and beside a value any value adds nothing.
+            let message = format!("E006: the header field `{field}` is given twice\nhelp: keep one of them");
             return Err(syn::Error::new(name.span(), message));
         }
         let Some(value) = value else {

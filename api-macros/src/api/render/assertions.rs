@@ -101,7 +101,7 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
     let check = match &parameter.source {
         Source::Path { .. } => "assert_scalar",
         Source::Query(_) => "assert_query",
-        Source::Header(name) | Source::Structured(name) if selects(endpoint, name) => "assert_always_sent",
+        Source::Header(name) if selects(endpoint, name) => "assert_always_sent",
         Source::Header(_) | Source::Resume(_) => "assert_query_value",
         Source::Structured(_) => "assert_structured",
         Source::Cookie(_) => "assert_cookie",
@@ -132,17 +132,22 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
     let (argument, method) = (plain(&parameter.name), plain(&endpoint.name));
     let (krate, check) = (&api.krate, Ident::new(check, Span::call_site()));
     let check = written_call(quote!(#krate::__private::#check), quote!(#shape, #argument, #method), &parameter.ty);
-    let default = match &parameter.source {
+    let more = match &parameter.source {
         Source::Query(QueryKey { default: Some(text), .. }) => Some(written_call(
             quote!(#krate::__private::assert_default),
             quote!(#shape, #text, #argument),
             &parameter.ty,
         )),
+        Source::Structured(name) if selects(endpoint, name) => Some(written_call(
+            quote!(#krate::__private::assert_always_sent),
+            quote!(#shape, #argument, #method),
+            &parameter.ty,
+        )),
         _ => None,
     };
-    Some(match default {
+    Some(match more {
         None => quote!(const _: () = #check;),
-        Some(default) => quote!(const _: () = { #check; #default };),
+        Some(more) => quote!(const _: () = { #check; #more };),
     })
 }
 

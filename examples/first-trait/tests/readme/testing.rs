@@ -161,7 +161,7 @@ mod failure {
         let message = broken.downcast_ref::<String>().unwrap();
         let shown = PAGE.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next()).unwrap();
         assert_eq!(message.trim_end(), shown, "the page shows another message:\n{message}");
-        assert!(message.contains("curl") && message.contains("client.call(WordsAddCall"));
+        assert!(message.contains("curl") && message.contains("client.raw(Request::builder()"));
     }
 }
 
