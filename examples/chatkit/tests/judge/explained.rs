@@ -182,7 +182,12 @@ pub(crate) const OURS_ALONE: &[Reason] = &[
     Reason {
         why: "a structured field is a text in OpenAPI, whose parts Optic does not see",
         within: Within::Structured,
-        kinds: &[("variant renamed", "response.variant-added"), ("variant renamed, undone", "response.variant-added")],
+        kinds: &[
+            ("parameter of another type", "request.type-changed"),
+            ("parameter of another type, undone", "request.type-changed"),
+            ("variant renamed", "response.variant-added"),
+            ("variant renamed, undone", "response.variant-added"),
+        ],
     },
     Reason {
         why: "Optic compares the enums of properties, and not those of items in a parameter",
@@ -282,6 +287,7 @@ pub(crate) const THEIRS_ALONE: &[Reason] = &[
             ("parameter of another type, undone", "prevent cookie parameters type changes"),
             ("parameter of another type, undone", "prevent header parameters type changes"),
             ("parameter of another type, undone", "prevent path parameters type changes"),
+            ("parameter of another type, undone", "prevent query parameters type changes"),
         ],
     },
     Reason {
@@ -291,6 +297,11 @@ pub(crate) const THEIRS_ALONE: &[Reason] = &[
             ("variant not sent, undone", "prevent narrowing in response union types"),
             ("variant not sent, undone", "request and response property enums"),
         ],
+    },
+    Reason {
+        why: "a server that reads any name in place of some reads what clients send, which is a wider union to Optic",
+        within: Within::Any,
+        kinds: &[("variant for unknown names added", "prevent expanded in request union types")],
     },
     Reason {
         why: "a body of one more media type takes nothing away",
