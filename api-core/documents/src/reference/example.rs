@@ -88,8 +88,8 @@ fn integer(number: i128) -> Value {
     i64::try_from(number).map(Value::from).or_else(|_| u64::try_from(number).map(Value::from)).unwrap_or_default()
 }
 
-/// Returns the first multiple from the minimum, or the first above zero. Without a multiple within the limits it returns
-/// the minimum.
+/// Returns the first multiple from the minimum, or the first above zero. Without a multiple within the limits it
+/// returns the minimum.
 fn whole_multiple(minimum: i128, maximum: i128, divisor: Divisor) -> i128 {
     let step = i128::from(divisor.of_integers().digits());
     let from = minimum.max(1);
@@ -101,8 +101,8 @@ fn whole_multiple(minimum: i128, maximum: i128, divisor: Divisor) -> i128 {
     above.filter(|first| *first <= maximum).or_else(below).unwrap_or(minimum)
 }
 
-/// Returns the divisor if it is within the limits, or the first multiple from the minimum, or the last up to the maximum.
-/// Without one of few digits it returns a limit.
+/// Returns the divisor if it is within the limits, or the first multiple from the minimum, or the last up to the
+/// maximum. Without one of few digits it returns a limit.
 fn multiple(minimum: Option<Limit>, maximum: Option<Limit>, divisor: Divisor) -> Value {
     let (least, most) = (minimum.map(as_number), maximum.map(as_number));
     let step = divisor.to_string().parse().unwrap_or(1.0);

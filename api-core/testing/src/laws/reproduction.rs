@@ -85,7 +85,8 @@ impl<A: Api> CallVisitor for TypedCall<'_, A> {
 /// Header fields that the client sends with most calls, and samples do not have.
 const ADDED_BY_CLIENT: [&str; 2] = ["accept", "content-length"];
 
-/// Returns whether the client sends the request for a call, with header fields of [`ADDED_BY_CLIENT`] at most beside it.
+/// Returns whether the client sends the request for a call, with header fields of [`ADDED_BY_CLIENT`] at most beside
+/// it.
 fn sends<A: Api, C: Call>(call: &C, sample: &Sample) -> bool {
     let (Ok(mut found), Some(expected)) = (encoded::<A, C>(call), sample.head()) else { return false };
     for name in ADDED_BY_CLIENT.into_iter().filter(|name| !expected.headers.contains_key(*name)) {

@@ -1,7 +1,7 @@
 //! Clients by generators of others call our server, and are compared with the client in Rust.
 //!
-//! If node, npm, Python or packages are missing, the tests that need them count as ignored, or as failed if `CI` is set.
-//! The standard test harness cannot ignore a test at run time; therefore this binary has another one.
+//! If node, npm, Python or packages are missing, the tests that need them count as ignored, or as failed if `CI` is
+//! set. The standard test harness cannot ignore a test at run time; therefore this binary has another one.
 
 mod cases;
 mod place;

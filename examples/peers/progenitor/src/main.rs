@@ -1,5 +1,5 @@
-//! Calls the APIs with the clients of progenitor, and reports the outcomes to the server, which compares them with those
-//! of the client in Rust.
+//! Calls the APIs with the clients of progenitor, and reports the outcomes to the server, which compares them with
+//! those of the client in Rust.
 //!
 //! Arguments: the URL of the server, credentials.
 
