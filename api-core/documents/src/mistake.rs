@@ -18,6 +18,16 @@ pub enum Mistake {
     /// The place of the documents is neither an absolute URL nor a path.
     #[error("the documents' place `{0}` is neither an absolute URL, as in `https://api.example/docs`, nor a path")]
     Published(String),
+    /// An example in the documentation of a type is no value of it.
+    #[error("the example of `{name}` is none of its values: {problem}\nin: {text}")]
+    Example {
+        /// The name of the type.
+        name: String,
+        /// Where it does not fit, and what would.
+        problem: String,
+        /// The example.
+        text: String,
+    },
     /// A prefix is not a path.
     #[error("the prefix `{0}` must begin with `/` and not end with it, and have no braces")]
     Prefix(String),

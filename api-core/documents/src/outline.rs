@@ -4,10 +4,11 @@ use api_core::Api;
 use api_core::contract::Contract;
 use api_core::description::{Description, Node};
 use api_core::error::{ApiError, ErrorFormat, ProblemDetails};
+use api_core::model::Shape;
 
 use crate::mistake::{Mistake, Mistakes};
 use crate::naming::Names;
-use crate::schema::Known;
+use crate::schema::{Flow, Known, Misfit, Types, fits, given_examples, named_shapes};
 
 /// The name of the document of OpenAPI, where it is published.
 pub(crate) const OPENAPI: &str = "openapi.json";
@@ -221,7 +222,35 @@ impl Outline {
             if self.apis.iter().take(index).any(is_same) {
                 mistakes.push(Mistake::Twice(api.description.name.to_owned()));
             }
+            for (shape, known) in named_shapes(api.description, api.known) {
+                mistakes.extend(
+                    wrong_examples(shape, known).filter(|mistake| !mistakes.contains(mistake)).collect::<Vec<_>>(),
+                );
+            }
         }
         mistakes
     }
+}
+
+/// Returns the examples of a type that are values of it neither in requests nor in responses.
+fn wrong_examples(shape: &'static Shape, known: Known) -> impl Iterator<Item = Mistake> {
+    let (name, docs) = shape.declaration().map_or(("", ""), |declaration| (declaration.name, declaration.docs));
+    given_examples(docs).into_iter().filter_map(move |text| {
+        let problem = match serde_json::from_str(text) {
+            Err(error) => format!("it is not JSON: {error}"),
+            Ok(value) => {
+                let in_flow = |flow| {
+                    let mut types = Types::default();
+                    let schema = types.schema(shape, flow, known);
+                    fits(&value, &schema, flow, &types.named())
+                };
+                // A value of one direction alone may have members that the other does not have.
+                let (Err(Misfit { path, expected }), Err(_)) = (in_flow(Flow::Request), in_flow(Flow::Response)) else {
+                    return None;
+                };
+                format!("expected {expected} at `{path}`")
+            }
+        };
+        Some(Mistake::Example { name: name.to_owned(), problem, text: text.trim_end().to_owned() })
+    })
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
+use serde_json::Value;
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,12 +33,16 @@ impl Json {
 
     /// Reads JSON. `None` if the text is none.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok().map(Self::from_value)
+        serde_json::from_str::<Value>(text).ok().map(Self::from)
     }
 
-    fn from_value(value: serde_json::Value) -> Self {
-        use serde_json::Value;
+    pub(crate) fn list<T: Into<Self>>(items: impl IntoIterator<Item = T>) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
 
+impl From<Value> for Json {
+    fn from(value: Value) -> Self {
         match value {
             Value::Null => Self::Null,
             Value::Bool(value) => Self::Boolean(value),
@@ -47,17 +52,13 @@ impl Json {
                 (None, None) => Self::Null,
             },
             Value::String(text) => text.into(),
-            Value::Array(items) => Self::List(items.into_iter().map(Self::from_value).collect()),
+            Value::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
             Value::Object(members) => {
                 let mut object = Object::new();
-                members.into_iter().for_each(|(key, value)| object.push(key, Self::from_value(value)));
+                members.into_iter().for_each(|(key, value)| object.push(key, value));
                 Self::Object(object)
             }
         }
-    }
-
-    pub(crate) fn list<T: Into<Self>>(items: impl IntoIterator<Item = T>) -> Self {
-        Self::List(items.into_iter().map(Into::into).collect())
     }
 }
 

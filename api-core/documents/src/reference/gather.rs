@@ -3,13 +3,12 @@
 use api_core::description::{BodyEncoding, Endpoint, Exchange, Location, Output, Verb};
 use api_core::model::Style;
 
-use super::example::example;
 use super::notation::{Run, expanded, notation};
 use super::snippet::snippets;
 use super::{Answer, Body, ErrorRow, Fixed, Group, Input, NamedType, Operation, OperationKind, Place, Reference};
 use crate::outline::{Checked, Mounted};
 use crate::place::{CaptureKind, Place as Template};
-use crate::schema::{Collected, Flow, Kind, Known, Schema, Types, fields_of};
+use crate::schema::{Collected, Flow, Kind, Known, Schema, Types, example, fields_of};
 use crate::security::scheme_prefix;
 
 impl Checked {

@@ -2,12 +2,10 @@
 //!
 //! ```text
 //! notation  what values look like, in words and braces
-//! example   an example of a value
 //! gather    from descriptions to operations and types
 //! snippet   how an operation is called, in several languages
 //! ```
 
-mod example;
 mod gather;
 mod notation;
 mod snippet;

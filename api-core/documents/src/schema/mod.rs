@@ -6,12 +6,20 @@
 //! variants  the schemas of enums
 //! constrain limits, multiples, lengths, patterns and formats
 //! types     the named types that were found, and their names
+//! example   an example of a value
+//! fits      whether a value is one of a schema
+//! given     examples in documentation
+//! named     the shapes with names of a description
 //! write     from a schema to JSON, in a dialect
 //! ```
 
 mod constrain;
 mod describe;
+mod example;
+mod fits;
+mod given;
 mod known;
+mod named;
 mod types;
 mod variants;
 mod write;
@@ -21,7 +29,11 @@ use std::borrow::Cow;
 use api_core::description::BodyEncoding;
 use api_core::model::{Access, Divisor, Limit, Shape};
 
+pub(crate) use self::example::example;
+pub(crate) use self::fits::{Misfit, fits};
+pub(crate) use self::given::given_examples;
 pub(crate) use self::known::{Known, fields_of};
+pub(crate) use self::named::named_shapes;
 pub(crate) use self::types::{Collected, Types};
 pub(crate) use self::write::Dialect;
 

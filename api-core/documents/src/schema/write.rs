@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 
 use api_core::model::{Access, Divisor, Limit};
+use serde_json::Value;
 
-use super::{Collected, Flow, Kind, Members, Rest, Schema, Text};
+use super::{Collected, Flow, Kind, Members, Rest, Schema, Text, example, fits, given_examples};
 use crate::naming::{Names, pascal_case};
 use crate::tree::{Json, Object};
 
@@ -65,6 +66,15 @@ impl Dialect {
             .with_some("maxLength", text.longest.or(one))
     }
 
+    /// Adds examples. OpenAPI 3.0 has one.
+    fn with_examples(self, schema: Object, examples: Vec<Value>) -> Object {
+        let mut examples = examples.into_iter().map(Json::from);
+        match self {
+            Self::OpenApi30 => schema.with_some("example", examples.next()),
+            _ => schema.with_some("examples", Some(examples.collect::<Vec<_>>()).filter(|all| !all.is_empty())),
+        }
+    }
+
     /// Returns the schema of `null`.
     fn null(self) -> Object {
         match self {
@@ -91,9 +101,25 @@ impl Collected {
         let mut all = Object::new();
         for (name, flow, schema) in self.iter() {
             let writer = Writer { names: self, flow, dialect, owner: Some((name, &titles)) };
-            all.push(name.to_owned(), writer.schema(schema));
+            let written = writer.schema(schema);
+            all.push(name.to_owned(), dialect.with_examples(written, self.examples(schema, flow)));
         }
         all
+    }
+}
+
+impl Collected {
+    /// Returns examples of a named type: those in its documentation, otherwise one of each object.
+    fn examples(&self, schema: &Schema, flow: Flow) -> Vec<Value> {
+        let given = given_examples(&schema.docs).into_iter().filter_map(|text| serde_json::from_str(text).ok());
+        let given: Vec<Value> = given.filter(|value| fits(value, schema, flow, self).is_ok()).collect();
+        let is_object = matches!(schema.kind, Kind::Object(_) | Kind::One(_) | Kind::Some(_));
+        if !given.is_empty() || !is_object {
+            return given;
+        }
+        let made = example(schema, flow, self);
+        // Not each pattern has a text that can be found.
+        if made.is_object() && fits(&made, schema, flow, self).is_ok() { vec![made] } else { Vec::new() }
     }
 }
 

@@ -5,13 +5,13 @@ use std::iter;
 use api_core::model::{Access, Divisor, Limit, Measure};
 use serde_json::{Map, Value, json};
 
-use crate::schema::{Collected, Flow, Kind, Members, Rest, Schema, Text};
+use super::{Collected, Flow, Kind, Members, Rest, Schema, Text};
 
 /// The depth from which on optional parts are left out.
 const DEPTH: usize = 4;
 
 /// Returns an example of a value.
-pub(super) fn example(schema: &Schema, flow: Flow, names: &Collected) -> Value {
+pub(crate) fn example(schema: &Schema, flow: Flow, names: &Collected) -> Value {
     of(schema, flow, names, 0)
 }
 
@@ -29,7 +29,10 @@ fn of(schema: &Schema, flow: Flow, names: &Collected, depth: usize) -> Value {
         Kind::Integer { minimum, maximum, multiple_of: Some(divisor) } => {
             integer(whole_multiple(*minimum, *maximum, *divisor))
         }
-        Kind::Number { multiple_of: None, .. } => json!(1.5),
+        Kind::Number { minimum, maximum, multiple_of: None } => {
+            let above = minimum.map_or(1.5, |limit| as_number(limit).max(1.5));
+            json!(maximum.map_or(above, |limit| as_number(limit).min(above)))
+        }
         Kind::Number { minimum, maximum, multiple_of: Some(divisor) } => multiple(*minimum, *maximum, *divisor),
         Kind::Text(text) => Value::from(characters(text)),
         Kind::Constant(text) => Value::from(&**text),
