@@ -54,8 +54,13 @@ impl From<Value> for Json {
             Value::String(text) => text.into(),
             Value::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
             Value::Object(members) => {
+                // Their order depends on a feature that any crate of the program can ask for.
+                let mut members: Vec<(String, Value)> = members.into_iter().collect();
+                members.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
                 let mut object = Object::new();
-                members.into_iter().for_each(|(key, value)| object.push(key, value));
+                for (key, value) in members {
+                    object.push(key, value);
+                }
                 Self::Object(object)
             }
         }

@@ -37,7 +37,8 @@ struct Comparison<'a> {
 type Place = Vec<String>;
 
 fn misfit(place: &Place, expected: impl Into<String>) -> Result<(), Misfit> {
-    let path = place.iter().map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1"))).collect();
+    let keys: Vec<String> = place.iter().map(|key| key.replace('~', "~0").replace('/', "~1")).collect();
+    let path = if keys.is_empty() { String::new() } else { format!("/{}", keys.join("/")) };
     Err(Misfit { path, expected: expected.into() })
 }
 
@@ -147,7 +148,8 @@ impl Comparison<'_> {
             Flow::Request | Flow::Form => access != Access::ReadOnly,
             Flow::Response => access != Access::WriteOnly,
         };
-        for property in members.properties.iter().filter(|property| travels(property.schema.access)) {
+        let properties = || members.properties.iter().filter(|property| travels(property.schema.access));
+        for property in properties() {
             match found.get(&*property.name) {
                 Some(value) => self.below(property.name.to_string(), value, &property.schema, place)?,
                 None if property.required => return misfit(place, format!("a member `{}`", property.name)),
@@ -158,7 +160,7 @@ impl Comparison<'_> {
         {
             return misfit(place, "an object with another number of members");
         }
-        let is_known = |key: &str| members.properties.iter().any(|property| property.name == key);
+        let is_known = |key: &str| properties().any(|property| property.name == key);
         for (key, value) in found.iter().filter(|(key, _)| !is_known(key)) {
             match &members.rest {
                 Rest::Ignored if self.is_part => {}
@@ -212,5 +214,86 @@ fn as_number(limit: Limit) -> f64 {
     match limit {
         Limit::Integer(limit) => limit as f64,
         Limit::Number(limit) => limit,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Misfit, fits};
+    use crate::schema::{Flow, Kind, Property, Rest, Schema, Text, Types};
+
+    fn path_of(value: &Value, schema: &Schema) -> Option<String> {
+        let names = Types::default().named();
+        fits(value, schema, Flow::Request, &names).err().map(|Misfit { path, .. }| path)
+    }
+
+    fn array(item: impl Into<Schema>, minimum: usize, unique: bool) -> Schema {
+        Kind::Array { item: Box::new(item.into()), minimum: Some(minimum), maximum: Some(2), unique }.into()
+    }
+
+    #[test]
+    fn a_value_fits_its_schema_and_no_other() {
+        let small = || Kind::Integer { minimum: 0, maximum: 9, multiple_of: None };
+        let text = || Kind::Text(Text { pattern: Some("^a+$"), longest: Some(3), ..Text::default() });
+        let room = || {
+            Schema::object(vec![
+                Property::required("id", small()),
+                Property::optional("a/b", Schema::from(text()).or_null()),
+            ])
+        };
+        for (value, schema, path) in [
+            (json!(9), small().into(), None),
+            (json!(10), small().into(), Some("")),
+            (json!(1.5), small().into(), Some("")),
+            (json!("aaa"), text().into(), None),
+            (json!("aaaa"), text().into(), Some("")),
+            (json!("b"), text().into(), Some("")),
+            (json!(null), text().into(), Some("")),
+            (json!([1, 2]), array(small(), 1, true), None),
+            (json!([1, 1]), array(small(), 1, true), Some("")),
+            (json!([]), array(small(), 1, false), Some("")),
+            (json!([1, 2, 3]), array(small(), 0, false), Some("")),
+            (json!([1, 10]), array(small(), 0, false), Some("/1")),
+            (json!({"id": 1}), room(), None),
+            (json!({"id": 1, "a/b": null}), room(), None),
+            (json!({"id": 1, "a/b": "b"}), room(), Some("/a~1b")),
+            (json!({"a/b": "a"}), room(), Some("")),
+            (json!({"id": 1, "other": 1}), room(), Some("")),
+            (json!("x"), Kind::Choice { names: vec!["a".into()], open: false }.into(), Some("")),
+            (json!("x"), Kind::Choice { names: vec!["a".into()], open: true }.into(), None),
+            (json!("{\"id\":1}"), Kind::Encoded(Box::new(room())).into(), None),
+            (json!("1"), Kind::Encoded(Box::new(room())).into(), Some("")),
+            (json!([1, "a"]), Kind::Tuple(vec![small().into(), text().into()]).into(), None),
+            (json!([1]), Kind::Tuple(vec![small().into(), text().into()]).into(), Some("")),
+            (json!({"id": 10}), Kind::One(vec![text().into(), room()]).into(), Some("/id")),
+            (json!({"id": 1, "x": 2}), Kind::All(vec![room(), Schema::object(Vec::new())]).into(), None),
+        ] {
+            assert_eq!(path_of(&value, &schema).as_deref(), path, "{value} in {schema:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_of_many_levels_ends_the_comparison() {
+        let mut value = json!(1);
+        let mut schema: Schema = Kind::Any.into();
+        for _ in 0..100 {
+            value = json!([value]);
+            schema = array(schema, 0, false);
+        }
+        assert!(path_of(&value, &schema).is_some());
+    }
+
+    #[test]
+    fn other_members_have_the_schema_of_all_others() {
+        let mut schema = Schema::texts();
+        assert_eq!(path_of(&json!({"a": "b"}), &schema), None);
+        assert_eq!(path_of(&json!({"a": 1}), &schema).as_deref(), Some("/a"));
+        if let Kind::Object(members) = &mut schema.kind {
+            let key = Kind::Text(Text { shortest: Some(2), ..Text::default() }).into();
+            members.rest = Rest::Each { key: Some(Box::new(key)), value: Box::new(Kind::Any.into()) };
+        }
+        assert_eq!(path_of(&json!({"a": 1}), &schema).as_deref(), Some(""));
     }
 }

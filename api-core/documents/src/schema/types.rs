@@ -50,6 +50,8 @@ pub(crate) struct Collected {
     /// The schemas, sorted by name.
     sorted: Vec<(String, Flow, Schema)>,
     names: HashMap<(TypeId, Flow), String>,
+    /// The names of the types that are none of the API.
+    declared: HashSet<String>,
 }
 
 impl Types {
@@ -139,7 +141,7 @@ impl Types {
         }
         let directed = self.differing(|found| (&found.request, &found.response));
         let formed = self.differing(|found| (&found.request, &found.form));
-        let mut names = HashMap::new();
+        let (mut names, mut declared) = (HashMap::new(), HashSet::new());
         let mut free = Names::reserving(self.found.iter().map(|found| component_name(&found.full_name)));
         let mut found: Vec<(TypeId, Type)> =
             self.found.into_iter().enumerate().map(|(place, found)| (TypeId(place), found)).collect();
@@ -147,6 +149,7 @@ impl Types {
         let mut sorted = Vec::new();
         for (id, found) in found {
             let name = free.take(component_name(&found.full_name));
+            declared.extend(found.is_ours.then(|| name.clone()));
             let inward = if in_forms_alone.contains(&id) { Flow::Form } else { Flow::Request };
             match (found.request, found.response) {
                 (Body::Described(request), Body::Described(response)) => {
@@ -182,7 +185,7 @@ impl Types {
             }
         }
         sorted.sort_by(|(one, ..), (other, ..)| one.cmp(other));
-        Collected { sorted, names }
+        Collected { sorted, names, declared }
     }
 
     /// Returns the types whose values differ between two flows: by themselves, or by a type that they mention.
@@ -219,6 +222,11 @@ impl Collected {
     /// Returns the name of a type. Every type of a schema that [`Types`] described has one.
     pub(crate) fn name(&self, id: TypeId, flow: Flow) -> &str {
         self.names.get(&(id, flow)).map_or("", String::as_str)
+    }
+
+    /// Returns whether a type of this name is one of the API.
+    pub(super) fn is_of_api(&self, name: &str) -> bool {
+        !self.declared.contains(name)
     }
 
     /// Returns the schema of a named type.

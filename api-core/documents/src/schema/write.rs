@@ -102,7 +102,7 @@ impl Collected {
         for (name, flow, schema) in self.iter() {
             let writer = Writer { names: self, flow, dialect, owner: Some((name, &titles)) };
             let written = writer.schema(schema);
-            all.push(name.to_owned(), dialect.with_examples(written, self.examples(schema, flow)));
+            all.push(name.to_owned(), dialect.with_examples(written, self.examples(name, schema, flow)));
         }
         all
     }
@@ -110,11 +110,11 @@ impl Collected {
 
 impl Collected {
     /// Returns examples of a named type: those in its documentation, otherwise one of each object.
-    fn examples(&self, schema: &Schema, flow: Flow) -> Vec<Value> {
+    fn examples(&self, name: &str, schema: &Schema, flow: Flow) -> Vec<Value> {
         let given = given_examples(&schema.docs).into_iter().filter_map(|text| serde_json::from_str(text).ok());
         let given: Vec<Value> = given.filter(|value| fits(value, schema, flow, self).is_ok()).collect();
         let is_object = matches!(schema.kind, Kind::Object(_) | Kind::One(_) | Kind::Some(_));
-        if !given.is_empty() || !is_object {
+        if !given.is_empty() || !is_object || !self.is_of_api(name) {
             return given;
         }
         let made = example(schema, flow, self);
