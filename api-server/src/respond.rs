@@ -9,7 +9,7 @@ use api_core::routing::ServiceSettings;
 use http::header::{CONNECTION, RETRY_AFTER, VARY};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Version};
 
-use crate::bounds::WaitingBytes;
+use crate::bounds::{Answering, Traffic, WaitingBytes};
 use crate::panic::catch;
 use crate::response_body::ResponseBody;
 
@@ -62,13 +62,18 @@ pub(crate) fn counted(
     response: Response<Body>,
     is_safe: bool,
     waiting: &WaitingBytes,
+    traffic: &Traffic,
     settings: Option<&ServiceSettings>,
 ) -> Response<ResponseBody> {
     let (head, body) = response.into_parts();
     let bytes = match body.into_bytes() {
         Ok(bytes) => bytes,
-        Err(stream) => return Response::from_parts(head, ResponseBody::stream(stream, waiting.clone())),
+        Err(stream) => {
+            let answering = Answering::on(traffic.clone());
+            return Response::from_parts(head, ResponseBody::stream(stream, waiting.clone(), answering));
+        }
     };
+    traffic.end_answer();
     let bytes = if is_safe { waiting.count(bytes) } else { Some(waiting.count_in_any_case(bytes)) };
     match bytes {
         Some(bytes) => Response::from_parts(head, ResponseBody::Whole(bytes.into())),

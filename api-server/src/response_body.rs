@@ -9,7 +9,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 
 #[cfg(feature = "http2")]
 use crate::bounds::{BodyPoll, PIECE, is_limited, report};
-use crate::bounds::{SMALL, WaitingBytes};
+use crate::bounds::{Answering, SMALL, WaitingBytes};
 use crate::panic::catch;
 
 /// The body of a response that is written to a connection.
@@ -29,16 +29,19 @@ pub(crate) struct Streamed {
     #[cfg(feature = "http2")]
     rest: Bytes,
     waiting: WaitingBytes,
+    /// Ends the answer when the stream is dropped.
+    _answering: Answering,
 }
 
 impl ResponseBody {
     /// Returns the body of a stream, whose large chunks are counted.
-    pub(crate) fn stream(body: Body, waiting: WaitingBytes) -> Self {
+    pub(crate) fn stream(body: Body, waiting: WaitingBytes, answering: Answering) -> Self {
         Self::Stream(Box::new(Streamed {
             body,
             #[cfg(feature = "http2")]
             rest: Bytes::new(),
             waiting,
+            _answering: answering,
         }))
     }
 

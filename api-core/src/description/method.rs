@@ -139,14 +139,24 @@ impl VerbSet {
 
     /// Returns the value of an `Allow` field (RFC 9110 §10.2.1), with `HEAD` after `GET`, and always with `OPTIONS`.
     pub fn allow(self) -> String {
-        let mut names: Vec<&str> = self.iter().map(Verb::as_str).collect();
-        if self.contains(Verb::Get) && !self.contains(Verb::Head) {
-            names.insert(1, "HEAD");
+        // All of them need 53 bytes.
+        let mut list = String::with_capacity(64);
+        let mut add = |name: &str| {
+            if !list.is_empty() {
+                list.push_str(", ");
+            }
+            list.push_str(name);
+        };
+        for verb in self {
+            add(verb.as_str());
+            if verb == Verb::Get && !self.contains(Verb::Head) {
+                add("HEAD");
+            }
         }
         if !self.contains(Verb::Options) {
-            names.push("OPTIONS");
+            add("OPTIONS");
         }
-        names.join(", ")
+        list
     }
 }
 

@@ -5,8 +5,8 @@ use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode};
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use crate::codec::json;
 use crate::model::Violation;
@@ -145,7 +145,7 @@ pub trait ErrorFormat: fmt::Debug + Send + Sync + 'static {
     /// Returns the document of a problem of the framework. `path` is the request's, for kinds that name a service.
     fn problem(&self, problem: &Problem, path: &str) -> ErrorDocument {
         let _ = path;
-        let mut document = ErrorDocument::new(problem.status(), problem.slug()).described(problem.detail().to_owned());
+        let mut document = ErrorDocument::new(problem.status(), problem.slug()).described(problem.sent_detail());
         document.violations = problem.violations().to_vec();
         document
     }
@@ -164,21 +164,16 @@ impl ErrorFormat for ProblemDetails {
     }
 
     fn encode(&self, document: &ErrorDocument) -> Vec<u8> {
-        let mut members = Map::new();
-        members.insert("type".to_owned(), Value::String(format!("#{}", document.kind)));
-        let title = document.status.canonical_reason().unwrap_or("Error");
-        members.insert("title".to_owned(), Value::String(title.to_owned()));
-        members.insert("status".to_owned(), document.status.as_u16().into());
-        if let Some(description) = &document.description {
-            members.insert("detail".to_owned(), Value::String(description.to_string()));
-        }
-        if let Some(attributes) = &document.attributes {
-            members.insert("attributes".to_owned(), attributes.clone());
-        }
-        if !document.violations.is_empty() {
-            members.insert("errors".to_owned(), document.violations.iter().map(violation).collect());
-        }
-        Value::Object(members).to_string().into_bytes()
+        let members = Members {
+            attributes: document.attributes.as_ref(),
+            detail: document.description.as_deref(),
+            errors: Errors(&document.violations),
+            status: document.status.as_u16(),
+            title: document.status.canonical_reason().unwrap_or("Error"),
+            kind: Reference(&document.kind),
+        };
+        // Texts, numbers and JSON values can be written.
+        json::written(&members).unwrap_or_default()
     }
 
     fn decode(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {
@@ -197,8 +192,53 @@ impl ErrorFormat for ProblemDetails {
     }
 }
 
-fn violation(violation: &Violation) -> Value {
-    serde_json::json!({ "path": violation.path, "problem": violation.problem, "expected": violation.expected })
+/// The members of problem details. A response of this kind is the commonest that an attacker can cause, so it is written
+/// without copies of them.
+#[derive(Serialize)]
+struct Members<'d> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributes: Option<&'d Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'d str>,
+    #[serde(skip_serializing_if = "Errors::is_empty")]
+    errors: Errors<'d>,
+    status: u16,
+    title: &'static str,
+    #[serde(rename = "type")]
+    kind: Reference<'d>,
+}
+
+/// A kind as a relative reference.
+struct Reference<'d>(&'d str);
+
+impl Serialize for Reference<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("#{}", self.0))
+    }
+}
+
+struct Errors<'d>(&'d [Violation]);
+
+impl Errors<'_> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Errors<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Error<'d> {
+            expected: &'d str,
+            path: &'d str,
+            problem: &'d str,
+        }
+        serializer.collect_seq(self.0.iter().map(|violation| Error {
+            expected: &violation.expected,
+            path: &violation.path,
+            problem: &violation.problem,
+        }))
+    }
 }
 
 fn read_violation(value: &Value) -> Option<Violation> {

@@ -12,6 +12,9 @@ use crate::model::{Shape, Violation, ViolationList, cut};
 /// Maximum size of the detail of a problem, in bytes. A longer one, which repeats text of a peer, is cut in its middle.
 const LARGEST_DETAIL: usize = 1024;
 
+/// The description of an internal problem for the response.
+const INTERNAL: &str = "internal server error";
+
 /// An error that the framework answers with, before or instead of a handler.
 ///
 /// It is encoded in the API's [`ErrorFormat`](super::ErrorFormat). What it repeats of a request is cut: its detail has
@@ -359,7 +362,12 @@ impl Problem {
 
     /// Returns a human-readable description for the response. It does not reveal the detail of an internal problem.
     pub fn detail(&self) -> &str {
-        if self.kind == ProblemKind::Internal { "internal server error" } else { &self.detail }
+        if self.kind == ProblemKind::Internal { INTERNAL } else { &self.detail }
+    }
+
+    /// Returns the description for the response. A constant one is not copied.
+    pub(super) fn sent_detail(&self) -> Cow<'static, str> {
+        if self.kind == ProblemKind::Internal { Cow::Borrowed(INTERNAL) } else { self.detail.clone() }
     }
 
     /// Returns a human-readable description for logs.

@@ -13,14 +13,23 @@ use super::document::{ErrorDocument, ErrorFormat, retry_after_header};
 pub fn error_response(format: &dyn ErrorFormat, document: &ErrorDocument) -> Response<Body> {
     let mut response = Response::new(Body::from(format.encode(document)));
     *response.status_mut() = document.status;
-    response.headers_mut().clone_from(&document.headers);
+    if !document.headers.is_empty() {
+        response.headers_mut().clone_from(&document.headers);
+    }
     if is_without_content(document.status.as_u16()) {
         *response.body_mut() = Body::empty();
         return response;
     }
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type_of(document)));
+    response.headers_mut().insert(CONTENT_TYPE, media_type(format.media_type_of(document)));
     if let Some(after) = retry_after_header(document) {
         response.headers_mut().insert(RETRY_AFTER, after);
     }
     response
+}
+
+/// Returns a media type as a header value. That of the default format was validated at compile time.
+fn media_type(text: &'static str) -> HeaderValue {
+    const PROBLEM_DETAILS: &str = "application/problem+json";
+    const CHECKED: HeaderValue = HeaderValue::from_static(PROBLEM_DETAILS);
+    if text == PROBLEM_DETAILS { CHECKED } else { HeaderValue::from_static(text) }
 }

@@ -220,11 +220,18 @@ async fn over_websocket<E: ApiError>(
 /// Returns whether the path begins with the API's base. If it does, a 404 is in the API's error format.
 fn below(context: &mut Context<'_>, description: &Description) -> bool {
     let position = context.fork();
-    let inside = description.base.0.iter().all(|step| match (step, context.pop_segment()) {
-        (_, None) => false,
-        (Segment::Literal(literal), Some(segment)) => segment.is(literal),
-        (Segment::Mixed(parts), Some(segment)) => split_mixed(segment.0, parts, |_| true),
-        (_, Some(_)) => true,
+    let inside = description.base.0.iter().all(|step| {
+        if let Segment::Literal(literal) = step
+            && context.pop_literal(literal)
+        {
+            return true;
+        }
+        match (step, context.pop_segment()) {
+            (_, None) => false,
+            (Segment::Literal(literal), Some(segment)) => segment.is(literal),
+            (Segment::Mixed(parts), Some(segment)) => split_mixed(segment.0, parts, |_| true),
+            (_, Some(_)) => true,
+        }
     });
     context.restore(position);
     inside

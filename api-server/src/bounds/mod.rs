@@ -4,7 +4,7 @@
 //! |---|---|---|---|
 //! | TLS handshake | [`handshake`](Bounds::handshake) | same | rustls's record |
 //! | first bytes, preface of HTTP/2 | [`first_bytes`](Bounds::first_bytes) | nothing is sent | 24 bytes |
-//! | head of a request, idle between two of them, over HTTP/1.1 | [`http1`](Bounds::http1) | same | head and read-ahead |
+//! | head of a request, idle between two of them, over HTTP/1.1 | [`heads`](Bounds::heads) | same | head and read-ahead |
 //! | head, idle, over HTTP/2 | [`http2`](Bounds::http2): pings | the connection's [`WriteDeadline`] | head, window, resets |
 //! | body of a request | [`body`](Bounds::body): [`TimedBody`] | | the window; the body limit of routing |
 //! | rest of a body after its response | [`DrainedBody`] | | 64 KiB, discarded |
@@ -18,11 +18,13 @@
 //! `tests/it/silence.rs` walks these states.
 
 mod drained_body;
+mod head_deadline;
 #[cfg(feature = "http2")]
 mod stream_deadline;
 #[cfg(feature = "http2")]
 mod stream_executor;
 mod timed_body;
+mod traffic;
 #[cfg(all(feature = "websocket", feature = "http2"))]
 mod upgraded_stream;
 #[cfg(all(feature = "websocket", not(feature = "http2")))]
@@ -40,6 +42,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 #[cfg(feature = "http2")]
 use hyper::server::conn::http2;
+#[cfg(feature = "http2")]
 use hyper_util::rt::TokioTimer;
 use tokio::time::timeout;
 
@@ -48,12 +51,12 @@ pub use self::drained_body::DrainedBody;
 pub(crate) use self::stream_deadline::{BodyPoll, PIECE, is_limited, report};
 #[cfg(feature = "http2")]
 pub(crate) use self::stream_executor::StreamExecutor;
+pub(crate) use self::head_deadline::HeadDeadline;
 pub use self::timed_body::TimedBody;
+pub(crate) use self::traffic::{Answering, Traffic};
 #[cfg(feature = "websocket")]
 pub(crate) use self::upgraded_stream::UpgradeLimit;
 pub(crate) use self::waiting_bytes::{SMALL, WaitingBytes};
-#[cfg(feature = "http2")]
-pub(crate) use self::write_deadline::Congestion;
 pub(crate) use self::write_deadline::WriteDeadline;
 use crate::Limits;
 
@@ -62,6 +65,9 @@ pub type IncomingBody = TimedBody<DrainedBody<Incoming>>;
 
 /// Maximum buffer of hyper for reading ahead and for writing over HTTP/1.1, in bytes. hyper's default is 408 KiB.
 const READ_AHEAD: usize = 64 * 1024;
+
+/// The maximum number of header fields that hyper has if none is set.
+const HEADER_FIELDS_OF_HYPER: usize = 100;
 
 /// Applies the limits of a listener to its connections.
 #[derive(Debug, Clone)]
@@ -86,20 +92,27 @@ impl Bounds {
     }
 
     /// Limits the time for which the peer may accept no bytes of its connection.
-    pub(crate) fn writes<S>(&self, stream: S) -> WriteDeadline<S> {
-        WriteDeadline::new(stream, self.limits.write_time)
+    pub(crate) fn writes<S>(&self, stream: S, traffic: Traffic) -> WriteDeadline<S> {
+        WriteDeadline::new(stream, self.limits.write_time, traffic)
     }
 
-    /// Returns hyper's settings for HTTP/1.1.
+    /// Limits the time of each head over HTTP/1.1.
+    pub(crate) fn heads(&self, traffic: Traffic) -> HeadDeadline {
+        HeadDeadline::new(self.limits.head_time, traffic)
+    }
+
+    /// Returns hyper's settings for HTTP/1.1. They have no time limit: [`heads`](Self::heads) has.
     pub(crate) fn http1(&self) -> http1::Builder {
         let head_size = usize::try_from(self.limits.head_size).unwrap_or(usize::MAX);
         let mut builder = http1::Builder::new();
         builder
-            .timer(TokioTimer::new())
-            .header_read_timeout(self.limits.head_time)
-            .max_headers(self.limits.header_fields)
+            .header_read_timeout(None)
             .max_header_size(head_size)
             .max_buf_size(head_size.max(READ_AHEAD));
+        // A limit that is set makes hyper collect the fields of each request in buffers of its own.
+        if self.limits.header_fields != HEADER_FIELDS_OF_HYPER {
+            builder.max_headers(self.limits.header_fields);
+        }
         builder
     }
 
@@ -125,8 +138,8 @@ impl Bounds {
 
     /// Limits the time for which the peer may keep the window of a stream of HTTP/2 shut.
     #[cfg(feature = "http2")]
-    pub(crate) fn streams(&self, congestion: Congestion) -> StreamExecutor {
-        StreamExecutor::new(self.limits.write_time, congestion)
+    pub(crate) fn streams(&self, traffic: Traffic) -> StreamExecutor {
+        StreamExecutor::new(self.limits.write_time, traffic)
     }
 
     /// Limits the time of a request's body, and what is read of it after the response.

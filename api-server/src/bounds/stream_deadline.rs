@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::write_deadline::Congestion;
+use super::traffic::Traffic;
 use crate::limits::after;
 
 /// Maximum size of one piece of a response, in bytes. hyper queues a whole piece as soon as one byte fits the window.
@@ -74,12 +74,12 @@ pub(crate) fn upgrade() -> Option<oneshot::Sender<UpgradeEnd>> {
 pub(crate) struct StreamLimit {
     write_time: Duration,
     /// A connection that accepts no bytes is not held against one of its streams.
-    congestion: Congestion,
+    traffic: Traffic,
 }
 
 impl StreamLimit {
-    pub(crate) fn new(write_time: Duration, congestion: Congestion) -> Arc<Self> {
-        Arc::new(Self { write_time, congestion })
+    pub(crate) fn new(write_time: Duration, traffic: Traffic) -> Arc<Self> {
+        Arc::new(Self { write_time, traffic })
     }
 }
 
@@ -138,7 +138,7 @@ impl<F: Future<Output = ()>> LimitedStream<F> {
         let clock = self.clock.get_or_insert_with(|| Box::pin(sleep_until(*deadline)));
         while clock.as_mut().poll(task).is_ready() {
             if *deadline <= Instant::now() {
-                if !self.limit.congestion.is_now() {
+                if !self.limit.traffic.is_stalled() {
                     return Poll::Ready(());
                 }
                 *deadline = after(self.limit.write_time);
@@ -171,7 +171,7 @@ mod tests {
     use super::{BodyPoll, LimitedStream, StreamLimit, report};
     #[cfg(feature = "websocket")]
     use super::{UpgradeEnd, upgrade};
-    use crate::bounds::Congestion;
+    use crate::bounds::Traffic;
 
     const TIME: Duration = Duration::from_secs(3);
     const LONG: Duration = Duration::from_hours(1);
@@ -183,7 +183,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_piece_that_is_not_taken_ends_the_stream_and_an_idle_body_does_not() {
-        let limit = StreamLimit::new(TIME, Congestion::default());
+        let limit = StreamLimit::new(TIME, Traffic::default());
         assert_eq!(ended_after(pending(), &limit).await, None, "a handler may take its time");
         let unread = async {
             report(BodyPoll::Piece);
@@ -209,19 +209,19 @@ mod tests {
             pending::<()>().await;
         };
         assert_eq!(
-            ended_after(slow, &StreamLimit::new(TIME, Congestion::default())).await,
+            ended_after(slow, &StreamLimit::new(TIME, Traffic::default())).await,
             Some(TIME * 2 / 3 * 4 + TIME)
         );
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_congested_connection_is_not_held_against_a_stream() {
-        let congestion = Congestion::default();
-        congestion.set(true);
-        let limit = StreamLimit::new(TIME, congestion.clone());
+        let traffic = Traffic::default();
+        traffic.set_stalled(true);
+        let limit = StreamLimit::new(TIME, traffic.clone());
         tokio::spawn(async move {
             sleep(TIME * 5 / 2).await;
-            congestion.set(false);
+            traffic.set_stalled(false);
         });
         let unread = async {
             report(BodyPoll::Piece);
@@ -237,7 +237,7 @@ mod tests {
         let table =
             [(Some(UpgradeEnd::Dropped), Some(TIME)), (Some(UpgradeEnd::Stalled), Some(Duration::ZERO)), (None, None)];
         for (end, expected) in table {
-            let limit = StreamLimit::new(TIME, Congestion::default());
+            let limit = StreamLimit::new(TIME, Traffic::default());
             let (tasks, mut task) = tokio::sync::mpsc::unbounded_channel();
             let inner = limit.clone();
             // Like hyper, whose stream creates the task of the upgrade while it is polled and then ends.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use hyper::rt::Executor;
 
 use super::stream_deadline::{LimitedStream, StreamLimit};
-use super::write_deadline::Congestion;
+use super::traffic::Traffic;
 
 /// An executor that polls a stream at once, and ends it if its peer does not read.
 ///
@@ -18,8 +18,8 @@ use super::write_deadline::Congestion;
 pub(crate) struct StreamExecutor(Arc<StreamLimit>);
 
 impl StreamExecutor {
-    pub(super) fn new(write_time: Duration, congestion: Congestion) -> Self {
-        Self(StreamLimit::new(write_time, congestion))
+    pub(super) fn new(write_time: Duration, traffic: Traffic) -> Self {
+        Self(StreamLimit::new(write_time, traffic))
     }
 }
 

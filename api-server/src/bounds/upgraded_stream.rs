@@ -9,6 +9,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::oneshot::Sender;
 
 use super::stream_deadline::{UpgradeEnd, upgrade};
+use super::traffic::Traffic;
 use super::write_deadline::WriteDeadline;
 
 /// The time limit for a stream that is to be upgraded.
@@ -26,7 +27,7 @@ impl UpgradeLimit {
 
     /// Applies the limit to the upgraded stream.
     pub(crate) fn around<S>(self, stream: S) -> LimitedWrites<S> {
-        LimitedWrites { stream: WriteDeadline::new(stream, self.time), ends: Some(self.ends) }
+        LimitedWrites { stream: WriteDeadline::new(stream, self.time, Traffic::default()), ends: Some(self.ends) }
     }
 }
 

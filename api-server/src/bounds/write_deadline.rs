@@ -3,30 +3,14 @@
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
+use super::traffic::Traffic;
 use crate::limits::after;
-
-/// Whether a connection accepts no bytes at present. Its copies share one state.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Congestion(Arc<AtomicBool>);
-
-impl Congestion {
-    pub(crate) fn set(&self, congested: bool) {
-        self.0.store(congested, Ordering::Relaxed);
-    }
-
-    #[cfg(feature = "http2")]
-    pub(crate) fn is_now(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
 
 /// A stream with a time limit for stalled writes.
 #[derive(Debug)]
@@ -36,27 +20,18 @@ pub(crate) struct WriteDeadline<S> {
     /// Created at the first stall, which most connections never have.
     clock: Option<Pin<Box<Sleep>>>,
     stalled: bool,
-    /// Told about stalls, where streams share the connection.
-    congestion: Option<Congestion>,
+    traffic: Traffic,
 }
 
 impl<S> WriteDeadline<S> {
-    pub(crate) fn new(stream: S, time: Duration) -> Self {
-        Self { stream, time, clock: None, stalled: false, congestion: None }
-    }
-
-    /// Sets where stalls are noted.
-    #[cfg(feature = "http2")]
-    pub(crate) fn noting(mut self, congestion: Congestion) -> Self {
-        self.congestion = Some(congestion);
-        self
+    /// Wraps a stream. `traffic`: where writes and stalls are noted.
+    pub(crate) fn new(stream: S, time: Duration, traffic: Traffic) -> Self {
+        Self { stream, time, clock: None, stalled: false, traffic }
     }
 
     fn set_stalled(&mut self, stalled: bool) {
         self.stalled = stalled;
-        if let Some(congestion) = &self.congestion {
-            congestion.set(stalled);
-        }
+        self.traffic.set_stalled(stalled);
     }
 
     fn check<T>(&mut self, task: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
@@ -88,6 +63,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for WriteDeadline<S> {
 impl<S: AsyncWrite + Unpin> AsyncWrite for WriteDeadline<S> {
     fn poll_write(mut self: Pin<&mut Self>, task: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(task, bytes);
+        self.traffic.advance();
         self.check(task, written)
     }
 
@@ -107,6 +83,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for WriteDeadline<S> {
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write_vectored(task, parts);
+        self.traffic.advance();
         self.check(task, written)
     }
 
@@ -123,12 +100,13 @@ mod tests {
     use tokio::time::Instant;
 
     use super::WriteDeadline;
+    use crate::bounds::Traffic;
 
     #[tokio::test(start_paused = true)]
     async fn a_write_to_a_peer_that_does_not_read_times_out() {
         let (near, _far) = duplex(8);
         let started = Instant::now();
-        let error = WriteDeadline::new(near, Duration::from_secs(3)).write_all(&[0; 16]).await.unwrap_err();
+        let error = WriteDeadline::new(near, Duration::from_secs(3), Traffic::default()).write_all(&[0; 16]).await.unwrap_err();
         assert_eq!((error.kind(), started.elapsed()), (std::io::ErrorKind::TimedOut, Duration::from_secs(3)));
     }
 
@@ -141,6 +119,6 @@ mod tests {
                 far.read_u8().await.unwrap();
             }
         });
-        WriteDeadline::new(near, Duration::from_secs(3)).write_all(&[0; 5]).await.unwrap();
+        WriteDeadline::new(near, Duration::from_secs(3), Traffic::default()).write_all(&[0; 5]).await.unwrap();
     }
 }

@@ -1,10 +1,12 @@
 //! One connection: its HTTP version, hyper's settings for it, and the path from a request to its response.
 
 use std::convert::Infallible;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use api_core::Body;
 use api_core::context::Peer;
@@ -13,9 +15,7 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use tokio::net::TcpStream;
 
-#[cfg(feature = "http2")]
-use crate::bounds::Congestion;
-use crate::bounds::{Bounds, IncomingBody, SMALL};
+use crate::bounds::{Bounds, HeadDeadline, IncomingBody, SMALL, Traffic};
 use crate::request_target::malformation;
 use crate::respond::{Respond, counted, malformed};
 use crate::response_body::ResponseBody;
@@ -36,6 +36,7 @@ pub(super) struct Connections<S> {
 struct Connection {
     conversations: Conversations,
     peer: Option<Peer>,
+    traffic: Traffic,
 }
 
 impl<S: Respond<IncomingBody>> Connections<S> {
@@ -47,7 +48,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         let established = Box::pin(self.establish(stream, tls)).await;
         let peer = established.as_ref().ok().and_then(Option::as_ref);
         let peer = peer.map(|(_, stream)| stream.inner().peer(address));
-        let connection = Arc::new(Connection { conversations, peer });
+        let connection = Arc::new(Connection { conversations, peer, traffic: Traffic::default() });
         let served = match established {
             #[cfg(feature = "http2")]
             Ok(Some((Version::Http2, stream))) => Box::pin(self.serve_http2(stream, &connection)).await,
@@ -89,34 +90,34 @@ impl<S: Respond<IncomingBody>> Connections<S> {
 
     async fn serve_http1(&self, stream: Stream, state: &Connection) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
-        let mut connection = pin!(
-            self.bounds
-                .http1()
-                .serve_connection(
-                    HyperStream::new(self.bounds.writes(stream)),
-                    service_fn(|request| self.answer(request, state))
-                )
-                .with_upgrades()
-        );
-        if let Some(served) = shutdown.or_until(connection.as_mut()).await {
-            return served.map_err(io::Error::other);
+        let traffic = &state.traffic;
+        let mut deadline = self.bounds.heads(traffic.clone());
+        let service = service_fn(|request| {
+            traffic.begin_answer();
+            self.answer(request, state)
+        });
+        let stream = HyperStream::new(self.bounds.writes(stream, traffic.clone()));
+        let mut connection = pin!(self.bounds.http1().serve_connection(stream, service).with_upgrades());
+        let serving = poll_fn(|task| poll_within(connection.as_mut(), &mut deadline, task));
+        if let Some(served) = shutdown.or_until(pin!(serving)).await {
+            return served;
         }
         connection.as_mut().graceful_shutdown();
-        connection.await.map_err(io::Error::other)
+        poll_fn(|task| poll_within(connection.as_mut(), &mut deadline, task)).await
     }
 
     #[cfg(feature = "http2")]
     async fn serve_http2(self: &Arc<Self>, stream: Stream, state: &Arc<Connection>) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
-        let congestion = Congestion::default();
+        let traffic = &state.traffic;
         // Each stream may become a task, so it owns a handle to the shared state.
         let service = service_fn(|request| {
             let (connections, state) = (self.clone(), state.clone());
             async move { connections.answer(request, &state).await }
         });
-        let builder = self.bounds.http2(self.bounds.streams(congestion.clone()));
-        let mut connection =
-            pin!(builder.serve_connection(HyperStream::new(self.bounds.writes(stream).noting(congestion)), service));
+        let builder = self.bounds.http2(self.bounds.streams(traffic.clone()));
+        let stream = HyperStream::new(self.bounds.writes(stream, traffic.clone()));
+        let mut connection = pin!(builder.serve_connection(stream, service));
         if let Some(served) = shutdown.or_until(connection.as_mut()).await {
             return served.map_err(io::Error::other);
         }
@@ -143,8 +144,9 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         };
         drive(&mut response, Some(&self.shutdown));
         if response.body().as_bytes().is_none_or(|bytes| bytes.len() > SMALL) {
-            return Ok(counted(response, is_safe, self.bounds.waiting(), self.server.settings()));
+            return Ok(counted(response, is_safe, self.bounds.waiting(), &state.traffic, self.server.settings()));
         }
+        state.traffic.end_answer();
         Ok(response.map(ResponseBody::Whole))
     }
 
@@ -176,5 +178,16 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             response
         });
         observe(method, settled).await
+    }
+}
+
+/// Polls a connection over HTTP/1.1, and then the deadline of its heads.
+fn poll_within<C>(connection: Pin<&mut C>, deadline: &mut HeadDeadline, task: &mut Context<'_>) -> Poll<io::Result<()>>
+where
+    C: Future<Output = hyper::Result<()>>,
+{
+    match connection.poll(task) {
+        Poll::Ready(served) => Poll::Ready(served.map_err(io::Error::other)),
+        Poll::Pending => deadline.poll_passed(task).map(|()| Err(io::ErrorKind::TimedOut.into())),
     }
 }

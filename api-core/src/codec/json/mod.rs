@@ -12,6 +12,10 @@ use serde::{Serialize, ser};
 
 use crate::model::Model;
 
+/// The size of the buffer in which a value is written, in bytes. Most answers fit, and growing costs more than writing
+/// them.
+const CAPACITY: usize = 1000;
+
 /// Maximum number of unused bytes of an encoded value. Giving back fewer is not worth the call.
 const LARGEST_UNUSED: usize = 64 * 1024;
 
@@ -21,12 +25,22 @@ const LARGEST_UNUSED: usize = 64 * 1024;
 /// Returns an error if the value cannot be encoded, or holds a number that is not finite. `serde_json` writes `null`
 /// for such a number. The error names its place as a JSON Pointer.
 pub(crate) fn to_vec<T: Model + Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    let mut json = serde_json::to_vec(value)?;
+    let mut json = written(value)?;
     check_written(value, &json)?;
     // A response may wait for its reader. Up to half of a vector that has grown is unused.
     if json.capacity() - json.len() > LARGEST_UNUSED {
         json.shrink_to_fit();
     }
+    Ok(json)
+}
+
+/// Writes a value as JSON, and no more: a number that is not finite becomes `null`.
+///
+/// # Errors
+/// Returns an error if the value cannot be encoded.
+pub(crate) fn written<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    let mut json = Vec::with_capacity(CAPACITY);
+    serde_json::to_writer(&mut json, value)?;
     Ok(json)
 }
 
