@@ -11,6 +11,7 @@ use api_core::context::Peer;
 use api_core::error::Problem;
 use api_core::routing::ServiceSettings;
 use api_core::{Body, BoxError};
+use http::request::Parts;
 use http::{Request, Response};
 use tower_layer::Layer;
 use tower_service::Service;
@@ -50,24 +51,28 @@ where
         + Sync
         + 'static,
 {
-    async fn respond(&self, mut request: Request<B>, peer: Option<&Peer>) -> Response<Body> {
+    async fn respond(&self, head: &mut Parts, body: B, peer: Option<&Peer>, answer: &mut Option<Response<Body>>) {
+        let path = head.uri.path().to_owned();
+        let mut head = std::mem::replace(head, Request::new(()).into_parts().0);
         if let Some(peer) = peer {
-            request.extensions_mut().insert(peer.clone());
+            head.extensions.insert(peer.clone());
         }
-        let path = request.uri().path().to_owned();
-        let answered = caught(pin!(call(self.service.clone(), request.map(Body::stream)))).await;
-        let problem = match answered {
-            Ok(Ok(response)) => return response.map(Body::stream),
+        let request = Request::from_parts(head, Body::stream(body));
+        let problem = match caught(pin!(call(self.service.clone(), request))).await {
+            Ok(Ok(response)) => {
+                *answer = Some(response.map(Body::stream));
+                return;
+            }
             Ok(Err(error)) => {
                 Problem::caused_by(error.as_ref()).unwrap_or_else(|| Problem::internal(error.to_string()))
             }
             Err(panicked) => Problem::internal(format!("a layer panicked: {}", panicked.0)),
         };
-        refused(self.settings.error_format, &path, problem)
+        *answer = Some(refused(self.settings.error_format, &path, problem));
     }
 
-    fn settings(&self) -> Option<&ServiceSettings> {
-        Some(&self.settings)
+    fn settings(&self) -> &ServiceSettings {
+        &self.settings
     }
 }
 

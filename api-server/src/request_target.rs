@@ -2,13 +2,14 @@
 
 use http::header::HOST;
 use http::uri::{Authority, Scheme};
-use http::{HeaderValue, Method, Request, Version};
+use http::request::Parts;
+use http::{HeaderValue, Method, Version};
 
 /// Returns what is wrong with the target or the `Host` of a request that came over a connection, if anything is.
 ///
 /// Requests in the same process have no connection that they could confuse, and need no `Host`.
-pub(crate) fn malformation<B>(request: &Request<B>) -> Option<&'static str> {
-    if is_ordinary(request) { None } else { examine(request) }
+pub(crate) fn malformation(head: &Parts) -> Option<&'static str> {
+    if is_ordinary(head) { None } else { examine(head) }
 }
 
 /// The bytes of nearly all host names. A table takes a third of the instructions of comparisons.
@@ -23,8 +24,8 @@ const PLAIN: [bool; 256] = {
 };
 
 /// Returns whether a request has the form of nearly all requests, so that they pay for one look at the field only.
-fn is_ordinary<B>(request: &Request<B>) -> bool {
-    let headers = request.headers();
+fn is_ordinary(head: &Parts) -> bool {
+    let headers = &head.headers;
     // Clients send `Host` first, and a field is repeated only where the two numbers differ.
     let Some((&HOST, host)) = headers.iter().next() else { return false };
     let host = host.as_bytes();
@@ -33,35 +34,35 @@ fn is_ordinary<B>(request: &Request<B>) -> bool {
         ([name @ .., b':'], _) => name,
         _ => host,
     };
-    let uri = request.uri();
+    let uri = &head.uri;
     !name.is_empty()
         && name.iter().all(|byte| PLAIN[usize::from(*byte)])
         && headers.len() == headers.keys_len()
         && uri.authority().is_none()
         && uri.path().starts_with('/')
-        && request.version() <= Version::HTTP_11
+        && head.version <= Version::HTTP_11
 }
 
-fn examine<B>(request: &Request<B>) -> Option<&'static str> {
-    let uri = request.uri();
+fn examine(head: &Parts) -> Option<&'static str> {
+    let uri = &head.uri;
     let authority = uri.authority();
-    let connects = *request.method() == Method::CONNECT;
+    let connects = head.method == Method::CONNECT;
     match uri.path() {
-        "*" if *request.method() != Method::OPTIONS => return Some("`*` is a target of OPTIONS only"),
+        "*" if head.method != Method::OPTIONS => return Some("`*` is a target of OPTIONS only"),
         path if connects || path == "*" || path.starts_with('/') => {}
         _ => return Some("the request target is neither a path nor an absolute URI"),
     }
     if authority.is_some_and(|authority| authority.as_str().contains('@')) {
         return Some("the request target has user information");
     }
-    let mut lines = request.headers().get_all(HOST).iter();
+    let mut lines = head.headers.get_all(HOST).iter();
     let host = lines.next();
     if lines.next().is_some() {
         return Some("`Host` is given more than once");
     }
     let Some(host) = host else {
         // HTTP/1.1 requires the field also where the target has an authority. HTTP/1.0 does not know it.
-        let required = match request.version() {
+        let required = match head.version {
             Version::HTTP_09 | Version::HTTP_10 => false,
             Version::HTTP_11 => true,
             _ => authority.is_none(),
@@ -71,7 +72,7 @@ fn examine<B>(request: &Request<B>) -> Option<&'static str> {
     let Some((name, port)) = host_and_port(host) else { return Some("`Host` is not a host with an optional port") };
     match authority {
         // RFC 9112 §3.2.2: the authority of an absolute target replaces `Host`.
-        Some(_) if request.version() < Version::HTTP_2 => None,
+        Some(_) if head.version < Version::HTTP_2 => None,
         Some(authority) => {
             let same = is_same(authority, name, port, uri.scheme());
             (!same).then_some("`Host` contradicts `:authority`")
@@ -137,7 +138,7 @@ mod tests {
         for host in hosts {
             request = request.header("host", *host);
         }
-        malformation(&request.body(()).unwrap())
+        malformation(&request.body(()).unwrap().into_parts().0)
     }
 
     #[test]

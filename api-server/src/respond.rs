@@ -4,10 +4,11 @@ use std::future::Future;
 
 use api_core::Body;
 use api_core::context::{Context, Peer};
-use api_core::error::{ErrorFormat, Problem, ProblemDetails, error_response};
+use api_core::error::{ErrorFormat, Problem, error_response};
 use api_core::routing::ServiceSettings;
 use http::header::{CONNECTION, RETRY_AFTER, VARY};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Version};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue, Response, Version};
 
 use crate::bounds::{Answering, Traffic, WaitingBytes};
 use crate::panic::catch;
@@ -20,35 +21,38 @@ use crate::response_body::ResponseBody;
     note = "routes become a server with `Server::new(routes)`"
 )]
 pub trait Respond<B>: Send + Sync + 'static {
-    /// Answers a request. Failures and panics become responses too.
-    /// `peer`: the remote end of the connection, which layers find in the extensions of the request.
-    fn respond(&self, request: Request<B>, peer: Option<&Peer>) -> impl Future<Output = Response<Body>> + Send;
+    /// Answers a request, and stores the response in `answer`. Failures and panics become responses too.
+    ///
+    /// `head`: the head of the request, which an implementation may take. `peer`: the remote end of the connection,
+    /// which layers find in the extensions of the request.
+    fn respond(
+        &self,
+        head: &mut Parts,
+        body: B,
+        peer: Option<&Peer>,
+        answer: &mut Option<Response<Body>>,
+    ) -> impl Future<Output = ()> + Send;
 
     /// Returns the settings of errors that are answered before [`Respond::respond`]: their format, and the function
-    /// that sees every response. Default: `None`, for [`ProblemDetails`] and no function.
-    fn settings(&self) -> Option<&ServiceSettings> {
-        None
-    }
+    /// that sees every response.
+    fn settings(&self) -> &ServiceSettings;
 }
 
 /// Returns the 400 to a request whose target or `Host` is malformed. Over HTTP/1.1 the connection is closed after it,
 /// because its ends may not agree where the next request begins.
-pub(crate) fn malformed<B>(
-    settings: Option<&ServiceSettings>,
-    request: Request<B>,
+pub(crate) fn malformed(
+    settings: &ServiceSettings,
+    head: &Parts,
     peer: Option<&Peer>,
     detail: &'static str,
 ) -> Response<Body> {
     let problem = Problem::malformed_request(detail);
-    let format = settings.map_or(&ProblemDetails as _, |settings| settings.error_format);
-    let head = request.into_parts().0;
+    let format = settings.error_format;
     let mut response = error_response(format, &format.problem(&problem, head.uri.path()));
-    if let Some(settings) = settings {
-        let mut context = Context::with_format(&head, settings.routing, format);
-        context.set_peer(peer);
-        if let Err(panicked) = catch(|| settings.hook(&context, &mut response)) {
-            response = internal_error(format, context.path(), format!("a response hook panicked: {}", panicked.0));
-        }
+    let mut context = Context::with_format(head, settings.routing, format);
+    context.set_peer(peer);
+    if let Err(panicked) = catch(|| settings.hook(&context, &mut response)) {
+        response = internal_error(format, context.path(), format!("a response hook panicked: {}", panicked.0));
     }
     if head.version < Version::HTTP_2 {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
@@ -63,7 +67,7 @@ pub(crate) fn counted(
     is_safe: bool,
     waiting: &WaitingBytes,
     traffic: &Traffic,
-    settings: Option<&ServiceSettings>,
+    settings: &ServiceSettings,
 ) -> Response<ResponseBody> {
     let (head, body) = response.into_parts();
     let bytes = match body.into_bytes() {
@@ -82,8 +86,8 @@ pub(crate) fn counted(
 }
 
 /// Returns the 503 in place of a response. It keeps the fields of that response that do not depend on its content.
-fn overloaded(replaced: &HeaderMap, settings: Option<&ServiceSettings>) -> Response<Body> {
-    let format = settings.map_or(&ProblemDetails as _, |settings| settings.error_format);
+fn overloaded(replaced: &HeaderMap, settings: &ServiceSettings) -> Response<Body> {
+    let format = settings.error_format;
     let mut response = error_response(format, &format.problem(&Problem::overloaded(), ""));
     let kept = |name: &&HeaderName| *name == VARY || name.as_str().starts_with("access-control-");
     for name in replaced.keys().filter(kept) {

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -12,14 +12,14 @@ use api_core::Body;
 use api_core::body::RequestBody;
 use api_core::context::{Peer, RoutingSettings, Slashes};
 use api_core::error::ErrorFormat;
-use api_core::routing::{Cors, Routes, ServiceSettings, respond_then};
+use api_core::routing::{Cors, Routes, ServiceSettings, respond_in, unanswered};
 use http::request::Parts;
 use http::{Request, Response};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::layered::LayeredServer;
-use crate::panic::catch;
+use crate::panic::{catch, caught};
 use crate::respond::{Respond, internal_error};
 use crate::subscription::drive;
 use crate::telemetry::note_route;
@@ -177,19 +177,19 @@ impl<R> Server<R> {
 }
 
 impl<R: Routes<B>, B: RequestBody> Respond<B> for Server<R> {
-    async fn respond(&self, request: Request<B>, peer: Option<&Peer>) -> Response<Body> {
-        let (head, body) = request.into_parts();
-        let mut respond = pin!(respond_then(&*self.routes, &self.settings, &head, peer, body, note_route));
-        // After a panic the future is not polled again.
-        poll_fn(|task| match catch(|| respond.as_mut().poll(task)) {
-            Ok(polled) => polled,
-            Err(panicked) => Poll::Ready(self.panicked(&head, peer, &panicked.0)),
-        })
-        .await
+    async fn respond(&self, head: &mut Parts, body: B, peer: Option<&Peer>, answer: &mut Option<Response<Body>>) {
+        let head = &*head;
+        let panicked = {
+            let respond = respond_in(answer, &*self.routes, &self.settings, head, peer, body, note_route);
+            caught(pin!(respond)).await.err()
+        };
+        if let Some(panicked) = panicked {
+            *answer = Some(self.panicked(head, peer, &panicked.0));
+        }
     }
 
-    fn settings(&self) -> Option<&ServiceSettings> {
-        Some(&self.settings)
+    fn settings(&self) -> &ServiceSettings {
+        &self.settings
     }
 }
 
@@ -202,13 +202,15 @@ impl<R: Routes<B>, B: RequestBody> Service<Request<B>> for Server<R> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+    fn call(&mut self, request: Request<B>) -> Self::Future {
         let server = self.clone();
+        let (mut head, body) = request.into_parts();
         // A listener of this crate with layers in between has prepared the request already.
-        let kind =
-            if UpgradeKind::is_likely(&request) { UpgradeKind::of_others(&mut request) } else { UpgradeKind::None };
+        let kind = if UpgradeKind::is_likely(&head) { UpgradeKind::of_others(&mut head) } else { UpgradeKind::None };
         Box::pin(async move {
-            let mut response = server.respond(request, None).await;
+            let mut answer = None;
+            server.respond(&mut head, body, None, &mut answer).await;
+            let mut response = answer.unwrap_or_else(|| unanswered(&server.settings));
             drive(&mut response, None);
             if let Some(conversation) = kind.settle(&mut response) {
                 run_alone(conversation);

@@ -54,7 +54,7 @@ impl fmt::Display for Route {
     }
 }
 
-/// Stores the route in the response for [`observe`]. Layers between the two may replace everything else of the
+/// Stores the route in the response for [`Observed::end`]. Layers between the two may replace everything else of the
 /// response.
 pub(crate) fn note_route(context: &Context<'_>, response: &mut Response<Body>) {
     if tracing::enabled!(target: TARGET, Level::INFO)
@@ -66,34 +66,45 @@ pub(crate) fn note_route(context: &Context<'_>, response: &mut Response<Body>) {
 
 const TARGET: &str = "api_server::request";
 
-/// Runs a request in its span. Without a tracing subscriber the only cost is the check of one static.
-pub(crate) async fn observe<F>(method: Method, mut respond: Pin<&mut F>) -> Response<Body>
-where
-    F: Future<Output = Response<Body>>,
-{
-    if !tracing::span_enabled!(target: TARGET, Level::INFO) {
-        // A response is large: it stays where it is while it is looked at.
-        return poll_fn(|task| {
-            respond.as_mut().poll(task).map(|response| {
-                report(&Span::none(), &response);
-                response
-            })
-        })
-        .await;
+/// The span of one request. Without a tracing subscriber the only cost is the check of one static.
+#[derive(Debug)]
+pub(crate) struct Observed(Option<(Span, Method, Instant)>);
+
+impl Observed {
+    /// Opens the span of a request.
+    pub(crate) fn begin(method: &Method) -> Self {
+        if !tracing::span_enabled!(target: TARGET, Level::INFO) {
+            return Self(None);
+        }
+        let span = tracing::info_span!(
+            target: TARGET,
+            "request",
+            otel.name = Empty,
+            http.request.method = %method,
+            http.route = Empty,
+            http.response.status_code = Empty,
+        );
+        Self(Some((span, method.clone(), Instant::now())))
     }
-    let span = tracing::info_span!(
-        target: TARGET,
-        "request",
-        otel.name = Empty,
-        http.request.method = %method,
-        http.route = Empty,
-        http.response.status_code = Empty,
-    );
-    let started = Instant::now();
-    let response = poll_fn(|task| span.in_scope(|| respond.as_mut().poll(task))).await;
-    record(&span, &method, &response, started);
-    report(&span, &response);
-    response
+
+    /// Runs a part of the request in its span. It is taken by reference, because a future of a request is large.
+    pub(crate) async fn run<F: Future<Output = ()>>(&self, mut part: Pin<&mut F>) {
+        match &self.0 {
+            None => part.await,
+            Some((span, ..)) => poll_fn(|task| span.in_scope(|| part.as_mut().poll(task))).await,
+        }
+    }
+
+    /// Closes the span with the response.
+    pub(crate) fn end(self, response: &Response<Body>) {
+        match self.0 {
+            None => report(&Span::none(), response),
+            Some((span, method, started)) => {
+                record(&span, &method, response, started);
+                report(&span, response);
+            }
+        }
+    }
 }
 
 /// Runs a WebSocket in its own span. It may last for days, while the request's span ends with the response.

@@ -7,7 +7,8 @@
 )]
 
 use api_core::Body;
-use http::{Request, Response};
+use http::Response;
+use http::request::Parts;
 
 use crate::bounds::UpgradeBounds;
 use crate::shutdown::ShutdownSignal;
@@ -19,15 +20,15 @@ pub(crate) enum UpgradeKind {
 }
 
 impl UpgradeKind {
-    pub(crate) fn is_likely<B>(_: &Request<B>) -> bool {
+    pub(crate) fn is_likely(_: &Parts) -> bool {
         false
     }
 
-    pub(crate) fn of<B>(_: &mut Request<B>, _: &Conversations) -> Self {
+    pub(crate) fn of(_: &mut Parts, _: &Conversations) -> Self {
         Self::None
     }
 
-    pub(crate) fn of_others<B>(_: &mut Request<B>) -> Self {
+    pub(crate) fn of_others(_: &mut Parts) -> Self {
         Self::None
     }
 

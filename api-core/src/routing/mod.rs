@@ -67,7 +67,7 @@ pub use overriding::Overriding;
 #[doc(hidden)]
 pub use prefix::assert_prefix;
 pub use prefix::{Given, Prefix};
-pub use respond::{respond, respond_then};
+pub use respond::{respond, respond_in, respond_then, unanswered};
 pub use rewrite::Rewrite;
 pub use served::{Served, serve, serve_sessions, serve_with};
 #[cfg(feature = "websocket")]

@@ -9,6 +9,7 @@ use crate::body::{Body, RequestBody};
 use crate::codec::join_cookies;
 use crate::context::{BodySlot, Context, Peer, Slashes};
 use crate::description::{Description, VerbSet};
+use crate::error::{Problem, error_response};
 
 use super::finish::{ServiceSettings, missed, options};
 use super::merged_slashes::merged_slashes;
@@ -65,12 +66,30 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     body: B,
     last: impl FnOnce(&Context<'_>, &mut Response<Body>) + Send,
 ) -> Response<Body> {
+    let mut answer = None;
+    respond_in(&mut answer, routes, settings, head, peer, body, last).await;
+    answer.unwrap_or_else(|| unanswered(settings))
+}
+
+/// Routes a request like [`respond_then`], and stores the response in `answer`.
+///
+/// A response is large, and each future that returned it would copy it.
+pub async fn respond_in<R: Routes<B>, B: RequestBody>(
+    answer: &mut Option<Response<Body>>,
+    routes: &R,
+    settings: &ServiceSettings,
+    head: &Parts,
+    peer: Option<&Peer>,
+    body: B,
+    last: impl FnOnce(&Context<'_>, &mut Response<Body>) + Send,
+) {
     if head.uri.path() == "*" && head.method == Method::OPTIONS {
         let mut response = server_wide_options(routes);
         let mut context = Context::with_format(head, settings.routing, settings.error_format);
         context.set_peer(peer);
         settings.hook(&context, &mut response);
-        return response;
+        *answer = Some(response);
+        return;
     }
     let mut head = join_cookies(head);
     if settings.routing.slashes == Slashes::Merge
@@ -81,13 +100,18 @@ pub async fn respond_then<R: Routes<B>, B: RequestBody>(
     let mut context = Context::with_format(&head, settings.routing, settings.error_format);
     context.set_peer(peer);
     let mut slot = BodySlot::new(body);
-    let mut response = match routes.route(&mut context, &mut slot).await {
+    let response = answer.insert(match routes.route(&mut context, &mut slot).await {
         Routed::Response(response) => response,
         Routed::Miss(miss) => missed(miss, &mut context),
-    };
-    settings.complete(&mut context, &mut response);
-    last(&context, &mut response);
-    response
+    });
+    settings.complete(&mut context, response);
+    last(&context, response);
+}
+
+/// Returns the 500 in place of a response that was not stored, which [`respond_in`] always does.
+pub fn unanswered(settings: &ServiceSettings) -> Response<Body> {
+    let format = settings.error_format;
+    error_response(format, &format.problem(&Problem::internal("no response was made"), ""))
 }
 
 /// Answers `OPTIONS *` with the methods of all APIs. `*` is a valid target of `OPTIONS` only (RFC 9112 §3.2.4).

@@ -9,7 +9,8 @@ use std::time::Duration;
 use api_core::body::RequestBody;
 use bytes::Bytes;
 use http::header::EXPECT;
-use http::{Request, Version};
+use http::Version;
+use http::request::Parts;
 use http_body::{Body, Frame, SizeHint};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
@@ -33,13 +34,12 @@ pub struct DrainedBody<B: RequestBody> {
 
 impl<B: RequestBody> DrainedBody<B> {
     /// Wraps the body of a request; whether it has to be drained follows from the request's version and fields.
-    pub(crate) fn of(request: Request<B>) -> Request<Self> {
+    pub(crate) fn of(head: &Parts, body: B) -> Self {
         // HTTP/2 streams do not block each other. A client that sent `Expect: 100-continue` has not begun to send its
         // body.
-        let blocks_connection = request.version() <= Version::HTTP_11
-            && !request.body().is_end_stream()
-            && !request.headers().contains_key(EXPECT);
-        request.map(|body| Self { body: Some(body), blocks_connection })
+        let blocks_connection =
+            head.version <= Version::HTTP_11 && !body.is_end_stream() && !head.headers.contains_key(EXPECT);
+        Self { body: Some(body), blocks_connection }
     }
 }
 

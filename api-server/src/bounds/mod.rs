@@ -37,7 +37,7 @@ use std::future::Future;
 use std::io;
 use std::time::Duration;
 
-use http::Request;
+use http::request::Parts;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 #[cfg(feature = "http2")]
@@ -143,8 +143,8 @@ impl Bounds {
     }
 
     /// Limits the time of a request's body, and what is read of it after the response.
-    pub(crate) fn body(&self, request: Request<Incoming>) -> Request<IncomingBody> {
-        DrainedBody::of(request).map(|body| TimedBody::new(body, &self.limits))
+    pub(crate) fn body(&self, head: &Parts, body: Incoming) -> IncomingBody {
+        TimedBody::new(DrainedBody::of(head, body), &self.limits)
     }
 
     /// Counts the bytes of large responses and events.

@@ -10,7 +10,9 @@ use std::task::{Context, Poll};
 
 use api_core::Body;
 use api_core::context::Peer;
-use http::{Method, Request, Response};
+use api_core::routing::unanswered;
+use http::request::Parts;
+use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use tokio::net::TcpStream;
@@ -22,7 +24,7 @@ use crate::response_body::ResponseBody;
 use crate::shutdown::ShutdownSignal;
 use crate::stream::{HyperStream, Rewound, Stream, Tls, Transport, Version, detect};
 use crate::subscription::drive;
-use crate::telemetry::observe;
+use crate::telemetry::Observed;
 use crate::websocket::{Conversations, UpgradeKind};
 
 /// The state shared by all connections of a listener.
@@ -130,18 +132,24 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         request: Request<Incoming>,
         state: &Connection,
     ) -> Result<Response<ResponseBody>, Infallible> {
-        let method = request.method().clone();
-        let is_safe = method.is_safe();
-        // Two of the three are boxed to keep the futures of ordinary requests small.
-        let mut response = if let Some(detail) = malformation(&request) {
-            Box::pin(self.refuse(method, request, state, detail)).await
-        } else if UpgradeKind::is_likely(&request) {
-            let request = self.bounds.body(request);
-            Box::pin(self.answer_upgrade(method, request, state)).await
+        let (mut head, body) = request.into_parts();
+        let is_safe = head.method.is_safe();
+        let observed = Observed::begin(&head.method);
+        // The response stays where it is made until it is complete: it is large.
+        let mut answer = None;
+        if let Some(detail) = malformation(&head) {
+            answer = Some(malformed(self.server.settings(), &head, state.peer.as_ref(), detail));
         } else {
-            let request = self.bounds.body(request);
-            observe(method, pin!(self.server.respond(request, state.peer.as_ref()))).await
-        };
+            let body = self.bounds.body(&head, body);
+            if UpgradeKind::is_likely(&head) {
+                // Boxed to keep the futures of ordinary requests small.
+                observed.run(Box::pin(self.answer_upgrade(&mut head, body, state, &mut answer)).as_mut()).await;
+            } else {
+                observed.run(pin!(self.server.respond(&mut head, body, state.peer.as_ref(), &mut answer))).await;
+            }
+        }
+        let mut response = answer.unwrap_or_else(|| unanswered(self.server.settings()));
+        observed.end(&response);
         drive(&mut response, Some(&self.shutdown));
         if response.body().as_bytes().is_none_or(|bytes| bytes.len() > SMALL) {
             return Ok(counted(response, is_safe, self.bounds.waiting(), &state.traffic, self.server.settings()));
@@ -150,34 +158,20 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         Ok(response.map(ResponseBody::Whole))
     }
 
-    /// Answers a request whose target or `Host` is malformed.
-    async fn refuse(
-        &self,
-        method: Method,
-        request: Request<Incoming>,
-        state: &Connection,
-        detail: &'static str,
-    ) -> Response<Body> {
-        let response = malformed(self.server.settings(), request, state.peer.as_ref(), detail);
-        observe(method, pin!(std::future::ready(response))).await
-    }
-
     /// Answers a request that asks to become a WebSocket.
     async fn answer_upgrade(
         &self,
-        method: Method,
-        mut request: Request<IncomingBody>,
+        head: &mut Parts,
+        body: IncomingBody,
         state: &Connection,
-    ) -> Response<Body> {
-        let kind = UpgradeKind::of(&mut request, &state.conversations);
-        let settled = pin!(async {
-            let mut response = self.server.respond(request, state.peer.as_ref()).await;
-            if let Some(conversation) = kind.settle(&mut response) {
-                state.conversations.run(conversation);
-            }
-            response
-        });
-        observe(method, settled).await
+        answer: &mut Option<Response<Body>>,
+    ) {
+        let kind = UpgradeKind::of(head, &state.conversations);
+        self.server.respond(head, body, state.peer.as_ref(), answer).await;
+        let response = answer.get_or_insert_with(|| unanswered(self.server.settings()));
+        if let Some(conversation) = kind.settle(response) {
+            state.conversations.run(conversation);
+        }
     }
 }
 

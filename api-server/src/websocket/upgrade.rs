@@ -1,7 +1,5 @@
 //! WebSocket opening requests: prepared before routing, answered after it (RFC 6455 §4.2, RFC 8441 §5).
 
-use std::mem;
-
 use api_core::Body;
 use api_core::websocket::handshake::{
     ConnectAnswered, Continuation, Conversation, ExtendedConnect, Upgrade, UpgradeRequest,
@@ -11,7 +9,7 @@ use api_core::websocket::wire::Wire;
 use http::header::{CONNECTION, CONTENT_LENGTH, SEC_WEBSOCKET_ACCEPT, UPGRADE};
 use http::request::Parts;
 use http::uri::Scheme;
-use http::{HeaderValue, Method, Request, Response, StatusCode, Version};
+use http::{HeaderValue, Method, Response, StatusCode, Version};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 
@@ -37,36 +35,36 @@ pub(crate) enum UpgradeKind {
 
 impl UpgradeKind {
     /// Returns whether a request may ask for a WebSocket. Ordinary requests pay for this check only.
-    pub(crate) fn is_likely<B>(request: &Request<B>) -> bool {
-        match request.version() {
+    pub(crate) fn is_likely(head: &Parts) -> bool {
+        match head.version {
             // hyper has looked at the fields already, and leaves this extension for each `Upgrade` of HTTP/1.1.
-            Version::HTTP_11 => request.extensions().get::<OnUpgrade>().is_some(),
-            Version::HTTP_2 => *request.method() == Method::CONNECT,
-            _ => request.headers().contains_key(UPGRADE),
+            Version::HTTP_11 => head.extensions.get::<OnUpgrade>().is_some(),
+            Version::HTTP_2 => head.method == Method::CONNECT,
+            _ => head.headers.contains_key(UPGRADE),
         }
     }
 
     /// Prepares a request from a connection of this crate's listener.
-    pub(crate) fn of<B>(request: &mut Request<B>, conversations: &Conversations) -> Self {
-        prepare(request, conversations.secure, Some(&conversations.bounds))
+    pub(crate) fn of(head: &mut Parts, conversations: &Conversations) -> Self {
+        prepare(head, conversations.secure, Some(&conversations.bounds))
     }
 
     /// Prepares a request from another hyper server, unless it was prepared already.
-    pub(crate) fn of_others<B>(request: &mut Request<B>) -> Self {
-        if request.extensions().get::<Upgrade>().is_some() {
-            if *request.method() != Method::CONNECT {
+    pub(crate) fn of_others(head: &mut Parts) -> Self {
+        if head.extensions.get::<Upgrade>().is_some() {
+            if head.method != Method::CONNECT {
                 return Self::None;
             }
-            *request.method_mut() = Method::GET;
-            request.extensions_mut().insert(ExtendedConnect);
+            head.method = Method::GET;
+            head.extensions.insert(ExtendedConnect);
             return Self::Mounted;
         }
-        if request.extensions().get::<OnUpgrade>().is_none() {
+        if head.extensions.get::<OnUpgrade>().is_none() {
             return Self::None;
         }
         // Over HTTP/1.1 the request target has no scheme, so TLS is not recognised there.
-        let secure = request.uri().scheme() == Some(&Scheme::HTTPS);
-        prepare(request, secure, None)
+        let secure = head.uri.scheme() == Some(&Scheme::HTTPS);
+        prepare(head, secure, None)
     }
 
     /// Gives the response the form that this HTTP version requires. Returns what continues after the response was sent:
@@ -109,24 +107,7 @@ impl UpgradeKind {
 }
 
 /// Without bounds the stream belongs to another server, which limits its streams or does not.
-fn prepare<B>(request: &mut Request<B>, secure: bool, bounds: Option<&UpgradeBounds>) -> UpgradeKind {
-    // Swaps the head out instead of moving the whole request, because most requests that get here do not ask.
-    let mut head = Request::new(()).into_parts().0;
-    swap(&mut head, request);
-    let kind = prepare_head(&mut head, secure, bounds);
-    swap(&mut head, request);
-    kind
-}
-
-fn swap<B>(head: &mut Parts, request: &mut Request<B>) {
-    mem::swap(&mut head.method, request.method_mut());
-    mem::swap(&mut head.uri, request.uri_mut());
-    mem::swap(&mut head.version, request.version_mut());
-    mem::swap(&mut head.headers, request.headers_mut());
-    mem::swap(&mut head.extensions, request.extensions_mut());
-}
-
-fn prepare_head(head: &mut Parts, secure: bool, bounds: Option<&UpgradeBounds>) -> UpgradeKind {
+fn prepare(head: &mut Parts, secure: bool, bounds: Option<&UpgradeBounds>) -> UpgradeKind {
     let is_extended = protocol(head).is_some();
     let (kind, refused) = match UpgradeRequest::of(head, protocol(head)) {
         UpgradeRequest::None => return UpgradeKind::None,
