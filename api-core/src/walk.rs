@@ -5,7 +5,7 @@ use api_websocket::handshake::Upgrade;
 use http::Method;
 
 use crate::codec::{Accept, accept_list};
-use crate::context::{Context, RoutingStep, Slashes};
+use crate::context::{Context, RawSegment, RoutingStep, Slashes};
 use crate::description::{Condition, Endpoint, Leaf, Location, Node, Path, Patterns, Verb, VerbSet, is_any_text};
 use crate::dialect::Dialect;
 use crate::error::{Phase, Problem, Rejection};
@@ -67,10 +67,9 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
     let mut node = root;
     loop {
         let before = node.patterns.map(|_| context.fork());
-        // Most nodes have literals only, and most segments are one of them as it is written.
-        if node.capture.is_none()
-            && before.is_none()
-            && let Some((_, next)) = node.literals.iter().find(|(literal, _)| context.pop_literal(literal))
+        // Most nodes have one literal only, and most segments are it as it is written.
+        if let ([(literal, next)], None, None) = (node.literals, node.capture, before)
+            && context.pop_literal(literal)
         {
             node = next;
             continue;
@@ -84,8 +83,7 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
                 select(slashed, context, base, first_capture)
             };
         };
-        let literal = node.literals.iter().find(|(literal, _)| context.equals(segment, literal));
-        if let Some((_, next)) = literal {
+        if let Some(next) = child(node, segment) {
             if node.capture.is_none() && before.is_none() {
                 node = next;
                 continue;
@@ -124,6 +122,17 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
         context.restore(before?);
         return wildcards(node.patterns?, context, base, first_capture);
     }
+}
+
+/// Returns the node below the literal that a segment equals, as it is written or after decoding.
+#[inline]
+fn child(node: &Node, segment: RawSegment<'_>) -> Option<&'static Node> {
+    let written = node.literals.iter().find(|(literal, _)| *literal == segment.0);
+    let found = match written {
+        None if segment.0.as_bytes().contains(&b'%') => node.literals.iter().find(|(literal, _)| segment.is(literal)),
+        _ => written,
+    };
+    found.map(|(_, next)| next)
 }
 
 /// Captures several segments at once: first those before the most segments that a path has after its wildcard, at last

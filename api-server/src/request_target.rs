@@ -1,8 +1,8 @@
 //! The request target and `Host`: whether a request names its resource in a valid way (RFC 9112 §3.2, RFC 9113 §8.3.1).
 
 use http::header::HOST;
-use http::uri::{Authority, Scheme};
 use http::request::Parts;
+use http::uri::{Authority, Scheme};
 use http::{HeaderValue, Method, Version};
 
 /// Returns what is wrong with the target or the `Host` of a request that came over a connection, if anything is.

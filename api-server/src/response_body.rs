@@ -7,9 +7,9 @@ use api_core::{Body, BoxError};
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
+use crate::bounds::{Answering, SMALL, WaitingBytes};
 #[cfg(feature = "http2")]
 use crate::bounds::{BodyPoll, PIECE, is_limited, report};
-use crate::bounds::{Answering, SMALL, WaitingBytes};
 use crate::panic::catch;
 
 /// The body of a response that is written to a connection.
@@ -47,12 +47,13 @@ impl ResponseBody {
 
     fn poll_chunk(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let (body, waiting) = match self {
-            Self::Whole(body) => (body, None),
+            // Its bytes are there, so no code of a handler runs.
+            Self::Whole(body) => return Pin::new(body).poll_frame(task),
             #[cfg(feature = "http2")]
             Self::Stream(stream) if !stream.rest.is_empty() => {
                 return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut stream.rest)))));
             }
-            Self::Stream(stream) => (&mut stream.body, Some(&stream.waiting)),
+            Self::Stream(stream) => (&mut stream.body, &stream.waiting),
         };
         // The stream may be a handler's code. Its panic resets one response and leaves the connection's other streams
         // alone.
@@ -60,9 +61,9 @@ impl ResponseBody {
             tracing::error!(detail = panicked.0, "a response body panicked");
             Poll::Ready(Some(Err("the response broke off".into())))
         });
-        match (polled, waiting) {
-            (Poll::Ready(Some(Ok(frame))), Some(waiting)) => Poll::Ready(Some(counted(frame, waiting))),
-            (polled, _) => polled,
+        match polled {
+            Poll::Ready(Some(Ok(frame))) => Poll::Ready(Some(counted(frame, waiting))),
+            polled => polled,
         }
     }
 

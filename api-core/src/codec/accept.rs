@@ -11,6 +11,10 @@ use super::media_type::{essence, includes};
 
 /// Returns the lines of `Accept` as one list (RFC 9110 §5.3). `None` if the request has none.
 pub(crate) fn accept_list(headers: &HeaderMap) -> Option<Cow<'_, str>> {
+    // The two numbers are the same unless a field is repeated.
+    if headers.len() == headers.keys_len() {
+        return headers.get(ACCEPT)?.to_str().ok().map(Cow::Borrowed);
+    }
     let mut lines = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     let first = lines.next()?;
     Some(lines.fold(Cow::Borrowed(first), |all, line| Cow::Owned(format!("{all},{line}"))))

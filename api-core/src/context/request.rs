@@ -31,8 +31,6 @@ pub struct Context<'r> {
     evidence: Evidence,
     settings: RoutingSettings,
     pub(super) endpoint: Option<Matched>,
-    /// Whether the path contains percent-encoding. Checked once, because segments are compared often.
-    encoded: bool,
     /// Values that combinators and session factories pass to the routes and handlers below them.
     extensions: Extensions,
     /// The peer of the connection, unless it is in the extensions of the request.
@@ -80,8 +78,6 @@ impl<'r> Context<'r> {
     pub fn with_format(head: &'r Parts, settings: RoutingSettings, format: &'static dyn ErrorFormat) -> Self {
         let path = head.uri.path();
         let position = Position::start(path);
-        // Without an early exit, so that the compiler compares many bytes at once.
-        let encoded = path.bytes().map(|byte| u8::from(byte == b'%')).fold(0, u8::max) == 1;
         Self {
             head,
             path,
@@ -89,7 +85,6 @@ impl<'r> Context<'r> {
             evidence: Evidence::new(settings.trace, format),
             settings,
             endpoint: None,
-            encoded,
             extensions: Extensions::new(),
             peer: None,
         }
@@ -262,6 +257,7 @@ impl<'r> Context<'r> {
     /// assert_eq!(context.pop_segment().unwrap().decode().unwrap(), "a b");
     /// assert!(context.pop_segment().is_none());
     /// ```
+    #[inline]
     pub fn pop_segment(&mut self) -> Option<RawSegment<'r>> {
         self.position.pop(self.path, self.settings.slashes)
     }
@@ -283,11 +279,6 @@ impl<'r> Context<'r> {
     #[inline]
     pub(crate) fn pop_literal(&mut self, literal: &str) -> bool {
         self.position.pop_literal(self.path, literal)
-    }
-
-    /// Returns whether a segment of this request's path equals a literal.
-    pub(crate) fn equals(&self, segment: RawSegment<'r>, literal: &str) -> bool {
-        segment.0 == literal || (self.encoded && segment.is(literal))
     }
 
     /// Returns the position in the path, for [`Context::restore`].

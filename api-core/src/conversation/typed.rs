@@ -48,9 +48,7 @@ impl<T: Model + Serialize> Encode<T> for AsJson {
             self.json = Vec::new();
         }
         self.json.clear();
-        serde_json::to_writer(&mut self.json, &message)
-            .and_then(|()| json::check_written(&message, &self.json))
-            .map_err(ConnectionError::encode)
+        json::write(&message, &mut self.json).map_err(ConnectionError::encode)
     }
 
     fn payload(&self) -> (bool, &[u8]) {

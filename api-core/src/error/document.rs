@@ -173,7 +173,7 @@ impl ErrorFormat for ProblemDetails {
             kind: Reference(&document.kind),
         };
         // Texts, numbers and JSON values can be written.
-        json::written(&members).unwrap_or_default()
+        json::to_vec(&members).unwrap_or_default()
     }
 
     fn decode(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {

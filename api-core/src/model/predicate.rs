@@ -2,7 +2,7 @@
 //! floating-point numbers.
 
 use super::literal;
-use super::shape::{Content, Enum, Field, Item, Newtype, Reading, Shape, Struct, Tagging, Variant};
+use super::shape::{Content, Enum, Field, Newtype, Reading, Shape, Struct, Tagging, Variant};
 
 impl Shape {
     /// Returns whether a value is a scalar, which a path segment or a header field can hold.
@@ -125,37 +125,6 @@ impl Shape {
         }
     }
 
-    /// Returns whether a value may hold a floating-point number. A reference cannot be followed in a constant, and
-    /// `Any` says nothing, so both count as such.
-    pub(crate) const fn may_hold_floats(&self) -> bool {
-        match self {
-            Self::Null | Self::Boolean | Self::Integer(_) | Self::Text { .. } => false,
-            Self::Number | Self::Any | Self::Reference(_) => true,
-            Self::Option(inner) | Self::Patch(inner) => inner.may_hold_floats(),
-            Self::List(list) => list.item.may_hold_floats(),
-            Self::Map(map) => map.value.may_hold_floats(),
-            Self::Tuple(tuple) => any_item_floats(tuple.items),
-            Self::Struct(one) => any_field_floats(one.fields),
-            Self::Newtype(newtype) => newtype.item.shape.may_hold_floats(),
-            Self::Enum(one) => {
-                let mut rest = one.variants;
-                while let [variant, others @ ..] = rest {
-                    let found = match &variant.content {
-                        Content::Unit => false,
-                        Content::Newtype(item) => item.shape.may_hold_floats(),
-                        Content::Tuple(items) => any_item_floats(items),
-                        Content::Struct(fields) => any_field_floats(fields),
-                    };
-                    if found {
-                        return true;
-                    }
-                    rest = others;
-                }
-                false
-            }
-        }
-    }
-
     /// Returns whether this is a list or an optional list.
     pub(crate) const fn is_list_or_optional_list(&self) -> bool {
         match self {
@@ -269,26 +238,6 @@ const fn variants_are_query(mut variants: &[Variant]) -> bool {
         variants = others;
     }
     true
-}
-
-const fn any_item_floats(mut items: &[Item]) -> bool {
-    while let [item, others @ ..] = items {
-        if item.shape.may_hold_floats() {
-            return true;
-        }
-        items = others;
-    }
-    false
-}
-
-const fn any_field_floats(mut fields: &[Field]) -> bool {
-    while let [field, others @ ..] = fields {
-        if field.shape.may_hold_floats() {
-            return true;
-        }
-        fields = others;
-    }
-    false
 }
 
 #[cfg(test)]

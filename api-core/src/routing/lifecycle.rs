@@ -23,6 +23,9 @@ pub(super) fn announced(endpoint: &Endpoint) -> &'static [&'static str] {
 /// Adds the dates of the endpoint that a request has reached, if it has some. Fields of the handler stay.
 pub(super) fn announce(context: &Context<'_>, response: &mut Response<Body>) {
     let Some(endpoint) = context.endpoint() else { return };
+    if endpoint.deprecated_since.is_none() && endpoint.sunset.is_none() {
+        return;
+    }
     // RFC 9745 §2.1: a date of structured fields.
     let since = endpoint.deprecated_since.map(|date| format!("@{}", date.unix_seconds()));
     let sunset = endpoint.sunset.map(Date::http_date);

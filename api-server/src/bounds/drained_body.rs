@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use api_core::body::RequestBody;
 use bytes::Bytes;
-use http::header::EXPECT;
 use http::Version;
+use http::header::EXPECT;
 use http::request::Parts;
 use http_body::{Body, Frame, SizeHint};
 use tokio::runtime::Handle;

@@ -47,11 +47,11 @@ use hyper_util::rt::TokioTimer;
 use tokio::time::timeout;
 
 pub use self::drained_body::DrainedBody;
+pub(crate) use self::head_deadline::HeadDeadline;
 #[cfg(feature = "http2")]
 pub(crate) use self::stream_deadline::{BodyPoll, PIECE, is_limited, report};
 #[cfg(feature = "http2")]
 pub(crate) use self::stream_executor::StreamExecutor;
-pub(crate) use self::head_deadline::HeadDeadline;
 pub use self::timed_body::TimedBody;
 pub(crate) use self::traffic::{Answering, Traffic};
 #[cfg(feature = "websocket")]
@@ -105,10 +105,7 @@ impl Bounds {
     pub(crate) fn http1(&self) -> http1::Builder {
         let head_size = usize::try_from(self.limits.head_size).unwrap_or(usize::MAX);
         let mut builder = http1::Builder::new();
-        builder
-            .header_read_timeout(None)
-            .max_header_size(head_size)
-            .max_buf_size(head_size.max(READ_AHEAD));
+        builder.header_read_timeout(None).max_header_size(head_size).max_buf_size(head_size.max(READ_AHEAD));
         // A limit that is set makes hyper collect the fields of each request in buffers of its own.
         if self.limits.header_fields != HEADER_FIELDS_OF_HYPER {
             builder.max_headers(self.limits.header_fields);

@@ -208,10 +208,7 @@ mod tests {
             }
             pending::<()>().await;
         };
-        assert_eq!(
-            ended_after(slow, &StreamLimit::new(TIME, Traffic::default())).await,
-            Some(TIME * 2 / 3 * 4 + TIME)
-        );
+        assert_eq!(ended_after(slow, &StreamLimit::new(TIME, Traffic::default())).await, Some(TIME * 2 / 3 * 4 + TIME));
     }
 
     #[tokio::test(start_paused = true)]

@@ -106,7 +106,8 @@ mod tests {
     async fn a_write_to_a_peer_that_does_not_read_times_out() {
         let (near, _far) = duplex(8);
         let started = Instant::now();
-        let error = WriteDeadline::new(near, Duration::from_secs(3), Traffic::default()).write_all(&[0; 16]).await.unwrap_err();
+        let error =
+            WriteDeadline::new(near, Duration::from_secs(3), Traffic::default()).write_all(&[0; 16]).await.unwrap_err();
         assert_eq!((error.kind(), started.elapsed()), (std::io::ErrorKind::TimedOut, Duration::from_secs(3)));
     }
 

@@ -8,7 +8,7 @@ use serde::forward_to_deserialize_any;
 
 use super::error::QueryError;
 use super::nested::{self, Node, NodeReader};
-use super::pairs::{Pair, Query, split, write_pair};
+use super::pairs::{First, Pair, Query, split, write_pair};
 use super::problems;
 use crate::codec::scalar::{ScalarError, ScalarText};
 use crate::model::{Field, Model, Newtype, Reading, Shape, Style, ViolationList};
@@ -55,7 +55,7 @@ pub fn decode_styled<T: Model + DeserializeOwned>(
     let decoded = if has_own_keys(shape, style) {
         T::deserialize(Keys { shape, query })
     } else {
-        T::deserialize(Value { shape, query, style, key: Key::Named(name) })
+        T::deserialize(Value::of(shape, style, query, Key::Named(name)))
     };
     let unknown = problems::unknown_keys(shape, style, query);
     match decoded {
@@ -186,12 +186,12 @@ struct FieldsPresent<'de> {
 /// Where the next value is.
 enum Current<'de> {
     None,
-    Field(&'static Field),
+    Field(Value<'de, 'static>),
     Rest(&'static Shape, Node<'de>),
 }
 
-impl FieldsPresent<'_> {
-    fn next_present(&mut self) -> Option<&'static Field> {
+impl<'de> FieldsPresent<'de> {
+    fn next_present(&mut self) -> Option<(&'static Field, Value<'de, 'static>)> {
         loop {
             let Some(field) = self.fields.next() else {
                 self.fields = self.outer.pop()?;
@@ -202,15 +202,19 @@ impl FieldsPresent<'_> {
                     self.outer.push(std::mem::replace(&mut self.fields, inner.fields.iter()));
                 }
                 _ if field.flattened || field.reading == Reading::Ignored => {}
-                _ if self.is_present(field) => return Some(field),
-                _ => {}
+                shape => {
+                    let value = Value::of(field.shape, field.style, self.query, Key::Field(field));
+                    let is_present = match value.first {
+                        Some(first) => first.pair.is_some(),
+                        None => field.is_in(self.query),
+                    };
+                    // What is empty has no key, and is there if it is required.
+                    if is_present || nested::is_present_without_key(field, shape) {
+                        return Some((field, value));
+                    }
+                }
             }
         }
-    }
-
-    /// Returns whether the query has the field. What is empty has no key, and is there if it is required.
-    fn is_present(&self, field: &'static Field) -> bool {
-        nested::is_present_without_key(field, nested::value_shape(field.shape)) || field.is_in(self.query)
     }
 }
 
@@ -218,8 +222,8 @@ impl<'de> MapAccess<'de> for FieldsPresent<'de> {
     type Error = ScalarError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ScalarError> {
-        if let Some(field) = self.next_present() {
-            self.current = Current::Field(field);
+        if let Some((field, value)) = self.next_present() {
+            self.current = Current::Field(value);
             return seed.deserialize(BorrowedStrDeserializer::new(field.name)).map(Some);
         }
         let Some((shape, (key, node))) = self.rest.as_mut().and_then(|(shape, rest)| Some((*shape, rest.next()?)))
@@ -232,10 +236,7 @@ impl<'de> MapAccess<'de> for FieldsPresent<'de> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ScalarError> {
         match std::mem::replace(&mut self.current, Current::None) {
-            Current::Field(field) => {
-                let (shape, style) = (field.shape, field.style);
-                seed.deserialize(Value { shape, query: self.query, style, key: Key::Field(field) })
-            }
+            Current::Field(value) => seed.deserialize(value),
             Current::Rest(shape, node) => seed.deserialize(NodeReader { shape, node }),
             Current::None => Err(ScalarError::message("a value was requested before its key")),
         }
@@ -249,6 +250,8 @@ struct Value<'de, 'k> {
     query: Query<'de>,
     style: Style,
     key: Key<'k>,
+    /// Where the first value is. `None` for a value that has keys with brackets.
+    first: Option<First<'de>>,
 }
 
 #[derive(Clone, Copy)]
@@ -266,10 +269,17 @@ impl Key<'_> {
     }
 }
 
-impl<'de> Value<'de, '_> {
+impl<'de, 'k> Value<'de, 'k> {
+    #[inline]
+    fn of(shape: &'static Shape, style: Style, query: Query<'de>, key: Key<'k>) -> Self {
+        let is_nested = style == Style::Brackets || nested::is_nested(shape);
+        let first = (!is_nested).then(|| query.first(|pair| key.matches(pair)));
+        Self { shape, query, style, key, first }
+    }
+
     /// Returns whether the value has keys with brackets.
     fn is_nested(self) -> bool {
-        self.style == Style::Brackets || nested::is_nested(self.shape)
+        self.first.is_none()
     }
 
     fn node(self) -> NodeReader<'de> {
@@ -281,7 +291,10 @@ impl<'de> Value<'de, '_> {
     }
 
     fn is_present(self) -> bool {
-        if self.is_nested() { !self.node().node.is_empty() } else { self.pairs().next().is_some() }
+        match self.first {
+            Some(first) => first.pair.is_some(),
+            None => !self.node().node.is_empty(),
+        }
     }
 
     /// Returns the items of a list.
@@ -303,7 +316,8 @@ impl<'de> Value<'de, '_> {
     }
 
     fn pairs(self) -> impl Iterator<Item = Pair<'de>> {
-        self.query.pairs().filter(move |pair| self.key.matches(*pair))
+        let (first, after) = self.first.map_or((None, Query::default()), |first| (first.pair, first.after));
+        first.into_iter().chain(after.pairs().filter(move |pair| self.key.matches(*pair)))
     }
 
     fn scalar(self) -> Result<ScalarText<'de>, ScalarError> {

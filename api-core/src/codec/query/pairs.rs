@@ -42,6 +42,13 @@ pub struct Pair<'a> {
     value: Option<&'a str>,
 }
 
+/// The first pair of a key, and the query after it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct First<'a> {
+    pub(super) pair: Option<Pair<'a>>,
+    pub(super) after: Query<'a>,
+}
+
 /// An iterator over the pairs of a query.
 #[derive(Clone, Debug)]
 pub struct Pairs<'a> {
@@ -62,6 +69,14 @@ impl<'a> Query<'a> {
     /// Returns all pairs in order, including those with repeated keys.
     pub const fn pairs(self) -> Pairs<'a> {
         Pairs { rest: self.raw }
+    }
+
+    /// Returns the first pair with a key that `is_key` accepts, and what follows it.
+    #[inline]
+    pub(super) fn first(self, is_key: impl Fn(Pair<'a>) -> bool) -> First<'a> {
+        let mut pairs = self.pairs();
+        let pair = pairs.find(|pair| is_key(*pair));
+        First { pair, after: Self::new(pairs.rest) }
     }
 
     /// Returns the state of a key.
@@ -90,6 +105,7 @@ impl<'a> Pair<'a> {
     }
 
     /// Returns whether the decoded key equals `key`. Does not copy if the key is not encoded.
+    #[inline]
     pub fn has_key(self, key: &str) -> bool {
         self.key == key || is_encoded(self.key) && decoded(self.key) == key
     }
@@ -98,15 +114,22 @@ impl<'a> Pair<'a> {
 impl<'a> Iterator for Pairs<'a> {
     type Item = Pair<'a>;
 
+    // One pass over the bytes of a pair: a search for each separator costs more than reading a short query.
+    #[inline]
     fn next(&mut self) -> Option<Pair<'a>> {
         while !self.rest.is_empty() {
-            let (pair, rest) = self.rest.split_once('&').unwrap_or((self.rest, ""));
-            self.rest = rest;
-            if !pair.is_empty() {
-                return Some(match pair.split_once('=') {
-                    Some((key, value)) => Pair { key, value: Some(value) },
-                    None => Pair { key: pair, value: None },
-                });
+            let bytes = self.rest.as_bytes();
+            let end = bytes.iter().position(|byte| *byte == b'&').unwrap_or(bytes.len());
+            let equals = bytes.iter().take(end).position(|byte| *byte == b'=');
+            // Both separators are ASCII, so each part is text.
+            let text = |from: usize, to: usize| self.rest.get(from..to).unwrap_or_default();
+            let pair = match equals {
+                Some(equals) => Pair { key: text(0, equals), value: Some(text(equals + 1, end)) },
+                None => Pair { key: text(0, end), value: None },
+            };
+            self.rest = text(end + 1, bytes.len());
+            if end > 0 {
+                return Some(pair);
             }
         }
         None
