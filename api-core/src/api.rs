@@ -35,7 +35,7 @@ pub trait Api: Sized + Send + Sync + 'static {
 ///
 /// `#[api]` implements it for every implementor of the trait.
 pub trait Dispatch<S>: Api {
-    /// Decodes the call of the endpoint with a number, runs its method and encodes the result.
+    /// Decodes the call of the endpoint with a number, runs its method and stores the result, encoded, in `answer`.
     ///
     /// # Errors
     /// Returns the problem of a request that cannot be decoded.
@@ -45,7 +45,8 @@ pub trait Dispatch<S>: Api {
         form: ReplyForm,
         context: &mut Context<'_>,
         body: &mut BodySlot<B>,
-    ) -> impl Future<Output = Result<Response<Body>, Problem>> + Send;
+        answer: &mut Option<Response<Body>>,
+    ) -> impl Future<Output = Result<(), Problem>> + Send;
 
     /// Dispatches to an endpoint that opens a WebSocket. The conversation owns the session.
     ///

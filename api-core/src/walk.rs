@@ -54,6 +54,7 @@ impl Hit {
 pub fn walk(root: &Node, context: &mut Context<'_>, base: Path) -> Option<Hit> {
     let position = context.fork();
     let first_capture = position.captures();
+    context.begin_walk();
     let hit = descend(root, context, base, first_capture);
     if hit.is_none() {
         context.restore(position);
@@ -66,6 +67,7 @@ pub fn walk(root: &Node, context: &mut Context<'_>, base: Path) -> Option<Hit> {
 fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
     let mut node = root;
     loop {
+        context.note_node();
         let before = node.patterns.map(|_| context.fork());
         // Most nodes have one literal only, and most segments are it as it is written.
         if let ([(literal, next)], None, None) = (node.literals, node.capture, before)

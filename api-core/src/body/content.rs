@@ -35,7 +35,8 @@ enum Kind {
     Empty,
     Full(Bytes),
     Stream(Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>),
-    Events(EventStream),
+    /// Boxed, because it is larger than what most bodies are.
+    Events(Box<EventStream>),
 }
 
 impl Body {
@@ -60,7 +61,7 @@ impl Body {
 
     /// Creates the body of a subscription.
     pub fn events(events: EventStream) -> Self {
-        Self(Kind::Events(events))
+        Self(Kind::Events(Box::new(events)))
     }
 
     /// Returns the bytes, if the body is complete and not a stream.
@@ -90,7 +91,7 @@ impl Body {
     /// Returns the body itself, if it is not a subscription.
     pub fn into_events(self) -> Result<EventStream, Self> {
         match self.0 {
-            Kind::Events(events) => Ok(events),
+            Kind::Events(events) => Ok(*events),
             other => Err(Self(other)),
         }
     }

@@ -28,6 +28,8 @@ pub struct Context<'r> {
     /// The path of the head, stored because it is read often.
     pub(super) path: &'r str,
     pub(super) position: Position,
+    /// The greatest depth at which the present walk was at a node.
+    reached: u16,
     evidence: Evidence,
     settings: RoutingSettings,
     pub(super) endpoint: Option<Matched>,
@@ -82,6 +84,7 @@ impl<'r> Context<'r> {
             head,
             path,
             position,
+            reached: 0,
             evidence: Evidence::new(settings.trace, format),
             settings,
             endpoint: None,
@@ -279,6 +282,22 @@ impl<'r> Context<'r> {
     #[inline]
     pub(crate) fn pop_literal(&mut self, literal: &str) -> bool {
         self.position.pop_literal(self.path, literal)
+    }
+
+    /// Begins a walk at this position.
+    pub(crate) fn begin_walk(&mut self) {
+        self.reached = self.position.depth();
+    }
+
+    /// Notes that the walk is at a node.
+    #[inline]
+    pub(crate) fn note_node(&mut self) {
+        self.reached = self.reached.max(self.position.depth());
+    }
+
+    /// Returns the greatest depth at which the present walk was at a node.
+    pub(crate) fn reached(&self) -> u16 {
+        self.reached
     }
 
     /// Returns the position in the path, for [`Context::restore`].

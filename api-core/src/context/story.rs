@@ -23,6 +23,9 @@ impl Evidence {
     /// assert_eq!(context.evidence().story(), story);
     /// ```
     pub fn story(&self) -> String {
+        if self.trace().is_empty() {
+            return String::new();
+        }
         let mut lines: Vec<String> = Vec::new();
         let mut steps = self.trace().iter().peekable();
         let mut api = "";

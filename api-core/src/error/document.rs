@@ -8,10 +8,10 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::codec::json;
+use crate::codec::json::{self, Writer};
 use crate::model::Violation;
 
-use super::Problem;
+use super::problem::{METHOD_NOT_ALLOWED, NOT_FOUND, Problem, ProblemKind};
 
 /// An error response before it is encoded in an [`ErrorFormat`].
 ///
@@ -139,6 +139,13 @@ pub trait ErrorFormat: fmt::Debug + Send + Sync + 'static {
     /// Encodes a document as a body.
     fn encode(&self, document: &ErrorDocument) -> Vec<u8>;
 
+    /// Returns the body of a problem of the framework whose document is the same for all requests, so that it need not be
+    /// encoded. Default: `None`.
+    fn constant_body(&self, problem: &Problem) -> Option<&'static str> {
+        let _ = problem;
+        None
+    }
+
     /// Decodes a response that [`ErrorFormat::encode`] wrote. `None` if the body is not in this format.
     fn decode(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<ErrorDocument>;
 
@@ -164,16 +171,36 @@ impl ErrorFormat for ProblemDetails {
     }
 
     fn encode(&self, document: &ErrorDocument) -> Vec<u8> {
-        let members = Members {
-            attributes: document.attributes.as_ref(),
-            detail: document.description.as_deref(),
-            errors: Errors(&document.violations),
-            status: document.status.as_u16(),
-            title: document.status.canonical_reason().unwrap_or("Error"),
-            kind: Reference(&document.kind),
-        };
-        // Texts, numbers and JSON values can be written.
-        json::to_vec(&members).unwrap_or_default()
+        // An attacker can cause more of these responses than of any others, so they are written without copies.
+        let mut json = Writer::into(Vec::with_capacity(CAPACITY));
+        json.raw("{");
+        if let Some(attributes) = &document.attributes {
+            json.raw("\"attributes\":");
+            json.value(attributes);
+            json.raw(",");
+        }
+        if let Some(description) = &document.description {
+            json.raw("\"detail\":");
+            json.text(description);
+            json.raw(",");
+        }
+        if !document.violations.is_empty() {
+            json.raw("\"errors\":");
+            json.value(&Errors(&document.violations));
+            json.raw(",");
+        }
+        json.raw("\"status\":");
+        json.integer(document.status.as_u16());
+        json.raw(",\"title\":\"");
+        json.raw(document.status.canonical_reason().unwrap_or("Error"));
+        json.raw("\",\"type\":\"#");
+        json.escaped(&document.kind);
+        json.raw("\"}");
+        json.finish().0
+    }
+
+    fn constant_body(&self, problem: &Problem) -> Option<&'static str> {
+        constant_problem_details(problem)
     }
 
     fn decode(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<ErrorDocument> {
@@ -192,38 +219,25 @@ impl ErrorFormat for ProblemDetails {
     }
 }
 
-/// The members of problem details. A response of this kind is the commonest that an attacker can cause, so it is written
-/// without copies of them.
-#[derive(Serialize)]
-struct Members<'d> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    attributes: Option<&'d Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<&'d str>,
-    #[serde(skip_serializing_if = "Errors::is_empty")]
-    errors: Errors<'d>,
-    status: u16,
-    title: &'static str,
-    #[serde(rename = "type")]
-    kind: Reference<'d>,
+/// The size of the buffer of one document, in bytes. Most fit.
+const CAPACITY: usize = 256;
+
+/// Returns the document of the problems that do not depend on the request.
+fn constant_problem_details(problem: &Problem) -> Option<&'static str> {
+    Some(match (problem.kind(), problem.detail()) {
+        (ProblemKind::NotFound, NOT_FOUND) => {
+            r##"{"detail":"no route matches this path","status":404,"title":"Not Found","type":"#not_found"}"##
+        }
+        (ProblemKind::MethodNotAllowed(_), METHOD_NOT_ALLOWED) => concat!(
+            r#"{"detail":"this path does not allow this method, see `Allow`","status":405,"#,
+            r##""title":"Method Not Allowed","type":"#method_not_allowed"}"##
+        ),
+        _ => return None,
+    })
 }
 
-/// A kind as a relative reference.
-struct Reference<'d>(&'d str);
-
-impl Serialize for Reference<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&format_args!("#{}", self.0))
-    }
-}
-
+/// The violations of a document.
 struct Errors<'d>(&'d [Violation]);
-
-impl Errors<'_> {
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
 
 impl Serialize for Errors<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -256,6 +270,7 @@ mod tests {
     use http::{HeaderMap, StatusCode};
 
     use super::{ErrorDocument, ErrorFormat, ProblemDetails};
+    use crate::description::VerbSet;
     use crate::error::Problem;
     use crate::model::Violation;
 
@@ -270,6 +285,30 @@ mod tests {
         }];
         let body = ProblemDetails.encode(&document);
         assert_eq!(ProblemDetails.decode(StatusCode::CONFLICT, &HeaderMap::new(), &body), Some(document));
+    }
+
+    #[test]
+    fn a_constant_body_is_that_of_the_document() {
+        let encoded = |problem: &Problem| ProblemDetails.encode(&ProblemDetails.problem(problem, "/"));
+        for problem in [Problem::not_found(), Problem::method_not_allowed(VerbSet::EMPTY)] {
+            let constant = ProblemDetails.constant_body(&problem).map(str::as_bytes);
+            assert_eq!(constant, Some(encoded(&problem).as_slice()));
+            assert_eq!(ProblemDetails.constant_body(&problem.with_story("a story")), None);
+        }
+        assert_eq!(ProblemDetails.constant_body(&Problem::internal("secret")), None);
+    }
+
+    #[test]
+    fn a_document_is_escaped_json() {
+        let mut document = ErrorDocument::new(StatusCode::BAD_REQUEST, "a\"b").described("c\\d\n");
+        document.violations =
+            vec![Violation { path: "/\"".to_owned(), problem: "p".to_owned(), expected: "e".to_owned() }];
+        let read: serde_json::Value = serde_json::from_slice(&ProblemDetails.encode(&document)).unwrap();
+        let expected = serde_json::json!({
+            "type": "#a\"b", "title": "Bad Request", "status": 400, "detail": "c\\d\n",
+            "errors": [{"path": "/\"", "problem": "p", "expected": "e"}],
+        });
+        assert_eq!(read, expected);
     }
 
     #[test]

@@ -29,5 +29,6 @@ pub use outcome::{Outcome, OutcomeExt};
 pub use problem::{Problem, ProblemKind};
 pub use ready_made::Error;
 pub use rejection::{Phase, Rejection};
+pub(crate) use response::constant_response;
 pub use response::error_response;
 pub use retry::{RetryAdvice, retry_after};

@@ -12,6 +12,10 @@ use crate::model::{Shape, Violation, ViolationList, cut};
 /// Maximum size of the detail of a problem, in bytes. A longer one, which repeats text of a peer, is cut in its middle.
 const LARGEST_DETAIL: usize = 1024;
 
+/// The descriptions of problems whose documents do not depend on the request.
+pub(super) const NOT_FOUND: &str = "no route matches this path";
+pub(super) const METHOD_NOT_ALLOWED: &str = "this path does not allow this method, see `Allow`";
+
 /// The description of an internal problem for the response.
 const INTERNAL: &str = "internal server error";
 
@@ -95,12 +99,12 @@ pub enum ProblemKind {
 impl Problem {
     /// Creates the problem of a path that no route matches.
     pub fn not_found() -> Self {
-        Self::new(ProblemKind::NotFound, "no route matches this path")
+        Self::new(ProblemKind::NotFound, NOT_FOUND)
     }
 
     /// Creates the problem of a method that the path does not allow. `allowed`: the methods that it allows.
     pub fn method_not_allowed(allowed: VerbSet) -> Self {
-        Self::new(ProblemKind::MethodNotAllowed(allowed), "this path does not allow this method, see `Allow`")
+        Self::new(ProblemKind::MethodNotAllowed(allowed), METHOD_NOT_ALLOWED)
     }
 
     /// Creates the problem of a response that is not acceptable. `offered`: the media types of the response.

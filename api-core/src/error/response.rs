@@ -1,7 +1,7 @@
 //! Conversion of error documents to responses.
 
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderValue, Response};
+use http::{HeaderValue, Response, StatusCode};
 
 use crate::body::Body;
 use crate::description::is_without_content;
@@ -24,6 +24,14 @@ pub fn error_response(format: &dyn ErrorFormat, document: &ErrorDocument) -> Res
     if let Some(after) = retry_after_header(document) {
         response.headers_mut().insert(RETRY_AFTER, after);
     }
+    response
+}
+
+/// Returns the response of a problem whose document is the same for all requests.
+pub(crate) fn constant_response(format: &dyn ErrorFormat, status: StatusCode, body: &'static str) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, media_type(format.media_type()));
     response
 }
 

@@ -11,7 +11,7 @@ use crate::body::Body;
 use crate::call::{Call, Reply, ReplyForm, answered};
 use crate::context::Context;
 use crate::description::{Security, VerbSet};
-use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, end_in_format, error_response};
+use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, constant_response, end_in_format, error_response};
 
 /// Converts the result of a handler to a response: its value, or its error as a document.
 ///
@@ -78,7 +78,10 @@ pub fn problem_response(problem: &Problem, context: &Context<'_>) -> Response<Bo
 
 /// Converts a problem to a response in a format, with the header fields that its status requires.
 pub(super) fn formatted(format: &dyn ErrorFormat, problem: &Problem, context: &Context<'_>) -> Response<Body> {
-    let mut response = error_response(format, &format.problem(problem, context.path()));
+    let mut response = match format.constant_body(problem) {
+        Some(body) => constant_response(format, problem.status(), body),
+        None => error_response(format, &format.problem(problem, context.path())),
+    };
     match problem.kind() {
         ProblemKind::MethodNotAllowed(verbs) => allow(&mut response, *verbs),
         // RFC 9110 §15.5.16.

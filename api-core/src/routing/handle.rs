@@ -12,7 +12,7 @@ use crate::call::{Call, ReplyForm, answered};
 use crate::context::{BodySlot, Context};
 use crate::error::Problem;
 
-use super::answer::answer;
+use super::answer;
 
 /// A call whose handler is a method of a session `S`. Generated code implements it for each endpoint.
 pub trait Handled<S>: Call {
@@ -22,17 +22,18 @@ pub trait Handled<S>: Call {
 
 /// Decodes a call, runs its handler and encodes the result.
 macro_rules! handled {
-    ($call:ident, $session:ident, $form:ident, $context:ident, $slot:ident) => {{
+    ($call:ident, $session:ident, $form:ident, $context:ident, $slot:ident, $answer:ident) => {{
         let call = $call::decode($context, $slot).await?;
         let result = call.handle($session).await;
         if const { answered::has_several_media_types::<$call>() } {
             $context.evidence_mut().read_header("accept");
         }
-        Ok(answer::<$call>(result, &$form, $context))
+        *$answer = Some(answer::answer::<$call>(result, &$form, $context));
+        Ok(())
     }};
 }
 
-/// Decodes a call, runs its handler and encodes the result.
+/// Decodes a call, runs its handler and stores the result, encoded, in `answer`.
 ///
 /// # Errors
 /// Returns the problem of a request that cannot be decoded.
@@ -41,8 +42,9 @@ pub async fn handle<S: Sync, B: RequestBody, C: Handled<S>>(
     form: ReplyForm,
     context: &mut Context<'_>,
     slot: &mut BodySlot<B>,
-) -> Result<Response<Body>, Problem> {
-    handled!(C, session, form, context, slot)
+    answer: &mut Option<Response<Body>>,
+) -> Result<(), Problem> {
+    handled!(C, session, form, context, slot, answer)
 }
 
 macro_rules! handle_one_of {
@@ -57,14 +59,15 @@ macro_rules! handle_one_of {
             form: ReplyForm,
             context: &mut Context<'_>,
             slot: &mut BodySlot<B>,
-        ) -> Result<Response<Body>, Problem>
+            answer: &mut Option<Response<Body>>,
+        ) -> Result<(), Problem>
         where
             S: Sync,
             B: RequestBody,
             $($call: Handled<S>),*
         {
             match number {
-                $($number => handled!($call, session, form, context, slot),)*
+                $($number => handled!($call, session, form, context, slot, answer),)*
                 _ => Err(Problem::not_found()),
             }
         }

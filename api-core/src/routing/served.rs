@@ -9,7 +9,7 @@ use crate::body::RequestBody;
 use crate::codec::split_mixed;
 use crate::context::{BodySlot, Context, RoutingStep};
 use crate::description::{Description, Segment};
-use crate::error::{ApiError, Rejection};
+use crate::error::{ApiError, Problem, Rejection};
 use crate::session::{Fixed, SessionFunction, Sessions};
 use crate::walk::{Hit, walk};
 #[cfg(feature = "websocket")]
@@ -119,10 +119,10 @@ impl<A: Api, F> Served<A, F> {
         let depth = context.fork().depth();
         context.evidence_mut().step(|| RoutingStep::Tried { api: A::DESCRIPTION.name, depth });
         let hit = walk(A::ROUTES, context, A::DESCRIPTION.base);
-        if hit.is_some() || below(context, A::DESCRIPTION) {
-            context
-                .evidence_mut()
-                .record_error_format(usize::from(depth) + A::DESCRIPTION.base.0.len(), A::Error::FORMAT);
+        let base = usize::from(depth) + A::DESCRIPTION.base.0.len();
+        // A walk that got past the base has compared it already.
+        if usize::from(context.reached()) >= base || below(context, A::DESCRIPTION) {
+            context.evidence_mut().record_error_format(base, A::Error::FORMAT);
         }
         hit
     }
@@ -167,15 +167,17 @@ where
                 return Routed::Response(formatted(A::Error::FORMAT, &problem, context));
             }
         };
+        let mut answer = None;
         let answered = if hit.endpoint.exchange.terms().is_some() {
             // Boxed, so that the future of a plain request does not reserve space for it.
-            Box::pin(A::converse(session, hit.number, form, context, body)).await
+            let conversation = Box::pin(A::converse(session, hit.number, form, context, body)).await;
+            conversation.map(|response| answer = Some(response))
         } else {
-            A::dispatch(session.borrow(), hit.number, form, context, body).await
+            A::dispatch(session.borrow(), hit.number, form, context, body, &mut answer).await
         };
-        match answered {
-            Ok(response) if !hit.endpoint.exchange.is_subscription() => Routed::Response(response),
-            Ok(mut response) => {
+        match (answered, answer) {
+            (Ok(()), Some(response)) if !hit.endpoint.exchange.is_subscription() => Routed::Response(response),
+            (Ok(()), Some(mut response)) => {
                 form_ends(&mut response, A::Error::FORMAT, context);
                 #[cfg(feature = "websocket")]
                 if hit.dialect == Dialect::WebSocket && response.status().is_success() {
@@ -183,7 +185,11 @@ where
                 }
                 Routed::Response(response)
             }
-            Err(problem) => Routed::Response(formatted(A::Error::FORMAT, &problem, context)),
+            (Ok(()), None) => {
+                let problem = Problem::internal("the dispatch stored no response");
+                Routed::Response(formatted(A::Error::FORMAT, &problem, context))
+            }
+            (Err(problem), _) => Routed::Response(formatted(A::Error::FORMAT, &problem, context)),
         }
     }
 

@@ -116,7 +116,8 @@ impl<T: Transport, const FAULT: u8> Dispatch<Client<Self, T>> for FaultyApi<FAUL
         form: ReplyForm,
         context: &mut Context<'_>,
         body: &mut BodySlot<B>,
-    ) -> Result<http::Response<api_core::Body>, Problem> {
+        answered: &mut Option<http::Response<api_core::Body>>,
+    ) -> Result<(), Problem> {
         if FAULT == fault::ANSWERS_404 {
             return Err(Problem::not_found());
         }
@@ -133,6 +134,7 @@ impl<T: Transport, const FAULT: u8> Dispatch<Client<Self, T>> for FaultyApi<FAUL
             let calls = CALLS.fetch_add(1, Ordering::SeqCst);
             response.headers_mut().insert("x-calls", calls.into());
         }
-        Ok(response)
+        *answered = Some(response);
+        Ok(())
     }
 }

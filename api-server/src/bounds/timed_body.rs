@@ -21,7 +21,8 @@ pub struct TimedBody<B> {
     body: B,
     idle_time: Duration,
     total_time: Option<Duration>,
-    clock: Option<Clock>,
+    /// Boxed, because most bodies have arrived when they are read.
+    clock: Option<Box<Clock>>,
 }
 
 /// The timer of a body. It is created at the first wait, so that a body that has already arrived needs none.
@@ -43,7 +44,7 @@ impl<B> TimedBody<B> {
         let total_time = self.total_time;
         let clock = self.clock.get_or_insert_with(|| {
             let now = Instant::now();
-            Clock { sleep: Box::pin(sleep_until(now)), end: total_time.map(after), waiting: false }
+            Box::new(Clock { sleep: Box::pin(sleep_until(now)), end: total_time.map(after), waiting: false })
         });
         if !clock.waiting {
             let idle_end = after(idle_time);

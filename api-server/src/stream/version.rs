@@ -67,8 +67,7 @@ impl<S> Rewound<S> {
 
 impl<S: AsyncRead + Unpin> AsyncRead for Rewound<S> {
     fn poll_read(mut self: Pin<&mut Self>, task: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let waiting = self.first.get(self.at..self.filled).unwrap_or_default();
-        if waiting.is_empty() {
+        if self.at == self.filled {
             if let Some(end) = self.end.take() {
                 return Poll::Ready(end);
             }
@@ -81,6 +80,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Rewound<S> {
             task.waker().wake_by_ref();
             return Poll::Pending;
         }
+        let waiting = self.first.get(self.at..self.filled).unwrap_or_default();
         let count = waiting.len().min(buffer.remaining());
         buffer.put_slice(waiting.get(..count).unwrap_or_default());
         self.at += count;

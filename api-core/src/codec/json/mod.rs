@@ -11,7 +11,7 @@ pub(crate) use size::size;
 
 use serde::{Serialize, ser};
 
-use write::Writer;
+pub(crate) use write::Writer;
 
 /// The size of the buffer in which a value is written, in bytes. Most answers fit, and growing costs more than writing
 /// them.

@@ -12,7 +12,7 @@ use super::key::{Key, Verbatim};
 
 /// The elements of a list.
 #[derive(Debug)]
-pub(in super::super) struct Elements<'w> {
+pub(crate) struct Elements<'w> {
     writer: &'w mut Writer,
     is_empty: bool,
     /// What closes the list, and the variant around it.
@@ -44,7 +44,7 @@ impl<'w> Elements<'w> {
 
 /// The members of an object.
 #[derive(Debug)]
-pub(in super::super) struct Members<'w> {
+pub(crate) struct Members<'w> {
     writer: &'w mut Writer,
     is_empty: bool,
     /// What closes the object, and the variant around it. Empty if the only member is JSON that is written as it is.

@@ -18,7 +18,7 @@ use text::Escaped;
 
 /// The buffer that a value is written to.
 #[derive(Debug)]
-pub(super) struct Writer {
+pub(crate) struct Writer {
     json: Vec<u8>,
     /// Whether a number was not finite. JSON cannot hold it, and `null` was written.
     lost_a_number: bool,
@@ -26,18 +26,25 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Creates a writer that appends to a buffer.
-    pub(super) fn into(json: Vec<u8>) -> Self {
+    pub(crate) fn into(json: Vec<u8>) -> Self {
         Self { json, lost_a_number: false }
     }
 
     /// Returns the text, and whether a number was written as `null` because it is not finite.
-    pub(super) fn finish(self) -> (Vec<u8>, bool) {
+    pub(crate) fn finish(self) -> (Vec<u8>, bool) {
         (self.json, self.lost_a_number)
     }
 
+    /// Appends text that is JSON already.
     #[inline]
-    fn raw(&mut self, json: &str) {
+    pub(crate) fn raw(&mut self, json: &str) {
         self.json.extend_from_slice(json.as_bytes());
+    }
+
+    /// Appends a value that can always be encoded: JSON, or texts and numbers.
+    pub(crate) fn value<T: Serialize>(&mut self, value: &T) {
+        // Such a value has no error.
+        let _ = value.serialize(self);
     }
 
     #[inline]
@@ -45,7 +52,7 @@ impl Writer {
         self.json.push(byte);
     }
 
-    fn integer(&mut self, integer: impl itoa::Integer) {
+    pub(crate) fn integer(&mut self, integer: impl itoa::Integer) {
         self.raw(itoa::Buffer::new().format(integer));
     }
 

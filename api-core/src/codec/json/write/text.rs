@@ -27,7 +27,7 @@ const HEXADECIMAL: [u8; 16] = *b"0123456789abcdef";
 impl Writer {
     /// Writes a text with its quotes.
     #[inline]
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         // In one call, so that the bytes are copied without further growth.
         self.json.reserve(text.len() + 2);
         self.byte(b'"');
@@ -37,7 +37,7 @@ impl Writer {
 
     /// Writes a text without quotes.
     #[inline]
-    pub(super) fn escaped(&mut self, text: &str) {
+    pub(crate) fn escaped(&mut self, text: &str) {
         if is_plain(text.as_bytes()) {
             self.raw(text);
         } else {
