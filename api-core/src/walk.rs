@@ -129,6 +129,9 @@ fn descend(root: &Node, context: &mut Context<'_>, base: Path, first_capture: us
 /// Returns the node below the literal that a segment equals, as it is written or after decoding.
 #[inline]
 fn child(node: &Node, segment: RawSegment<'_>) -> Option<&'static Node> {
+    if node.literals.is_empty() {
+        return None;
+    }
     let written = node.literals.iter().find(|(literal, _)| *literal == segment.0);
     let found = match written {
         None if segment.0.as_bytes().contains(&b'%') => node.literals.iter().find(|(literal, _)| segment.is(literal)),
@@ -174,6 +177,7 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
     let mut verbs = VerbSet::EMPTY;
     let mut best: Option<(Fit, &Leaf, Dialect)> = None;
     let mut plain = None;
+    let requested = Verb::of(context.method());
     for leaf in leaves {
         let endpoint = leaf.endpoint;
         if leaf.checked && !(has_all(endpoint.conditions, context) && readable(endpoint, context, base, first_capture))
@@ -181,10 +185,10 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
             continue;
         }
         verbs = verbs.union(endpoint.verbs());
-        if *context.method() == Method::OPTIONS {
+        if requested == Some(Verb::Options) {
             context.evidence_mut().candidate(endpoint);
         }
-        let fitting = fit(endpoint, context);
+        let fitting = requested.and_then(|requested| fit(endpoint, requested, context));
         // The first has the most conditions.
         if let Some((Fit::Method, dialect)) = fitting
             && plain.is_none()
@@ -232,10 +236,10 @@ enum Fit {
     Head,
 }
 
-/// Returns how well an endpoint fits the request's method, and the dialect of its response. `None` if it does not fit.
-fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, Dialect)> {
-    let method = context.method();
-    let wanted = if *method == Method::HEAD { Verb::Get } else { Verb::of(method)? };
+/// Returns how well an endpoint fits the verb that is requested, and the dialect of its response. `None` if it does not
+/// fit.
+fn fit(endpoint: &'static Endpoint, requested: Verb, context: &mut Context<'_>) -> Option<(Fit, Dialect)> {
+    let wanted = if requested == Verb::Head { Verb::Get } else { requested };
     if endpoint.exchange.terms().is_some() {
         let fit = if asks_for_websocket(context) { Fit::Upgrade } else { Fit::UpgradeRequired };
         return (wanted == Verb::Get).then_some((fit, Dialect::WebSocket));
@@ -248,7 +252,7 @@ fn fit(endpoint: &'static Endpoint, context: &mut Context<'_>) -> Option<(Fit, D
         let dialect = if is_chosen { named_dialect(context).unwrap_or_default() } else { Dialect::Elements };
         return Some((Fit::Method, dialect));
     }
-    if endpoint.verb == Verb::Head && *context.method() == Method::HEAD {
+    if endpoint.verb == Verb::Head && requested == Verb::Head {
         return Some((Fit::Head, Dialect::Elements));
     }
     if wanted != Verb::Get || endpoint.verb != Verb::Subscribe {

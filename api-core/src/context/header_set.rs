@@ -31,11 +31,13 @@ impl HeaderSet {
 
     /// Adds a name. Its case is ignored.
     pub fn insert(&mut self, name: &'static str) {
+        if let Some(bit) = Self::USUAL.iter().position(|usual| usual.eq_ignore_ascii_case(name)) {
+            self.usual |= 1 << bit;
+            return;
+        }
         let name = lower_case(name);
-        match Self::USUAL.iter().position(|usual| *usual == name) {
-            Some(bit) => self.usual |= 1 << bit,
-            None if self.others.contains(&name) => {}
-            None => self.others.push(name),
+        if !self.others.contains(&name) {
+            self.others.push(name);
         }
     }
 

@@ -90,26 +90,19 @@ impl Position {
 
     #[inline]
     pub(super) fn pop<'p>(&mut self, path: &'p str, slashes: Slashes) -> Option<RawSegment<'p>> {
-        let from = usize::from(self.offset);
-        let mut rest = path.as_bytes().get(from..)?;
-        match (slashes, rest) {
-            (_, []) | (Slashes::IgnoreTrailing, [b'/']) => return None,
-            (Slashes::Strict | Slashes::IgnoreTrailing, [b'/', tail @ ..]) => rest = tail,
-            (Slashes::Strict | Slashes::IgnoreTrailing, _) => {}
-            (Slashes::Merge, _) => {
-                while let [b'/', tail @ ..] = rest {
-                    rest = tail;
-                }
-                if rest.is_empty() {
-                    return None;
-                }
-            }
+        let rest = path.get(usize::from(self.offset)..)?;
+        if rest.is_empty() || slashes == Slashes::IgnoreTrailing && rest == "/" {
+            return None;
         }
-        let start = path.len() - rest.len();
-        let end = start + rest.iter().position(|byte| *byte == b'/').unwrap_or(rest.len());
-        self.offset = offset(end);
+        let rest = if slashes == Slashes::Merge {
+            Some(rest.trim_start_matches('/')).filter(|rest| !rest.is_empty())?
+        } else {
+            rest.strip_prefix('/').unwrap_or(rest)
+        };
+        let (segment, after) = rest.split_at_checked(first_slash(rest.as_bytes()))?;
+        self.offset = offset(path.len() - after.len());
         self.visited = self.visited.saturating_add(1);
-        path.get(start..end).map(RawSegment)
+        Some(RawSegment(segment))
     }
 
     /// Consumes the next segment if its text is `literal`, without a search for its end. Returns false also for a
@@ -207,6 +200,26 @@ impl Position {
     }
 }
 
+/// Returns the index of the first slash, otherwise the length. It looks at eight bytes at once, which most segments fit
+/// in.
+#[inline]
+fn first_slash(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let mut rest = bytes;
+    while let Some((word, after)) = rest.split_first_chunk::<8>() {
+        // A byte is zero where it was a slash. Of the bytes marked here, the first is marked rightly.
+        let word = u64::from_le_bytes(*word) ^ (ONES * 0x2F);
+        let marks = word.wrapping_sub(ONES) & !word & HIGH;
+        if marks != 0 {
+            return bytes.len() - rest.len() + marks.trailing_zeros() as usize / 8;
+        }
+        rest = after;
+    }
+    let before = bytes.len() - rest.len();
+    before + rest.iter().position(|byte| *byte == b'/').unwrap_or(rest.len())
+}
+
 fn offset(value: usize) -> u16 {
     u16::try_from(value).unwrap_or(u16::MAX)
 }
@@ -234,5 +247,29 @@ impl<'p> RawSegment<'p> {
     /// Returns whether the decoded part equals `literal`.
     pub fn is(self, literal: &str) -> bool {
         self.0 == literal || (self.0.contains('%') && percent_decode_str(self.0).eq(literal.bytes()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_slash;
+
+    #[test]
+    fn the_first_slash_is_found_at_each_place() {
+        for length in 0..20 {
+            for place in 0..=length {
+                for filling in [b'a', b'.', b'0', 0x2E, 0xAF, 0xFF] {
+                    let mut bytes = vec![filling; length];
+                    if let Some(byte) = bytes.get_mut(place) {
+                        *byte = b'/';
+                    }
+                    assert_eq!(first_slash(&bytes), place, "{bytes:?}");
+                    if let Some(byte) = bytes.get_mut(place + 1) {
+                        *byte = b'/';
+                        assert_eq!(first_slash(&bytes), place, "{bytes:?}");
+                    }
+                }
+            }
+        }
     }
 }

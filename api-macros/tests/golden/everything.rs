@@ -5642,10 +5642,10 @@ where
         __form: ::api_core::__private::ReplyForm,
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<
-        ::api_core::__private::Response<::api_core::__private::Body>,
-        ::api_core::__private::Problem,
-    > {
+        __out: &mut ::core::option::Option<
+            ::api_core::__private::Response<::api_core::__private::Body>,
+        >,
+    ) -> ::core::result::Result<(), ::api_core::__private::Problem> {
         match __endpoint {
             0u16..=15u16 => {
                 ::api_core::__private::handle_one_of_sixteen::<
@@ -5667,7 +5667,7 @@ where
                     EverythingCreateCall,
                     EverythingReplaceCall,
                     EverythingRankCall,
-                >(__session, __endpoint - 0u16, __form, __context, __slot)
+                >(__session, __endpoint - 0u16, __form, __context, __slot, __out)
                     .await
             }
             16u16..=31u16 => {
@@ -5690,7 +5690,7 @@ where
                     EverythingCopyCall,
                     EverythingInspectCall,
                     EverythingOrderOptionsCall,
-                >(__session, __endpoint - 16u16, __form, __context, __slot)
+                >(__session, __endpoint - 16u16, __form, __context, __slot, __out)
                     .await
             }
             32u16 => {
@@ -5698,7 +5698,7 @@ where
                     _,
                     _,
                     EverythingEchoCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             33u16 => {
@@ -5706,7 +5706,7 @@ where
                     _,
                     _,
                     EverythingRemoveCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             34u16 => {
@@ -5714,7 +5714,7 @@ where
                     _,
                     _,
                     EverythingFileCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             35u16 => {
@@ -5722,7 +5722,7 @@ where
                     _,
                     _,
                     EverythingLineCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             36u16 => {
@@ -5730,7 +5730,7 @@ where
                     _,
                     _,
                     EverythingFollowCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             37u16 => {
@@ -5738,7 +5738,7 @@ where
                     _,
                     _,
                     EverythingColoursCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             38u16 => {
@@ -5746,7 +5746,7 @@ where
                     _,
                     _,
                     EverythingAskCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             39u16 => {
@@ -5754,7 +5754,7 @@ where
                     _,
                     _,
                     EverythingAnswerCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             40u16 => {
@@ -5762,7 +5762,7 @@ where
                     _,
                     _,
                     EverythingChangesCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             41u16 => {
@@ -5770,7 +5770,7 @@ where
                     _,
                     _,
                     EverythingHintsCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),

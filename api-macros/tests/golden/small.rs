@@ -282,17 +282,17 @@ where
         __form: ::api_core::__private::ReplyForm,
         __context: &mut ::api_core::__private::Context<'_>,
         __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<
-        ::api_core::__private::Response<::api_core::__private::Body>,
-        ::api_core::__private::Problem,
-    > {
+        __out: &mut ::core::option::Option<
+            ::api_core::__private::Response<::api_core::__private::Body>,
+        >,
+    ) -> ::core::result::Result<(), ::api_core::__private::Problem> {
         match __endpoint {
             0u16 => {
                 ::api_core::__private::handle::<
                     _,
                     _,
                     RoomsRoomCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             1u16 => {
@@ -300,7 +300,7 @@ where
                     _,
                     _,
                     RoomsCreateCall,
-                >(__session, __form, __context, __slot)
+                >(__session, __form, __context, __slot, __out)
                     .await
             }
             _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),

@@ -40,7 +40,7 @@ pub(super) fn render(api: &Api) -> TokenStream {
                 __form: #krate::__private::ReplyForm,
                 __context: &mut #krate::__private::Context<'_>,
                 __slot: &mut #krate::__private::BodySlot<__B>,
-                __answer: &mut ::core::option::Option<#krate::__private::Response<#krate::__private::Body>>,
+                __out: &mut ::core::option::Option<#krate::__private::Response<#krate::__private::Body>>,
             ) -> ::core::result::Result<(), #krate::__private::Problem> {
                 match __endpoint {
                     #arms
@@ -63,7 +63,7 @@ fn arms(api: &Api) -> TokenStream {
     let single = groups.remainder().iter().copied().chain(conditional).map(|(number, endpoint)| {
         let (conditions, call) = (&endpoint.conditions, call_name(api, endpoint));
         let handle = quote!(#krate::__private::handle::<_, _, #call>);
-        let handle = written_call(handle, quote!(__session, __form, __context, __slot, __answer), &endpoint.output);
+        let handle = written_call(handle, quote!(__session, __form, __context, __slot, __out), &endpoint.output);
         quote!(#(#conditions)* #number => #handle.await,)
     });
     let groups = groups.map(|group| {
@@ -72,7 +72,7 @@ fn arms(api: &Api) -> TokenStream {
         let [first, last] = numbers;
         quote! {
             #first..=#last => #krate::__private::handle_one_of_sixteen::<_, _, #(#calls),*>(
-                __session, __endpoint - #first, __form, __context, __slot, __answer
+                __session, __endpoint - #first, __form, __context, __slot, __out
             ).await,
         }
     });
