@@ -5,6 +5,7 @@
 //! send.
 
 use std::cell::Cell;
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -85,8 +86,8 @@ impl StreamLimit {
 
 /// The future of a stream, which ends early if the peer does not open the stream's window in time. Dropping the future
 /// resets the stream.
-pub(crate) struct LimitedStream<F> {
-    stream: Pin<Box<F>>,
+pub(crate) struct LimitedStream {
+    stream: Pin<Box<dyn Future<Output = ()> + Send>>,
     limit: Arc<StreamLimit>,
     /// Until when the peer has to open the window.
     deadline: Option<Instant>,
@@ -96,9 +97,9 @@ pub(crate) struct LimitedStream<F> {
     upgraded: Option<oneshot::Receiver<UpgradeEnd>>,
 }
 
-impl<F: Future<Output = ()>> LimitedStream<F> {
+impl LimitedStream {
     /// Wraps the future of a stream, or that of an upgrade which hyper creates while it polls a stream.
-    pub(crate) fn new(stream: F, limit: Arc<StreamLimit>) -> Self {
+    pub(crate) fn new(stream: impl Future<Output = ()> + Send + 'static, limit: Arc<StreamLimit>) -> Self {
         let upgraded = REPORTS.try_with(|reports| reports.upgraded.take()).ok().flatten();
         Self { stream: Box::pin(stream), limit, deadline: None, clock: None, upgraded }
     }
@@ -149,7 +150,7 @@ impl<F: Future<Output = ()>> LimitedStream<F> {
     }
 }
 
-impl<F: Future<Output = ()>> Future for LimitedStream<F> {
+impl Future for LimitedStream {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<()> {
@@ -157,6 +158,12 @@ impl<F: Future<Output = ()>> Future for LimitedStream<F> {
             return Poll::Ready(());
         }
         self.poll_deadline(task).map(|()| tracing::debug!("a stream was reset, because its peer does not read"))
+    }
+}
+
+impl fmt::Debug for LimitedStream {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("LimitedStream").field("deadline", &self.deadline).finish_non_exhaustive()
     }
 }
 
@@ -176,7 +183,10 @@ mod tests {
     const TIME: Duration = Duration::from_secs(3);
     const LONG: Duration = Duration::from_hours(1);
 
-    async fn ended_after(stream: impl Future<Output = ()>, limit: &Arc<StreamLimit>) -> Option<Duration> {
+    async fn ended_after(
+        stream: impl Future<Output = ()> + Send + 'static,
+        limit: &Arc<StreamLimit>,
+    ) -> Option<Duration> {
         let started = Instant::now();
         timeout(LONG, LimitedStream::new(stream, limit.clone())).await.ok().map(|()| started.elapsed())
     }

@@ -117,14 +117,16 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             let (connections, state) = (self.clone(), state.clone());
             async move { connections.answer(request, &state).await }
         });
-        let builder = self.bounds.http2(self.bounds.streams(traffic.clone()));
+        let streams = self.bounds.streams(traffic.clone());
+        let builder = self.bounds.http2(streams.clone());
         let stream = HyperStream::new(self.bounds.writes(stream, traffic.clone()));
         let mut connection = pin!(builder.serve_connection(stream, service));
-        if let Some(served) = shutdown.or_until(connection.as_mut()).await {
-            return served.map_err(io::Error::other);
+        let serving = poll_fn(|task| streams.poll_connection(connection.as_mut(), task));
+        if let Some(served) = shutdown.or_until(pin!(serving)).await {
+            return served;
         }
         connection.as_mut().graceful_shutdown();
-        connection.await.map_err(io::Error::other)
+        poll_fn(|task| streams.poll_connection(connection.as_mut(), task)).await
     }
 
     async fn answer(
