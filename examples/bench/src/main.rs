@@ -1,11 +1,13 @@
 //! Measures the cost of a 50-route API, compared with hand-written hyper and, with `--features peers`, axum and
-//! poem-openapi.
+//! poem-openapi. Without the feature `systems`, which is on, it leaves out Chatkit and Pandapush.
 
+#[cfg(feature = "systems")]
 mod chat;
 mod echo;
 mod measure;
 mod model;
 mod peers;
+#[cfg(feature = "systems")]
 mod push;
 mod routes;
 mod scenario;
@@ -14,7 +16,7 @@ use std::io;
 
 use clap::{Parser, Subcommand, ValueEnum as _};
 use echo::Echo;
-use peers::Peer;
+use peers::{Peer, Version};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 
@@ -29,6 +31,12 @@ struct CommandLine {
 enum Command {
     /// Measures instructions per request over a socket (needs valgrind).
     Instructions,
+    /// Fails if a request costs over 3 % more instructions than before, compared with hyper by hand (needs valgrind).
+    Check {
+        /// Write the present ratios instead.
+        #[arg(long)]
+        write: bool,
+    },
     /// Measures allocations per request, in process.
     Allocations,
     /// Measures how long and with how much memory contracts of hundreds of endpoints compile.
@@ -37,15 +45,18 @@ enum Command {
         #[arg(default_values_t = measure::compile::ENDPOINTS)]
         endpoints: Vec<usize>,
     },
-    /// Measures requests per second over loopback, all servers in turn.
+    /// Measures requests per second and processor time over HTTP/1.1 and HTTP/2, all servers in turn.
     Load,
+    #[cfg(feature = "systems")]
     /// Measures bytes and time of the client in TypeScript beside others (needs node).
     Typescript,
     /// Measures messages per second and instructions per message of a WebSocket echo, compared with the codec crate
     /// alone (needs valgrind).
     Websocket,
+    #[cfg(feature = "systems")]
     /// Measures deliveries per second from one Chatkit room to its subscribers, and the memory of an idle subscriber.
     Chatkit,
+    #[cfg(feature = "systems")]
     /// Runs the Chatkit backend, for the command `chatkit`.
     #[command(hide = true)]
     Chat {
@@ -53,9 +64,11 @@ enum Command {
         #[arg(long)]
         ready: u16,
     },
+    #[cfg(feature = "systems")]
     /// Measures deliveries of Pandapush beside the Faye server on node, and the memory of an idle subscriber (needs
     /// node).
     Pandapush,
+    #[cfg(feature = "systems")]
     /// Runs a node of Pandapush, for the command `pandapush`.
     #[command(hide = true)]
     Push {
@@ -67,6 +80,10 @@ enum Command {
     #[command(hide = true)]
     Serve {
         peer: Peer,
+        version: Version,
+        /// The number of threads of the runtime.
+        #[arg(long, default_value_t = 1)]
+        threads: usize,
         /// The port to which the server reports its own port.
         #[arg(long)]
         ready: u16,
@@ -85,26 +102,39 @@ fn main() -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match CommandLine::parse().command {
         Command::Instructions => runtime.block_on(measure::instructions::run(Peer::value_variants())),
+        Command::Check { write } => runtime.block_on(measure::check::run(write)),
         Command::Load => runtime.block_on(measure::load::run(Peer::value_variants())),
         Command::Allocations => {
             measure::allocations::run();
             Ok(())
         }
         Command::Compile { endpoints } => measure::compile::run(&endpoints),
+        #[cfg(feature = "systems")]
         Command::Typescript => measure::clients::run(),
         Command::Websocket => runtime.block_on(measure::echoes::run()),
+        #[cfg(feature = "systems")]
         Command::Pandapush => runtime.block_on(measure::push::run()),
+        #[cfg(feature = "systems")]
         Command::Push { ready } => {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             runtime.block_on(serve(ready, push::serve))
         }
+        #[cfg(feature = "systems")]
         Command::Chatkit => runtime.block_on(measure::chat::run()),
+        #[cfg(feature = "systems")]
         Command::Chat { ready } => {
             // On all cores, as in production.
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             runtime.block_on(serve(ready, chat::serve))
         }
-        Command::Serve { peer, ready } => runtime.block_on(serve(ready, |listener| peer.serve(listener))),
+        Command::Serve { peer, version, threads: 1, ready } => {
+            runtime.block_on(serve(ready, |listener| peer.serve(listener, version)))
+        }
+        Command::Serve { peer, version, threads, ready } => {
+            let runtime =
+                tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
+            runtime.block_on(serve(ready, |listener| peer.serve(listener, version)))
+        }
         Command::Echo { echo, ready } => runtime.block_on(serve(ready, |listener| echo.serve(listener))),
     }
 }

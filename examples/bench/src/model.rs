@@ -54,6 +54,11 @@ pub(crate) struct Page {
     pub(crate) limit: Option<u64>,
 }
 
+/// Returns whether credentials are of the kind that every server here accepts.
+pub(crate) fn is_known(credentials: &str) -> bool {
+    credentials.starts_with("Bearer ")
+}
+
 const TIME: &str = "2017-04-14T14:00:42Z";
 
 pub(crate) fn user(id: String) -> User {

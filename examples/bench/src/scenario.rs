@@ -1,4 +1,4 @@
-//! The three measured requests.
+//! The measured requests.
 
 use clap::ValueEnum;
 
@@ -11,28 +11,45 @@ pub(crate) enum Scenario {
     Send,
     /// `GET` of twenty messages: a capture and a query, and a list as the response.
     List,
+    /// A request without credentials: 401.
+    Unauthorized,
+    /// A path that does not exist: 404.
+    NotFound,
+    /// A method that the path does not allow: 405.
+    MethodNotAllowed,
 }
 
 impl Scenario {
-    pub(crate) const ALL: [Self; 3] = [Self::User, Self::Send, Self::List];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::User, Self::Send, Self::List, Self::Unauthorized, Self::NotFound, Self::MethodNotAllowed];
+
+    /// Those that succeed.
+    pub(crate) const SUCCESSFUL: [Self; 3] = [Self::User, Self::Send, Self::List];
+
+    /// Those that are measured under load.
+    pub(crate) const LOAD: [Self; 4] = [Self::User, Self::Send, Self::List, Self::NotFound];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::User => "GET a user",
             Self::Send => "POST a message",
             Self::List => "GET 20 messages",
+            Self::Unauthorized => "401",
+            Self::NotFound => "404",
+            Self::MethodNotAllowed => "405",
         }
     }
 
     pub(crate) fn method(self) -> &'static str {
-        if self == Self::Send { "POST" } else { "GET" }
+        if matches!(self, Self::Send | Self::MethodNotAllowed) { "POST" } else { "GET" }
     }
 
     pub(crate) fn target(self) -> &'static str {
         match self {
-            Self::User => "/services/chatkit/v6/8f1e0c52/users/alice",
+            Self::User | Self::Unauthorized | Self::MethodNotAllowed => "/services/chatkit/v6/8f1e0c52/users/alice",
             Self::Send => "/services/chatkit/v6/8f1e0c52/rooms/lobby/messages",
             Self::List => "/services/chatkit/v6/8f1e0c52/rooms/lobby/messages?initial_id=100&limit=20",
+            Self::NotFound => "/services/chatkit/v6/8f1e0c52/nothing/here",
         }
     }
 
@@ -40,21 +57,39 @@ impl Scenario {
         if self == Self::Send { r#"{"text":"The quick brown fox jumps over the lazy dog."}"# } else { "" }
     }
 
-    /// Returns the bytes of the request, with the header fields of an ordinary client.
+    /// Returns the status of the response.
+    pub(crate) fn status(self) -> u16 {
+        match self {
+            Self::User | Self::List => 200,
+            Self::Send => 201,
+            Self::Unauthorized => 401,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+        }
+    }
+
+    /// Returns the header fields of the request, which are those of an ordinary client.
+    pub(crate) fn fields(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let fields = [
+            Some(("user-agent", "bench/1")),
+            Some(("accept", "application/json")),
+            (self != Self::Unauthorized).then_some(("authorization", "Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln")),
+            (!self.body().is_empty()).then_some(("content-type", "application/json")),
+        ];
+        fields.into_iter().flatten()
+    }
+
+    /// Returns the bytes of the request.
     pub(crate) fn bytes(self) -> Vec<u8> {
-        let mut request = format!(
-            "{} {} HTTP/1.1\r\nhost: localhost:8080\r\nuser-agent: bench/1\r\naccept: application/json\r\nauthorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln\r\n",
-            self.method(),
-            self.target()
-        );
+        let mut request = format!("{} {} HTTP/1.1\r\nhost: localhost:8080\r\n", self.method(), self.target());
+        for (name, value) in self.fields() {
+            request.extend([name, ": ", value, "\r\n"]);
+        }
         let body = self.body();
         if !body.is_empty() {
-            request.push_str("content-type: application/json\r\ncontent-length: ");
-            request.push_str(&body.len().to_string());
-            request.push_str("\r\n");
+            request.extend(["content-length: ", &body.len().to_string(), "\r\n"]);
         }
-        request.push_str("\r\n");
-        request.push_str(body);
+        request.extend(["\r\n", body]);
         request.into_bytes()
     }
 }

@@ -8,7 +8,7 @@ use std::io;
 use super::connection::Connection;
 use super::process::{Served, VALGRIND};
 use super::table;
-use crate::peers::Peer;
+use crate::peers::{Peer, Version};
 use crate::scenario::Scenario;
 
 const FEW: u32 = 100;
@@ -19,9 +19,7 @@ pub(crate) async fn run(peers: &[Peer]) -> io::Result<()> {
     for peer in peers {
         let mut figures = Vec::new();
         for scenario in Scenario::ALL {
-            let few = count(*peer, scenario, FEW).await?;
-            let many = count(*peer, scenario, MANY).await?;
-            figures.push((many - few) / f64::from(MANY - FEW));
+            figures.push(per_request(*peer, scenario).await?);
         }
         rows.push((peer.name(), figures));
     }
@@ -29,13 +27,20 @@ pub(crate) async fn run(peers: &[Peer]) -> io::Result<()> {
     Ok(())
 }
 
+/// Returns the instructions for one request.
+pub(crate) async fn per_request(peer: Peer, scenario: Scenario) -> io::Result<f64> {
+    let few = count(peer, scenario, FEW).await?;
+    let many = count(peer, scenario, MANY).await?;
+    Ok((many - few) / f64::from(MANY - FEW))
+}
+
 async fn count(peer: Peer, scenario: Scenario, requests: u32) -> io::Result<f64> {
-    let served = Served::start(&peer.command(), &VALGRIND).await?;
+    let served = Served::start(&peer.command(Version::Http1, 1), &VALGRIND).await?;
     let request = scenario.bytes();
     let mut connection = Connection::open(served.port).await?;
     for _ in 0..requests {
         let (status, _) = connection.exchange(&request).await?;
-        if !(200..300).contains(&status) {
+        if status != scenario.status() {
             return Err(io::Error::other(format!("{} answered {status}", peer.name())));
         }
     }

@@ -1,7 +1,10 @@
 //! The measurements.
 
 pub(crate) mod allocations;
+pub(crate) mod check;
+#[cfg(feature = "systems")]
 pub(crate) mod chat;
+#[cfg(feature = "systems")]
 pub(crate) mod clients;
 pub(crate) mod compile;
 pub(crate) mod connection;
@@ -10,5 +13,6 @@ pub(crate) mod frame;
 pub(crate) mod instructions;
 pub(crate) mod load;
 pub(crate) mod process;
+#[cfg(feature = "systems")]
 pub(crate) mod push;
 pub(crate) mod table;

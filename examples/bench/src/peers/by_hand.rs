@@ -5,32 +5,36 @@ use std::convert::Infallible;
 use std::io;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
-use hyper::server::conn::http1;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use tokio::net::TcpListener;
 
+use super::Version;
 use crate::model::{self, NewMessage, Page};
 use crate::routes::for_each_route;
 
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
-pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
+/// Serves one version of HTTP, without a time limit of any kind.
+pub(crate) async fn serve(listener: TcpListener, version: Version) -> io::Result<()> {
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
         tokio::spawn(async move {
             let service = service_fn(|request| async move { Ok::<_, Infallible>(answer(request).await) });
-            let connection =
-                http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+            let stream = TokioIo::new(stream);
             // The client may drop the connection.
-            let _ = connection.await;
+            let _ = match version {
+                Version::Http1 => http1::Builder::new().serve_connection(stream, service).await,
+                Version::Http2 => http2::Builder::new(TokioExecutor::new()).serve_connection(stream, service).await,
+            };
         });
     }
 }
@@ -39,10 +43,16 @@ macro_rules! declare {
     ($($verb:ident $method:tt $name:ident $path:tt $poem:tt [$($segment:tt),*] ($($capture:ident),*);)*) => {
         /// Routes and answers a request.
         async fn answer(request: Request<Incoming>) -> Response<Full<Bytes>> {
+            let credentials = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+            if !credentials.is_some_and(model::is_known) {
+                let mut response = problem(StatusCode::UNAUTHORIZED, UNAUTHORIZED);
+                response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+                return response;
+            }
             const MOST: usize = 16;
             let mut segments = [""; MOST];
             let mut count = 0;
-            let path = request.uri().path().to_owned();
+            let path = request.uri().path();
             for segment in path.split('/').skip(1) {
                 let Some(slot) = segments.get_mut(count) else { return status(StatusCode::NOT_FOUND) };
                 *slot = segment;
@@ -75,10 +85,29 @@ macro_rules! declare {
                     $(let _ = $capture;)*
                     json(StatusCode::OK, &model::other(stringify!($name)))
                 })*
-                _ => status(StatusCode::NOT_FOUND),
+                (_, ["users", _]) => {
+                    let mut response = problem(StatusCode::METHOD_NOT_ALLOWED, METHOD_NOT_ALLOWED);
+                    response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD, PUT, DELETE, OPTIONS"));
+                    response
+                }
+                _ => problem(StatusCode::NOT_FOUND, NOT_FOUND),
             }
         }
     };
+}
+
+// The bodies that this framework sends.
+const UNAUTHORIZED: &str =
+    r##"{"detail":"Credentials are missing.","status":401,"title":"Unauthorized","type":"#unauthorized"}"##;
+const NOT_FOUND: &str =
+    r##"{"detail":"no route matches this path","status":404,"title":"Not Found","type":"#not_found"}"##;
+const METHOD_NOT_ALLOWED: &str = r##"{"detail":"this path does not allow this method, see `Allow`","status":405,"title":"Method Not Allowed","type":"#method_not_allowed"}"##;
+
+fn problem(status: StatusCode, body: &'static str) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::from_static(body.as_bytes())));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
 }
 
 for_each_route!(declare);

@@ -3,16 +3,19 @@
 use std::io;
 
 use api_core::error::{Answer, Failure};
-use api_core::{ApiError, api};
-use api_server::{Listener, Server};
+use api_core::{ApiError, Body, Routes, api};
+use api_server::{IncomingBody, Listener, Server};
 use tokio::net::TcpListener;
 
 use crate::model::{self, Message, NewMessage, Other, Page, Sent, User};
 use crate::routes::for_each_route;
 
-/// The error type, with the two required variants only.
+/// The error type.
 #[derive(Debug, ApiError)]
 pub(crate) enum ChatError {
+    /// Credentials are missing.
+    #[error(status = 401)]
+    Unauthorized,
     #[error(unknown)]
     Unknown(Answer),
     #[error(failure)]
@@ -61,7 +64,15 @@ macro_rules! declare {
 
 for_each_route!(declare);
 
+/// Returns the routes, for requests with credentials.
+pub(crate) fn routes() -> impl Routes<Body> + Routes<IncomingBody> {
+    ChatApi::serve_with(|context| match context.header_text("authorization") {
+        Some(credentials) if model::is_known(credentials) => Ok(Service),
+        _ => Err(ChatError::Unauthorized),
+    })
+}
+
 pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
     let listener = Listener::from_socket(listener)?;
-    api_server::serve(listener, Server::new(ChatApi::serve(Service))).await
+    api_server::serve(listener, Server::new(routes())).await
 }

@@ -27,6 +27,18 @@ pub(crate) enum Peer {
     PoemOpenapi,
 }
 
+/// The version of HTTP that is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Version {
+    Http1,
+    Http2,
+}
+
+/// Returns the name of a value on the command line.
+fn name(value: &impl ValueEnum) -> String {
+    value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}
+
 impl Peer {
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -39,16 +51,17 @@ impl Peer {
         }
     }
 
-    /// Returns the arguments that start it as a separate process.
-    pub(crate) fn command(self) -> Vec<String> {
-        let name = self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-        vec!["serve".to_owned(), name]
+    /// Returns the arguments that start it as a separate process with a number of threads.
+    pub(crate) fn command(self, version: Version, threads: usize) -> Vec<String> {
+        let mut arguments = vec!["serve".to_owned(), name(&self), name(&version)];
+        arguments.extend(["--threads".to_owned(), threads.to_string()]);
+        arguments
     }
 
-    /// Serves until the process ends.
-    pub(crate) async fn serve(self, listener: TcpListener) -> io::Result<()> {
+    /// Serves until the process ends. All but hyper by hand detect the version of HTTP.
+    pub(crate) async fn serve(self, listener: TcpListener, version: Version) -> io::Result<()> {
         match self {
-            Self::Hyper => by_hand::serve(listener).await,
+            Self::Hyper => by_hand::serve(listener, version).await,
             Self::Framework => framework::serve(listener).await,
             #[cfg(feature = "peers")]
             Self::Axum => with_axum::serve(listener).await,

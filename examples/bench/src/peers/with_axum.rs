@@ -2,8 +2,11 @@
 
 use std::io;
 
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, Request};
 use axum::http::StatusCode;
+use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{delete, get, post, put};
 use axum::serve::ListenerExt as _;
 use axum::{Json, Router};
@@ -56,8 +59,17 @@ macro_rules! declare {
 
 for_each_route!(declare);
 
+async fn authorized(request: Request, next: Next) -> Response {
+    let credentials = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    if credentials.is_some_and(model::is_known) {
+        next.run(request).await
+    } else {
+        (StatusCode::UNAUTHORIZED, [(WWW_AUTHENTICATE, "Bearer")]).into_response()
+    }
+}
+
 pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
-    let app = Router::new().nest("/services/chatkit/v6/{instance}", routes());
+    let app = Router::new().nest("/services/chatkit/v6/{instance}", routes()).layer(from_fn(authorized));
     // Without TCP_NODELAY the measurement would include waits for the kernel.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);

@@ -3,7 +3,8 @@
 use std::io;
 
 use poem::listener::TcpAcceptor;
-use poem::{Route, Server};
+use poem::http::StatusCode;
+use poem::{Endpoint as _, EndpointExt as _, IntoResponse, Route, Server};
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::{ApiResponse, OpenApi, OpenApiService};
@@ -59,7 +60,13 @@ pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
     let api = OpenApiService::new(Service, "chatkit", "6");
     // Prefixes of poem-openapi cannot contain captures, so the instance is a literal here: one capture less than
     // elsewhere.
-    let app = Route::new().nest("/services/chatkit/v6/8f1e0c52", api);
+    let app = Route::new().nest("/services/chatkit/v6/8f1e0c52", api).around(async |next, request| {
+        if request.header("authorization").is_some_and(model::is_known) {
+            next.call(request).await.map(IntoResponse::into_response)
+        } else {
+            Ok(StatusCode::UNAUTHORIZED.with_header("www-authenticate", "Bearer").into_response())
+        }
+    });
     let acceptor = TcpAcceptor::from_tokio(listener)?;
     Server::new_with_acceptor(acceptor).run(app).await
 }
