@@ -11,6 +11,7 @@ use api_core::context::Peer;
 use api_core::error::Problem;
 use api_core::routing::ServiceSettings;
 use api_core::{Body, BoxError};
+use http::header::CONNECTION;
 use http::request::Parts;
 use http::{Request, Response};
 use tower_layer::Layer;
@@ -53,7 +54,7 @@ where
 {
     async fn respond(&self, head: &mut Parts, body: B, peer: Option<&Peer>, answer: &mut Option<Response<Body>>) {
         let path = head.uri.path().to_owned();
-        let mut head = std::mem::replace(head, Request::new(()).into_parts().0);
+        let mut head = std::mem::replace(head, options_of(head));
         if let Some(peer) = peer {
             head.extensions.insert(peer.clone());
         }
@@ -74,6 +75,15 @@ where
     fn settings(&self) -> &ServiceSettings {
         &self.settings
     }
+}
+
+/// Returns a head with the options of the request's connection, which the listener reads after the layers.
+fn options_of(head: &Parts) -> Parts {
+    let mut left = Request::new(()).into_parts().0;
+    for options in head.headers.get_all(CONNECTION) {
+        left.headers.append(CONNECTION, options.clone());
+    }
+    left
 }
 
 async fn call<S, A>(mut service: S, request: Request<Body>) -> Result<Response<A>, BoxError>

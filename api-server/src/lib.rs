@@ -79,6 +79,7 @@
 #![forbid(unsafe_code)]
 
 mod bounds;
+mod events;
 mod layered;
 mod limits;
 mod listen;

@@ -17,12 +17,13 @@ use crate::limits::after;
 use crate::panic::Panicked;
 use crate::shutdown::ShutdownSignal;
 
-/// Drives the subscription in the body of a response, if it has one, until the server shuts down.
+/// Drives the subscription in the body of a response, if it has one, until the server shuts down. Returns whether it has
+/// one.
 ///
 /// The link is in the extensions, where it is found whatever bodies the layers wrapped around the stream.
-pub(crate) fn drive(response: &mut Response<Body>, shutdown: Option<&ShutdownSignal>) {
+pub(crate) fn drive(response: &mut Response<Body>, shutdown: Option<&ShutdownSignal>) -> bool {
     let marked = response.extensions_mut().remove::<EventLink>();
-    let Some(link) = marked.or_else(|| response.body().event_link()) else { return };
+    let Some(link) = marked.or_else(|| response.body().event_link()) else { return false };
     if shutdown.is_some() {
         link.drive(Driver::new(link.keep_alive().interval, shutdown));
     } else if tokio::runtime::Handle::try_current().is_ok() {
@@ -30,6 +31,7 @@ pub(crate) fn drive(response: &mut Response<Body>, shutdown: Option<&ShutdownSig
         // A listener that serves this response replaces the driver by one that knows its shutdown.
         response.extensions_mut().insert(link);
     }
+    true
 }
 
 /// The clock of the keep-alives and the signal of the shutdown.

@@ -29,6 +29,11 @@ impl<S> WriteDeadline<S> {
         Self { stream, time, clock: None, stalled: false, traffic }
     }
 
+    /// Returns the stream, for what needs no limit.
+    pub(crate) fn stream_mut(&mut self) -> &mut S {
+        &mut self.stream
+    }
+
     fn set_stalled(&mut self, stalled: bool) {
         self.stalled = stalled;
         self.traffic.set_stalled(stalled);

@@ -1,7 +1,7 @@
 //! One connection: its HTTP version, hyper's settings for it, and the path from a request to its response.
 
 use std::convert::Infallible;
-use std::future::{Future, poll_fn};
+use std::future::{Future as _, pending, poll_fn};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
@@ -13,11 +13,12 @@ use api_core::context::Peer;
 use api_core::routing::unanswered;
 use http::request::Parts;
 use http::{Request, Response};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use tokio::net::TcpStream;
 
-use crate::bounds::{Bounds, HeadDeadline, IncomingBody, SMALL, Traffic};
+use crate::bounds::{Bounds, IncomingBody, SMALL, Traffic, WriteDeadline};
+use crate::events::{Asked, Handover, Sending};
 use crate::request_target::malformation;
 use crate::respond::{Respond, counted, malformed};
 use crate::response_body::ResponseBody;
@@ -39,6 +40,7 @@ struct Connection {
     conversations: Conversations,
     peer: Option<Peer>,
     traffic: Traffic,
+    handover: Handover,
 }
 
 impl<S: Respond<IncomingBody>> Connections<S> {
@@ -50,7 +52,8 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         let established = Box::pin(self.establish(stream, tls)).await;
         let peer = established.as_ref().ok().and_then(Option::as_ref);
         let peer = peer.map(|(_, stream)| stream.inner().peer(address));
-        let connection = Arc::new(Connection { conversations, peer, traffic: Traffic::default() });
+        let connection =
+            Arc::new(Connection { conversations, peer, traffic: Traffic::default(), handover: Handover::default() });
         let served = match established {
             #[cfg(feature = "http2")]
             Ok(Some((Version::Http2, stream))) => Box::pin(self.serve_http2(stream, &connection)).await,
@@ -90,22 +93,54 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         }
     }
 
+    /// Serves requests, and between them subscriptions.
     async fn serve_http1(&self, stream: Stream, state: &Connection) -> io::Result<()> {
-        let shutdown = self.shutdown.clone();
+        let mut stream = self.bounds.writes(stream, state.traffic.clone());
+        // Each of the two phases is boxed, so that the connection only holds the memory of the present one.
+        while let Some((free, ahead)) = Box::pin(self.serve_requests(stream, state)).await? {
+            let Some(subscribed) = state.handover.take() else { break };
+            let sending = Sending::new(free, *subscribed, ahead);
+            let Some((mut free, ahead)) = Box::pin(sending.run()).await? else { break };
+            free.stream_mut().rewind(ahead.into());
+            stream = free;
+        }
+        Ok(())
+    }
+
+    /// Serves requests until the connection is over, or one is answered with a subscription. Then it returns the stream
+    /// and what was read from it after that request.
+    async fn serve_requests(
+        &self,
+        stream: WriteDeadline<Stream>,
+        state: &Connection,
+    ) -> io::Result<Option<(WriteDeadline<Stream>, Vec<u8>)>> {
         let traffic = &state.traffic;
         let mut deadline = self.bounds.heads(traffic.clone());
         let service = service_fn(|request| {
             traffic.begin_answer();
             self.answer(request, state)
         });
-        let stream = HyperStream::new(self.bounds.writes(stream, traffic.clone()));
-        let mut connection = pin!(self.bounds.http1().serve_connection(stream, service).with_upgrades());
-        let serving = poll_fn(|task| poll_within(connection.as_mut(), &mut deadline, task));
-        if let Some(served) = shutdown.or_until(pin!(serving)).await {
-            return served;
-        }
-        connection.as_mut().graceful_shutdown();
-        poll_fn(|task| poll_within(connection.as_mut(), &mut deadline, task)).await
+        let mut connection = self.bounds.http1().serve_connection(HyperStream::new(stream), service).with_upgrades();
+        let mut poll = |task: &mut Context<'_>, ends: bool| {
+            let mut connection = Pin::new(&mut connection);
+            if ends {
+                connection.as_mut().graceful_shutdown();
+            }
+            if let Poll::Ready(served) = connection.poll(task) {
+                return Poll::Ready(served.map(|()| false).map_err(io::Error::other));
+            }
+            // hyper writes all that it has in each poll, so that nothing is left if the peer accepts bytes.
+            if state.handover.is_waiting() && !traffic.is_stalled() {
+                return Poll::Ready(Ok(true));
+            }
+            deadline.poll_passed(task).map(|()| Err(io::ErrorKind::TimedOut.into()))
+        };
+        let served = match self.shutdown.clone().or_until(pin!(poll_fn(|task| poll(task, false)))).await {
+            Some(served) => served,
+            None => poll_fn(|task| poll(task, true)).await,
+        };
+        let parts = if served? { connection.into_parts() } else { None };
+        Ok(parts.map(|parts| (parts.io.into_inner(), parts.read_buf.into())))
     }
 
     #[cfg(feature = "http2")]
@@ -136,6 +171,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     ) -> Result<Response<ResponseBody>, Infallible> {
         let (mut head, body) = request.into_parts();
         let is_safe = head.method.is_safe();
+        let asked = Asked::of(&head, !body.is_end_stream());
         let observed = Observed::begin(&head.method);
         // The response stays where it is made until it is complete: it is large.
         let mut answer = None;
@@ -152,9 +188,16 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         }
         let mut response = answer.unwrap_or_else(|| unanswered(self.server.settings()));
         observed.end(&response);
-        drive(&mut response, Some(&self.shutdown));
+        let is_subscription = drive(&mut response, Some(&self.shutdown));
         if response.body().as_bytes().is_none_or(|bytes| bytes.len() > SMALL) {
-            return Ok(counted(response, is_safe, self.bounds.waiting(), &state.traffic, self.server.settings()));
+            let is_free = is_subscription && response.body().as_bytes().is_none() && asked.permits(&response);
+            let response = counted(response, is_safe, self.bounds.waiting(), &state.traffic, self.server.settings());
+            if is_free {
+                state.handover.put(response, &head.headers);
+                // The connection is taken from hyper, which drops this future.
+                return pending().await;
+            }
+            return Ok(response);
         }
         state.traffic.end_answer();
         Ok(response.map(ResponseBody::Whole))
@@ -174,16 +217,5 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         if let Some(conversation) = kind.settle(response) {
             state.conversations.run(conversation);
         }
-    }
-}
-
-/// Polls a connection over HTTP/1.1, and then the deadline of its heads.
-fn poll_within<C>(connection: Pin<&mut C>, deadline: &mut HeadDeadline, task: &mut Context<'_>) -> Poll<io::Result<()>>
-where
-    C: Future<Output = hyper::Result<()>>,
-{
-    match connection.poll(task) {
-        Poll::Ready(served) => Poll::Ready(served.map_err(io::Error::other)),
-        Poll::Pending => deadline.poll_passed(task).map(|()| Err(io::ErrorKind::TimedOut.into())),
     }
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 
 /// The framing of a connection.
@@ -27,10 +28,10 @@ pub(crate) async fn detect<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<Op
     loop {
         let (read, rest) = first.split_at_mut(filled);
         if !PREFACE.starts_with(read) {
-            return Ok(Some((Version::Http1, Rewound { first, at: 0, filled, end: None, stream })));
+            return Ok(Some((Version::Http1, Rewound::after(stream, Bytes::copy_from_slice(read)))));
         }
         if rest.is_empty() {
-            return Ok(Some((Version::Http2, Rewound { first, at: 0, filled, end: None, stream })));
+            return Ok(Some((Version::Http2, Rewound::after(stream, Bytes::from_static(PREFACE)))));
         }
         let count = stream.read(rest).await?;
         if count == 0 {
@@ -46,9 +47,7 @@ pub(crate) async fn detect<S: AsyncRead + Unpin>(mut stream: S) -> io::Result<Op
 /// request, as browsers do for a page that goes away. The delay lets the handler see the whole request first.
 #[derive(Debug)]
 pub(crate) struct Rewound<S> {
-    first: [u8; PREFACE.len()],
-    at: usize,
-    filled: usize,
+    first: Bytes,
     /// The end or the error that the next poll yields.
     end: Option<io::Result<()>>,
     stream: S,
@@ -57,7 +56,20 @@ pub(crate) struct Rewound<S> {
 impl<S> Rewound<S> {
     /// Wraps a stream from which nothing was read.
     pub(crate) fn untouched(stream: S) -> Self {
-        Self { first: [0; PREFACE.len()], at: 0, filled: 0, end: None, stream }
+        Self::after(stream, Bytes::new())
+    }
+
+    /// Wraps a stream from which these bytes were read.
+    pub(crate) fn after(stream: S, first: Bytes) -> Self {
+        Self { first, end: None, stream }
+    }
+
+    /// Yields these bytes first, which were read from this stream.
+    pub(crate) fn rewind(&mut self, read: Bytes) {
+        self.first = match self.first.is_empty() {
+            true => read,
+            false => [read, self.first.clone()].concat().into(),
+        };
     }
 
     pub(crate) fn inner(&self) -> &S {
@@ -67,7 +79,7 @@ impl<S> Rewound<S> {
 
 impl<S: AsyncRead + Unpin> AsyncRead for Rewound<S> {
     fn poll_read(mut self: Pin<&mut Self>, task: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if self.at == self.filled {
+        if self.first.is_empty() {
             if let Some(end) = self.end.take() {
                 return Poll::Ready(end);
             }
@@ -80,10 +92,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for Rewound<S> {
             task.waker().wake_by_ref();
             return Poll::Pending;
         }
-        let waiting = self.first.get(self.at..self.filled).unwrap_or_default();
-        let count = waiting.len().min(buffer.remaining());
-        buffer.put_slice(waiting.get(..count).unwrap_or_default());
-        self.at += count;
+        let count = self.first.len().min(buffer.remaining());
+        buffer.put_slice(&self.first.split_to(count));
         Poll::Ready(Ok(()))
     }
 }

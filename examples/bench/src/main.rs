@@ -131,8 +131,7 @@ fn main() -> io::Result<()> {
             runtime.block_on(serve(ready, |listener| peer.serve(listener, version)))
         }
         Command::Serve { peer, version, threads, ready } => {
-            let runtime =
-                tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
             runtime.block_on(serve(ready, |listener| peer.serve(listener, version)))
         }
         Command::Echo { echo, ready } => runtime.block_on(serve(ready, |listener| echo.serve(listener))),

@@ -1,9 +1,9 @@
 //! The measurements.
 
 pub(crate) mod allocations;
-pub(crate) mod check;
 #[cfg(feature = "systems")]
 pub(crate) mod chat;
+pub(crate) mod check;
 #[cfg(feature = "systems")]
 pub(crate) mod clients;
 pub(crate) mod compile;

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use poem::listener::TcpAcceptor;
 use poem::http::StatusCode;
+use poem::listener::TcpAcceptor;
 use poem::{Endpoint as _, EndpointExt as _, IntoResponse, Route, Server};
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;

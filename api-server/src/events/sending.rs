@@ -1,0 +1,178 @@
+//! The chunks of a subscription on their way to the socket.
+
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf as _, Bytes};
+use http_body::Body as _;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::handover::Subscribed;
+use super::head;
+use crate::response_body::ResponseBody;
+
+/// The size from which no further events are added to one write, in bytes.
+const FULL: usize = 16 * 1024;
+
+/// The size from which an event is written from where it is, in bytes. Smaller ones are copied, to go out in one write.
+const LARGE: usize = 8 * 1024;
+
+/// The bytes that are read at once while events are sent. A client normally sends none.
+const READ_AHEAD: usize = 64;
+
+/// A subscription that is being sent over a stream.
+#[derive(Debug)]
+pub(crate) struct Sending<S> {
+    stream: S,
+    /// `None` after its end.
+    body: Option<ResponseBody>,
+    unwritten: Unwritten,
+    /// What the client has sent for after this response. Nothing more is read then.
+    ahead: Vec<u8>,
+    closes: bool,
+}
+
+/// What is yet to be written.
+#[derive(Debug, Default)]
+struct Unwritten {
+    small: Vec<u8>,
+    written: usize,
+    /// A large event, after `small`. The end of its chunk is written with what follows.
+    large: Bytes,
+    owes_end_of_chunk: bool,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
+    /// Creates the state before the head of the response. `ahead`: what was read after the request.
+    pub(crate) fn new(stream: S, subscribed: Subscribed, ahead: Vec<u8>) -> Self {
+        let (head, body) = subscribed.response.into_parts();
+        let mut unwritten = Unwritten::default();
+        head::write(&head, subscribed.closes, &mut unwritten.small);
+        Self { stream, body: Some(body), unwritten, ahead, closes: subscribed.closes }
+    }
+
+    /// Sends the events until their end. Returns the stream and what was read from it, for the next request. `None` if the
+    /// connection is over.
+    ///
+    /// # Errors
+    /// Returns an error if the stream fails, or the subscription breaks off.
+    pub(crate) async fn run(mut self) -> io::Result<Option<(S, Vec<u8>)>> {
+        let is_over = poll_fn(|task| self.poll(task)).await?;
+        if is_over || self.closes {
+            // What was written is on its way. The error is that of a client that has gone.
+            let _ = poll_fn(|task| Pin::new(&mut self.stream).poll_shutdown(task)).await;
+            return Ok(None);
+        }
+        Ok(Some((self.stream, self.ahead)))
+    }
+
+    /// Ready after the end of the events, and with true if the client has closed the connection.
+    fn poll(&mut self, task: &mut Context<'_>) -> Poll<io::Result<bool>> {
+        if self.poll_input(task)?.is_ready() {
+            return Poll::Ready(Ok(true));
+        }
+        // The head goes out with the first events.
+        let mut has_more = self.gather(task)?;
+        loop {
+            ready!(self.unwritten.poll_write(Pin::new(&mut self.stream), task))?;
+            if !has_more {
+                ready!(Pin::new(&mut self.stream).poll_flush(task))?;
+                return if self.body.is_none() { Poll::Ready(Ok(false)) } else { Poll::Pending };
+            }
+            has_more = self.gather(task)?;
+        }
+    }
+
+    /// Ready once the client has closed the connection.
+    fn poll_input(&mut self, task: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while self.ahead.is_empty() {
+            let mut bytes = [0; READ_AHEAD];
+            let mut buffer = ReadBuf::new(&mut bytes);
+            ready!(Pin::new(&mut self.stream).poll_read(task, &mut buffer))?;
+            if buffer.filled().is_empty() {
+                return Poll::Ready(Ok(()));
+            }
+            self.ahead.extend_from_slice(buffer.filled());
+        }
+        Poll::Pending
+    }
+
+    /// Adds the events that are ready to what is written next, unless something still waits. Returns whether there may be
+    /// more.
+    fn gather(&mut self, task: &mut Context<'_>) -> io::Result<bool> {
+        if self.unwritten.written > 0 || !self.unwritten.large.is_empty() {
+            return Ok(true);
+        }
+        while let Some(body) = &mut self.body {
+            match Pin::new(body).poll_frame(task) {
+                Poll::Pending => return Ok(false),
+                Poll::Ready(None) => {
+                    self.unwritten.end();
+                    self.body = None;
+                }
+                Poll::Ready(Some(frame)) => {
+                    // Trailers have no place here: a subscription has none.
+                    let Ok(event) = frame.map_err(io::Error::other)?.into_data() else { continue };
+                    if self.unwritten.add(event) {
+                        return Ok(true);
+                    }
+                }
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Unwritten {
+    /// Adds an event as a chunk of its own. Returns whether what waits should be written now.
+    fn add(&mut self, event: Bytes) -> bool {
+        // An empty chunk would be the end.
+        if event.is_empty() {
+            return false;
+        }
+        self.end_chunk();
+        head::chunk(event.len(), &mut self.small);
+        self.owes_end_of_chunk = true;
+        if event.len() >= LARGE {
+            self.large = event;
+            return true;
+        }
+        self.small.extend_from_slice(&event);
+        self.end_chunk();
+        self.small.len() >= FULL
+    }
+
+    /// Adds the last chunk.
+    fn end(&mut self) {
+        self.end_chunk();
+        self.small.extend_from_slice(b"0\r\n\r\n");
+    }
+
+    fn end_chunk(&mut self) {
+        if std::mem::take(&mut self.owes_end_of_chunk) {
+            self.small.extend_from_slice(b"\r\n");
+        }
+    }
+
+    /// Writes everything. Its memory is given back, because most subscribers wait for long.
+    fn poll_write<S: AsyncWrite>(&mut self, mut stream: Pin<&mut S>, task: &mut Context<'_>) -> Poll<io::Result<()>> {
+        loop {
+            let bytes = match self.small.get(self.written..) {
+                Some(small @ [_, ..]) => small,
+                _ => &self.large,
+            };
+            if bytes.is_empty() {
+                break;
+            }
+            match ready!(stream.as_mut().poll_write(task, bytes))? {
+                0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
+                count if self.written < self.small.len() => self.written += count,
+                count => self.large.advance(count),
+            }
+        }
+        *self = Self { owes_end_of_chunk: self.owes_end_of_chunk, ..Self::default() };
+        Poll::Ready(Ok(()))
+    }
+}
