@@ -2,15 +2,16 @@
 
 use std::any::Any;
 use std::fmt;
-use std::future::{Future, pending};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use api_core::Body;
 use api_core::dialect::{EventDriver, EventLink, Interruption};
 use api_core::subscription::End;
 use http::Response;
+use tokio::task::unconstrained;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::limits::after;
@@ -39,7 +40,10 @@ struct Driver {
     interval: Duration,
     due: Instant,
     heartbeat: Pin<Box<Sleep>>,
-    shutdown: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// Whose waker the heartbeat has stored. While it is that of the task, the heartbeat is only looked at.
+    waker: Option<Waker>,
+    /// `None` under another server.
+    shutdown: Option<ShutdownSignal>,
 }
 
 impl Driver {
@@ -47,18 +51,28 @@ impl Driver {
         // An interval of zero would leave no time for events.
         let interval = interval.max(Duration::from_millis(1));
         let due = after(interval);
-        let shutdown = shutdown.map_or_else(|| Box::pin(pending()) as _, |signal| signal.clone().into_future());
-        Self { interval, due, heartbeat: Box::pin(sleep_until(due)), shutdown }
+        Self { interval, due, heartbeat: Box::pin(sleep_until(due)), waker: None, shutdown: shutdown.cloned() }
+    }
+
+    /// Polls the heartbeat, unless it will wake this task and has not fired.
+    fn poll_heartbeat(&mut self, task: &mut Context<'_>) -> Poll<()> {
+        if !self.heartbeat.is_elapsed() && self.waker.as_ref().is_some_and(|waker| waker.will_wake(task.waker())) {
+            return Poll::Pending;
+        }
+        // Outside tokio's cooperative budget, which could be spent before the waker is stored.
+        let polled = pin!(unconstrained(self.heartbeat.as_mut())).poll(task);
+        self.waker = polled.is_pending().then(|| task.waker().clone());
+        polled
     }
 }
 
 impl EventDriver for Driver {
     /// Events do not reset the clock of the keep-alives: clients expect one in every interval, also while events flow.
     fn poll_interruption(&mut self, task: &mut Context<'_>) -> Poll<Interruption> {
-        if self.shutdown.as_mut().poll(task).is_ready() {
+        if self.shutdown.as_mut().is_some_and(|shutdown| shutdown.poll_begun(task).is_ready()) {
             return Poll::Ready(Interruption::End(End::shutdown()));
         }
-        if self.heartbeat.as_mut().poll(task).is_pending() {
+        if self.poll_heartbeat(task).is_pending() {
             return Poll::Pending;
         }
         // Keep-alives missed during a stall are skipped.

@@ -10,4 +10,4 @@ mod head;
 mod sending;
 
 pub(crate) use self::handover::{Asked, Handover};
-pub(crate) use self::sending::Sending;
+pub(crate) use self::sending::{Free, Sending};

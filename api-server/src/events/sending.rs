@@ -1,6 +1,6 @@
 //! The chunks of a subscription on their way to the socket.
 
-use std::future::poll_fn;
+use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -22,16 +22,31 @@ const LARGE: usize = 8 * 1024;
 /// The bytes that are read at once while events are sent. A client normally sends none.
 const READ_AHEAD: usize = 64;
 
+/// A stream between two answers, and what was read from it after the last request.
+#[derive(Debug)]
+pub(crate) struct Free<S> {
+    pub(crate) stream: S,
+    pub(crate) ahead: Vec<u8>,
+}
+
 /// A subscription that is being sent over a stream.
+///
+/// As a future it is ready after the end of the events, with the stream for the next request. `None` if the connection is
+/// over. Its error is that of the stream, or of a subscription that broke off.
+///
+/// It is no `async fn`, because the future of one would hold each value twice.
 #[derive(Debug)]
 pub(crate) struct Sending<S> {
-    stream: S,
+    /// `None` once the future is ready.
+    stream: Option<S>,
     /// `None` after its end.
     body: Option<ResponseBody>,
     unwritten: Unwritten,
     /// What the client has sent for after this response. Nothing more is read then.
     ahead: Vec<u8>,
     closes: bool,
+    /// Whether all was written, and the stream is being closed.
+    is_closing: bool,
 }
 
 /// What is yet to be written.
@@ -45,40 +60,27 @@ struct Unwritten {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
-    /// Creates the state before the head of the response. `ahead`: what was read after the request.
-    pub(crate) fn new(stream: S, subscribed: Subscribed, ahead: Vec<u8>) -> Self {
+    /// Creates the state before the head of the response.
+    pub(crate) fn new(free: Free<S>, subscribed: Subscribed) -> Self {
         let (head, body) = subscribed.response.into_parts();
         let mut unwritten = Unwritten::default();
         head::write(&head, subscribed.closes, &mut unwritten.small);
-        Self { stream, body: Some(body), unwritten, ahead, closes: subscribed.closes }
-    }
-
-    /// Sends the events until their end. Returns the stream and what was read from it, for the next request. `None` if the
-    /// connection is over.
-    ///
-    /// # Errors
-    /// Returns an error if the stream fails, or the subscription breaks off.
-    pub(crate) async fn run(mut self) -> io::Result<Option<(S, Vec<u8>)>> {
-        let is_over = poll_fn(|task| self.poll(task)).await?;
-        if is_over || self.closes {
-            // What was written is on its way. The error is that of a client that has gone.
-            let _ = poll_fn(|task| Pin::new(&mut self.stream).poll_shutdown(task)).await;
-            return Ok(None);
-        }
-        Ok(Some((self.stream, self.ahead)))
+        let Free { stream, ahead } = free;
+        Self { stream: Some(stream), body: Some(body), unwritten, ahead, closes: subscribed.closes, is_closing: false }
     }
 
     /// Ready after the end of the events, and with true if the client has closed the connection.
-    fn poll(&mut self, task: &mut Context<'_>) -> Poll<io::Result<bool>> {
+    fn poll_events(&mut self, task: &mut Context<'_>) -> Poll<io::Result<bool>> {
         if self.poll_input(task)?.is_ready() {
             return Poll::Ready(Ok(true));
         }
         // The head goes out with the first events.
         let mut has_more = self.gather(task)?;
         loop {
-            ready!(self.unwritten.poll_write(Pin::new(&mut self.stream), task))?;
+            let Some(stream) = &mut self.stream else { return Poll::Ready(Ok(true)) };
+            ready!(self.unwritten.poll_write(Pin::new(stream), task))?;
             if !has_more {
-                ready!(Pin::new(&mut self.stream).poll_flush(task))?;
+                ready!(Pin::new(stream).poll_flush(task))?;
                 return if self.body.is_none() { Poll::Ready(Ok(false)) } else { Poll::Pending };
             }
             has_more = self.gather(task)?;
@@ -87,10 +89,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
 
     /// Ready once the client has closed the connection.
     fn poll_input(&mut self, task: &mut Context<'_>) -> Poll<io::Result<()>> {
-        while self.ahead.is_empty() {
+        while let (true, Some(stream)) = (self.ahead.is_empty(), &mut self.stream) {
             let mut bytes = [0; READ_AHEAD];
             let mut buffer = ReadBuf::new(&mut bytes);
-            ready!(Pin::new(&mut self.stream).poll_read(task, &mut buffer))?;
+            ready!(Pin::new(stream).poll_read(task, &mut buffer))?;
             if buffer.filled().is_empty() {
                 return Poll::Ready(Ok(()));
             }
@@ -122,6 +124,27 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
             }
         }
         Ok(false)
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Future for Sending<S> {
+    type Output = io::Result<Option<Free<S>>>;
+
+    fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Self::Output> {
+        if !self.is_closing {
+            let is_over = ready!(self.poll_events(task))?;
+            self.is_closing = is_over || self.closes;
+        }
+        if !self.is_closing {
+            let ahead = std::mem::take(&mut self.ahead);
+            return Poll::Ready(Ok(self.stream.take().map(|stream| Free { stream, ahead })));
+        }
+        if let Some(stream) = &mut self.stream {
+            // What was written is on its way. The error is that of a client that has gone.
+            let _ = ready!(Pin::new(stream).poll_shutdown(task));
+        }
+        self.stream = None;
+        Poll::Ready(Ok(None))
     }
 }
 

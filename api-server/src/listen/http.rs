@@ -1,7 +1,7 @@
 //! One connection: its HTTP version, hyper's settings for it, and the path from a request to its response.
 
 use std::convert::Infallible;
-use std::future::{Future as _, pending, poll_fn};
+use std::future::{Future, pending, poll_fn};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
@@ -18,7 +18,7 @@ use hyper::service::service_fn;
 use tokio::net::TcpStream;
 
 use crate::bounds::{Bounds, IncomingBody, SMALL, Traffic, WriteDeadline};
-use crate::events::{Asked, Handover, Sending};
+use crate::events::{Asked, Free, Handover, Sending};
 use crate::request_target::malformation;
 use crate::respond::{Respond, counted, malformed};
 use crate::response_body::ResponseBody;
@@ -43,30 +43,61 @@ struct Connection {
     handover: Handover,
 }
 
+/// A stream with a time limit for writes.
+type Limited = WriteDeadline<Stream>;
+
+/// The future that serves a connection. Its type is erased, so that the task holds a pointer in place of all phases.
+type Serving = Pin<Box<dyn Future<Output = io::Result<()>> + Send>>;
+
+type Opened = (Arc<Connection>, Serving);
+
 impl<S: Respond<IncomingBody>> Connections<S> {
     /// Serves one connection until either end closes it.
     ///
     /// Each phase is boxed separately, so that an idle connection only holds the memory of its current phase.
-    pub(super) async fn serve(self: Arc<Self>, stream: TcpStream, address: SocketAddr, tls: Option<Tls>) {
-        let conversations = Conversations::new(tls.is_some(), self.bounds.upgrades(), self.shutdown.clone());
-        let established = Box::pin(self.establish(stream, tls)).await;
-        let peer = established.as_ref().ok().and_then(Option::as_ref);
-        let peer = peer.map(|(_, stream)| stream.inner().peer(address));
-        let connection =
-            Arc::new(Connection { conversations, peer, traffic: Traffic::default(), handover: Handover::default() });
-        let served = match established {
-            #[cfg(feature = "http2")]
-            Ok(Some((Version::Http2, stream))) => Box::pin(self.serve_http2(stream, &connection)).await,
-            Ok(Some((_, stream))) => Box::pin(self.serve_http1(stream, &connection)).await,
-            Ok(None) => Ok(()),
-            Err(error) => Err(error),
-        };
-        // Clients drop connections routinely: log at debug level.
-        if let Err(error) = served {
-            tracing::debug!(%error, "a connection ended early");
+    pub(super) fn serve(
+        self: Arc<Self>,
+        stream: TcpStream,
+        address: SocketAddr,
+        tls: Option<Tls>,
+    ) -> impl Future<Output = ()> + Send {
+        let opening = Box::pin(self.open(stream, address, tls));
+        async move {
+            let Some((connection, serving)) = opening.await else { return };
+            // Clients drop connections routinely: log at debug level.
+            if let Err(error) = serving.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+            // Over HTTP/1.1 a WebSocket only begins once hyper has released the connection.
+            connection.conversations.ended().await;
         }
-        // Over HTTP/1.1 a WebSocket only begins once hyper has released the connection.
-        connection.conversations.ended().await;
+    }
+
+    /// Establishes a connection, and returns its state and what serves it. `None` if there is nothing to serve.
+    async fn open(self: Arc<Self>, stream: TcpStream, address: SocketAddr, tls: Option<Tls>) -> Option<Opened> {
+        let conversations = Conversations::new(tls.is_some(), self.bounds.upgrades(), self.shutdown.clone());
+        let established = self.establish(stream, tls).await;
+        let (version, stream) = match established {
+            Ok(established) => established?,
+            Err(error) => {
+                tracing::debug!(%error, "a connection ended before its first request");
+                return None;
+            }
+        };
+        let peer = Some(stream.inner().peer(address));
+        let (traffic, handover) = (Traffic::default(), Handover::default());
+        let state = Arc::new(Connection { conversations, peer, traffic, handover });
+        let connection = state.clone();
+        let serving: Serving = match version {
+            #[cfg(feature = "http2")]
+            Version::Http2 => Box::pin(async move { self.serve_http2(stream, &state).await }),
+            _ => {
+                let stream = self.bounds.writes(stream, state.traffic.clone());
+                let free = Box::new(Free { stream, ahead: Vec::new() });
+                Box::pin(async move { self.serve_http1(free, &state).await })
+            }
+        };
+        Some((connection, serving))
     }
 
     /// Performs the TLS handshake, if any, and detects the HTTP version. Returns `None` if there is nothing to serve.
@@ -94,26 +125,27 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     }
 
     /// Serves requests, and between them subscriptions.
-    async fn serve_http1(&self, stream: Stream, state: &Connection) -> io::Result<()> {
-        let mut stream = self.bounds.writes(stream, state.traffic.clone());
-        // Each of the two phases is boxed, so that the connection only holds the memory of the present one.
-        while let Some((free, ahead)) = Box::pin(self.serve_requests(stream, state)).await? {
-            let Some(subscribed) = state.handover.take() else { break };
-            let sending = Sending::new(free, *subscribed, ahead);
-            let Some((mut free, ahead)) = Box::pin(sending.run()).await? else { break };
-            free.stream_mut().rewind(ahead.into());
-            stream = free;
+    ///
+    /// Each of the two phases is boxed, and so is what passes between them, so that the connection only holds the memory
+    /// of the present one.
+    async fn serve_http1(&self, mut free: Box<Free<Limited>>, state: &Connection) -> io::Result<()> {
+        loop {
+            let Some(left) = Box::pin(self.serve_requests(free, state)).await? else { return Ok(()) };
+            // A function, so that the boxes of what it takes are free while events are sent.
+            let Some(sending) = send(left, state) else { return Ok(()) };
+            let Some(left) = sending.await? else { return Ok(()) };
+            free = Box::new(left);
         }
-        Ok(())
     }
 
-    /// Serves requests until the connection is over, or one is answered with a subscription. Then it returns the stream
-    /// and what was read from it after that request.
+    /// Serves requests until the connection is over, or one is answered with a subscription. Then it returns the stream.
     async fn serve_requests(
         &self,
-        stream: WriteDeadline<Stream>,
+        free: Box<Free<Limited>>,
         state: &Connection,
-    ) -> io::Result<Option<(WriteDeadline<Stream>, Vec<u8>)>> {
+    ) -> io::Result<Option<Box<Free<Limited>>>> {
+        let Free { mut stream, ahead } = *free;
+        stream.stream_mut().rewind(ahead.into());
         let traffic = &state.traffic;
         let mut deadline = self.bounds.heads(traffic.clone());
         let service = service_fn(|request| {
@@ -140,7 +172,8 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             None => poll_fn(|task| poll(task, true)).await,
         };
         let parts = if served? { connection.into_parts() } else { None };
-        Ok(parts.map(|parts| (parts.io.into_inner(), parts.read_buf.into())))
+        // Copied, because hyper's buffer is large and normally empty.
+        Ok(parts.map(|parts| Box::new(Free { stream: parts.io.into_inner(), ahead: parts.read_buf.to_vec() })))
     }
 
     #[cfg(feature = "http2")]
@@ -218,4 +251,10 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             state.conversations.run(conversation);
         }
     }
+}
+
+/// Returns what sends the subscription that waits, if one does.
+fn send(free: Box<Free<Limited>>, state: &Connection) -> Option<Pin<Box<Sending<Limited>>>> {
+    let subscribed = state.handover.take()?;
+    Some(Box::pin(Sending::new(*free, *subscribed)))
 }
