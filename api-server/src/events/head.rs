@@ -35,11 +35,10 @@ fn field(name: &str, value: &[u8], out: &mut Vec<u8>) {
 /// Writes the size of a chunk, which precedes it.
 pub(super) fn chunk(size: usize, out: &mut Vec<u8>) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let most = (usize::BITS - size.leading_zeros()).div_ceil(4).max(1);
-    out.extend((0..most).rev().map(|place| {
-        let digit = size >> (place * 4) & 0xF;
-        DIGITS.get(digit).copied().unwrap_or(b'0')
-    }));
+    let places = (usize::BITS - size.leading_zeros()).div_ceil(4).max(1);
+    for place in (0..places).rev() {
+        out.push(DIGITS.get(size >> (place * 4) & 0xF).copied().unwrap_or(b'0'));
+    }
     out.extend_from_slice(b"\r\n");
 }
 

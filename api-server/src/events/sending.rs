@@ -155,10 +155,13 @@ impl Unwritten {
         if event.is_empty() {
             return false;
         }
+        let copied = if event.len() >= LARGE { 0 } else { event.len() };
+        // The ends of two chunks and a size, so that nothing grows step by step.
+        self.small.reserve(copied + 24);
         self.end_chunk();
         head::chunk(event.len(), &mut self.small);
         self.owes_end_of_chunk = true;
-        if event.len() >= LARGE {
+        if copied == 0 {
             self.large = event;
             return true;
         }
