@@ -11,6 +11,7 @@ mod peers;
 mod push;
 mod routes;
 mod scenario;
+mod ticks;
 
 use std::io;
 
@@ -76,6 +77,15 @@ enum Command {
         #[arg(long)]
         ready: u16,
     },
+    /// Measures the memory of an idle subscriber, and instructions per delivery (needs valgrind).
+    Subscribers,
+    /// Runs the server of `subscribers`.
+    #[command(hide = true)]
+    Ticks {
+        /// The port to which the server reports its own port.
+        #[arg(long)]
+        ready: u16,
+    },
     /// Runs one server, for the other commands.
     #[command(hide = true)]
     Serve {
@@ -102,6 +112,8 @@ fn main() -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match CommandLine::parse().command {
         Command::Instructions => runtime.block_on(measure::instructions::run(Peer::value_variants())),
+        Command::Subscribers => runtime.block_on(measure::subscribers::run()),
+        Command::Ticks { ready } => runtime.block_on(serve(ready, ticks::serve)),
         Command::Check { write } => runtime.block_on(measure::check::run(write)),
         Command::Load => runtime.block_on(measure::load::run(Peer::value_variants())),
         Command::Allocations => {

@@ -15,4 +15,5 @@ pub(crate) mod load;
 pub(crate) mod process;
 #[cfg(feature = "systems")]
 pub(crate) mod push;
+pub(crate) mod subscribers;
 pub(crate) mod table;

@@ -1,0 +1,139 @@
+//! Measures the memory of a subscriber that receives nothing, and the instructions for one delivery.
+
+use std::io;
+
+use bytes::Bytes;
+use http::Request;
+use http_body_util::{BodyExt as _, Empty};
+use hyper::body::Incoming;
+use hyper::client::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use super::connection::Connection;
+use super::process::{Served, VALGRIND};
+
+/// Subscribers that are open before memory is measured, so that buffers that all share are not counted.
+const FIRST: usize = 200;
+
+/// Subscribers that are measured over connections of their own. Each needs a file of the process.
+const ALONE: usize = 10_000;
+
+/// Subscribers that are measured over shared connections, and those on each.
+const SHARED: usize = 100_000;
+const STREAMS: usize = 1_000;
+
+/// Subscribers that receive events, and the events of the two runs whose difference is counted.
+const RECEIVERS: usize = 100;
+const FEW: usize = 10;
+const MANY: usize = 60;
+
+pub(crate) async fn run() -> io::Result<()> {
+    println!("| idle subscribers | bytes of resident server memory for each |");
+    println!("|---|---:|");
+    for (name, accept) in [
+        ("server-sent events", "text/event-stream"),
+        ("NDJSON", "application/x-ndjson"),
+        ("elements (`SUBSCRIBE`)", ""),
+    ] {
+        println!("| {ALONE}, {name}, HTTP/1.1, one connection each | {:.0} |", alone(accept).await?);
+    }
+    println!("| {SHARED}, server-sent events, HTTP/2, {STREAMS} on each connection | {:.0} |", shared().await?);
+    println!();
+    println!("| server-sent events over HTTP/1.1, {RECEIVERS} subscribers | instructions for each delivery |");
+    println!("|---|---:|");
+    let (few, many) = (delivered(FEW).await?, delivered(MANY).await?);
+    let deliveries = u32::try_from(RECEIVERS * (MANY - FEW)).unwrap_or(u32::MAX);
+    println!("| this framework | {:.0} |", (many - few) / f64::from(deliveries));
+    Ok(())
+}
+
+async fn start(tool: &[&str]) -> io::Result<Served> {
+    Served::start(&["ticks".to_owned()], tool).await
+}
+
+async fn alone(accept: &str) -> io::Result<f64> {
+    let served = start(&[]).await?;
+    let mut open = Vec::new();
+    for _ in 0..FIRST {
+        open.push(subscribe(served.port, accept).await?);
+    }
+    let before = served.memory()?;
+    for _ in 0..ALONE {
+        open.push(subscribe(served.port, accept).await?);
+    }
+    Ok(each(served.memory()?, before, ALONE))
+}
+
+async fn shared() -> io::Result<f64> {
+    let served = start(&[]).await?;
+    let mut open = Vec::new();
+    let mut before = 0;
+    for _ in 0..SHARED / STREAMS {
+        let stream = TcpStream::connect(("127.0.0.1", served.port)).await?;
+        let handshake = http2::Builder::new(TokioExecutor::new()).handshake(TokioIo::new(stream)).await;
+        let (mut requests, connection) = handshake.map_err(io::Error::other)?;
+        tokio::spawn(connection);
+        // The first answer comes after the settings, which allow more streams.
+        for _ in 0..STREAMS {
+            open.push(subscribe_shared(&mut requests).await?);
+        }
+        if before == 0 {
+            before = served.memory()?;
+        }
+    }
+    Ok(each(served.memory()?, before, SHARED - STREAMS))
+}
+
+fn each(after: u64, before: u64, subscribers: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "both are far below 2^52")]
+    let (bytes, count) = (after.saturating_sub(before) as f64, subscribers as f64);
+    bytes / count
+}
+
+/// Opens a subscription, and waits for its first heartbeat. An empty `accept` is the method `SUBSCRIBE`.
+async fn subscribe(port: u16, accept: &str) -> io::Result<TcpStream> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+    let method = if accept.is_empty() { "SUBSCRIBE" } else { "GET" };
+    let request = format!("{method} /ticks HTTP/1.1\r\nhost: localhost\r\naccept: {accept}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = [0; 1024];
+    let read = stream.read(&mut answer).await?;
+    match answer.get(..read) {
+        Some(answer) if answer.starts_with(b"HTTP/1.1 200") => Ok(stream),
+        _ => Err(io::Error::other("the subscription was refused")),
+    }
+}
+
+async fn subscribe_shared(requests: &mut http2::SendRequest<Empty<Bytes>>) -> io::Result<Incoming> {
+    let request = Request::get("http://localhost/ticks").header("accept", "text/event-stream");
+    let request = request.body(Empty::new()).map_err(io::Error::other)?;
+    requests.ready().await.map_err(io::Error::other)?;
+    let mut events = requests.send_request(request).await.map_err(io::Error::other)?.into_body();
+    match events.frame().await {
+        Some(Ok(_)) => Ok(events),
+        _ => Err(io::Error::other("the subscription ended")),
+    }
+}
+
+/// Returns the instructions of the server for some events to all receivers.
+async fn delivered(events: usize) -> io::Result<f64> {
+    let served = start(&VALGRIND).await?;
+    let mut readers = tokio::task::JoinSet::new();
+    for _ in 0..RECEIVERS {
+        let mut stream = subscribe(served.port, "text/event-stream").await?;
+        readers.spawn(async move {
+            let mut bytes = vec![0; 4096];
+            while stream.read(&mut bytes).await.is_ok_and(|read| read > 0) {}
+        });
+    }
+    let request = format!("POST /ticks/{events} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n\r\n");
+    let mut publisher = Connection::open(served.port).await?;
+    let (status, _) = publisher.exchange(request.as_bytes()).await?;
+    if status != 200 {
+        return Err(io::Error::other(format!("publishing was answered with {status}")));
+    }
+    readers.abort_all();
+    served.instructions()
+}

@@ -1,0 +1,50 @@
+//! A topic that is served as a subscription, to measure subscribers and deliveries.
+
+use std::io;
+
+use api_core::prelude::*;
+use api_core::subscription::LagPolicy;
+use api_server::{Limits, Listener, Server};
+use serde::{Deserialize, Serialize};
+use tokio::net::TcpListener;
+
+/// An event of usual size.
+#[derive(Debug, Clone, Serialize, Deserialize, Model)]
+pub(crate) struct Tick {
+    pub(crate) number: u64,
+    pub(crate) text: String,
+}
+
+#[api]
+pub(crate) trait Ticks {
+    #[subscribe("/ticks")]
+    async fn ticks(&self) -> Result<Subscription<Tick>, Error>;
+
+    /// Publishes events, each as soon as every queue has room for it. Returns the number of subscribers.
+    #[post("/ticks/{count}")]
+    async fn publish(&self, count: u64) -> Result<u64, Error>;
+}
+
+struct Clock(Topic<Tick>);
+
+impl Ticks for Clock {
+    async fn ticks(&self) -> Result<Subscription<Tick>, Error> {
+        Ok(self.0.subscribe())
+    }
+
+    async fn publish(&self, count: u64) -> Result<u64, Error> {
+        for number in 0..count {
+            self.0.publish(Event::new(Tick { number, text: "The quick brown fox jumps.".to_owned() })).await;
+            // Otherwise many events would go out in one write.
+            tokio::task::yield_now().await;
+        }
+        Ok(self.0.subscribers() as u64)
+    }
+}
+
+pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
+    let clock = Clock(Topic::new(64, LagPolicy::Backpressure));
+    let server = Server::new(TicksApi::serve(clock));
+    let limits = Limits::default().connections(60_000).streams(1_000);
+    api_server::serve(Listener::from_socket(listener)?, server).limits(limits).await
+}
