@@ -38,6 +38,9 @@ pub(crate) enum CodingError {
 impl ContentCoding {
     /// Returns the coding of a body from the header fields beside it.
     pub(crate) fn of(headers: &HeaderMap) -> Result<Self, UnknownCoding> {
+        if !headers.contains_key(CONTENT_ENCODING) {
+            return Ok(Self::Identity);
+        }
         let mut fields = headers.get_all(CONTENT_ENCODING).iter();
         let Some(field) = fields.next() else { return Ok(Self::Identity) };
         match (field.to_str(), fields.next()) {

@@ -43,12 +43,6 @@ macro_rules! declare {
     ($($verb:ident $method:tt $name:ident $path:tt $poem:tt [$($segment:tt),*] ($($capture:ident),*);)*) => {
         /// Routes and answers a request.
         async fn answer(request: Request<Incoming>) -> Response<Full<Bytes>> {
-            let credentials = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-            if !credentials.is_some_and(model::is_known) {
-                let mut response = problem(StatusCode::UNAUTHORIZED, UNAUTHORIZED);
-                response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-                return response;
-            }
             const MOST: usize = 16;
             let mut segments = [""; MOST];
             let mut count = 0;
@@ -61,11 +55,17 @@ macro_rules! declare {
             let ["services", "chatkit", "v6", _instance, rest @ ..] = &segments[..count] else {
                 return status(StatusCode::NOT_FOUND);
             };
+            let is_known = |request: &Request<Incoming>| {
+                let credentials = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+                credentials.is_some_and(model::is_known)
+            };
             match (request.method().as_str(), rest) {
+                ("GET", ["users", _]) if !is_known(&request) => unauthorized(),
                 ("GET", ["users", user]) => match text(user) {
                     Some(user) => json(StatusCode::OK, &model::user(user.into_owned())),
                     None => status(StatusCode::BAD_REQUEST),
                 },
+                ("POST" | "GET", ["rooms", _, "messages"]) if !is_known(&request) => unauthorized(),
                 ("POST", ["rooms", room, "messages"]) => {
                     let Some(room) = text(room).map(Cow::into_owned) else { return status(StatusCode::BAD_REQUEST) };
                     let body = Limited::new(request.into_body(), BODY_LIMIT).collect().await;
@@ -82,6 +82,9 @@ macro_rules! declare {
                     }
                 }
                 $((method, [$($segment),*]) if method.eq_ignore_ascii_case(stringify!($verb)) => {
+                    if !is_known(&request) {
+                        return unauthorized();
+                    }
                     $(let _ = $capture;)*
                     json(StatusCode::OK, &model::other(stringify!($name)))
                 })*
@@ -102,6 +105,12 @@ const UNAUTHORIZED: &str =
 const NOT_FOUND: &str =
     r##"{"detail":"no route matches this path","status":404,"title":"Not Found","type":"#not_found"}"##;
 const METHOD_NOT_ALLOWED: &str = r##"{"detail":"this path does not allow this method, see `Allow`","status":405,"title":"Method Not Allowed","type":"#method_not_allowed"}"##;
+
+fn unauthorized() -> Response<Full<Bytes>> {
+    let mut response = problem(StatusCode::UNAUTHORIZED, UNAUTHORIZED);
+    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    response
+}
 
 fn problem(status: StatusCode, body: &'static str) -> Response<Full<Bytes>> {
     let mut response = Response::new(Full::new(Bytes::from_static(body.as_bytes())));
