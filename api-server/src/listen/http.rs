@@ -254,6 +254,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
 }
 
 /// Returns what sends the subscription that waits, if one does.
+#[expect(clippy::boxed_local, reason = "the box is freed before the events are sent, and not after them")]
 fn send(free: Box<Free<Limited>>, state: &Connection) -> Option<Pin<Box<Sending<Limited>>>> {
     let subscribed = state.handover.take()?;
     Some(Box::pin(Sending::new(*free, *subscribed)))

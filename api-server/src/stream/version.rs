@@ -66,10 +66,7 @@ impl<S> Rewound<S> {
 
     /// Yields these bytes first, which were read from this stream.
     pub(crate) fn rewind(&mut self, read: Bytes) {
-        self.first = match self.first.is_empty() {
-            true => read,
-            false => [read, self.first.clone()].concat().into(),
-        };
+        self.first = if self.first.is_empty() { read } else { [read, self.first.clone()].concat().into() };
     }
 
     pub(crate) fn inner(&self) -> &S {

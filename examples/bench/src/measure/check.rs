@@ -16,20 +16,20 @@ const ROOM: f64 = 1.03;
 
 pub(crate) async fn run(write: bool) -> io::Result<()> {
     let known = std::fs::read_to_string(KNOWN)?;
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     let mut grown = Vec::new();
     for scenario in Scenario::ALL {
         let (base, ours) = (per_request(Peer::Hyper, scenario).await?, per_request(Peer::Framework, scenario).await?);
         let ratio = ours / base;
         let before = ratio_of(&known, scenario);
         println!("{}: {ours:.0} of {base:.0}, ratio {ratio:.3}, before {before:?}", scenario.name());
-        lines.push_str(&format!("{ratio:.3} {}\n", scenario.name()));
+        lines.push(format!("{ratio:.3} {}\n", scenario.name()));
         if before.is_none_or(|before| ratio > before * ROOM) {
             grown.push(scenario.name());
         }
     }
     if write {
-        return std::fs::write(KNOWN, lines);
+        return std::fs::write(KNOWN, lines.concat());
     }
     if grown.is_empty() {
         return Ok(());

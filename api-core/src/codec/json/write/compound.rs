@@ -36,9 +36,8 @@ impl<'w> Elements<'w> {
     }
 
     #[inline]
-    fn finish(self) -> Result<(), Error> {
+    fn finish(self) {
         self.writer.raw(self.close);
-        Ok(())
     }
 }
 
@@ -82,9 +81,8 @@ impl<'w> Members<'w> {
     }
 
     #[inline]
-    fn finish(self) -> Result<(), Error> {
+    fn finish(self) {
         self.writer.raw(self.close);
-        Ok(())
     }
 }
 
@@ -99,7 +97,8 @@ impl SerializeSeq for Elements<'_> {
 
     #[inline]
     fn end(self) -> Result<(), Error> {
-        self.finish()
+        self.finish();
+        Ok(())
     }
 }
 
@@ -112,7 +111,8 @@ impl SerializeTuple for Elements<'_> {
     }
 
     fn end(self) -> Result<(), Error> {
-        self.finish()
+        self.finish();
+        Ok(())
     }
 }
 
@@ -125,7 +125,8 @@ impl SerializeTupleStruct for Elements<'_> {
     }
 
     fn end(self) -> Result<(), Error> {
-        self.finish()
+        self.finish();
+        Ok(())
     }
 }
 
@@ -138,7 +139,8 @@ impl SerializeTupleVariant for Elements<'_> {
     }
 
     fn end(self) -> Result<(), Error> {
-        self.finish()
+        self.finish();
+        Ok(())
     }
 }
 
@@ -157,7 +159,8 @@ impl SerializeMap for Members<'_> {
     }
 
     fn end(self) -> Result<(), Error> {
-        self.finish()
+        self.finish();
+        Ok(())
     }
 }
 
@@ -172,7 +175,8 @@ impl SerializeStruct for Members<'_> {
 
     #[inline]
     fn end(self) -> Result<(), Error> {
-        self.finish()
+        self.finish();
+        Ok(())
     }
 }
 
@@ -185,7 +189,8 @@ impl SerializeStructVariant for Members<'_> {
     }
 
     fn end(self) -> Result<(), Error> {
-        self.finish()
+        self.finish();
+        Ok(())
     }
 }
 
