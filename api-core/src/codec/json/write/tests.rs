@@ -82,22 +82,22 @@ fn json_that_is_there_already_is_written_as_it_is() {
 #[test]
 fn keys_are_texts() {
     assert_same(&BTreeMap::from([(1_u8, 1), (2, 2)]));
-    assert_same(&BTreeMap::from([(-1_i64, ())]));
-    assert_same(&BTreeMap::from([(u128::MAX, ())]));
-    assert_same(&BTreeMap::from([(true, ())]));
-    assert_same(&BTreeMap::from([('"', ())]));
-    assert_same(&BTreeMap::from([(Kind::Unit, ())]));
-    assert_same(&BTreeMap::from([(Some("a"), ())]));
+    assert_same(&BTreeMap::from([(-1_i64, 0)]));
+    assert_same(&BTreeMap::from([(u128::MAX, 0)]));
+    assert_same(&BTreeMap::from([(true, 0)]));
+    assert_same(&BTreeMap::from([('"', 0)]));
+    assert_same(&BTreeMap::from([(Kind::Unit, 0)]));
+    assert_same(&BTreeMap::from([(Some("a"), 0)]));
 }
 
 #[test]
 fn what_is_no_key_is_the_same_error() {
-    assert_same(&BTreeMap::from([(None::<u8>, ())]));
-    assert_same(&BTreeMap::from([((), ())]));
-    assert_same(&BTreeMap::from([([1], ())]));
-    assert_same(&BTreeMap::from([(Kind::Newtype(1), ())]));
-    assert_same(&BTreeMap::from([(Kind::Tuple(1, true), ())]));
-    assert_same(&BTreeMap::from([(Kind::Struct { left: 1, right: () }, ())]));
+    assert_same(&BTreeMap::from([(None::<u8>, 0)]));
+    assert_same(&BTreeMap::from([((), 0)]));
+    assert_same(&BTreeMap::from([([1], 0)]));
+    assert_same(&BTreeMap::from([(Kind::Newtype(1), 0)]));
+    assert_same(&BTreeMap::from([(Kind::Tuple(1, true), 0)]));
+    assert_same(&BTreeMap::from([(Kind::Struct { left: 1, right: () }, 0)]));
 }
 
 #[test]
