@@ -12,14 +12,16 @@ mod push;
 mod routes;
 mod scenario;
 mod ticks;
+mod version;
 
 use std::io;
 
 use clap::{Parser, Subcommand, ValueEnum as _};
 use echo::Echo;
-use peers::{Peer, Version};
+use peers::Peer;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
+use version::Version;
 
 #[derive(Debug, Parser)]
 #[command(name = "bench")]

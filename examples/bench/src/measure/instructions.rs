@@ -8,8 +8,9 @@ use std::io;
 use super::connection::Connection;
 use super::process::{Served, VALGRIND};
 use super::table;
-use crate::peers::{Peer, Version};
+use crate::peers::Peer;
 use crate::scenario::Scenario;
+use crate::version::Version;
 
 const FEW: u32 = 100;
 const MANY: u32 = 600;

@@ -15,8 +15,9 @@ use tokio::task::JoinSet;
 use super::connection::Connection;
 use super::process::{Served, processor_time_of};
 use super::table;
-use crate::peers::{Peer, Version};
+use crate::peers::Peer;
 use crate::scenario::Scenario;
+use crate::version::Version;
 
 const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(1);

@@ -16,9 +16,9 @@ use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use tokio::net::TcpListener;
 
-use super::Version;
 use crate::model::{self, NewMessage, Page};
 use crate::routes::for_each_route;
+use crate::version::Version;
 
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
 

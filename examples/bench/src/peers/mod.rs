@@ -12,6 +12,8 @@ use std::io;
 use clap::ValueEnum;
 use tokio::net::TcpListener;
 
+use crate::version::Version;
+
 /// A measured server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Peer {
@@ -25,13 +27,6 @@ pub(crate) enum Peer {
     /// poem-openapi.
     #[cfg(feature = "peers")]
     PoemOpenapi,
-}
-
-/// The version of HTTP that is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Version {
-    Http1,
-    Http2,
 }
 
 /// Returns the name of a value on the command line.

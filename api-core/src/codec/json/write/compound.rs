@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 use serde::ser::{
-    Error as _, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
-    SerializeTupleStruct, SerializeTupleVariant,
+    SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple, SerializeTupleStruct,
+    SerializeTupleVariant,
 };
 use serde_json::Error;
 
-use super::Writer;
 use super::key::{Key, Verbatim};
+use super::writer::Writer;
 
 /// The elements of a list.
 #[derive(Debug)]
@@ -192,9 +192,4 @@ impl SerializeStructVariant for Members<'_> {
         self.finish();
         Ok(())
     }
-}
-
-/// Returns the error of a value that is no key of an object.
-pub(super) fn no_key() -> Error {
-    Error::custom("key must be a string")
 }

@@ -6,8 +6,7 @@ use serde::Serialize;
 use serde::ser::{Error as _, Impossible, Serializer};
 use serde_json::Error;
 
-use super::Writer;
-use super::compound::no_key;
+use super::writer::Writer;
 
 /// A serializer of a key. Numbers and booleans become texts, as in `serde_json`.
 pub(super) struct Key<'w>(pub(super) &'w mut Writer);
@@ -204,4 +203,9 @@ impl Serializer for Verbatim<'_> {
 
 fn no_json() -> Error {
     Error::custom("expected text that is JSON")
+}
+
+/// Returns the error of a value that is no key of an object.
+fn no_key() -> Error {
+    Error::custom("key must be a string")
 }

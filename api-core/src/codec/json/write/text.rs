@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Writer;
+use super::writer::Writer;
 
 /// For each byte how it is escaped: 0 if it is not, `u` as `\u00XX`, otherwise the letter after the backslash.
 const ESCAPES: [u8; 256] = {
