@@ -20,8 +20,34 @@ pub struct Lock {
     pub errors: Vec<ErrorCase>,
     /// The operations, sorted by path and method.
     pub operations: Vec<Operation>,
+    /// The APIs that callers serve, sorted by name.
+    pub called: Vec<Called>,
     /// The named types, sorted by name.
     pub types: Vec<Type>,
+}
+
+/// An API that the callers of operations serve.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Called {
+    /// The name of the API's trait, with a number if there are several of this name.
+    pub name: String,
+    /// The prefix of every path, as a template.
+    pub base: String,
+    /// The authentication scheme, if the server must authenticate.
+    pub security: Option<Security>,
+    /// The errors that every operation can answer with.
+    pub errors: Vec<ErrorCase>,
+    /// The operations, sorted by path and method.
+    pub operations: Vec<Operation>,
+}
+
+/// A call that follows an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callback {
+    /// The name of a [`Called`] API.
+    pub api: String,
+    /// The URL, with expressions.
+    pub url: String,
 }
 
 /// A rule whose severity differs from the usual one.
@@ -99,6 +125,8 @@ pub struct Operation {
     pub outputs: Vec<Output>,
     /// The errors beside those of the API.
     pub errors: Vec<ErrorCase>,
+    /// The APIs that its callers serve.
+    pub callbacks: Vec<Callback>,
 }
 
 /// A value of path, query or header fields.

@@ -131,6 +131,10 @@ const fn write_change<const N: usize>(text: &mut Text<N>, change: &Change, party
         }
         None => text.push("the API"),
     }
+    if let Some(callback) = change.callback {
+        text.push(", callback ");
+        write_route(text, callback);
+    }
     write_place(text, change.place);
     write_trail(text, change);
     text.push(": ");
@@ -138,7 +142,7 @@ const fn write_change<const N: usize>(text: &mut Text<N>, change: &Change, party
     text.push("\n    ");
     text.push(change.rule.name());
     text.push(": ");
-    text.push(change.rule.consequence());
+    text.push(change.consequence());
     text.push("\n");
 }
 

@@ -6,7 +6,7 @@ use crate::model::{Shape, Style};
 
 use super::condition;
 use super::location::Location;
-use super::{BodyDescription, Condition, Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
+use super::{BodyDescription, Callback, Condition, Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
 
 /// One operation of an API. It is built with [`Endpoint::new`] and the setters, all of which are const.
 ///
@@ -44,6 +44,8 @@ pub struct Endpoint {
     pub outputs: &'static [Output],
     /// The errors that its error type declares.
     pub errors: &'static [ErrorCase],
+    /// The APIs that its callers serve, and that the server calls.
+    pub callbacks: &'static [Callback],
     /// The authentication scheme, if callers must authenticate.
     pub security: Option<Security>,
     /// The permissions, scopes or roles that a caller needs, all of them, in the API's own terms.
@@ -74,6 +76,7 @@ impl Endpoint {
             body: None,
             outputs: &[],
             errors: &[],
+            callbacks: &[],
             security: None,
             requires: &[],
             deprecated: None,
@@ -165,6 +168,13 @@ impl Endpoint {
     #[must_use]
     pub const fn errors(mut self, errors: &'static [ErrorCase]) -> Self {
         self.errors = errors;
+        self
+    }
+
+    /// Sets the APIs that its callers serve.
+    #[must_use]
+    pub const fn callbacks(mut self, callbacks: &'static [Callback]) -> Self {
+        self.callbacks = callbacks;
         self
     }
 

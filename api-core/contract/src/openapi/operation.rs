@@ -134,6 +134,7 @@ impl<'d> Importer<'d> {
             exchange: Exchange::Unary,
             outputs,
             errors,
+            callbacks: Vec::new(),
         };
         self.secure(members, &mut operation)?;
         // Operations that are left out take no name.

@@ -69,6 +69,8 @@ pub(super) struct Operation {
     /// Each alternative. No scheme: everyone may call.
     pub(super) security: Vec<Option<(Security, &'static [&'static str])>>,
     pub(super) socket: Option<Socket>,
+    /// The APIs that its callers serve: the name of each, and its paths, which begin with a URL.
+    pub(super) callbacks: Vec<(&'static str, Vec<PathItem>)>,
     /// The URL of the channel of AsyncAPI.
     pub(super) channel: Option<String>,
 }

@@ -127,7 +127,22 @@ impl Writer<'_> {
             .with_some("requestBody", operation.body.as_ref().map(|body| self.body(body)))
             .with("responses", responses)
             .with("security", self.security(operation))
+            .with_some("callbacks", Some(self.callbacks(operation)).filter(|callbacks| !callbacks.is_empty()))
             .with_some("x-websocket", operation.socket.as_ref().map(|socket| self.socket(socket)))
+    }
+
+    fn callbacks(&self, operation: &Operation) -> Object {
+        let mut callbacks = Object::new();
+        for (name, paths) in &operation.callbacks {
+            let mut items = Object::new();
+            for item in paths {
+                let responses = item.operations.iter().flat_map(|(_, operation)| &operation.responses);
+                let written: Vec<Json> = responses.map(|response| self.response(response)).collect();
+                items.push(item.template.clone(), self.path(item, &mut written.iter()));
+            }
+            callbacks.push(*name, items);
+        }
+        callbacks
     }
 
     /// OpenAPI 3.0 has scopes for OAuth only, 3.1 the roles of any scheme.
@@ -273,7 +288,12 @@ impl Writer<'_> {
         }
         let mut found: Vec<Security> = Vec::new();
         let operations = self.document.paths.iter().flat_map(|item| &item.operations);
-        for (scheme, _) in operations.flat_map(|(_, operation)| operation.security.iter().flatten()) {
+        let schemes = operations.flat_map(|(_, operation)| {
+            let called = operation.callbacks.iter().flat_map(|(_, paths)| paths).flat_map(|item| &item.operations);
+            let called = called.flat_map(|(_, operation)| &operation.security);
+            operation.security.iter().chain(called).flatten()
+        });
+        for (scheme, _) in schemes {
             if !found.contains(scheme) {
                 found.push(*scheme);
             }
