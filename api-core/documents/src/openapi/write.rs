@@ -117,7 +117,7 @@ impl Writer<'_> {
             responses.push(status, written.clone());
         }
         Object::new()
-            .with("tags", Json::list(operation.tags.iter().cloned()))
+            .with_some("tags", Some(Json::list(operation.tags.iter().cloned())).filter(|_| !operation.tags.is_empty()))
             .with_text("summary", operation.summary.clone())
             .with_text("description", operation.docs.clone())
             .with_some("externalDocs", operation.channel.as_ref().map(|url| external("The messages.", url)))

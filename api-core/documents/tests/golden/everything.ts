@@ -212,7 +212,11 @@ const operation_signIn: Operation = {
   errors: errors_0,
 };
 
-/** Sets cookies, or removes them. */
+/**
+ * Sets cookies, or removes them. Calls an API of the caller.
+ *
+ * Calls back `Watches`, which its caller serves at `https://{$request.query.name}.example/hooks`: `POST /watches/changes`.
+ */
 export function signIn(client: Client, args: SignInArguments, options?: CallOptions): Call<string, EverythingError> {
   return call(client, operation_signIn, args, options);
 }
