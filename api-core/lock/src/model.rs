@@ -50,6 +50,18 @@ pub struct Callback {
     pub url: String,
 }
 
+impl Lock {
+    /// Returns the operations of the API, and then those of the APIs that callers serve.
+    pub fn all_operations(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.iter().chain(self.called.iter().flat_map(|called| &called.operations))
+    }
+
+    /// Returns the errors of all operations, and then those of the APIs that callers serve.
+    pub fn common_errors(&self) -> impl Iterator<Item = &ErrorCase> {
+        self.errors.iter().chain(self.called.iter().flat_map(|called| &called.errors))
+    }
+}
+
 /// A rule whose severity differs from the usual one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Severity {

@@ -22,17 +22,17 @@ impl Callback {
 
 /// What an expression of a callback's URL names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expression {
+pub enum Expression<'u> {
     /// The URL, the method or the status.
     Exchange,
     /// The header field of a message with this name.
-    Header(MessageSide, &'static str),
+    Header(MessageSide, &'u str),
     /// The key of the query with this name.
-    Query(&'static str),
+    Query(&'u str),
     /// The capture with this name.
-    Path(&'static str),
+    Path(&'u str),
     /// The body of a message, or the value in it that a JSON pointer leads to (RFC 6901).
-    Body(MessageSide, Option<&'static str>),
+    Body(MessageSide, Option<&'u str>),
 }
 
 /// A message of the exchange that a callback follows.
@@ -44,7 +44,7 @@ pub enum MessageSide {
     Response,
 }
 
-impl Expression {
+impl<'u> Expression<'u> {
     /// Reads an expression, without its braces. `None` for a text that is none.
     ///
     /// ```
@@ -54,7 +54,7 @@ impl Expression {
     /// assert_eq!(Expression::read("$response.body#/id"), Some(Expression::Body(MessageSide::Response, Some("/id"))));
     /// assert_eq!(Expression::read("$request.cookie.url"), None);
     /// ```
-    pub const fn read(expression: &'static str) -> Option<Self> {
+    pub const fn read(expression: &'u str) -> Option<Self> {
         if matches!(expression.as_bytes(), b"$url" | b"$method" | b"$statusCode") {
             return Some(Self::Exchange);
         }
@@ -92,7 +92,7 @@ impl Expression {
 /// let (first, rest) = next_expression("https://hooks.example/{$request.path.id}?at={$method}").unwrap();
 /// assert_eq!((first, rest), ("$request.path.id", "?at={$method}"));
 /// ```
-pub const fn next_expression(url: &'static str) -> Option<(&'static str, &'static str)> {
+pub const fn next_expression(url: &str) -> Option<(&str, &str)> {
     let (mut start, mut end) = (0, 0);
     let bytes = url.as_bytes();
     while start < bytes.len() && bytes[start] != b'{' {
@@ -112,7 +112,7 @@ pub const fn next_expression(url: &'static str) -> Option<(&'static str, &'stati
 }
 
 /// Returns what follows a text at the start of another one.
-const fn after(text: &'static str, start: &str) -> Option<&'static str> {
+const fn after<'t>(text: &'t str, start: &str) -> Option<&'t str> {
     let (mut rest, mut wanted) = (text.as_bytes(), start.as_bytes());
     while let [byte, others @ ..] = wanted {
         match rest {

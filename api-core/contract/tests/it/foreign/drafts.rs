@@ -221,6 +221,17 @@ fn everything() -> Value {
                 "get": {
                     "operationId": "rooms/get",
                     "deprecated": true,
+                    "callbacks": {
+                        "roomChanged": { "https://hooks.example/{$request.path.roomId}?sort={$request.query.sort}": {
+                            "post": {
+                                "requestBody": { "required": true, "content": content(schema("Room")) },
+                                "responses": { "200": { "description": "" }, "404": error.clone() }
+                            }
+                        } },
+                        "misspelt": { "{$request.query.url}": {
+                            "post": { "responses": { "200": { "description": "" } } }
+                        } }
+                    },
                     "parameters": [
                         { "name": "type", "in": "query", "schema": { "type": "string", "enum": ["a-b", "2c", "Self", "self"] } },
                         { "name": "ids", "in": "query", "required": true, "schema": { "type": "array", "items": { "type": "integer" } } },
@@ -322,6 +333,10 @@ fn a_draft_keeps_what_its_lock_promises() {
         DraftOptions { texts: Some(&import.texts), left_out: &import.notes, consumes: Some("everything.contract") };
     let draft = draft_trait(&import.lock, &options);
     assert_eq!(draft.operations, 8);
+    assert!(draft.code.contains("room_changed::RoomChangedApi = "), "{}", draft.code);
+    let notes: Vec<String> = draft.notes.iter().map(ToString::to_string).collect();
+    let unfound = "a part is left out: a callback whose URL names nothing of the operation ({$request.query.url})";
+    assert_eq!(notes, [format!("GET /rooms/{{room_id}}: {unfound}")]);
     let directory = tempfile::tempdir().unwrap();
     write_crate(directory.path(), "everything", &draft.code);
     std::fs::write(directory.path().join("src/everything.contract"), import.lock.to_string()).unwrap();

@@ -530,3 +530,71 @@ fn xml_is_read_where_a_trait_writes_the_same() {
         assert_eq!(say(&schemas), expected, "{schemas}");
     }
 }
+
+#[test]
+fn callbacks_are_apis_that_callers_serve() {
+    let receive = |schema: &Value| {
+        json!({ "post": {
+            "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
+            "responses": { "200": { "description": "" } }
+        } })
+    };
+    let number = json!({ "type": "integer", "format": "int32" });
+    let (text, notes) = read(
+        "post",
+        "/hooks/{hookId}",
+        &json!({
+            "operationId": "add",
+            "security": [{ "token": [] }],
+            "parameters": [{ "name": "hookId", "in": "path", "required": true, "schema": { "type": "integer" } }],
+            "responses": { "204": { "description": "" } },
+            "callbacks": {
+                "changed": { "$request.query.url": receive(&number) },
+                "thingGone": {
+                    "https://a.example/{$request.path.hookId}": receive(&number),
+                    "https://b.example/{$request.path.other}": receive(&number),
+                    "https://c.example": receive(&number),
+                    "{$url}": { "trace": { "responses": {} } }
+                }
+            }
+        }),
+    );
+    assert_eq!(
+        text,
+        "POST /hooks/{hook_id} add\n  path hook_id: i64\n  callback Changed \"{$request.query.url}\"\n  \
+         callback ThingGone \"https://a.example/{$request.path.hook_id}\"\n  -> 204\n\ncalled Changed /\n\nPOST / changed\n  \
+         body json: i32\n  -> 200\n\ncalled ThingGone /\n\nPOST / thing_gone\n  body json: i32\n  -> 200"
+    );
+    let no_url = "a part is left out: the URL of a callback that is no expression";
+    assert_eq!(
+        notes,
+        [
+            format!("POST /hooks/{{hookId}}: {no_url} (https://b.example/{{$request.path.other}})"),
+            format!("POST /hooks/{{hookId}}: {no_url} (https://c.example)"),
+            "POST /hooks/{hookId}, callback thingGone: a part is left out: the method TRACE".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn a_callback_of_several_operations_is_one_api() {
+    let receive = |format: &str| {
+        let schema = json!({ "type": "integer", "format": format });
+        json!({ "changed": { "{$url}": { "post": {
+            "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
+            "responses": { "200": { "description": "" } },
+            "callbacks": {}
+        } } } })
+    };
+    let add = |format: &str| json!({ "post": { "responses": { "204": { "description": "" } }, "callbacks": receive(format) } });
+    let import =
+        import("3.1.0", &json!({ "/a": add("int32"), "/b": add("int32"), "/c": add("int64") }), &json!({})).unwrap();
+    let apis: Vec<&str> =
+        import.lock.operations.iter().flat_map(|one| &one.callbacks).map(|one| one.api.as_str()).collect();
+    assert_eq!(apis, ["Changed", "Changed", "Changed2"]);
+    let names: Vec<&str> = import.lock.called.iter().map(|one| one.operations[0].name.as_str()).collect();
+    assert_eq!(names, ["changed", "changed_post"]);
+    assert!(
+        notes(&import).contains(&"POST /a, callback changed: a part is left out: callbacks of a callback".to_owned())
+    );
+}
