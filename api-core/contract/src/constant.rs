@@ -93,27 +93,19 @@ impl<'l> Maker<'l> {
 
     fn callback(&mut self, callback: &'l api_lock::Callback) -> Made<Callback> {
         let name = callback.api.as_str();
-        let api = match self.called.get(name) {
-            Some(api) => api,
-            None => {
-                let called = self.lock.called.iter().find(|one| one.name == name);
-                let called = called.ok_or_else(|| InvalidLock::UnknownApi(name.to_owned()))?;
-                if self.around.contains(&name) {
-                    return Err(InvalidLock::CyclicApi(name.to_owned()));
-                }
-                self.around.push(name);
-                let api = self.api(
-                    api_name(name),
-                    &called.base,
-                    called.security.as_ref(),
-                    &called.errors,
-                    &called.operations,
-                )?;
-                self.around.pop();
-                self.called.insert(name, api);
-                api
-            }
-        };
+        if let Some(api) = self.called.get(name) {
+            return Ok(Callback::new(text(&callback.url), api));
+        }
+        let called = self.lock.called.iter().find(|one| one.name == name);
+        let called = called.ok_or_else(|| InvalidLock::UnknownApi(name.to_owned()))?;
+        if self.around.contains(&name) {
+            return Err(InvalidLock::CyclicApi(name.to_owned()));
+        }
+        self.around.push(name);
+        let scheme = called.security.as_ref();
+        let api = self.api(api_name(name), &called.base, scheme, &called.errors, &called.operations)?;
+        self.around.pop();
+        self.called.insert(name, api);
         Ok(Callback::new(text(&callback.url), api))
     }
 

@@ -155,8 +155,8 @@ const fn leads_to(shape: &'static Shape, steps: &[&[u8]]) -> bool {
         (Shape::Newtype(one), _) => leads_to(one.item.shape, steps),
         (Shape::Option(inner) | Shape::Patch(inner), _) => leads_to(inner, steps),
         (Shape::Any | Shape::Reference(_) | Shape::Enum(_), _)
-        | (Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text { .. }, []) => true,
-        (Shape::Tuple(_), [_, ..]) => true,
+        | (Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text { .. }, [])
+        | (Shape::Tuple(_), [_, ..]) => true,
         (Shape::List(one), [_, rest @ ..]) => leads_to(one.item, rest),
         (Shape::Map(one), [_, rest @ ..]) => leads_to(one.value, rest),
         (Shape::Struct(one), [step, rest @ ..]) => {

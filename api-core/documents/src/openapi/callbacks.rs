@@ -29,6 +29,21 @@ impl Gathering {
         found
     }
 
+    /// Returns the operations of an API as webhooks, each with its name.
+    pub(super) fn webhooks(&mut self, api: &'static Description) -> Vec<PathItem> {
+        let mut items = Vec::new();
+        for endpoint in api.endpoints {
+            let place = Place::of_operation("", api.base, endpoint);
+            for (method, access) in accesses(endpoint) {
+                if access == Access::Plain {
+                    let operation = self.call(api, endpoint, &place, Known::default());
+                    items.push(PathItem { template: operation.id.clone(), operations: vec![(method, operation)] });
+                }
+            }
+        }
+        items
+    }
+
     fn called(&mut self, callback: &Callback, known: Known) -> Vec<PathItem> {
         let mut items: Vec<PathItem> = Vec::new();
         for endpoint in callback.api.endpoints {

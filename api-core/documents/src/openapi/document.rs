@@ -21,6 +21,8 @@ pub struct Document {
     /// The names and documentation of the APIs.
     pub(super) tags: Vec<(String, &'static str)>,
     pub(super) paths: Vec<PathItem>,
+    /// The operations that receivers serve, with a name in place of a path.
+    pub(super) webhooks: Vec<PathItem>,
     pub(super) types: Collected,
 }
 

@@ -32,6 +32,7 @@ fn gather(outline: &Outline) -> Document {
     let mut gathering = Gathering::new(outline, names.clone());
     let paths = grouped(&outline.apis);
     let paths = paths.iter().map(|path| gathering.path(&outline.apis, path)).collect();
+    let webhooks = outline.webhooks.iter().flat_map(|api| gathering.webhooks(api)).collect();
     let tags = names.into_iter().zip(&outline.apis).map(|(name, api)| (name, api.description.docs)).collect();
     Document {
         title: outline.title.clone(),
@@ -41,6 +42,7 @@ fn gather(outline: &Outline) -> Document {
         servers: outline.servers.clone(),
         tags,
         paths,
+        webhooks,
         types: gathering.types.named(),
     }
 }
