@@ -117,7 +117,7 @@ pub fn draft_trait(lock: &Lock, options: &DraftOptions<'_>) -> Draft {
     source += &models::render(lock, texts, &types, &mut notes);
     source += &replies.render();
     let all: Vec<&Note> = options.left_out.iter().chain(&notes).collect();
-    let head = head(lock, operations, groups.len(), &all);
+    let head = head(lock, operations, groups.len(), types.need_look_around(), &all);
     let code = match syn::parse_file(&source) {
         Ok(file) => head + &prettyplease::unparse(&file),
         // A draft that cannot be formatted is still one that can be read and mended.
@@ -175,7 +175,7 @@ impl Writer<'_> {
 }
 
 /// Returns the first comment of the file.
-fn head(lock: &Lock, operations: usize, traits: usize, notes: &[&Note]) -> String {
+fn head(lock: &Lock, operations: usize, traits: usize, needs_look_around: bool, notes: &[&Note]) -> String {
     let traits = if traits == 1 { "one trait".to_owned() } else { format!("{traits} traits") };
     let mut head = format!(
         "//! The first draft of `{}`: {operations} operations in {traits}, written from its contract and meant to be \
@@ -183,6 +183,9 @@ fn head(lock: &Lock, operations: usize, traits: usize, notes: &[&Note]) -> Strin
          `serde_json`, and `serde_repr` if an enum is sent as numbers.\n",
         lock.name
     );
+    if needs_look_around {
+        head += "//! Some patterns need the feature `look-around` of `api-core`.\n";
+    }
     let left_out = notes.iter().filter(|note| note.effect == Effect::OperationLeftOut);
     let lines: Vec<String> = left_out.map(|note| format!("//! * {}\n", comments::line(&note.to_string()))).collect();
     if !lines.is_empty() {

@@ -392,3 +392,13 @@ fn a_field_of_any_value_selects_an_operation_if_a_parameter_is_sent_in_it() {
         [format!("PUT /{{key}}#x-move: left out: {reason}"), format!("PUT /{{key}}#x-link: left out: {reason}"),]
     );
 }
+
+#[test]
+fn a_pattern_that_needs_a_feature_is_named_at_the_start() {
+    let of = |pattern: &str| {
+        draft(&format!("api A /\nGET / get\n  -> 200 application/json: T\n\nnewtype T: text {{pattern {pattern:?}}}\n"))
+    };
+    let line = "//! Some patterns need the feature `look-around` of `api-core`.\n";
+    assert!(of("^(?!a)").code.contains(line) && !of("^a").code.contains(line));
+    assert!(of("^(?!a)").code.contains("pattern = \"^(?!a)\""), "{}", of("^(?!a)").code);
+}
