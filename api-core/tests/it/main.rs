@@ -27,6 +27,7 @@ mod model_serde;
 mod model_validation;
 mod multipart;
 mod multiples;
+mod no_success;
 mod one_or_stream;
 mod patches;
 mod paths;

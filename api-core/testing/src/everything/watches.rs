@@ -1,5 +1,7 @@
 //! The API that callers of `everything` serve.
 
+use std::convert::Infallible;
+
 use api_core::api;
 
 use super::{Change, Colour, EverythingError};
@@ -10,4 +12,8 @@ pub trait Watches {
     /// Tells of a change.
     #[post("/changes")]
     async fn changed(&self, #[query] colour: Colour, #[body] change: Change) -> Result<(), EverythingError>;
+
+    /// Has no success.
+    #[get("/moved")]
+    async fn moved(&self) -> Result<Infallible, EverythingError>;
 }

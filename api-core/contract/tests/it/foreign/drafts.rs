@@ -229,7 +229,7 @@ fn everything() -> Value {
                             }
                         } },
                         "misspelt": { "{$request.query.url}": {
-                            "post": { "responses": { "200": { "description": "" } } }
+                            "post": { "responses": { "404": { "description": "" } } }
                         } }
                     },
                     "parameters": [
@@ -401,4 +401,10 @@ fn a_pattern_that_needs_a_feature_is_named_at_the_start() {
     let line = "//! Some patterns need the feature `look-around` of `api-core`.\n";
     assert!(of("^(?!a)").code.contains(line) && !of("^a").code.contains(line));
     assert!(of("^(?!a)").code.contains("pattern = \"^(?!a)\""), "{}", of("^(?!a)").code);
+}
+
+#[test]
+fn an_operation_without_a_success_returns_what_cannot_exist() {
+    let draft = draft("api A /\nGET / get\n  error 404 not_found\n");
+    assert!(draft.code.contains("async fn get(&self) -> Result<std::convert::Infallible, AError>;"), "{}", draft.code);
 }

@@ -598,3 +598,12 @@ fn a_callback_of_several_operations_is_one_api() {
         notes(&import).contains(&"POST /a, callback changed: a part is left out: callbacks of a callback".to_owned())
     );
 }
+
+#[test]
+fn an_operation_without_a_success_has_none() {
+    let (text, notes) = answers(&json!({ "401": { "description": "" }, "404": { "description": "" } }));
+    assert_eq!((text.as_str(), notes), ("GET /a get\n  error 401 unauthorized\n  error 404 not_found", vec![]));
+    let (text, notes) = answers(&json!({}));
+    assert_eq!(text, "GET /a get\n  -> 200");
+    assert_eq!(notes, ["GET /a: widened: without any response it is 200 without content"]);
+}
