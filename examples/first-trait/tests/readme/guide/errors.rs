@@ -191,14 +191,14 @@ fn the_ready_made_error_is_built_by_functions() {
 }
 
 #[api]
-trait Logs {
+trait Archive {
     #[get("/logs/{file}")]
     async fn log(&self, file: String) -> Result<Infallible, Error>;
 }
 
-struct Elsewhere;
+struct MovedAway;
 
-impl Logs for Elsewhere {
+impl Archive for MovedAway {
     async fn log(&self, file: String) -> Result<Infallible, Error> {
         Err(Error::not_found("on_another_host").describe(format!("{file} is on another host")))
     }
@@ -206,6 +206,6 @@ impl Logs for Elsewhere {
 
 #[tokio::test]
 async fn a_method_without_a_success_answers_with_errors() {
-    let client = LogsApi::connect(InProcess::new(LogsApi::serve(Elsewhere)));
+    let client = ArchiveApi::connect(InProcess::new(ArchiveApi::serve(MovedAway)));
     assert!(client.log("a".to_owned()).await.unwrap_err().is("on_another_host"));
 }
