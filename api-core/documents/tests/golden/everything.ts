@@ -215,7 +215,7 @@ const operation_signIn: Operation = {
 /**
  * Sets cookies, or removes them. Calls an API of the caller.
  *
- * Calls back `Watches`, which its caller serves at `https://{$request.query.name}.example/hooks`: `POST /watches/changes`.
+ * Calls back `Watches`, which its caller serves at `https://{$request.query.name}.example/hooks`: `POST /watches/changes`, `GET /watches/moved`.
  */
 export function signIn(client: Client, args: SignInArguments, options?: CallOptions): Call<string, EverythingError> {
   return call(client, operation_signIn, args, options);

@@ -402,7 +402,7 @@ fn a_response_is_read_by_its_media_type() {
         (json!({ "2XX": {}, "200": { "content": { "application/json": {} } } }), "-> 200 application/json: any"),
         (json!({ "default": { "content": { "application/json": {} } } }), "-> 200 application/json: any"),
         (json!({ "302": { "headers": { "Location": {} } } }), "-> 302\n    header location: option text"),
-        (json!({ "404": {} }), "-> 200\n  error 404 not_found"),
+        (json!({ "404": {} }), "error 404 not_found"),
         (json!({ "204": { "content": { "application/json": {} } } }), "-> 204"),
     ];
     for (responses, expected) in table {
