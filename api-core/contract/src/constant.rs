@@ -253,6 +253,7 @@ impl<'l> Maker<'l> {
             let shape = self.shape(&one.shape, None)?;
             let mut parameter = Parameter::new(text(&one.name), location, shape).style(style(one.style));
             parameter.default = one.default.as_ref().map(|default| text(default));
+            parameter.allow_reserved = one.allow_reserved;
             Ok(parameter)
         });
         endpoint.parameters = list(parameters.collect::<Made<Vec<_>>>()?);

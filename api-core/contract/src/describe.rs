@@ -100,6 +100,7 @@ impl Types {
             shape: self.shape(parameter.shape),
             style: style(parameter.style),
             default: parameter.default.map(str::to_owned),
+            allow_reserved: parameter.allow_reserved,
         });
         Operation {
             verb: endpoint.verb.to_string(),

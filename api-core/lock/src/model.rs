@@ -154,12 +154,14 @@ pub struct Parameter {
     pub style: Style,
     /// The text of the value that is taken if the request has none.
     pub default: Option<String>,
+    /// Whether reserved characters of the query are written as they are.
+    pub allow_reserved: bool,
 }
 
 impl Parameter {
     /// Creates a parameter of the usual style, without a default.
     pub fn new(location: Location, name: impl Into<String>, shape: Shape) -> Self {
-        Self { location, name: name.into(), shape, style: Style::Repeated, default: None }
+        Self { location, name: name.into(), shape, style: Style::Repeated, default: None, allow_reserved: false }
     }
 }
 

@@ -278,10 +278,11 @@ fn part(operation: &mut Operation, content: &str) -> Line {
             rest.mark(':')?;
             let mut parameter = Parameter::new(location, name, rest.shape()?);
             while !rest.is_empty() {
-                let word = rest.word("a style or `default`")?;
+                let word = rest.word("a style, `default` or `reserved`")?;
                 match Style::of_word(&word) {
                     Some(style) => parameter.style = style,
                     None if word == "default" => parameter.default = Some(rest.word("the default in quotes")?),
+                    None if word == "reserved" => parameter.allow_reserved = true,
                     None => return Err(format!("`{word}` is no property of a parameter")),
                 }
             }

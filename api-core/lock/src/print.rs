@@ -107,10 +107,13 @@ impl fmt::Display for Operation {
             writeln!(formatter, "  requires {}", Written(permission))?;
         }
         for parameter in &self.parameters {
-            let Parameter { location, name, shape, style, default } = parameter;
+            let Parameter { location, name, shape, style, default, allow_reserved } = parameter;
             write!(formatter, "  {location} {}: {shape}{}", Written(name), style.suffix())?;
             if let Some(text) = default {
                 write!(formatter, " default {}", Quoted(text))?;
+            }
+            if *allow_reserved {
+                formatter.write_str(" reserved")?;
             }
             formatter.write_str("\n")?;
         }

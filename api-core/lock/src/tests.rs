@@ -185,8 +185,16 @@ fn operation() -> impl Strategy<Value = Operation> {
         Style::Brackets,
         Style::Structured,
     ]);
-    let parameter = (location, name(), shape(), style, prop::option::of(name()))
-        .prop_map(|(location, name, shape, style, default)| Parameter { location, name, shape, style, default });
+    let parameter = (location, name(), shape(), style, prop::option::of(name()), any::<bool>()).prop_map(
+        |(location, name, shape, style, default, allow_reserved)| Parameter {
+            location,
+            name,
+            shape,
+            style,
+            default,
+            allow_reserved,
+        },
+    );
     let encoding =
         vec![Encoding::Json, Encoding::Form, Encoding::Text, Encoding::Bytes, Encoding::Stream, Encoding::Multipart];
     let body =

@@ -251,12 +251,15 @@ pub struct Parameter {
     pub style: Style,
     /// The text of the value that is taken if the request has none.
     pub default: Option<&'static str>,
+    /// Whether a client writes reserved characters of the value as they are, where a query can have them: `/`, `?`, `:`,
+    /// `@`, `!`, `$`, `'`, `(`, `)`, `*`, `,` and `;`. A server reads both.
+    pub allow_reserved: bool,
 }
 
 impl Parameter {
     /// Creates a parameter.
     pub const fn new(name: &'static str, location: Location, shape: &'static Shape) -> Self {
-        Self { name, location, shape, style: Style::Repeated, default: None }
+        Self { name, location, shape, style: Style::Repeated, default: None, allow_reserved: false }
     }
 
     /// Sets the form of a list or an object in the query.
@@ -270,6 +273,13 @@ impl Parameter {
     #[must_use]
     pub const fn default(mut self, text: &'static str) -> Self {
         self.default = Some(text);
+        self
+    }
+
+    /// Lets a client write reserved characters of a query as they are.
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
         self
     }
 

@@ -33,9 +33,10 @@ impl Types<'_> {
                 quote!(.style(#style))
             });
             let default = one.default.as_ref().map(|text| quote!(.default(#text)));
+            let reserved = one.allow_reserved.then(|| quote!(.allow_reserved()));
             Ok::<_, String>(quote!(__api::description::Parameter::new(
                 #name, __api::description::Location::#location, #shape
-            ) #style #default))
+            ) #style #default #reserved))
         });
         let parameters = parameters.collect::<Result<Vec<_>, _>>()?;
         let body = match &operation.body {

@@ -1077,9 +1077,10 @@ impl ::api_core::__private::Call for EverythingSignInCall {
         .parameters(
             &[
                 ::api_core::__private::in_query(
-                    "name",
-                    <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::SHAPE,
-                ),
+                        "name",
+                        <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .allow_reserved(),
             ],
         )
         .callbacks(
@@ -1096,10 +1097,11 @@ impl ::api_core::__private::Call for EverythingSignInCall {
         __request: &mut ::api_core::__private::RequestWriter,
     ) -> ::api_core::__private::Encoded {
         __request.literal("/session");
-        <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::write_query_reserved(
             &self.name,
             __request,
             "name",
+            ::api_core::model::Style::Repeated,
         )?;
         ::core::result::Result::Ok(())
     }

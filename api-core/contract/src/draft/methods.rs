@@ -87,6 +87,7 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
             .into_iter()
             .chain(style(parameter.style).map(str::to_owned))
             .chain(parameter.default.iter().map(|text| format!("default = {text:?}")))
+            .chain(parameter.allow_reserved.then(|| "allow_reserved".to_owned()))
             .collect();
         let given = if given.is_empty() { String::new() } else { format!("({})", given.join(", ")) };
         arguments.push(format!("#[{source}{given}] {name}: {}", types.of(&parameter.shape, Place::Trait)));

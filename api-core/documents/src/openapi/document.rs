@@ -86,6 +86,8 @@ pub(super) struct Parameter {
     pub(super) schema: Schema,
     /// The value that is taken if the request has none.
     pub(super) default: Option<Json>,
+    /// Whether reserved characters are sent as they are.
+    pub(super) allow_reserved: bool,
     pub(super) form: Form,
     /// The schema of the JSON of a structured field (RFC 9651), whose own schema is text.
     pub(super) structured: Option<Schema>,

@@ -186,6 +186,7 @@ impl Writer<'_> {
             .with("required", parameter.required)
             .with("style", parameter.form.style)
             .with("explode", parameter.form.explode)
+            .with_some("allowReserved", parameter.allow_reserved.then_some(true))
             .with("schema", schema)
             .with_some(
                 "x-structured",

@@ -71,7 +71,10 @@ pub trait Everything {
 
     /// Sets cookies, or removes them. Calls an API of the caller.
     #[post("/session", callback(WatchesApi = "https://{$request.query.name}.example/hooks"))]
-    async fn sign_in(&self, #[query] name: String) -> Result<WithHeaders<Text, SessionCookies>, EverythingError>;
+    async fn sign_in(
+        &self,
+        #[query(allow_reserved)] name: String,
+    ) -> Result<WithHeaders<Text, SessionCookies>, EverythingError>;
 
     /// Takes and returns structured fields: a dictionary, a list, an item, members with parameters.
     #[get("/urgencies")]

@@ -303,11 +303,13 @@ pub(crate) struct QueryKey {
     pub(crate) style: Option<&'static str>,
     /// The text of the value that is taken if the query has none.
     pub(crate) default: Option<String>,
+    /// Whether reserved characters are written as they are.
+    pub(crate) allow_reserved: bool,
 }
 
 impl QueryKey {
     pub(crate) fn plain(name: String) -> Self {
-        Self { name, style: None, default: None }
+        Self { name, style: None, default: None, allow_reserved: false }
     }
 
     /// Returns whether it has only a name.

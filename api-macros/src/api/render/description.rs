@@ -93,6 +93,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
                     more.extend(quote!(.style(#style)));
                 }
                 more.extend(key.default.iter().map(|text| quote!(.default(#text))));
+                more.extend(key.allow_reserved.then(|| quote!(.allow_reserved())));
                 ("in_query", key.name.clone())
             }
             Source::Header(name) => ("in_header", name.clone()),

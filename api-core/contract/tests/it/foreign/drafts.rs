@@ -408,3 +408,9 @@ fn an_operation_without_a_success_returns_what_cannot_exist() {
     let draft = draft("api A /\nGET / get\n  error 404 not_found\n");
     assert!(draft.code.contains("async fn get(&self) -> Result<std::convert::Infallible, AError>;"), "{}", draft.code);
 }
+
+#[test]
+fn a_query_that_keeps_reserved_characters_says_so() {
+    let draft = draft("api A /\nGET / get\n  query f: list text comma reserved\n  -> 204\n");
+    assert!(draft.code.contains("#[query(comma, allow_reserved)]"), "{}", draft.code);
+}

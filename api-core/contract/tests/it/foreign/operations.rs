@@ -607,3 +607,17 @@ fn an_operation_without_a_success_has_none() {
     assert_eq!(text, "GET /a get\n  -> 200");
     assert_eq!(notes, ["GET /a: widened: without any response it is 200 without content"]);
 }
+
+#[test]
+fn reserved_characters_of_a_query_may_be_kept() {
+    let (text, notes) = parameters(&json!([
+        { "name": "filter", "in": "query", "required": true, "allowReserved": true, "schema": { "type": "string" } },
+        { "name": "ids", "in": "query", "explode": false, "allowReserved": true, "schema": { "type": "array", "items": { "type": "string" } } },
+        { "name": "plain", "in": "query", "allowReserved": false, "schema": { "type": "string" } }
+    ]));
+    assert_eq!(
+        text,
+        "GET /a get\n  query filter: text reserved\n  query ids: option list text comma reserved\n  query plain: option text\n  -> 204"
+    );
+    assert_eq!(notes, [""; 0]);
+}
