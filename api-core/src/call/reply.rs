@@ -135,6 +135,7 @@ impl Reply for () {
 
 /// An operation without a success: each answer is an error, or a redirection that the error type declares. Its documents
 /// have no other answer.
+#[diagnostic::do_not_recommend]
 impl Reply for Infallible {
     const OUTPUTS: &'static [Output] = &[];
 

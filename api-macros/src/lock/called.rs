@@ -1,18 +1,18 @@
 //! The APIs of a lock that callers serve, as constants.
 
 use api_lock::{Called, Lock, Operation};
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::types::Types;
-use super::words::{optional, path, security};
+use super::words::{called, optional, path, security};
 
 /// Declares a constant for each API that is called.
 pub(super) fn declare(lock: &Lock, types: &Types<'_>) -> Result<Vec<TokenStream>, String> {
     check(lock)?;
-    let declare = |(place, called): (usize, &Called)| {
-        let constant = constant(place);
-        let Called { name, base, security: scheme, errors, operations } = called;
+    let declare = |(place, one): (usize, &Called)| {
+        let constant = called(place);
+        let Called { name, base, security: scheme, errors, operations } = one;
         // The number after the name tells two APIs of one name apart in the lock alone.
         let name = name.split_once('~').map_or(name.as_str(), |(stem, _)| stem);
         let (base, errors) = (path(base)?, types.errors(errors)?);
@@ -30,11 +30,6 @@ pub(super) fn declare(lock: &Lock, types: &Types<'_>) -> Result<Vec<TokenStream>
         })
     };
     lock.called.iter().enumerate().map(declare).collect()
-}
-
-/// Returns the name of an API's constant.
-pub(super) fn constant(place: usize) -> Ident {
-    format_ident!("A{place}")
 }
 
 /// Checks that operations name APIs of the lock, and that none is called by its own operations: a constant must not be

@@ -10,8 +10,7 @@ use api_lock::{
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::called;
-use super::words::{constraints, number, optional, style_of, tagging_of, unknown_fields};
+use super::words::{called, constraints, number, optional, style_of, tagging_of, unknown_fields};
 
 /// The named types of a lock.
 pub(super) struct Types<'l> {
@@ -42,7 +41,7 @@ impl<'l> Types<'l> {
     /// Returns the constant of an API that callers serve.
     pub(super) fn called(&self, name: &str) -> Result<Ident, String> {
         let place = self.called.iter().position(|called| called.name == name);
-        place.map(called::constant).ok_or_else(|| format!("the lock has no API `{name}` that is called"))
+        place.map(called).ok_or_else(|| format!("the lock has no API `{name}` that is called"))
     }
 
     /// Declares the shapes without named types that were used.

@@ -111,8 +111,7 @@ impl<'l> Callbacks<'l> {
                 let definition = self.lock.types.iter().find(|one| one.name == *name).map(|one| &one.definition);
                 match (definition, steps) {
                     (Some(Definition::Newtype { item, .. }), _) => self.leads(&item.shape, steps, depth + 1),
-                    (Some(Definition::Enum { .. }), _) => true,
-                    (Some(Definition::Tuple(_)), [_, ..]) => true,
+                    (Some(Definition::Enum { .. }), _) | (Some(Definition::Tuple(_)), [_, ..]) => true,
                     (Some(Definition::Struct { fields, .. }), [step, rest @ ..]) => fields.iter().any(|field| {
                         if field.flattened {
                             return self.leads(&field.item.shape, steps, depth + 1);

@@ -30,7 +30,7 @@ pub(super) const BASE64: &str = "base64";
 pub(super) struct Types<'l> {
     names: HashMap<&'l str, String>,
     recursion: Recursion<'l>,
-    types: &'l [Type],
+    declared: &'l [Type],
 }
 
 /// Where a type is written.
@@ -51,7 +51,7 @@ impl<'l> Types<'l> {
             (one.name.as_str(), taken.take(name, ""))
         };
         let names = lock.types.iter().map(name).collect();
-        Self { names, recursion: Recursion::new(&lock.types), types: &lock.types }
+        Self { names, recursion: Recursion::new(&lock.types), declared: &lock.types }
     }
 
     /// Returns whether a pattern is one that the usual engine of constraints does not read.
@@ -60,7 +60,7 @@ impl<'l> Types<'l> {
             item.constraints.pattern.as_ref().is_some_and(|pattern| regex_lite::Regex::new(pattern).is_err())
         };
         let are_beyond = |fields: &[Field]| fields.iter().any(|field| is_beyond(&field.item));
-        self.types.iter().any(|one| match &one.definition {
+        self.declared.iter().any(|one| match &one.definition {
             Definition::Struct { fields, .. } => are_beyond(fields),
             Definition::Newtype { item, .. } => is_beyond(item),
             Definition::Tuple(items) => items.iter().any(is_beyond),
