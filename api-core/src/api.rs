@@ -17,6 +17,11 @@ use crate::error::{ApiError, Problem};
 /// [routes](crate::routing::Served), and `ChatkitApi::connect`, which turns a transport into a [client](crate::Client).
 /// They are inverse: `connect(serve(x))` behaves as `x`. Code that is generic over APIs calls
 /// [`routing::serve`](crate::routing::serve) and [`Client::new`](crate::Client::new).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no API",
+    label = "no API",
+    note = "`#[api] trait Events` makes the type `EventsApi`, which is the API"
+)]
 pub trait Api: Sized + Send + Sync + 'static {
     /// The error type. Its format is also that of the framework's errors.
     type Error: ApiError;

@@ -54,6 +54,7 @@
 #![doc = include_str!("../../docs/errors/E051.md")]
 #![doc = include_str!("../../docs/errors/E052.md")]
 #![doc = include_str!("../../docs/errors/E053.md")]
+#![doc = include_str!("../../docs/errors/E054.md")]
 #![doc = include_str!("../../docs/errors/E060.md")]
 #![doc = include_str!("../../docs/errors/E061.md")]
 #![doc = include_str!("../../docs/errors/E062.md")]

@@ -56,6 +56,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("E051", "two paths of which neither is more specific"),
     ("E052", "routes of two APIs for the same requests"),
     ("E053", "a header field that selects an endpoint and is never sent"),
+    ("E054", "a URL of a callback that names nothing in its operation"),
     ("E060", "a feature that is not enabled"),
     ("E061", "a list of subprotocols that cannot be negotiated"),
     ("E062", "a size limit of zero"),

@@ -22,8 +22,8 @@ pub(crate) const API_KEYS: [&str; 10] = [
 ];
 
 /// Keys of an endpoint's attribute, after the path.
-pub(crate) const ENDPOINT_KEYS: [&str; 7] =
-    ["status", "media_type", "when_header", "body_limit", "requires", "deprecated_since", "sunset"];
+pub(crate) const ENDPOINT_KEYS: [&str; 8] =
+    ["status", "media_type", "when_header", "body_limit", "callback", "requires", "deprecated_since", "sunset"];
 
 /// Keys of `#[subscribe(…)]`, after the path.
 pub(crate) const SUBSCRIBE_KEYS: [&str; 9] =

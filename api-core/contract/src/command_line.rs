@@ -247,6 +247,13 @@ fn all_rules() -> Vec<Rule> {
         Rule::EventFormChanged,
         Rule::SubprotocolRemoved,
         Rule::SizeLimited,
+        Rule::StyleChanged,
+        Rule::DefaultChanged,
+        Rule::CallbackRemoved,
+        Rule::CallbackAdded,
+        Rule::CallbackMoved,
+        Rule::CallRemoved,
+        Rule::CallAdded,
     ];
     for direction in [Direction::Request, Direction::Response] {
         rules.extend(values.map(|rule| Rule::Value(direction, rule)));

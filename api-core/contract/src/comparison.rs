@@ -144,7 +144,7 @@ impl Finding {
             Level::Warning => api_lock::Level::Warning,
             Level::Info => api_lock::Level::Info,
         };
-        Self { level, rule: change.rule.name(), operation, subject, message, consequence: change.rule.consequence() }
+        Self { level, rule: change.rule.name(), operation, subject, message, consequence: change.consequence() }
     }
 }
 

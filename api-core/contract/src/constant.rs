@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use api_core::contract::{Contract, Level, output};
 use api_core::description::{
-    BodyDescription, BodyEncoding, BodyForm, Condition, Cookie, Date, Description, Duplex, Endpoint, ErrorCase,
-    Exchange, HeaderField, Location, MessageEncoding, Output, Parameter, Part, Path, Security, Segment, SocketTerms,
-    Streaming, Verb,
+    BodyDescription, BodyEncoding, BodyForm, Callback, Condition, Cookie, Date, Description, Duplex, Endpoint,
+    ErrorCase, Exchange, HeaderField, Location, MessageEncoding, Output, Parameter, Part, Path, Security, Segment,
+    SocketTerms, Streaming, Verb,
 };
 use api_core::dialect::{Ending, EventForm, EventNames};
 use api_core::model::{
@@ -27,6 +27,12 @@ pub enum InvalidLock {
     /// An operation has a method that is not one of an API.
     #[error("`{0}` is no method of an operation")]
     UnknownMethod(String),
+    /// An operation names an API that the lock does not have.
+    #[error("the lock has no API `{0}` that is called")]
+    UnknownApi(String),
+    /// An API is called by its own operations.
+    #[error("the API `{0}` is called by operations of its own")]
+    CyclicApi(String),
     /// A path is no template.
     #[error("the path `{0}` does not begin with `/`")]
     Path(String),
@@ -42,23 +48,12 @@ type Made<T> = Result<T, InvalidLock>;
 pub fn contract_of(lock: &Lock) -> Result<Contract, InvalidLock> {
     let places = lock.types.iter().enumerate().map(|(place, one)| (one.name.as_str(), place)).collect();
     let made = vec![None; lock.types.len()];
-    let mut maker = Maker { lock, places, direct: acyclic_mentions(&lock.types), made };
+    let mut maker =
+        Maker { lock, places, direct: acyclic_mentions(&lock.types), made, called: HashMap::new(), around: Vec::new() };
     let types = (0..lock.types.len()).map(|place| maker.declared(place)).collect::<Made<Vec<_>>>()?;
-    let endpoints = lock.operations.iter().map(|one| maker.operation(one)).collect::<Made<Vec<_>>>()?;
-    let description = Description {
-        name: text(&lock.name),
-        docs: "",
-        base: path(&lock.base)?,
-        security: lock.security.as_ref().map(security),
-        endpoints: list(endpoints),
-        errors: maker.errors(&lock.errors)?,
-    };
+    let description = maker.api(&lock.name, &lock.base, lock.security.as_ref(), &lock.errors, &lock.operations)?;
     let severities = lock.severities.iter().map(|one| (text(&one.rule), level(one.level)));
-    Ok(Contract {
-        description: Box::leak(Box::new(description)),
-        types: list(types),
-        severities: list(severities.collect()),
-    })
+    Ok(Contract { description, types: list(types), severities: list(severities.collect()) })
 }
 
 struct Maker<'l> {
@@ -67,12 +62,53 @@ struct Maker<'l> {
     /// The types that each one contains. To the others it refers by name.
     direct: Vec<Vec<usize>>,
     made: Vec<Option<&'static Shape>>,
+    /// The APIs that callers serve, by their names.
+    called: HashMap<&'l str, &'static Description>,
+    /// The names of those that are being made.
+    around: Vec<&'l str>,
 }
 
 /// The place of the type that a shape is a part of.
 type Within = Option<usize>;
 
 impl<'l> Maker<'l> {
+    fn api(
+        &mut self,
+        name: &str,
+        base: &str,
+        scheme: Option<&api_lock::Security>,
+        errors: &'l [api_lock::ErrorCase],
+        operations: &'l [Operation],
+    ) -> Made<&'static Description> {
+        let endpoints = operations.iter().map(|one| self.operation(one)).collect::<Made<Vec<_>>>()?;
+        Ok(one_value(Description {
+            name: text(name),
+            docs: "",
+            base: path(base)?,
+            security: scheme.map(security),
+            endpoints: list(endpoints),
+            errors: self.errors(errors)?,
+        }))
+    }
+
+    fn callback(&mut self, callback: &'l api_lock::Callback) -> Made<Callback> {
+        let name = callback.api.as_str();
+        if let Some(api) = self.called.get(name) {
+            return Ok(Callback::new(text(&callback.url), api));
+        }
+        let called = self.lock.called.iter().find(|one| one.name == name);
+        let called = called.ok_or_else(|| InvalidLock::UnknownApi(name.to_owned()))?;
+        if self.around.contains(&name) {
+            return Err(InvalidLock::CyclicApi(name.to_owned()));
+        }
+        self.around.push(name);
+        let scheme = called.security.as_ref();
+        let api = self.api(api_name(name), &called.base, scheme, &called.errors, &called.operations)?;
+        self.around.pop();
+        self.called.insert(name, api);
+        Ok(Callback::new(text(&callback.url), api))
+    }
+
     fn declared(&mut self, place: usize) -> Made<&'static Shape> {
         if let Some(made) = self.made[place] {
             return Ok(made);
@@ -217,6 +253,7 @@ impl<'l> Maker<'l> {
             let shape = self.shape(&one.shape, None)?;
             let mut parameter = Parameter::new(text(&one.name), location, shape).style(style(one.style));
             parameter.default = one.default.as_ref().map(|default| text(default));
+            parameter.allow_reserved = one.allow_reserved;
             Ok(parameter)
         });
         endpoint.parameters = list(parameters.collect::<Made<Vec<_>>>()?);
@@ -230,6 +267,7 @@ impl<'l> Maker<'l> {
             read.any_content_type = body.any_content_type;
             endpoint.body = Some(read);
         }
+        endpoint.callbacks = list(operation.callbacks.iter().map(|one| self.callback(one)).collect::<Made<Vec<_>>>()?);
         let outputs = operation.outputs.iter().map(|one| self.output(one)).collect::<Made<Vec<_>>>()?;
         Ok(one_value(endpoint.outputs(list(outputs))))
     }
@@ -298,6 +336,11 @@ impl<'l> Maker<'l> {
         };
         errors.iter().map(error).collect::<Made<Vec<_>>>().map(list)
     }
+}
+
+/// Returns the name of an API without its number.
+fn api_name(name: &str) -> &str {
+    name.split_once('~').map_or(name, |(stem, _)| stem)
 }
 
 /// The target of a reference that the comparison resolves by its name.

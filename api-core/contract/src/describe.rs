@@ -4,15 +4,15 @@
 //! followed, so the lock is complete where a constant cannot be.
 
 use api_core::description::{
-    BodyEncoding, BodyForm, Description, Endpoint, ErrorCase, Exchange, HeaderField, Location, MessageEncoding, Output,
-    Security, SocketTerms,
+    BodyEncoding, BodyForm, Callback, Description, Endpoint, ErrorCase, Exchange, HeaderField, Location,
+    MessageEncoding, Output, Security, SocketTerms,
 };
 use api_core::dialect::{Ending, EventForm};
 use api_core::model::{
     Access, Constraints, Content, Declaration, Enum, Field, Item, Limit, Reading, Shape, Style, Tagging, UnknownFields,
     Variant, Writing,
 };
-use api_lock::{Definition, Encoding, Lock, Operation, Terms, Type};
+use api_lock::{Called, Definition, Encoding, Lock, Operation, Terms, Type};
 
 /// Returns the lock of an API: its operations sorted by path and method, its types by name.
 ///
@@ -38,28 +38,11 @@ use api_lock::{Definition, Encoding, Lock, Operation, Terms, Type};
 /// ```
 pub fn lock_of(description: &Description) -> Lock {
     let mut types = Types::default();
-    let security = description.security.map(security);
-    let errors = types.errors(description.errors);
-    let mut operations: Vec<Operation> =
-        description.endpoints.iter().map(|endpoint| types.operation(endpoint)).collect();
-    for operation in &mut operations {
-        // What holds for the API is not repeated.
-        operation.security.take_if(|own| security.as_ref() == Some(own));
-        operation.errors.retain(|error| !errors.contains(error));
-    }
-    operations.sort_by(|one, other| (&one.path, &one.verb).cmp(&(&other.path, &other.verb)));
-    let mut types = types.found;
+    let Called { name, base, security, errors, operations } = types.api(description);
+    let (mut types, mut called) = (types.found, types.called);
+    called.sort_by(|one, other| one.name.cmp(&other.name));
     types.sort_by(|one, other| one.name.cmp(&other.name));
-    Lock {
-        name: description.name.to_owned(),
-        base: description.base.to_string(),
-        security,
-        severities: Vec::new(),
-        breaks: Vec::new(),
-        errors,
-        operations,
-        types,
-    }
+    Lock { name, base, security, severities: Vec::new(), breaks: Vec::new(), errors, operations, called, types }
 }
 
 /// The named types that were found.
@@ -68,9 +51,43 @@ struct Types {
     found: Vec<Type>,
     /// The shape of each name, and the name that it has in the lock.
     names: Vec<(&'static Shape, String)>,
+    /// The APIs that callers serve.
+    called: Vec<Called>,
 }
 
 impl Types {
+    fn api(&mut self, description: &Description) -> Called {
+        let security = description.security.map(security);
+        let errors = self.errors(description.errors);
+        let mut operations: Vec<Operation> =
+            description.endpoints.iter().map(|endpoint| self.operation(endpoint)).collect();
+        for operation in &mut operations {
+            // What holds for the API is not repeated.
+            operation.security.take_if(|own| security.as_ref() == Some(own));
+            operation.errors.retain(|error| !errors.contains(error));
+        }
+        operations.sort_by(|one, other| (&one.path, &one.verb).cmp(&(&other.path, &other.verb)));
+        Called { name: description.name.to_owned(), base: description.base.to_string(), security, errors, operations }
+    }
+
+    /// Returns a callback, whose API is described once.
+    fn callback(&mut self, callback: &Callback) -> api_lock::Callback {
+        let mut api = self.api(callback.api);
+        let is_same = |known: &&Called| {
+            stem(&known.name) == api.name && Called { name: api.name.clone(), ..(*known).clone() } == api
+        };
+        if let Some(known) = self.called.iter().find(is_same) {
+            return api_lock::Callback { api: known.name.clone(), url: callback.url.to_owned() };
+        }
+        let others = self.called.iter().filter(|known| stem(&known.name) == api.name).count();
+        if others > 0 {
+            api.name = format!("{}~{}", api.name, others + 1);
+        }
+        let name = api.name.clone();
+        self.called.push(api);
+        api_lock::Callback { api: name, url: callback.url.to_owned() }
+    }
+
     fn operation(&mut self, endpoint: &Endpoint) -> Operation {
         let parameters = endpoint.parameters.iter().map(|parameter| api_lock::Parameter {
             location: match parameter.location {
@@ -83,6 +100,7 @@ impl Types {
             shape: self.shape(parameter.shape),
             style: style(parameter.style),
             default: parameter.default.map(str::to_owned),
+            allow_reserved: parameter.allow_reserved,
         });
         Operation {
             verb: endpoint.verb.to_string(),
@@ -102,6 +120,7 @@ impl Types {
             exchange: self.exchange(&endpoint.exchange),
             outputs: endpoint.outputs.iter().map(|output| self.output(output)).collect(),
             errors: self.errors(endpoint.errors),
+            callbacks: endpoint.callbacks.iter().map(|callback| self.callback(callback)).collect(),
         }
     }
 

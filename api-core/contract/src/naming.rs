@@ -28,7 +28,7 @@ pub(crate) fn below(name: &str, part: &str) -> String {
 }
 
 /// The names that are taken.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Names(HashSet<String>);
 
 impl Names {

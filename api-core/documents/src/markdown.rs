@@ -75,6 +75,12 @@ fn operation(text: &mut String, operation: &Operation) {
         let all: Vec<String> = operation.requires.iter().map(|name| span(name)).collect();
         paragraph(text, &format!("Requires {}.", all.join(", ")));
     }
+    for (name, url, called) in &operation.callbacks {
+        let called: Vec<String> = called.iter().map(|one| span(one)).collect();
+        let docs =
+            format!("Calls back {}, which its caller serves at {}: {}.", span(name), span(url), called.join(", "));
+        paragraph(text, &docs);
+    }
     let inputs: Vec<_> = operation.inputs.iter().filter(|input| input.place != Place::Base).collect();
     if !inputs.is_empty() {
         text.push_str("| parameter | in | value | |\n|---|---|---|---|\n");

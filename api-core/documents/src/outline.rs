@@ -41,6 +41,8 @@ pub struct Outline {
     pub(crate) docs: String,
     pub(crate) servers: Vec<(String, String)>,
     pub(crate) apis: Vec<Mounted>,
+    /// The APIs that receivers serve who are known otherwise.
+    pub(crate) webhooks: Vec<&'static Description>,
     pub(crate) server_errors: &'static dyn ErrorFormat,
     /// Where the documents are, with a slash at its end or empty, if they refer to each other.
     pub(crate) published: Option<String>,
@@ -107,6 +109,7 @@ impl Outline {
             docs: String::new(),
             servers: Vec::new(),
             apis: Vec::new(),
+            webhooks: Vec::new(),
             server_errors: &ProblemDetails,
             published: None,
         }
@@ -129,6 +132,15 @@ impl Outline {
     #[must_use]
     pub fn mounted(mut self, api: Mounted) -> Self {
         self.apis.push(api);
+        self
+    }
+
+    /// Adds an API that receivers serve and that the server calls, where no operation names their URL: a web page does,
+    /// for example. OpenAPI 3.1 has its operations as `webhooks`, by their names. With the URL in an operation it is a
+    /// callback, `#[post(…, callback(…))]`.
+    #[must_use]
+    pub fn webhooks<A: Api>(mut self) -> Self {
+        self.webhooks.push(A::DESCRIPTION);
         self
     }
 

@@ -44,9 +44,9 @@ mod words;
 pub use date::Date;
 pub use mentions::acyclic_mentions;
 pub use model::{
-    Access, Body, Break, Constraints, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field,
-    HeaderField, Item, Level, Location, Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Style,
-    Tagging, Terms, Type, Variant, Writing,
+    Access, Body, Break, Callback, Called, Constraints, Content, Definition, Encoding, Ending, ErrorCase, EventForm,
+    Exchange, Field, HeaderField, Item, Level, Location, Lock, Operation, Output, Parameter, Reading, Security,
+    Severity, Shape, Style, Tagging, Terms, Type, Variant, Writing,
 };
 pub use number::{Divisor, Limit, NoDivisor};
 pub use parse::ParseError;

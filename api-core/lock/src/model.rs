@@ -20,8 +20,46 @@ pub struct Lock {
     pub errors: Vec<ErrorCase>,
     /// The operations, sorted by path and method.
     pub operations: Vec<Operation>,
+    /// The APIs that callers serve, sorted by name.
+    pub called: Vec<Called>,
     /// The named types, sorted by name.
     pub types: Vec<Type>,
+}
+
+/// An API that the callers of operations serve.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Called {
+    /// The name of the API's trait, with a number if there are several of this name.
+    pub name: String,
+    /// The prefix of every path, as a template.
+    pub base: String,
+    /// The authentication scheme, if the server must authenticate.
+    pub security: Option<Security>,
+    /// The errors that every operation can answer with.
+    pub errors: Vec<ErrorCase>,
+    /// The operations, sorted by path and method.
+    pub operations: Vec<Operation>,
+}
+
+/// A call that follows an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callback {
+    /// The name of a [`Called`] API.
+    pub api: String,
+    /// The URL, with expressions.
+    pub url: String,
+}
+
+impl Lock {
+    /// Returns the operations of the API, and then those of the APIs that callers serve.
+    pub fn all_operations(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.iter().chain(self.called.iter().flat_map(|called| &called.operations))
+    }
+
+    /// Returns the errors of all operations, and then those of the APIs that callers serve.
+    pub fn common_errors(&self) -> impl Iterator<Item = &ErrorCase> {
+        self.errors.iter().chain(self.called.iter().flat_map(|called| &called.errors))
+    }
 }
 
 /// A rule whose severity differs from the usual one.
@@ -99,6 +137,8 @@ pub struct Operation {
     pub outputs: Vec<Output>,
     /// The errors beside those of the API.
     pub errors: Vec<ErrorCase>,
+    /// The APIs that its callers serve.
+    pub callbacks: Vec<Callback>,
 }
 
 /// A value of path, query or header fields.
@@ -114,12 +154,14 @@ pub struct Parameter {
     pub style: Style,
     /// The text of the value that is taken if the request has none.
     pub default: Option<String>,
+    /// Whether reserved characters of the query are written as they are.
+    pub allow_reserved: bool,
 }
 
 impl Parameter {
     /// Creates a parameter of the usual style, without a default.
     pub fn new(location: Location, name: impl Into<String>, shape: Shape) -> Self {
-        Self { location, name: name.into(), shape, style: Style::Repeated, default: None }
+        Self { location, name: name.into(), shape, style: Style::Repeated, default: None, allow_reserved: false }
     }
 }
 

@@ -5,9 +5,9 @@ use std::fmt;
 use crate::FORMAT;
 use crate::date::Date;
 use crate::model::{
-    Access, Body, Break, Constraints, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field,
-    HeaderField, Item, Level, Location, Lock, Operation, Output, Parameter, Reading, Security, Severity, Shape, Style,
-    Tagging, Terms, Type, Variant, Writing,
+    Access, Body, Break, Callback, Called, Constraints, Content, Definition, Encoding, Ending, ErrorCase, EventForm,
+    Exchange, Field, HeaderField, Item, Level, Location, Lock, Operation, Output, Parameter, Reading, Security,
+    Severity, Shape, Style, Tagging, Terms, Type, Variant, Writing,
 };
 use crate::shape::Rest;
 use crate::words::{first_word, words};
@@ -120,8 +120,18 @@ impl Reader {
                 (self.lock.name, self.lock.base) = (name, base);
                 Rest::new(words(rest)?).end()
             }
+            "called" => {
+                let (name, rest) = first_word(rest)?;
+                let (base, rest) = first_word(rest)?;
+                self.lock.called.push(Called { name, base, ..Called::default() });
+                Rest::new(words(rest)?).end()
+            }
             "security" => {
-                self.lock.security = Some(security(rest)?);
+                let security = Some(security(rest)?);
+                match self.lock.called.last_mut() {
+                    Some(called) => called.security = security,
+                    None => self.lock.security = security,
+                }
                 Ok(())
             }
             "severity" => {
@@ -144,7 +154,11 @@ impl Reader {
                 rest.end()
             }
             "error" => {
-                self.lock.errors.push(error(rest)?);
+                let error = error(rest)?;
+                match self.lock.called.last_mut() {
+                    Some(called) => called.errors.push(error),
+                    None => self.lock.errors.push(error),
+                }
                 Ok(())
             }
             "struct" | "enum" | "newtype" | "tuple" => {
@@ -154,7 +168,7 @@ impl Reader {
             verb if verb.chars().all(|character| character.is_ascii_uppercase()) => {
                 let (path, rest) = first_word(rest)?;
                 let (name, rest) = first_word(rest)?;
-                self.lock.operations.push(Operation {
+                self.operations().push(Operation {
                     verb: word,
                     path,
                     name,
@@ -168,6 +182,7 @@ impl Reader {
                     exchange: Exchange::Unary,
                     outputs: Vec::new(),
                     errors: Vec::new(),
+                    callbacks: Vec::new(),
                 });
                 Rest::new(words(rest)?).end()
             }
@@ -180,7 +195,7 @@ impl Reader {
             Some(Definition::Struct { fields, .. }) => fields.push(field(content)?),
             Some(Definition::Enum { variants, .. }) => variants.push(variant(content)?),
             Some(_) => return Err("this type has no lines of its own".to_owned()),
-            None => match self.lock.operations.last_mut() {
+            None => match self.operations().last_mut() {
                 Some(operation) => part(operation, content)?,
                 None => return Err("a line with two spaces belongs to an operation or a type".to_owned()),
             },
@@ -205,13 +220,25 @@ impl Reader {
         Ok(())
     }
 
+    /// Returns the operations of the API, or of the last one that is called.
+    fn operations(&mut self) -> &mut Vec<Operation> {
+        match self.lock.called.last_mut() {
+            Some(called) => &mut called.operations,
+            None => &mut self.lock.operations,
+        }
+    }
+
     /// Returns the header fields of the last answer or error. The errors of an operation are below its answers.
     fn described(&mut self) -> Option<&mut Vec<HeaderField>> {
         if !self.lock.types.is_empty() {
             return None;
         }
-        let Some(operation) = self.lock.operations.last_mut() else {
-            return self.lock.errors.last_mut().map(|error| &mut error.headers);
+        let (operations, errors) = match self.lock.called.last_mut() {
+            Some(called) => (&mut called.operations, &mut called.errors),
+            None => (&mut self.lock.operations, &mut self.lock.errors),
+        };
+        let Some(operation) = operations.last_mut() else {
+            return errors.last_mut().map(|error| &mut error.headers);
         };
         match operation.errors.last_mut() {
             Some(error) => Some(&mut error.headers),
@@ -251,10 +278,11 @@ fn part(operation: &mut Operation, content: &str) -> Line {
             rest.mark(':')?;
             let mut parameter = Parameter::new(location, name, rest.shape()?);
             while !rest.is_empty() {
-                let word = rest.word("a style or `default`")?;
+                let word = rest.word("a style, `default` or `reserved`")?;
                 match Style::of_word(&word) {
                     Some(style) => parameter.style = style,
                     None if word == "default" => parameter.default = Some(rest.word("the default in quotes")?),
+                    None if word == "reserved" => parameter.allow_reserved = true,
                     None => return Err(format!("`{word}` is no property of a parameter")),
                 }
             }
@@ -278,6 +306,10 @@ fn part(operation: &mut Operation, content: &str) -> Line {
             operation.exchange = Exchange::Duplex { binary, input: rest.shape()?, terms };
         }
         "websocket" => operation.exchange = Exchange::Socket(terms(&mut rest)?),
+        "callback" => {
+            let (api, url) = (rest.word("the name of an API that is called")?, rest.word("a URL in quotes")?);
+            operation.callbacks.push(Callback { api, url });
+        }
         "->" if operation.errors.is_empty() => operation.outputs.push(output(&mut rest)?),
         "->" => return Err("the answers of an operation are above its errors".to_owned()),
         _ => return Err(format!("an operation has no line that begins with `{word}`")),

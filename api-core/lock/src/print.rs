@@ -4,8 +4,9 @@ use std::fmt;
 
 use crate::FORMAT;
 use crate::model::{
-    Access, Body, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field, HeaderField, Level,
-    Location, Lock, Operation, Output, Parameter, Reading, Security, Tagging, Terms, Type, Variant, Writing,
+    Access, Body, Callback, Called, Content, Definition, Encoding, Ending, ErrorCase, EventForm, Exchange, Field,
+    HeaderField, Level, Location, Lock, Operation, Output, Parameter, Reading, Security, Tagging, Terms, Type, Variant,
+    Writing,
 };
 use crate::parse::{FIRST_LINE, LAST_LINE};
 use crate::shape::write_tuple;
@@ -29,8 +30,29 @@ impl fmt::Display for Lock {
             writeln!(formatter, "{error}")?;
         }
         self.operations.iter().try_for_each(|operation| write!(formatter, "\n{operation}"))?;
+        self.called.iter().try_for_each(|api| write!(formatter, "\n{api}"))?;
         self.types.iter().try_for_each(|one| write!(formatter, "\n{one}"))?;
         writeln!(formatter, "{LAST_LINE}")
+    }
+}
+
+/// The operations follow the line of their API.
+impl fmt::Display for Called {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "called {} {}", Written(&self.name), WrittenPath(&self.base))?;
+        if let Some(security) = &self.security {
+            writeln!(formatter, "{security}")?;
+        }
+        for error in &self.errors {
+            writeln!(formatter, "{error}")?;
+        }
+        self.operations.iter().try_for_each(|operation| write!(formatter, "\n{operation}"))
+    }
+}
+
+impl fmt::Display for Callback {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "callback {} {}", Written(&self.api), Quoted(&self.url))
     }
 }
 
@@ -85,10 +107,13 @@ impl fmt::Display for Operation {
             writeln!(formatter, "  requires {}", Written(permission))?;
         }
         for parameter in &self.parameters {
-            let Parameter { location, name, shape, style, default } = parameter;
+            let Parameter { location, name, shape, style, default, allow_reserved } = parameter;
             write!(formatter, "  {location} {}: {shape}{}", Written(name), style.suffix())?;
             if let Some(text) = default {
                 write!(formatter, " default {}", Quoted(text))?;
+            }
+            if *allow_reserved {
+                formatter.write_str(" reserved")?;
             }
             formatter.write_str("\n")?;
         }
@@ -96,6 +121,7 @@ impl fmt::Display for Operation {
             writeln!(formatter, "  {body}")?;
         }
         self.exchange.fmt(formatter)?;
+        self.callbacks.iter().try_for_each(|callback| writeln!(formatter, "  {callback}"))?;
         self.outputs.iter().try_for_each(|output| writeln!(formatter, "  {output}"))?;
         self.errors.iter().try_for_each(|error| writeln!(formatter, "  {error}"))
     }

@@ -185,8 +185,16 @@ fn operation() -> impl Strategy<Value = Operation> {
         Style::Brackets,
         Style::Structured,
     ]);
-    let parameter = (location, name(), shape(), style, prop::option::of(name()))
-        .prop_map(|(location, name, shape, style, default)| Parameter { location, name, shape, style, default });
+    let parameter = (location, name(), shape(), style, prop::option::of(name()), any::<bool>()).prop_map(
+        |(location, name, shape, style, default, allow_reserved)| Parameter {
+            location,
+            name,
+            shape,
+            style,
+            default,
+            allow_reserved,
+        },
+    );
     let encoding =
         vec![Encoding::Json, Encoding::Form, Encoding::Text, Encoding::Bytes, Encoding::Stream, Encoding::Multipart];
     let body =
@@ -225,11 +233,12 @@ fn operation() -> impl Strategy<Value = Operation> {
         exchange(),
         prop::collection::vec(output, 0..3),
         prop::collection::vec(error(), 0..3),
+        prop::collection::vec((name(), name()).prop_map(|(api, url)| Callback { api, url }), 0..2),
     );
     (head, rest).prop_map(
         |(
             (verb, path, name, (deprecated, sunset), security, requires),
-            (parameters, bodies, exchange, outputs, errors),
+            (parameters, bodies, exchange, outputs, errors, callbacks),
         )| {
             let mut bodies = bodies.into_iter();
             Operation {
@@ -246,9 +255,21 @@ fn operation() -> impl Strategy<Value = Operation> {
                 exchange,
                 outputs,
                 errors,
+                callbacks,
             }
         },
     )
+}
+
+fn called() -> impl Strategy<Value = Called> {
+    let lists = (prop::collection::vec(error(), 0..2), prop::collection::vec(operation(), 0..2));
+    (name(), path(), security(), lists).prop_map(|(name, base, security, (errors, operations))| Called {
+        name,
+        base,
+        security,
+        errors,
+        operations,
+    })
 }
 
 fn lock() -> impl Strategy<Value = Lock> {
@@ -265,10 +286,11 @@ fn lock() -> impl Strategy<Value = Lock> {
         prop::collection::vec(one, 0..2),
         prop::collection::vec(error(), 0..2),
         prop::collection::vec(operation(), 0..3),
+        prop::collection::vec(called(), 0..2),
         prop::collection::vec(declared(), 0..3),
     );
     (name(), path(), security(), lists).prop_map(
-        |(name, base, security, (severities, breaks, errors, operations, types))| Lock {
+        |(name, base, security, (severities, breaks, errors, operations, called, types))| Lock {
             name,
             base,
             security,
@@ -276,6 +298,7 @@ fn lock() -> impl Strategy<Value = Lock> {
             breaks,
             errors,
             operations,
+            called,
             types,
         },
     )

@@ -175,10 +175,17 @@ const fn refuse(argument: &str, method: &str, reason: &str) -> ! {
 /// Checks that the return type of a method, whose attribute has a status, declares one response.
 ///
 /// # Panics
-/// Panics if it declares several.
+/// Panics if it declares several, or none.
 #[track_caller]
 pub const fn assert_one_output<C: Call>(method: &str) {
     let mut outputs = outputs::<C>();
+    if outputs.is_empty() {
+        let message = Message::new("`")
+            .text(method)
+            .text("` has `status` in its attribute, but its return type declares no success: remove `status`")
+            .text(coded!("E040", ""));
+        panic!("{}", message.show());
+    }
     while let [one, rest @ ..] = outputs {
         outputs = rest;
         let other = match rest {

@@ -29,6 +29,7 @@ pub const fn assert_media_types<C: Call>(method: &str, mut media_types: &[&str])
                 assert_model_in(shape, media_type, "the answer", method);
             }
         },
+        [] => "` has `media_type` in its attribute, but its return type declares no success: remove `media_type`",
         _ => "` has `media_type` in its attribute, but its return type declares several answers: remove `media_type`",
     };
     panic!("{}", Message::new("`").text(method).text(reason).text(coded!("E066", "")).show());

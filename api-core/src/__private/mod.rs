@@ -1,6 +1,7 @@
 //! Everything that generated code names. No part of it is public API.
 
 mod assertions;
+mod callbacks;
 mod describe;
 mod documents;
 mod fallible;
@@ -26,8 +27,9 @@ pub use crate::context::{BodySlot, Context};
 #[cfg(feature = "websocket")]
 pub use crate::conversation::{DuplexCall, HandoverCall, IsNothing, input};
 pub use crate::description::{
-    BodyDescription, BodyEncoding, BodyForm, Condition, Date, Description, Duplex, Endpoint, ErrorCase, Exchange, Leaf,
-    MessageEncoding, Node, Output, Part, Path, Patterns, Security, Segment, SocketTerms, Streaming, Verb,
+    BodyDescription, BodyEncoding, BodyForm, Callback, Condition, Date, Description, Duplex, Endpoint, ErrorCase,
+    Exchange, Leaf, MessageEncoding, Node, Output, Part, Path, Patterns, Security, Segment, SocketTerms, Streaming,
+    Verb,
 };
 pub use crate::dialect::{Ending, EventForm, EventNames};
 pub use crate::error::{
@@ -48,6 +50,7 @@ pub use assertions::{
     assert_outputs, assert_query, assert_query_value, assert_scalar, assert_structured, cross, distinct_keys,
     is_subscription, outputs,
 };
+pub use callbacks::assert_callback;
 pub use describe::{
     assert_streamed_last, attributes, endpoint, event_names, in_cookie, in_header, in_path, in_query, output,
     output_of_variant, output_with_status, parameters, part, parts, streamed_part,

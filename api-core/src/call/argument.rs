@@ -97,6 +97,14 @@ pub trait Argument: Sized {
         style: Style,
     ) -> Result<(), EncodeError>;
 
+    /// Writes query keys in a style, with reserved characters as they are.
+    fn write_query_reserved(
+        &self,
+        request: &mut RequestWriter,
+        name: &'static str,
+        style: Style,
+    ) -> Result<(), EncodeError>;
+
     /// Writes a header field.
     fn write_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError>;
 
@@ -195,6 +203,15 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
         style: Style,
     ) -> Result<(), EncodeError> {
         request.query_styled(name, style, self)
+    }
+
+    fn write_query_reserved(
+        &self,
+        request: &mut RequestWriter,
+        name: &'static str,
+        style: Style,
+    ) -> Result<(), EncodeError> {
+        request.query_reserved(name, style, self)
     }
 
     fn write_header(&self, request: &mut RequestWriter, name: &'static str) -> Result<(), EncodeError> {

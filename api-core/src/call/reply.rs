@@ -1,5 +1,6 @@
 //! The wire format of success values, in both directions.
 
+use std::convert::Infallible;
 use std::future::Future;
 
 use bytes::Bytes;
@@ -20,7 +21,7 @@ use super::response::collect;
 
 /// The success value of an endpoint.
 ///
-/// Implemented for every model (as JSON), `()` (no body), [`Text`], [`Binary`],
+/// Implemented for every model (as JSON), `()` (no body), [`Infallible`] (no success), [`Text`], [`Binary`],
 /// [`ByteStream`](super::ByteStream), [`WithHeaders`](super::WithHeaders) and
 /// [`Subscription`](crate::Subscription). Derive it for an enum whose variants have different statuses:
 ///
@@ -129,6 +130,23 @@ impl Reply for () {
     async fn decode(response: Response<Body>, _: &ReplyForm) -> Result<Self, Failure> {
         // The body is read to its end, so that the connection can be used for the next request.
         collect(response.into_body()).await.map(drop)
+    }
+}
+
+/// An operation without a success: each answer is an error, or a redirection that the error type declares. Its documents
+/// have no other answer.
+#[diagnostic::do_not_recommend]
+impl Reply for Infallible {
+    const OUTPUTS: &'static [Output] = &[];
+
+    fn encode(self, _: &ReplyForm) -> Result<Response<Body>, Failure> {
+        match self {}
+    }
+
+    async fn decode(response: Response<Body>, _: &ReplyForm) -> Result<Self, Failure> {
+        let status = response.status().as_u16();
+        let reason = format!("the operation has no success, and the status of the answer is {status}");
+        Err(Failure::new(FailureKind::Decode, reason))
     }
 }
 

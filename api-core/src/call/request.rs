@@ -183,6 +183,32 @@ impl RequestWriter {
         query::encode_styled(name, style, value, &mut self.query).map_err(|error| EncodeError::new(name, error))
     }
 
+    /// Appends query keys in a style, with the reserved characters of values as they are, where a query can have them:
+    /// [`Parameter::allow_reserved`](crate::description::Parameter::allow_reserved).
+    ///
+    /// ```
+    /// use api_core::call::RequestWriter;
+    /// use api_core::model::Style;
+    ///
+    /// let mut request = RequestWriter::default();
+    /// request.query_reserved("next", Style::Repeated, &"/a?b=c&d".to_owned()).unwrap();
+    /// assert_eq!(request.finish().0, "/?next=/a?b%3Dc%26d");
+    /// ```
+    ///
+    /// # Errors
+    /// Returns an error if the value has another shape.
+    pub fn query_reserved<T: Model + Serialize>(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        value: &T,
+    ) -> Result<(), EncodeError> {
+        let from = self.query.len();
+        self.query_styled(name, style, value)?;
+        query::keep_reserved(&mut self.query, from);
+        Ok(())
+    }
+
     /// Adds a header field: no line for `None`, one line for each item of a list, an empty line for `Some` of an empty
     /// list. A scalar replaces a value that the field has.
     ///

@@ -12,6 +12,8 @@ pub struct Change {
     pub level: Level,
     /// The operation of the old contract. `None`: the API.
     pub operation: Option<&'static Endpoint>,
+    /// The operation of a callback, if the change is in one: the server calls its clients.
+    pub callback: Option<&'static Endpoint>,
     /// Where in the operation.
     pub place: Place,
     /// Where in the value.
@@ -197,8 +199,41 @@ pub enum Rule {
     StyleChanged,
     /// A parameter that is left out has another value.
     DefaultChanged,
+    /// A callback is not made any more.
+    CallbackRemoved,
+    /// A new callback.
+    CallbackAdded,
+    /// A callback goes to another URL.
+    CallbackMoved,
+    /// An operation of a callback is not called any more.
+    CallRemoved,
+    /// A new operation of a callback.
+    CallAdded,
     /// A value that is written does not fit what is read.
     Value(Direction, ValueRule),
+}
+
+impl Change {
+    /// Returns what it means for a client of the old contract. In a callback, the server sends the requests.
+    pub const fn consequence(&self) -> &'static str {
+        match (&self.callback, self.rule) {
+            (Some(_), Rule::Value(Direction::Request, _) | Rule::ParameterRequired | Rule::BodyRequired) => {
+                "it refuses what the server sends"
+            }
+            (Some(_), Rule::ParameterRemoved | Rule::BodyRemoved) => "it does not read what the server sends",
+            (Some(_), Rule::Value(Direction::Response, _) | Rule::HeaderRemoved) => "the server cannot read its answer",
+            (Some(_), Rule::MediaTypeChanged | Rule::StyleChanged | Rule::SizeLimited) => {
+                "one of both does not read what the other sends"
+            }
+            (Some(_), Rule::StatusAdded | Rule::StatusRemoved | Rule::ErrorAdded | Rule::ErrorStatusChanged) => {
+                "the server does not expect its answer"
+            }
+            (Some(_), Rule::SecurityAdded | Rule::PermissionAdded) => {
+                "it refuses the server, which does not authenticate"
+            }
+            _ => self.rule.consequence(),
+        }
+    }
 }
 
 impl Place {
@@ -275,6 +310,11 @@ impl Rule {
             Self::SizeLimited => "size-limited",
             Self::StyleChanged => "request.style-changed",
             Self::DefaultChanged => "request.default-changed",
+            Self::CallbackRemoved => "callback-removed",
+            Self::CallbackAdded => "callback-added",
+            Self::CallbackMoved => "callback-moved",
+            Self::CallRemoved => "callback.operation-removed",
+            Self::CallAdded => "callback.operation-added",
             Self::Value(Direction::Request, rule) => rule.in_request(),
             Self::Value(Direction::Response, rule) => rule.in_response(),
         }
@@ -312,6 +352,9 @@ impl Rule {
             Self::SizeLimited => "what it sends may be too large",
             Self::StyleChanged => "what it sends is read in another form",
             Self::DefaultChanged => "what it leaves out means something else",
+            Self::CallbackRemoved | Self::CallRemoved => "it waits for a call that does not come",
+            Self::CallbackAdded | Self::CallAdded => "it is called, and does not serve the call",
+            Self::CallbackMoved => "it is called elsewhere",
             Self::Value(Direction::Request, rule) => match rule {
                 ValueRule::Ignored => "what it sends has no effect",
                 ValueRule::Absent => "it may send the field",
@@ -331,6 +374,7 @@ impl Rule {
             | Self::BodyRemoved
             | Self::StatusAdded
             | Self::DefaultChanged
+            | Self::CallbackAdded
             | Self::Value(_, ValueRule::Ignored | ValueRule::Absent) => Level::Warning,
             _ => Level::Error,
         }

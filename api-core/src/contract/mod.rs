@@ -24,6 +24,7 @@
 //! operations    requests and streams
 //! answers       responses and their header fields
 //! errors        the errors of operations, and of all
+//! callbacks     the APIs that callers serve
 //! report        the message of a failed build
 //! ```
 //!
@@ -34,6 +35,7 @@ mod added_routes;
 mod answers;
 mod bounds;
 mod buckets;
+mod callbacks;
 mod change;
 mod changes;
 mod content;

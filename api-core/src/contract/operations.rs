@@ -36,6 +36,8 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
         party,
         severities,
         operation: None,
+        callback: None,
+        is_called: false,
         place: Place::Operation,
         trail: Trail::ROOT,
         direction: Direction::Request,
@@ -88,7 +90,7 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
 }
 
 impl Comparison<'_, '_> {
-    const fn operations(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
+    pub(super) const fn operations(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
         if !same(old.name, new.name) && matches!(self.party, Party::Provider) {
             self.report(Rule::OperationRenamed, Detail::Text(old.name), Detail::Text(new.name));
         }
@@ -101,6 +103,9 @@ impl Comparison<'_, '_> {
         self.direction = Direction::Response;
         self.answers(old, new);
         self.errors(old.errors, new.errors);
+        if !(old.callbacks.is_empty() && new.callbacks.is_empty()) {
+            self.callbacks(old.callbacks, new.callbacks);
+        }
     }
 
     /// Compares until when the operation is promised.

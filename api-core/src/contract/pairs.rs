@@ -39,6 +39,8 @@ pub(super) struct Position {
     pub(super) direction: Direction,
     /// Whether values are sent as text: in a path, a query or a header field.
     pub(super) is_text: bool,
+    /// Whether the server sends the requests.
+    pub(super) is_called: bool,
 }
 
 impl Pairs {
@@ -116,12 +118,19 @@ impl Pairs {
     }
 
     /// Returns a type of the client's or the server's contract that was met before.
-    pub(super) const fn named(&self, name: &str, is_writer: bool, direction: Direction) -> Option<&'static Shape> {
+    pub(super) const fn named(
+        &self,
+        name: &str,
+        is_writer: bool,
+        direction: Direction,
+        is_called: bool,
+    ) -> Option<&'static Shape> {
         let mut index = self.length;
         while index > 0 {
             index -= 1;
             if let Some(pair) = &self.list[index] {
-                let is_its_side = pair.position.direction as u8 == direction as u8;
+                let is_same_direction = pair.position.direction as u8 == direction as u8;
+                let is_its_side = is_same_direction == (pair.position.is_called == is_called);
                 let shape = if is_writer == is_its_side { pair.writer } else { pair.reader };
                 if let Some(declaration) = shape.declaration()
                     && same(declaration.name, name)
@@ -138,6 +147,7 @@ impl Pair {
     const fn is(&self, other: &Self) -> bool {
         self.position.direction as u8 == other.position.direction as u8
             && self.position.is_text == other.position.is_text
+            && self.position.is_called == other.position.is_called
             && is_same_type(self.writer, other.writer)
             && is_same_type(self.reader, other.reader)
     }

@@ -41,6 +41,7 @@ impl Report {
 }
 
 /// Compares two contracts, and writes the message of a failed build. `file` is the lock, as the trait names it.
+#[expect(clippy::large_stack_arrays, reason = "a const function has no heap; there is one for each comparison")]
 pub const fn report(old: Contract, new: Contract, party: Party, file: &str) -> Report {
     let mut list: [Option<Change>; LISTED] = [None; LISTED];
     let mut changes = Changes::errors_only(&mut list);
@@ -131,6 +132,10 @@ const fn write_change<const N: usize>(text: &mut Text<N>, change: &Change, party
         }
         None => text.push("the API"),
     }
+    if let Some(callback) = change.callback {
+        text.push(", callback ");
+        write_route(text, callback);
+    }
     write_place(text, change.place);
     write_trail(text, change);
     text.push(": ");
@@ -138,7 +143,7 @@ const fn write_change<const N: usize>(text: &mut Text<N>, change: &Change, party
     text.push("\n    ");
     text.push(change.rule.name());
     text.push(": ");
-    text.push(change.rule.consequence());
+    text.push(change.consequence());
     text.push("\n");
 }
 

@@ -21,6 +21,10 @@ pub(super) struct Comparison<'c, 'l> {
     pub(super) party: Party,
     pub(super) severities: &'static [(&'static str, Level)],
     pub(super) operation: Option<&'static Endpoint>,
+    /// The operation of a callback. The server sends its requests, so old and new are exchanged.
+    pub(super) callback: Option<&'static Endpoint>,
+    /// Whether old and new are exchanged.
+    pub(super) is_called: bool,
     pub(super) place: Place,
     pub(super) trail: Trail,
     pub(super) direction: Direction,
@@ -54,8 +58,9 @@ impl Comparison<'_, '_> {
     /// Reports a change at the present place.
     pub(super) const fn report(&mut self, rule: Rule, old: Detail, new: Detail) {
         let level = self.level(rule);
-        let (operation, place, trail) = (self.operation, self.place, self.trail);
-        self.changes.push(&Change { rule, level, operation, place, trail, old, new });
+        let (operation, callback, place, trail) = (self.operation, self.callback, self.place, self.trail);
+        let (old, new) = if self.is_called { (new, old) } else { (old, new) };
+        self.changes.push(&Change { rule, level, operation, callback, place, trail, old, new });
     }
 
     /// Reports that the writer's value does not fit.
@@ -78,7 +83,7 @@ impl Comparison<'_, '_> {
         }
         match (self.party, rule) {
             // A consumer that reads what is never sent has misspelt it, or it is gone.
-            (Party::Consumer | Party::Served, Rule::Value(_, ValueRule::Absent)) => Level::Error,
+            (Party::Consumer | Party::Served, Rule::Value(_, ValueRule::Absent)) if !self.is_called => Level::Error,
             _ => rule.usual_level(),
         }
     }
@@ -189,7 +194,7 @@ impl Comparison<'_, '_> {
         {
             return None;
         }
-        let position = Position { direction: self.direction, is_text: self.place.is_text() };
+        let position = Position { direction: self.direction, is_text: self.place.is_text(), is_called: self.is_called };
         Some(Pair { writer: writer.shape, reader: reader.shape, position, trail: self.trail })
     }
 
@@ -298,6 +303,8 @@ impl Comparison<'_, '_> {
             party: self.party,
             severities: self.severities,
             operation: self.operation,
+            callback: self.callback,
+            is_called: self.is_called,
             place: self.place,
             trail: self.trail,
             direction: self.direction,
@@ -307,7 +314,7 @@ impl Comparison<'_, '_> {
     }
 
     const fn resolve(&self, reference: &Reference, is_writer: bool) -> Option<&'static Shape> {
-        if let Some(shape) = self.pairs.named(reference.name, is_writer, self.direction) {
+        if let Some(shape) = self.pairs.named(reference.name, is_writer, self.direction, self.is_called) {
             return Some(shape);
         }
         let is_old = matches!(self.direction, Direction::Request) == is_writer;

@@ -6,7 +6,7 @@ use crate::model::{Shape, Style};
 
 use super::condition;
 use super::location::Location;
-use super::{BodyDescription, Condition, Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
+use super::{BodyDescription, Callback, Condition, Date, ErrorCase, Exchange, Output, Path, Security, Verb, VerbSet};
 
 /// One operation of an API. It is built with [`Endpoint::new`] and the setters, all of which are const.
 ///
@@ -44,6 +44,8 @@ pub struct Endpoint {
     pub outputs: &'static [Output],
     /// The errors that its error type declares.
     pub errors: &'static [ErrorCase],
+    /// The APIs that its callers serve, and that the server calls.
+    pub callbacks: &'static [Callback],
     /// The authentication scheme, if callers must authenticate.
     pub security: Option<Security>,
     /// The permissions, scopes or roles that a caller needs, all of them, in the API's own terms.
@@ -74,6 +76,7 @@ impl Endpoint {
             body: None,
             outputs: &[],
             errors: &[],
+            callbacks: &[],
             security: None,
             requires: &[],
             deprecated: None,
@@ -168,6 +171,13 @@ impl Endpoint {
         self
     }
 
+    /// Sets the APIs that its callers serve.
+    #[must_use]
+    pub const fn callbacks(mut self, callbacks: &'static [Callback]) -> Self {
+        self.callbacks = callbacks;
+        self
+    }
+
     /// Sets the authentication scheme.
     #[must_use]
     pub const fn security(mut self, security: Security) -> Self {
@@ -241,12 +251,15 @@ pub struct Parameter {
     pub style: Style,
     /// The text of the value that is taken if the request has none.
     pub default: Option<&'static str>,
+    /// Whether a client writes reserved characters of the value as they are, where a query can have them: `/`, `?`, `:`,
+    /// `@`, `!`, `$`, `'`, `(`, `)`, `*`, `,` and `;`. A server reads both.
+    pub allow_reserved: bool,
 }
 
 impl Parameter {
     /// Creates a parameter.
     pub const fn new(name: &'static str, location: Location, shape: &'static Shape) -> Self {
-        Self { name, location, shape, style: Style::Repeated, default: None }
+        Self { name, location, shape, style: Style::Repeated, default: None, allow_reserved: false }
     }
 
     /// Sets the form of a list or an object in the query.
@@ -260,6 +273,13 @@ impl Parameter {
     #[must_use]
     pub const fn default(mut self, text: &'static str) -> Self {
         self.default = Some(text);
+        self
+    }
+
+    /// Lets a client write reserved characters of a query as they are.
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
         self
     }
 

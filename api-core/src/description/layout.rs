@@ -9,7 +9,7 @@ impl Description {
     /// Returns a printable table of the endpoints.
     ///
     /// A line holds method, path and name, then `?key` for query keys, `@field` for header fields, `<Encoding` for the
-    /// body, `~` for events, `<>` for a WebSocket, and `-> status` for each response.
+    /// body, `~` for events, `<>` for a WebSocket, `-> status` for each response, and `calls` for each callback.
     ///
     /// ```
     /// use api_core::{Error, api};
@@ -62,6 +62,9 @@ fn line(formatter: &mut fmt::Formatter<'_>, endpoint: &Endpoint, width: usize) -
             Output::ANY_SUCCESS => formatter.write_str(" -> 2XX")?,
             status => write!(formatter, " -> {status}")?,
         }
+    }
+    for callback in endpoint.callbacks {
+        write!(formatter, " calls {} at {}", callback.api.name, callback.url)?;
     }
     if !endpoint.requires.is_empty() {
         write!(formatter, " requires {}", endpoint.requires.join(", "))?;

@@ -1,6 +1,7 @@
 //! The description of an API as constant data, from which servers, clients and documents are derived.
 
 mod body;
+mod callback;
 mod condition;
 mod contested;
 mod cookie;
@@ -19,6 +20,7 @@ mod security;
 mod tree;
 
 pub use body::{BodyDescription, BodyEncoding, BodyForm, DEFAULT_BODY_LIMIT};
+pub use callback::{Callback, Expression, MessageSide, next_expression};
 pub use condition::Condition;
 pub(crate) use condition::{are_implied, are_same};
 pub(crate) use contested::is_contested;

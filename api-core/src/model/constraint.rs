@@ -3,11 +3,10 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use regex_lite::Regex;
-
 use super::divisor::Divisor;
 use super::literal;
 use super::measure::Measure;
+use super::pattern::Pattern;
 
 /// Constraints on a field or a newtype. All are optional.
 ///
@@ -38,7 +37,8 @@ pub struct Constraints {
     pub min_length: Option<usize>,
     /// The maximum number of characters, items or entries.
     pub max_length: Option<usize>,
-    /// A regular expression that must match somewhere in the text. Anchor it with `^` and `$` to match all of it.
+    /// A regular expression that must match somewhere in the text. Anchor it with `^` and `$` to match all of it. With
+    /// look-around, back-references or classes of Unicode it needs the feature `look-around`.
     pub pattern: Option<&'static str>,
     /// The name of a format, for documents. `base64`, `char`, `date`, `date-time`, `ipv4`, `time`, `uri` and `uuid` are also
     /// checked, approximately.
@@ -68,7 +68,7 @@ pub enum Limit {
 #[derive(Debug)]
 pub struct Rule {
     constraints: Constraints,
-    pattern: OnceLock<Result<Regex, regex_lite::Error>>,
+    pattern: OnceLock<Result<Pattern, String>>,
 }
 
 impl Constraints {
@@ -136,8 +136,8 @@ impl Rule {
 
     fn check_text(&self, text: &str, report: Report<'_>) {
         if let Some(pattern) = self.constraints.pattern {
-            match self.pattern.get_or_init(|| Regex::new(pattern)) {
-                Ok(regex) if regex.is_match(text) => {}
+            match self.pattern.get_or_init(|| Pattern::new(pattern)) {
+                Ok(compiled) if compiled.is_match(text) => {}
                 Ok(_) => {
                     report(format_args!("does not match the pattern"), format_args!("text that matches `{pattern}`"));
                 }

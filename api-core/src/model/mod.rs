@@ -35,6 +35,7 @@ mod message;
 mod numeral;
 mod outline;
 mod patch;
+mod pattern;
 mod predicate;
 mod reference;
 mod serialization;
@@ -60,6 +61,7 @@ pub(crate) use self::message::Message;
 pub use self::numeral::Numeral;
 pub(crate) use self::outline::one_of;
 pub use self::patch::Patch;
+pub use self::pattern::Pattern;
 pub use self::reference::ByName;
 #[doc(hidden)]
 pub use self::serialization::{NoSerialization, Serialization, refuse_if};

@@ -3,7 +3,7 @@
 use crate::faulty_api::{FaultyApi, fault};
 use api_core::error::{Answer, Attributes, Failure, RetryAfter};
 use api_core::{ApiError, EventId, Model, Subscription, api};
-use api_testing::everything::{Colour, EverythingApi, EverythingError};
+use api_testing::everything::{Colour, EverythingApi, EverythingError, WatchesApi};
 use api_testing::laws::{self, Laws, Manner, Mock};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,7 @@ const LAWS: Laws = Laws::new(150, 1);
 #[test]
 fn the_laws_hold_for_an_api_with_every_feature() {
     laws::check::<EverythingApi>(&LAWS);
+    laws::check::<WatchesApi>(&LAWS);
 }
 
 /// An endpoint whose captures have another order than its arguments. Their types differ, so a mix-up is noticed.

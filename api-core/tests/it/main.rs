@@ -18,6 +18,8 @@ mod fuzz_corpus;
 mod integer_enums;
 mod laws;
 mod lifecycle;
+#[cfg(feature = "look-around")]
+mod look_around;
 mod media_types;
 mod methods_of_one_path;
 mod model_hygiene;
@@ -25,6 +27,7 @@ mod model_serde;
 mod model_validation;
 mod multipart;
 mod multiples;
+mod no_success;
 mod one_or_stream;
 mod patches;
 mod paths;

@@ -5,10 +5,12 @@
 //!
 //! ```text
 //! types         named types as constants, and the shapes of values
+//! called        the APIs that callers serve, as constants
 //! operations    operations as expressions
 //! words         paths, methods, schemes and limits
 //! ```
 
+mod called;
 mod operations;
 mod types;
 mod words;
@@ -38,7 +40,7 @@ pub(crate) fn expand(text: TokenStream) -> TokenStream {
 }
 
 fn render(lock: &Lock) -> Result<TokenStream, String> {
-    let types = Types::new(&lock.types)?;
+    let types = Types::new(lock)?;
     let declared = lock.types.iter().enumerate().map(|(index, one)| types.declare(index, one));
     let declared = declared.collect::<Result<Vec<_>, _>>()?;
     let all = (0..lock.types.len()).map(constant);
@@ -47,6 +49,7 @@ fn render(lock: &Lock) -> Result<TokenStream, String> {
     let security = optional(lock.security.as_ref().map(security));
     let errors = types.errors(&lock.errors)?;
     let operations = lock.operations.iter().map(|one| types.operation(one)).collect::<Result<Vec<_>, _>>()?;
+    let called = called::declare(lock, &types)?;
     let severities = lock.severities.iter().map(|one| {
         let (rule, level) = (&one.rule, level(one.level));
         quote!((#rule, #level))
@@ -55,6 +58,7 @@ fn render(lock: &Lock) -> Result<TokenStream, String> {
     Ok(quote!({
         #(#plain)*
         #(#declared)*
+        #(#called)*
         const DESCRIPTION: &__api::__private::Description = &__api::__private::Description {
             name: #name,
             docs: "",

@@ -33,9 +33,10 @@ impl Types<'_> {
                 quote!(.style(#style))
             });
             let default = one.default.as_ref().map(|text| quote!(.default(#text)));
+            let reserved = one.allow_reserved.then(|| quote!(.allow_reserved()));
             Ok::<_, String>(quote!(__api::description::Parameter::new(
                 #name, __api::description::Location::#location, #shape
-            ) #style #default))
+            ) #style #default #reserved))
         });
         let parameters = parameters.collect::<Result<Vec<_>, _>>()?;
         let body = match &operation.body {
@@ -66,6 +67,12 @@ impl Types<'_> {
                 Some(quote!(.exchange(#exchange)))
             }
         };
+        let callbacks = operation.callbacks.iter().map(|one| {
+            let (url, api) = (&one.url, self.called(&one.api)?);
+            Ok::<_, String>(quote!(__api::__private::Callback::new(#url, #api)))
+        });
+        let callbacks = callbacks.collect::<Result<Vec<_>, _>>()?;
+        let callbacks = (!callbacks.is_empty()).then(|| quote!(.callbacks(&[#(#callbacks),*])));
         let conditions = conditions(&operation.path);
         let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
         let parameters = (!parameters.is_empty()).then(|| quote!(.parameters(&[#(#parameters),*])));
@@ -78,7 +85,7 @@ impl Types<'_> {
         };
         Ok(quote! {
             __api::__private::Endpoint::new(#name, __api::__private::Verb::#verb, #path)
-                #conditions #deprecated #sunset #security #requires #parameters #body #exchange
+                #conditions #deprecated #sunset #security #requires #parameters #body #exchange #callbacks
                 .outputs(&[#(#outputs),*])
                 #errors
         })

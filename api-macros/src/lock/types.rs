@@ -4,18 +4,20 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use api_lock::{
-    Access, Constraints, Content, Definition, Field, Item, Reading, Shape, Style, Type, Variant, Writing,
+    Access, Called, Constraints, Content, Definition, Field, Item, Lock, Reading, Shape, Style, Type, Variant, Writing,
     acyclic_mentions,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::words::{constraints, number, optional, style_of, tagging_of, unknown_fields};
+use super::words::{called, constraints, number, optional, style_of, tagging_of, unknown_fields};
 
 /// The named types of a lock.
 pub(super) struct Types<'l> {
     /// Their places in the list.
     places: HashMap<&'l str, usize>,
+    /// The APIs that callers serve.
+    called: &'l [Called],
     /// The types that each of them mentions by its constant. The others it refers to by name: constants must not be
     /// cyclic.
     direct: Vec<Vec<usize>>,
@@ -25,14 +27,21 @@ pub(super) struct Types<'l> {
 }
 
 impl<'l> Types<'l> {
-    pub(super) fn new(types: &'l [Type]) -> Result<Self, String> {
+    pub(super) fn new(lock: &'l Lock) -> Result<Self, String> {
+        let types = &lock.types;
         let mut places = HashMap::new();
         for (index, one) in types.iter().enumerate() {
             if places.insert(one.name.as_str(), index).is_some() {
                 return Err(format!("the lock has the type `{}` twice", one.name));
             }
         }
-        Ok(Self { places, direct: acyclic_mentions(types), plain: RefCell::default() })
+        Ok(Self { places, called: &lock.called, direct: acyclic_mentions(types), plain: RefCell::default() })
+    }
+
+    /// Returns the constant of an API that callers serve.
+    pub(super) fn called(&self, name: &str) -> Result<Ident, String> {
+        let place = self.called.iter().position(|called| called.name == name);
+        place.map(called).ok_or_else(|| format!("the lock has no API `{name}` that is called"))
     }
 
     /// Declares the shapes without named types that were used.

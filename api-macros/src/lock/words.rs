@@ -122,6 +122,11 @@ pub(super) fn constraints(constraints: &Constraints) -> TokenStream {
     })
 }
 
+/// Returns the name of the constant of an API that callers serve.
+pub(super) fn called(place: usize) -> Ident {
+    format_ident!("A{place}")
+}
+
 pub(super) fn number(number: u64) -> Literal {
     Literal::u64_unsuffixed(number)
 }

@@ -49,7 +49,7 @@ pub trait Everything {
     ) -> impl ::core::future::Future<
         Output = Result<String, EverythingError>,
     > + ::core::marker::Send;
-    /// Sets cookies, or removes them.
+    /// Sets cookies, or removes them. Calls an API of the caller.
     fn sign_in(
         &self,
         name: String,
@@ -1050,7 +1050,7 @@ impl ::api_core::__private::HeadCall for EverythingSessionCall {
         })
     }
 }
-///Sets cookies, or removes them.
+///Sets cookies, or removes them. Calls an API of the caller.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingSignInCall<__T = __EverythingTypesOfSignIn, const __N: u8 = 0>
@@ -1073,12 +1073,21 @@ impl ::api_core::__private::Call for EverythingSignInCall {
                 &[::api_core::__private::Segment::Literal("session")],
             ),
         )
-        .docs("Sets cookies, or removes them.")
+        .docs("Sets cookies, or removes them. Calls an API of the caller.")
         .parameters(
             &[
                 ::api_core::__private::in_query(
-                    "name",
-                    <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::SHAPE,
+                        "name",
+                        <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::SHAPE,
+                    )
+                    .allow_reserved(),
+            ],
+        )
+        .callbacks(
+            &[
+                ::api_core::__private::Callback::new(
+                    "https://{$request.query.name}.example/hooks",
+                    <WatchesApi as ::api_core::__private::Api>::DESCRIPTION,
                 ),
             ],
         )
@@ -1088,10 +1097,11 @@ impl ::api_core::__private::Call for EverythingSignInCall {
         __request: &mut ::api_core::__private::RequestWriter,
     ) -> ::api_core::__private::Encoded {
         __request.literal("/session");
-        <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::write_query_reserved(
             &self.name,
             __request,
             "name",
+            ::api_core::model::Style::Repeated,
         )?;
         ::core::result::Result::Ok(())
     }
@@ -4172,6 +4182,10 @@ const _: () = ::api_core::__private::assert_query(
     "sign_in",
 );
 const _: () = ::api_core::__private::assert_answers_once::<EverythingSignInCall>();
+const _: () = ::api_core::__private::assert_callback(
+    <EverythingSignInCall as ::api_core::__private::Call>::ENDPOINT,
+    "https://{$request.query.name}.example/hooks",
+);
 const _: () = ::api_core::__private::assert_structured(
     <__EverythingArgument0OfUrge as ::api_core::__private::Argument>::SHAPE,
     "priority",

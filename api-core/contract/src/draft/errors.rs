@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api_lock::{ErrorCase, Lock, Shape};
+use api_lock::{ErrorCase, Shape};
 
 use crate::naming::{below, pascal};
 use crate::openapi::kind_of;
@@ -30,10 +30,10 @@ struct Case {
 }
 
 impl Errors {
-    pub(super) fn new(lock: &Lock, group: &Group<'_>, types: &Types<'_>, replies: &mut Replies, prefix: &str) -> Self {
+    pub(super) fn new(group: &Group<'_>, types: &Types<'_>, replies: &mut Replies, prefix: &str) -> Self {
         let mut cases: BTreeMap<String, ErrorCase> = BTreeMap::new();
         let of_operations = group.operations.iter().flat_map(|operation| &operation.errors);
-        for error in lock.errors.iter().chain(of_operations) {
+        for error in group.errors.iter().chain(of_operations) {
             match cases.get_mut(&error.kind) {
                 None => {
                     cases.insert(error.kind.clone(), error.clone());

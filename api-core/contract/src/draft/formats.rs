@@ -29,14 +29,14 @@ pub(super) fn name_of(format: &str) -> Option<&'static str> {
 /// Returns the names of the types that a lock needs.
 pub(super) fn names(lock: &Lock) -> BTreeSet<&'static str> {
     let mut found = BTreeSet::new();
-    for operation in &lock.operations {
+    for operation in lock.all_operations() {
         let parameters = operation.parameters.iter().map(|one| &one.shape);
         let body = operation.body.iter().map(|body| &body.shape);
         let outputs = operation.outputs.iter().filter_map(|output| output.shape.as_ref());
         let errors = operation.errors.iter().filter_map(|error| error.attributes.as_ref());
         parameters.chain(body).chain(outputs).chain(errors).for_each(|shape| collect(shape, &mut found));
     }
-    lock.errors.iter().filter_map(|error| error.attributes.as_ref()).for_each(|shape| collect(shape, &mut found));
+    lock.common_errors().filter_map(|error| error.attributes.as_ref()).for_each(|shape| collect(shape, &mut found));
     for one in &lock.types {
         match &one.definition {
             Definition::Struct { fields, .. } => of_fields(fields, &mut found),

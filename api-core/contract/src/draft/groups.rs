@@ -4,7 +4,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
-use api_lock::{Body, Encoding, Exchange, Location, Lock, Operation, Output, Parameter, Part, Security, Shape};
+use api_lock::{
+    Body, Encoding, ErrorCase, Exchange, Location, Lock, Operation, Output, Parameter, Part, Security, Shape,
+};
 
 use crate::naming::{Names, pascal};
 use crate::note::{Effect, Note};
@@ -24,6 +26,9 @@ pub(super) struct Group<'l> {
     pub(super) name: String,
     /// What the document calls it.
     pub(super) title: String,
+    pub(super) base: &'l str,
+    /// The errors of all operations.
+    pub(super) errors: &'l [ErrorCase],
     pub(super) security: Option<&'l Security>,
     pub(super) operations: Vec<&'l Operation>,
     /// Whether some of its paths cross.
@@ -31,7 +36,7 @@ pub(super) struct Group<'l> {
 }
 
 /// Returns the traits of a lock, in the order of their paths.
-pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, notes: &mut Vec<Note>) -> Vec<Group<'l>> {
+pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, names: &mut Names, notes: &mut Vec<Note>) -> Vec<Group<'l>> {
     let parts = parts::names(lock);
     let said: Vec<&Operation> = lock.operations.iter().filter(|one| is_said(one, &parts, notes)).collect();
     let is_small = said.len() <= MAX_OPERATIONS;
@@ -55,6 +60,8 @@ pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, notes: &mut Vec<Note>) -
                 groups.push(Group {
                     name: String::new(),
                     title,
+                    base: &lock.base,
+                    errors: &lock.errors,
                     security,
                     operations: vec![operation],
                     crosses: false,
@@ -62,16 +69,46 @@ pub(super) fn groups<'l>(lock: &'l Lock, texts: &Texts, notes: &mut Vec<Note>) -
             }
         }
     }
-    let mut names = Names::without(&TAKEN);
-    // Names of modules of the draft itself.
-    for taken in ["Models", "Replies", "Errors"] {
-        names.take(taken.to_owned(), "");
-    }
     let mut groups: Vec<Group<'l>> = by_title.into_values().flatten().collect();
     for group in &mut groups {
         group.name = names.take(pascal(&group.title), "");
     }
     groups
+}
+
+/// Returns the names that traits cannot have.
+pub(super) fn taken_names() -> Names {
+    let mut names = Names::without(&TAKEN);
+    // Names of modules of the draft itself.
+    for taken in ["Models", "Replies", "Errors"] {
+        names.take(taken.to_owned(), "");
+    }
+    names
+}
+
+/// Returns the APIs that callers serve, with the name of each in the lock. Those without an operation that a draft can
+/// say are left out.
+pub(super) fn called<'l>(lock: &'l Lock, names: &mut Names, notes: &mut Vec<Note>) -> Vec<(&'l str, Group<'l>)> {
+    let parts = parts::names(lock);
+    let mut found = Vec::new();
+    for called in &lock.called {
+        let operations: Vec<&Operation> =
+            called.operations.iter().filter(|operation| is_said(operation, &parts, notes)).collect();
+        if operations.is_empty() {
+            continue;
+        }
+        let group = Group {
+            name: names.take(pascal(&called.name), ""),
+            title: format!("`{}`, which callers serve.", called.name),
+            base: &called.base,
+            errors: &called.errors,
+            security: called.security.as_ref().or_else(|| operations.iter().find_map(|one| one.security.as_ref())),
+            operations,
+            crosses: false,
+        };
+        found.push((called.name.as_str(), group));
+    }
+    found
 }
 
 /// Returns whether a draft can say an operation.

@@ -12,8 +12,10 @@ use super::types::{Place, Types};
 use super::words::{escaped, plain, take};
 
 /// Returns a method of the trait. Types that it alone needs are added to `around`.
+#[expect(clippy::too_many_arguments, reason = "it is called once, and each is another part of the draft")]
 pub(super) fn render(
     operation: &Operation,
+    callbacks: Option<String>,
     texts: &Texts,
     errors: &Errors,
     types: &Types<'_>,
@@ -33,6 +35,7 @@ pub(super) fn render(
         keys.push(format!("media_type = {:?}", returned.media_types));
     }
     keys.extend(operation.body.as_ref().and_then(|body| body.limit).map(|limit| format!("body_limit = {limit}")));
+    keys.extend(callbacks);
     match operation.requires.as_slice() {
         [] => {}
         [only] => keys.push(format!("requires = {only:?}")),
@@ -84,6 +87,7 @@ fn arguments(operation: &Operation, types: &Types<'_>) -> (String, String) {
             .into_iter()
             .chain(style(parameter.style).map(str::to_owned))
             .chain(parameter.default.iter().map(|text| format!("default = {text:?}")))
+            .chain(parameter.allow_reserved.then(|| "allow_reserved".to_owned()))
             .collect();
         let given = if given.is_empty() { String::new() } else { format!("({})", given.join(", ")) };
         arguments.push(format!("#[{source}{given}] {name}: {}", types.of(&parameter.shape, Place::Trait)));

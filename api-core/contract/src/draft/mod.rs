@@ -13,9 +13,11 @@
 //! replies      successful responses
 //! groups       which operations are one trait
 //! methods      operations as methods
+//! callbacks    the APIs that callers serve
 //! templates    code that drafts hold as it is
 //! ```
 
+mod callbacks;
 mod casing;
 mod comments;
 mod errors;
@@ -35,6 +37,7 @@ use crate::naming::snake;
 use crate::note::{Effect, Note};
 use crate::texts::Texts;
 
+use self::callbacks::Callbacks;
 use self::errors::Errors;
 use self::groups::Group;
 use self::replies::Replies;
@@ -100,15 +103,21 @@ pub fn draft_trait(lock: &Lock, options: &DraftOptions<'_>) -> Draft {
     let texts = options.texts.unwrap_or(&none);
     let types = Types::new(lock);
     let mut notes = Vec::new();
-    let groups = groups::groups(lock, texts, &mut notes);
+    let mut names = groups::taken_names();
+    let called = groups::called(lock, &mut names, &mut notes);
+    let groups = groups::groups(lock, texts, &mut names, &mut notes);
     let operations = groups.iter().map(|group| group.operations.len()).sum();
-    let mut writer = Writer { lock, texts, consumes: options.consumes, types: &types, replies: Replies::default() };
-    let mut source: String = groups.iter().map(|group| writer.group(group, groups.len() == 1)).collect();
+    let callbacks = Callbacks::new(lock, &called);
+    let mut writer = Writer { lock, texts, types: &types, callbacks: &callbacks, replies: Replies::default() };
+    let mut source: String =
+        groups.iter().map(|group| writer.group(group, groups.len() == 1, options.consumes)).collect();
+    source.extend(called.iter().map(|(_, group)| writer.group(group, false, None)));
+    notes.extend(callbacks.notes());
     let Writer { replies, .. } = writer;
     source += &models::render(lock, texts, &types, &mut notes);
     source += &replies.render();
     let all: Vec<&Note> = options.left_out.iter().chain(&notes).collect();
-    let head = head(lock, operations, groups.len(), &all);
+    let head = head(lock, operations, groups.len(), types.need_look_around(), &all);
     let code = match syn::parse_file(&source) {
         Ok(file) => head + &prettyplease::unparse(&file),
         // A draft that cannot be formatted is still one that can be read and mended.
@@ -122,30 +131,32 @@ pub fn draft_trait(lock: &Lock, options: &DraftOptions<'_>) -> Draft {
 struct Writer<'a> {
     lock: &'a Lock,
     texts: &'a Texts,
-    consumes: Option<&'a str>,
     types: &'a Types<'a>,
+    callbacks: &'a Callbacks<'a>,
     replies: Replies,
 }
 
 impl Writer<'_> {
     /// Returns the trait of a group, in a module of its own unless it is alone.
-    fn group(&mut self, group: &Group<'_>, is_alone: bool) -> String {
+    fn group(&mut self, group: &Group<'_>, is_alone: bool, consumes: Option<&str>) -> String {
         let prefix = if is_alone { "" } else { "super::" };
-        let errors = Errors::new(self.lock, group, self.types, &mut self.replies, prefix);
+        let errors = Errors::new(group, self.types, &mut self.replies, prefix);
         let mut around = String::new();
         let mut methods = String::new();
         for operation in &group.operations {
             let replies = &mut self.replies;
-            methods += &methods::render(operation, self.texts, &errors, self.types, replies, &mut around, prefix);
+            let callbacks = self.callbacks.key(operation, prefix);
+            methods +=
+                &methods::render(operation, callbacks, self.texts, &errors, self.types, replies, &mut around, prefix);
         }
         let mut keys = Vec::new();
-        if self.lock.base != "/" {
-            keys.push(format!("base = {:?}", self.lock.base));
+        if group.base != "/" {
+            keys.push(format!("base = {:?}", group.base));
         }
         keys.extend(errors.name().map(|name| format!("errors = {name}")));
         keys.extend(group.security.map(methods::security));
         keys.extend(group.crosses.then(|| "crossing = literal_first".to_owned()));
-        keys.extend(self.consumes.map(|file| format!("consumes = {file:?}")));
+        keys.extend(consumes.map(|file| format!("consumes = {file:?}")));
         let arguments = if keys.is_empty() { String::new() } else { format!("({})", keys.join(", ")) };
         let text = if is_alone { &self.texts.api } else { &group.title };
         let docs = comments::docs(text);
@@ -164,7 +175,7 @@ impl Writer<'_> {
 }
 
 /// Returns the first comment of the file.
-fn head(lock: &Lock, operations: usize, traits: usize, notes: &[&Note]) -> String {
+fn head(lock: &Lock, operations: usize, traits: usize, needs_look_around: bool, notes: &[&Note]) -> String {
     let traits = if traits == 1 { "one trait".to_owned() } else { format!("{traits} traits") };
     let mut head = format!(
         "//! The first draft of `{}`: {operations} operations in {traits}, written from its contract and meant to be \
@@ -172,6 +183,9 @@ fn head(lock: &Lock, operations: usize, traits: usize, notes: &[&Note]) -> Strin
          `serde_json`, and `serde_repr` if an enum is sent as numbers.\n",
         lock.name
     );
+    if needs_look_around {
+        head += "//! Some patterns need the feature `look-around` of `api-core`.\n";
+    }
     let left_out = notes.iter().filter(|note| note.effect == Effect::OperationLeftOut);
     let lines: Vec<String> = left_out.map(|note| format!("//! * {}\n", comments::line(&note.to_string()))).collect();
     if !lines.is_empty() {

@@ -10,7 +10,7 @@ use super::recursion::{mentioned, mentioned_by};
 pub(super) fn names(lock: &Lock) -> HashSet<&str> {
     let mut found = HashSet::new();
     let mut others = Vec::new();
-    for operation in &lock.operations {
+    for operation in lock.all_operations() {
         for body in operation.body.iter().chain(&operation.other_bodies) {
             match (&body.shape, body.encoding) {
                 (Shape::Named(name), Encoding::Multipart) => {
@@ -21,7 +21,7 @@ pub(super) fn names(lock: &Lock) -> HashSet<&str> {
         }
         operation.parameters.iter().for_each(|one| mentioned(&one.shape, &mut others));
         operation.outputs.iter().filter_map(|one| one.shape.as_ref()).for_each(|one| mentioned(one, &mut others));
-        let errors = operation.errors.iter().chain(&lock.errors);
+        let errors = operation.errors.iter().chain(lock.common_errors());
         errors.filter_map(|one| one.attributes.as_ref()).for_each(|one| mentioned(one, &mut others));
     }
     lock.types.iter().for_each(|one| mentioned_by(&one.definition, &mut others));

@@ -43,7 +43,12 @@ impl Replies {
         prefix: &str,
     ) -> Returned {
         match outputs {
-            [] => Returned { ty: "()".to_owned(), status: None, media_types: Vec::new(), item: String::new() },
+            [] => Returned {
+                ty: "std::convert::Infallible".to_owned(),
+                status: None,
+                media_types: Vec::new(),
+                item: String::new(),
+            },
             [only] => {
                 let usual = if only.media_type.is_some() { 200 } else { 204 };
                 let status = Some(only.status).filter(|status| ![usual, Output::ANY_SUCCESS].contains(status));

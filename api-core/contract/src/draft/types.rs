@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api_lock::{Lock, Shape, Type};
+use api_lock::{Content, Definition, Field, Item, Lock, Shape, Type};
 
 use crate::naming::{Names, pascal};
 
@@ -30,6 +30,7 @@ pub(super) const BASE64: &str = "base64";
 pub(super) struct Types<'l> {
     names: HashMap<&'l str, String>,
     recursion: Recursion<'l>,
+    declared: &'l [Type],
 }
 
 /// Where a type is written.
@@ -50,7 +51,26 @@ impl<'l> Types<'l> {
             (one.name.as_str(), taken.take(name, ""))
         };
         let names = lock.types.iter().map(name).collect();
-        Self { names, recursion: Recursion::new(&lock.types) }
+        Self { names, recursion: Recursion::new(&lock.types), declared: &lock.types }
+    }
+
+    /// Returns whether a pattern is one that the usual engine of constraints does not read.
+    pub(super) fn need_look_around(&self) -> bool {
+        let is_beyond = |item: &Item| {
+            item.constraints.pattern.as_ref().is_some_and(|pattern| regex_lite::Regex::new(pattern).is_err())
+        };
+        let are_beyond = |fields: &[Field]| fields.iter().any(|field| is_beyond(&field.item));
+        self.declared.iter().any(|one| match &one.definition {
+            Definition::Struct { fields, .. } => are_beyond(fields),
+            Definition::Newtype { item, .. } => is_beyond(item),
+            Definition::Tuple(items) => items.iter().any(is_beyond),
+            Definition::Enum { variants, .. } => variants.iter().any(|variant| match &variant.content {
+                Content::Unit => false,
+                Content::Newtype(item) => is_beyond(item),
+                Content::Tuple(items) => items.iter().any(is_beyond),
+                Content::Struct(fields) => are_beyond(fields),
+            }),
+        })
     }
 
     /// Returns the name of a type in Rust.

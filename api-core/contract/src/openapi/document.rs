@@ -38,6 +38,9 @@ pub(super) struct Importer<'d> {
     pub(super) types: BTreeMap<String, Definition>,
     pub(super) type_names: Names,
     pub(super) operation_names: Names,
+    pub(super) called_names: Names,
+    /// The number of operations of callbacks that were read.
+    pub(super) calls: usize,
     /// The names of the types that references refer to.
     references: HashMap<String, String>,
     /// The names of those that were mentioned.
@@ -72,6 +75,8 @@ impl<'d> Importer<'d> {
             types: BTreeMap::new(),
             type_names: Names::default(),
             operation_names: Names::without(RESERVED),
+            called_names: Names::default(),
+            calls: 0,
             references: HashMap::new(),
             mentioned: HashSet::new(),
             waiting: Vec::new(),
@@ -100,6 +105,7 @@ impl<'d> Importer<'d> {
 
     pub(super) fn finish(mut self) -> Result<Import, OpenApiError> {
         self.lock.operations.sort_by(|one, other| (&one.path, &one.verb).cmp(&(&other.path, &other.verb)));
+        self.lock.called.sort_by(|one, other| one.name.cmp(&other.name));
         let types = std::mem::take(&mut self.types);
         self.lock.types = super::mentioned::types(&self.lock, types);
         super::cycles::check(&self.lock.types)?;

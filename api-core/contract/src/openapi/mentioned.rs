@@ -7,7 +7,7 @@ use api_lock::{Content, Definition, Field, Lock, Shape, Type};
 /// Returns the types that operations mention, sorted by name. Others were made for values that became text.
 pub(super) fn types(lock: &Lock, mut all: BTreeMap<String, Definition>) -> Vec<Type> {
     let mut waiting: Vec<String> = Vec::new();
-    for operation in &lock.operations {
+    for operation in lock.all_operations() {
         operation.parameters.iter().for_each(|one| names(&one.shape, &mut waiting));
         operation.body.iter().for_each(|body| names(&body.shape, &mut waiting));
         operation.outputs.iter().filter_map(|one| one.shape.as_ref()).for_each(|shape| names(shape, &mut waiting));

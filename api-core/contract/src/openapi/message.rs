@@ -149,8 +149,9 @@ impl<'d> Importer<'d> {
                 outputs.push(self.output(200, response, name)?);
             }
             Some(response) => errors.push(self.error(500, "default".to_owned(), response, name)?),
-            None if outputs.is_empty() => {
-                self.widened("without a successful response it is 200 without content", "");
+            // Without any response nothing is known of the success.
+            None if outputs.is_empty() && errors.is_empty() => {
+                self.widened("without any response it is 200 without content", "");
                 outputs.push(nothing(200));
             }
             None => {}

@@ -19,8 +19,10 @@
 //! xml          schemas that are the same XML in a trait
 //! security     authentication
 //! operation    paths and operations
+//! callbacks    the APIs that callers serve
 //! ```
 
+mod callbacks;
 mod cycles;
 mod document;
 mod error;

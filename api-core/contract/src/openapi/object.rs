@@ -44,10 +44,18 @@ impl Importer<'_> {
 
     /// Reads the known keys of an object, and one flattened field for all others if they have a schema.
     pub(super) fn fields(&mut self, members: &Object, hint: &str, depth: usize) -> Result<Vec<Field>, OpenApiError> {
-        if members.contains_key("minProperties") || members.contains_key("maxProperties") {
+        let required = self.member_texts(members, "required")?;
+        let limits = self.lengths(members, ["minProperties", "maxProperties"])?;
+        let known = self.member_object(members, "properties")?.map_or(0, serde_json::Map::len);
+        let is_closed = members.get("additionalProperties") == Some(&Value::Bool(false));
+        // Required keys are always there, and a closed object has no others than the known ones.
+        let always_least =
+            limits.min_length.is_none_or(|least| usize::try_from(least).is_ok_and(|least| least <= required.len()));
+        let always_most =
+            limits.max_length.is_none_or(|most| is_closed && usize::try_from(most).map_or(true, |most| known <= most));
+        if !(always_least && always_most) {
             self.widened("the number of keys beside known ones", hint);
         }
-        let required = self.member_texts(members, "required")?;
         let mut fields: Vec<Field> = Vec::new();
         let properties = self.member_object(members, "properties")?;
         for (key, schema) in properties.into_iter().flatten() {

@@ -13,7 +13,7 @@ use super::error::OpenApiError;
 const MAX_CAPTURES: usize = 12;
 
 /// The methods of OpenAPI, and whether a trait has them.
-const METHODS: [(&str, bool); 8] = [
+pub(super) const METHODS: [(&str, bool); 8] = [
     ("get", true),
     ("post", true),
     ("put", true),
@@ -73,7 +73,7 @@ impl<'d> Importer<'d> {
                 self.subject = format!("{} {path}", method.to_ascii_uppercase());
                 let operation = self.object(operation, method)?;
                 let read = if is_known {
-                    self.operation(path, method, item, operation)
+                    self.operation(path, method, item, operation, None)
                 } else {
                     Err(Stop::left_out("the method TRACE", ""))
                 };
@@ -88,23 +88,27 @@ impl<'d> Importer<'d> {
         Ok(())
     }
 
-    fn operation(
+    /// Reads an operation. `callback`: the name of the callback that it is a call of.
+    pub(super) fn operation(
         &mut self,
         path: &str,
         method: &str,
         item: &'d Object,
         members: &'d Object,
+        callback: Option<&str>,
     ) -> Result<Operation, Stop> {
         let (path, needs) = path.split_at(path.find(['#', '?']).unwrap_or(path.len()));
         let (mut path, captures) = template(path)?;
         let id = self.member_text(members, "operationId")?;
-        let wanted = id.map_or_else(|| snake(&format!("{method}{path}")), snake);
+        let wanted = id.or(callback).map_or_else(|| snake(&format!("{method}{path}")), snake);
         let name = if self.operation_names.is_free(&wanted) { wanted.clone() } else { format!("{wanted}_{method}") };
         let lists = [self.member_array(item, "parameters")?, self.member_array(members, "parameters")?];
         let mut parameters = self.parameters(lists, &captures, &name)?;
         if !needs.is_empty() {
             path.push_str(&conditions(needs, &mut parameters, &lists));
-            self.check_condition(method, &path)?;
+            if callback.is_none() {
+                self.check_condition(method, &path)?;
+            }
         }
         let mut body = self.body(members, &name, &mut parameters)?;
         if matches!(method, "get" | "head" | "options") && body.take().is_some() {
@@ -117,9 +121,10 @@ impl<'d> Importer<'d> {
                 (output.media_type, output.shape) = (None, None);
             }
         }
-        for key in ["servers", "callbacks"].iter().filter(|key| members.contains_key(**key)) {
-            self.part_left_out("servers or callbacks of an operation", key);
+        if members.contains_key("servers") {
+            self.part_left_out("servers of an operation", "");
         }
+        let callbacks = if callback.is_none() { self.callbacks(members, &captures)? } else { Vec::new() };
         let mut operation = Operation {
             verb: method.to_ascii_uppercase(),
             path,
@@ -134,8 +139,12 @@ impl<'d> Importer<'d> {
             exchange: Exchange::Unary,
             outputs,
             errors,
+            callbacks,
         };
-        self.secure(members, &mut operation)?;
+        // What the document says of all operations is about those of its own server.
+        if callback.is_none() || members.contains_key("security") {
+            self.secure(members, &mut operation)?;
+        }
         // Operations that are left out take no name.
         operation.name = self.operation_names.take(name, "_");
         self.describe(members, &operation.name)?;

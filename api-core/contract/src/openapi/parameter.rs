@@ -104,11 +104,17 @@ impl<'d> Importer<'d> {
     }
 
     fn query(&mut self, one: &Declared<'_>, operation: &str, found: &mut Vec<Parameter>) -> Result<(), Stop> {
+        let first = found.len();
+        let read = self.query_keys(one, operation, found);
+        if is_true(one.members, "allowReserved") {
+            found.iter_mut().skip(first).for_each(|key| key.allow_reserved = true);
+        }
+        read
+    }
+
+    fn query_keys(&mut self, one: &Declared<'_>, operation: &str, found: &mut Vec<Parameter>) -> Result<(), Stop> {
         let style = self.member_text(one.members, "style")?.unwrap_or("form");
         let is_exploded = one.members.get("explode").and_then(Value::as_bool).unwrap_or(style == "form");
-        if is_true(one.members, "allowReserved") {
-            self.part_left_out("reserved characters as they are in a query", one.name);
-        }
         let shape = self.parameter_shape(one, operation)?;
         let shape = match self.kind(&shape) {
             Kind::Scalar => shape,

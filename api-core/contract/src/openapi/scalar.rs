@@ -189,7 +189,8 @@ impl Importer<'_> {
 
     fn pattern(&mut self, schema: &Object) -> Result<Option<String>, OpenApiError> {
         let Some(pattern) = self.member_text(schema, "pattern")? else { return Ok(None) };
-        if regex_lite::Regex::new(pattern).is_err() {
+        // The first draft names the feature that some of them need.
+        if regex_lite::Regex::new(pattern).is_err() && fancy_regex::Regex::new(pattern).is_err() {
             self.widened("a pattern that the engine of constraints cannot read", pattern);
             return Ok(None);
         }

@@ -14,6 +14,7 @@
 //! ```
 
 mod bless;
+mod callbacks;
 mod deep;
 mod exchange;
 mod foreign;

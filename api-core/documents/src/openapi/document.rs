@@ -21,6 +21,8 @@ pub struct Document {
     /// The names and documentation of the APIs.
     pub(super) tags: Vec<(String, &'static str)>,
     pub(super) paths: Vec<PathItem>,
+    /// The operations that receivers serve, with a name in place of a path.
+    pub(super) webhooks: Vec<PathItem>,
     pub(super) types: Collected,
 }
 
@@ -69,6 +71,8 @@ pub(super) struct Operation {
     /// Each alternative. No scheme: everyone may call.
     pub(super) security: Vec<Option<(Security, &'static [&'static str])>>,
     pub(super) socket: Option<Socket>,
+    /// The APIs that its callers serve: the name of each, and its paths, which begin with a URL.
+    pub(super) callbacks: Vec<(&'static str, Vec<PathItem>)>,
     /// The URL of the channel of AsyncAPI.
     pub(super) channel: Option<String>,
 }
@@ -82,6 +86,8 @@ pub(super) struct Parameter {
     pub(super) schema: Schema,
     /// The value that is taken if the request has none.
     pub(super) default: Option<Json>,
+    /// Whether reserved characters are sent as they are.
+    pub(super) allow_reserved: bool,
     pub(super) form: Form,
     /// The schema of the JSON of a structured field (RFC 9651), whose own schema is text.
     pub(super) structured: Option<Schema>,

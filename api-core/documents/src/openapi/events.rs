@@ -188,6 +188,7 @@ pub(super) fn parameters(dialect: Dialect) -> Vec<Parameter> {
         required: false,
         schema: Kind::Integer { minimum, maximum, multiple_of: None }.into(),
         default: None,
+        allow_reserved: false,
         form: Form::SIMPLE,
         structured: None,
     };

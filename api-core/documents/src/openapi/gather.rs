@@ -32,6 +32,7 @@ fn gather(outline: &Outline) -> Document {
     let mut gathering = Gathering::new(outline, names.clone());
     let paths = grouped(&outline.apis);
     let paths = paths.iter().map(|path| gathering.path(&outline.apis, path)).collect();
+    let webhooks = outline.webhooks.iter().flat_map(|api| gathering.webhooks(api)).collect();
     let tags = names.into_iter().zip(&outline.apis).map(|(name, api)| (name, api.description.docs)).collect();
     Document {
         title: outline.title.clone(),
@@ -41,6 +42,7 @@ fn gather(outline: &Outline) -> Document {
         servers: outline.servers.clone(),
         tags,
         paths,
+        webhooks,
         types: gathering.types.named(),
     }
 }
@@ -53,18 +55,18 @@ struct Group {
 }
 
 /// An endpoint in an operation.
-struct Member {
-    api: usize,
+pub(super) struct Member {
+    pub(super) api: usize,
     /// The position in the API.
     position: usize,
-    endpoint: &'static Endpoint,
+    pub(super) endpoint: &'static Endpoint,
     place: Place,
     access: Access,
 }
 
 /// How a request reaches an endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Access {
+pub(super) enum Access {
     /// By its own method.
     Plain,
     /// A subscription by `POST`.
@@ -107,7 +109,7 @@ fn grouped(apis: &[Mounted]) -> Vec<Group> {
     groups
 }
 
-fn accesses(endpoint: &Endpoint) -> Vec<(Method, Access)> {
+pub(super) fn accesses(endpoint: &Endpoint) -> Vec<(Method, Access)> {
     match (&endpoint.exchange, endpoint.verb) {
         (Exchange::Subscription(_), Verb::Post) => vec![(Method::Post, Access::Answer)],
         (Exchange::Subscription(_), _) => {
@@ -124,14 +126,14 @@ fn accesses(endpoint: &Endpoint) -> Vec<(Method, Access)> {
     }
 }
 
-struct Gathering {
-    types: Types,
+pub(super) struct Gathering {
+    pub(super) types: Types,
     tags: Vec<String>,
     forms: Vec<ErrorForm>,
     server_form: ErrorForm,
     events: EventSchemas,
-    error_bodies: ErrorBodies,
-    ids: Names,
+    pub(super) error_bodies: ErrorBodies,
+    pub(super) ids: Names,
     /// Where the document of AsyncAPI is, and the names of its channels by API and position.
     channels: Option<(String, Vec<Vec<String>>)>,
 }
@@ -227,6 +229,7 @@ impl Gathering {
             responses: responses.finish(&mut self.error_bodies, &mut self.types),
             security,
             socket,
+            callbacks: self.callbacks(apis, members),
             channel: members.iter().find_map(|member| self.channel(member)),
         }
     }
@@ -249,7 +252,7 @@ impl Gathering {
 }
 
 /// Returns the first paragraph of a documentation, without a full stop, and the rest.
-fn summary(docs: &str) -> (String, &str) {
+pub(super) fn summary(docs: &str) -> (String, &str) {
     let (first, rest) = docs.split_once("\n\n").unwrap_or((docs, ""));
     let line = first.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     (line.trim_end_matches('.').to_owned(), rest.trim_start())

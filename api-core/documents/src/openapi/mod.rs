@@ -16,6 +16,7 @@
 //! ```
 
 mod bodies;
+mod callbacks;
 mod document;
 mod error_bodies;
 mod error_form;

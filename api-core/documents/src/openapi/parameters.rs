@@ -62,6 +62,7 @@ fn condition(condition: &description::Condition) -> Parameter {
         required: true,
         schema: condition.value.map_or_else(Schema::text, |value| Kind::Constant(value.into()).into()),
         default: None,
+        allow_reserved: false,
         form,
         structured: None,
     }
@@ -101,6 +102,7 @@ fn capture_named(name: &str, docs: &str, schema: Schema) -> Parameter {
         required: true,
         schema,
         default: None,
+        allow_reserved: false,
         form: Form::SIMPLE,
         structured: None,
     }
@@ -125,6 +127,7 @@ fn header(parameter: &'static description::Parameter, known: Known, types: &mut 
         schema: if structured.is_some() { Schema::text() } else { present(schema) },
         structured,
         default: parameter.default.map(|text| value_of(text, parameter.shape)),
+        allow_reserved: false,
         form: Form::SIMPLE,
     }
 }
@@ -138,6 +141,7 @@ fn cookie(parameter: &'static description::Parameter, known: Known, types: &mut 
         required: parameter.is_required(),
         schema: present(schema),
         default: None,
+        allow_reserved: false,
         form: Form::REPEATED,
         structured: None,
     }
@@ -148,7 +152,11 @@ fn query(parameter: &'static description::Parameter, known: Known, types: &mut T
     let shape = parameter.shape;
     let fields = if parameter.style == Style::Brackets { None } else { fields_of(shape, known) };
     if let Some(fields) = fields {
-        return fields.into_iter().map(|(field, is_optional)| key(field, is_optional, known, types)).collect();
+        let keys = fields.into_iter().map(|(field, is_optional)| Parameter {
+            allow_reserved: parameter.allow_reserved,
+            ..key(field, is_optional, known, types)
+        });
+        return keys.collect();
     }
     let Key { name, form, docs } = key_of_argument(parameter.name, shape, parameter.style, known);
     let schema = types.schema(shape, Flow::Form, known);
@@ -160,6 +168,7 @@ fn query(parameter: &'static description::Parameter, known: Known, types: &mut T
         structured: None,
         schema: present(schema),
         default: parameter.default.map(|text| value_of(text, shape)),
+        allow_reserved: parameter.allow_reserved,
         form,
     }]
 }
@@ -175,6 +184,7 @@ fn key(field: &'static Field, is_optional: bool, known: Known, types: &mut Types
         structured: None,
         schema: present(schema),
         default: None,
+        allow_reserved: false,
         form,
     }
 }

@@ -132,6 +132,17 @@ impl Responses {
         }
     }
 
+    /// Adds the statuses and kinds of errors, without their bodies.
+    pub(super) fn statuses(&mut self, errors: impl Iterator<Item = &'static ErrorCase>) {
+        for case in errors {
+            let found = self.0.entry(case.status).or_default();
+            let kind = (Some(case.kind.to_owned()), case.docs.to_owned());
+            if !found.errors.contains(&kind) {
+                found.errors.push(kind);
+            }
+        }
+    }
+
     /// Adds an error whose kind the API does not declare, unless it declares one of this status.
     fn expect(&mut self, status: u16, form: &ErrorForm, docs: &str) {
         if !self.0.contains_key(&status) {

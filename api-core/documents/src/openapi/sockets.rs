@@ -45,6 +45,7 @@ pub(super) fn parameter(endpoint: &Endpoint) -> Option<Parameter> {
         required: false,
         schema: Kind::Array { item: Box::new(item), minimum: None, maximum: None, unique: true }.into(),
         default: None,
+        allow_reserved: false,
         form: Form::SIMPLE,
         structured: None,
     })

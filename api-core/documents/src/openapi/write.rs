@@ -42,16 +42,18 @@ fn write(document: &Document, version: Version) -> Json {
     for item in &document.paths {
         paths.push(item.template.clone(), writer.path(item, &mut responses));
     }
-    let number = match version {
-        Version::V3_0 => "3.0.4",
-        Version::V3_1 => "3.1.1",
+    let (number, webhooks_key) = match version {
+        Version::V3_0 => ("3.0.4", "x-webhooks"),
+        Version::V3_1 => ("3.1.1", "webhooks"),
     };
+    let webhooks = writer.called(&document.webhooks);
     Object::new()
         .with("openapi", number)
         .with("info", info)
         .with_some("servers", Some(servers).filter(|servers| !servers.is_empty()))
         .with("tags", Json::list(tags))
         .with("paths", paths)
+        .with_some(webhooks_key, Some(webhooks).filter(|webhooks| !webhooks.is_empty()))
         .with_some("externalDocs", document.asyncapi.as_ref().map(|url| external("Subscriptions and WebSockets.", url)))
         .with_some("components", Some(writer.components(&shared)).filter(|components| !components.is_empty()))
         .into()
@@ -117,7 +119,7 @@ impl Writer<'_> {
             responses.push(status, written.clone());
         }
         Object::new()
-            .with("tags", Json::list(operation.tags.iter().cloned()))
+            .with_some("tags", Some(Json::list(operation.tags.iter().cloned())).filter(|_| !operation.tags.is_empty()))
             .with_text("summary", operation.summary.clone())
             .with_text("description", operation.docs.clone())
             .with_some("externalDocs", operation.channel.as_ref().map(|url| external("The messages.", url)))
@@ -127,7 +129,27 @@ impl Writer<'_> {
             .with_some("requestBody", operation.body.as_ref().map(|body| self.body(body)))
             .with("responses", responses)
             .with("security", self.security(operation))
+            .with_some("callbacks", Some(self.callbacks(operation)).filter(|callbacks| !callbacks.is_empty()))
             .with_some("x-websocket", operation.socket.as_ref().map(|socket| self.socket(socket)))
+    }
+
+    fn callbacks(&self, operation: &Operation) -> Object {
+        let mut callbacks = Object::new();
+        for (name, paths) in &operation.callbacks {
+            callbacks.push(*name, self.called(paths));
+        }
+        callbacks
+    }
+
+    /// Writes operations that others serve.
+    fn called(&self, paths: &[PathItem]) -> Object {
+        let mut items = Object::new();
+        for item in paths {
+            let responses = item.operations.iter().flat_map(|(_, operation)| &operation.responses);
+            let written: Vec<Json> = responses.map(|response| self.response(response)).collect();
+            items.push(item.template.clone(), self.path(item, &mut written.iter()));
+        }
+        items
     }
 
     /// OpenAPI 3.0 has scopes for OAuth only, 3.1 the roles of any scheme.
@@ -164,6 +186,7 @@ impl Writer<'_> {
             .with("required", parameter.required)
             .with("style", parameter.form.style)
             .with("explode", parameter.form.explode)
+            .with_some("allowReserved", parameter.allow_reserved.then_some(true))
             .with("schema", schema)
             .with_some(
                 "x-structured",
@@ -272,8 +295,14 @@ impl Writer<'_> {
             responses.push(name.clone(), response.clone());
         }
         let mut found: Vec<Security> = Vec::new();
-        let operations = self.document.paths.iter().flat_map(|item| &item.operations);
-        for (scheme, _) in operations.flat_map(|(_, operation)| operation.security.iter().flatten()) {
+        let items = self.document.paths.iter().chain(&self.document.webhooks);
+        let operations = items.flat_map(|item| &item.operations);
+        let requirements = operations.flat_map(|(_, operation)| {
+            let called = operation.callbacks.iter().flat_map(|(_, paths)| paths).flat_map(|item| &item.operations);
+            let called = called.flat_map(|(_, operation)| &operation.security);
+            operation.security.iter().chain(called).flatten()
+        });
+        for (scheme, _) in requirements {
             if !found.contains(scheme) {
                 found.push(*scheme);
             }

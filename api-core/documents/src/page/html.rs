@@ -117,6 +117,16 @@ fn operation(page: &mut String, operation: &Operation) {
             operation.requires.iter().map(|name| format!("<code>{}</code>", escaped(name))).collect();
         let _ = writeln!(page, "<p>Requires {}.</p>", all.join(", "));
     }
+    for (name, url, called) in &operation.callbacks {
+        let called: Vec<String> = called.iter().map(|one| format!("<code>{}</code>", escaped(one))).collect();
+        let _ = writeln!(
+            page,
+            "<p>Calls back <code>{}</code>, which its caller serves at <code>{}</code>: {}.</p>",
+            escaped(name),
+            escaped(url),
+            called.join(", ")
+        );
+    }
     page.push_str("<div class=\"columns\"><div>\n");
     reference(page, operation);
     page.push_str("</div><div>\n");

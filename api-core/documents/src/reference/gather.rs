@@ -1,6 +1,6 @@
 //! From descriptions to the reference.
 
-use api_core::description::{BodyEncoding, Endpoint, Exchange, Location, Output, Verb};
+use api_core::description::{BodyEncoding, Callback, Endpoint, Exchange, Location, Output, Verb};
 use api_core::model::Style;
 
 use super::notation::{Run, expanded, notation};
@@ -225,6 +225,7 @@ fn finish(draft: Draft, prefix: &str, api: &Mounted, origin: &str, types: &Colle
         docs: endpoint.docs,
         deprecated: endpoint.deprecated,
         requires: endpoint.requires,
+        callbacks: endpoint.callbacks.iter().map(called).collect(),
         security: scheme.map(|scheme| (scheme.header(), scheme_prefix(scheme))),
         inputs: inputs.collect(),
         fixed: fixed(endpoint),
@@ -241,6 +242,15 @@ fn finish(draft: Draft, prefix: &str, api: &Mounted, origin: &str, types: &Colle
     };
     operation.snippets = snippets(&operation, origin, api.description.name);
     operation
+}
+
+/// Returns the name of an API that callers serve, its URL and its operations.
+fn called(callback: &Callback) -> (&'static str, &'static str, Vec<String>) {
+    let operation = |endpoint: &&'static Endpoint| {
+        let path = Template::of_operation("", callback.api.base, endpoint).template;
+        format!("{} {path}", endpoint.verb)
+    };
+    (callback.api.name, callback.url, callback.api.endpoints.iter().map(operation).collect())
 }
 
 fn kind(endpoint: &Endpoint) -> OperationKind {

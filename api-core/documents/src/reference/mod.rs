@@ -47,6 +47,8 @@ pub(crate) struct Operation {
     pub(crate) docs: &'static str,
     pub(crate) deprecated: Option<&'static str>,
     pub(crate) requires: &'static [&'static str],
+    /// The names and URLs of the APIs that its callers serve, with their operations.
+    pub(crate) callbacks: Vec<(&'static str, &'static str, Vec<String>)>,
     /// The header field of the credentials, and what stands before them.
     pub(crate) security: Option<(&'static str, &'static str)>,
     pub(crate) inputs: Vec<Input>,

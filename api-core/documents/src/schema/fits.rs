@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use api_core::model::{Access, Limit, Measure};
+use api_core::model::{Access, Limit, Measure, Pattern};
 
 use super::{Collected, Flow, Kind, Members, Rest, Schema, Text};
 
@@ -198,7 +198,7 @@ fn compared(found: &str, text: &Text, place: &Place) -> Result<(), Misfit> {
     if text.shortest.is_some_and(|shortest| length < shortest) || text.longest.is_some_and(|longest| longest < length) {
         return misfit(place, "a text of another length");
     }
-    let matches = |pattern| regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(found));
+    let matches = |pattern: &str| Pattern::new(pattern).is_ok_and(|pattern| pattern.is_match(found));
     match text.pattern {
         Some(pattern) if !matches(pattern) => misfit(place, format!("a text that matches `{pattern}`")),
         _ => Ok(()),

@@ -111,6 +111,7 @@ fn query_key(query: &QueryKey) -> String {
         Some(format!("argument: {}", literal(&query.argument))),
         query.style.map(|style| format!("style: {}", literal(style))),
         query.fields.as_ref().map(|styles| format!("fields: {}", style_map(styles))),
+        query.allow_reserved.then(|| "reserved: true".to_owned()),
     ])
 }
 

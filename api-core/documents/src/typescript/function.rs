@@ -104,7 +104,8 @@ impl Writer<'_> {
     fn result(&mut self, operation: &Operation, type_name: &str) -> String {
         let answers = &operation.answers;
         if !operation.is_whole() {
-            return answers.first().map_or_else(|| "void".to_owned(), |answer| self.content(&answer.content));
+            // Without an answer there is no success.
+            return answers.first().map_or_else(|| "never".to_owned(), |answer| self.content(&answer.content));
         }
         let name = self.taken.take(format!("{type_name}Result"));
         let one = |answer: &Answer| {

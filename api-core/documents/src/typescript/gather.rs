@@ -13,6 +13,7 @@ use super::request::{Arguments, PathParts, fixed, query_key, styles};
 use super::runtime::Part;
 use crate::naming::{Names, function_name};
 use crate::outline::{Checked, Mounted, Outline};
+use crate::place::Place;
 use crate::schema::{Collected, Flow, Known, Types, fields_of};
 use crate::security::scheme_prefix;
 
@@ -332,6 +333,14 @@ fn documentation(endpoint: &Endpoint) -> String {
     if !endpoint.requires.is_empty() {
         let names: Vec<String> = endpoint.requires.iter().map(|name| format!("`{name}`")).collect();
         parts.push(format!("Requires {}.", names.join(", ")));
+    }
+    for callback in endpoint.callbacks {
+        let operation = |endpoint: &&'static Endpoint| {
+            format!("`{} {}`", endpoint.verb, Place::of_operation("", callback.api.base, endpoint).template)
+        };
+        let operations: Vec<String> = callback.api.endpoints.iter().map(operation).collect();
+        let (name, url) = (callback.api.name, callback.url);
+        parts.push(format!("Calls back `{name}`, which its caller serves at `{url}`: {}.", operations.join(", ")));
     }
     parts.extend(endpoint.deprecated.map(|reason| format!("@deprecated {reason}").trim_end().to_owned()));
     parts.retain(|part| !part.is_empty());

@@ -86,6 +86,8 @@ pub(super) struct QueryKey {
     pub(super) style: Option<&'static str>,
     /// The styles of fields, if these are keys of their own.
     pub(super) fields: Option<Vec<(&'static str, &'static str)>>,
+    /// Whether reserved characters are sent as they are.
+    pub(super) allow_reserved: bool,
 }
 
 /// A form in which a body is sent.

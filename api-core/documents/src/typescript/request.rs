@@ -81,6 +81,7 @@ pub(super) fn query_key(parameter: &Parameter, argument: String, known: Known) -
         argument,
         style: style_text(parameter.style),
         fields: fields.then(|| styles(parameter.shape, known)),
+        allow_reserved: parameter.allow_reserved,
     }
 }
 

@@ -205,14 +205,18 @@ export interface SignInArguments {
 const operation_signIn: Operation = {
   method: "POST",
   path: ["/everything/", { bound: "tenant" }, "/session"],
-  query: [{ key: "name", argument: "name" }],
+  query: [{ key: "name", argument: "name", reserved: true }],
   answers: [{ status: 200, mediaType: "text/plain; charset=utf-8", read: readText }],
   accept: "text/plain; charset=utf-8",
   security: ["authorization", "Bearer "],
   errors: errors_0,
 };
 
-/** Sets cookies, or removes them. */
+/**
+ * Sets cookies, or removes them. Calls an API of the caller.
+ *
+ * Calls back `Watches`, which its caller serves at `https://{$request.query.name}.example/hooks`: `POST /watches/changes`, `GET /watches/moved`.
+ */
 export function signIn(client: Client, args: SignInArguments, options?: CallOptions): Call<string, EverythingError> {
   return call(client, operation_signIn, args, options);
 }
@@ -1961,6 +1965,8 @@ interface QueryArgument {
   readonly style?: Style;
   /** Whether the fields of the value are keys of their own, and their styles. */
   readonly fields?: Styles;
+  /** Whether reserved characters are sent as they are, where a query can have them. */
+  readonly reserved?: true;
 }
 
 /** The form of a list or an object: a separator, or brackets. Default: a key for each item. */
@@ -1970,11 +1976,16 @@ type Styles = Readonly<Record<string, Style>>;
 /** Returns the pairs of arguments. */
 function writeQuery(query: readonly QueryArgument[], args: Arguments): string[] {
   const pairs: string[] = [];
-  for (const { key, argument, style, fields } of query) {
+  for (const { key, argument, style, fields, reserved } of query) {
+    const first = pairs.length;
     if (fields === undefined) {
       writeValue(key, style, args[argument], pairs);
     } else {
       writeFields(args[argument], fields, pairs);
+    }
+    if (reserved) {
+      const kept = pairs.splice(first).map((text) => text.replace(/%(?:2F|3F|3A|40|21|24|27|28|29|2C|3B|2A)/g, decodeURIComponent));
+      pairs.push(...kept);
     }
   }
   return pairs;

@@ -238,3 +238,18 @@ fn pointer_to(endpoint: &Endpoint) -> String {
     };
     format!("{base}{path}").replace("{*", "{").replace('/', "~1")
 }
+
+#[test]
+fn an_operation_without_a_success_has_errors_alone() {
+    #[api_core::api]
+    trait Logs {
+        #[get("/logs")]
+        async fn logs(&self) -> Result<std::convert::Infallible, api_core::Error>;
+    }
+    let checked = api_documents::Outline::new("Logs", "1").api::<LogsApi>().check().unwrap();
+    let text = checked.openapi().write(api_documents::openapi::Version::V3_1);
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let responses = document["paths"]["/logs"]["get"]["responses"].as_object().unwrap();
+    assert!(!responses.is_empty() && responses.keys().all(|status| status.starts_with(['4', '5'])), "{responses:?}");
+    assert!(checked.typescript().write().contains("): Call<never, "));
+}

@@ -3,7 +3,7 @@
 use api_core::{Error, Model, api};
 use api_documents::openapi::Version;
 use api_documents::{Mistake, Mounted, Outline};
-use api_testing::everything::EverythingApi;
+use api_testing::everything::{EverythingApi, WatchesApi};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -41,6 +41,20 @@ fn one_api_may_be_under_two_prefixes() {
     assert!(
         text.contains("\"operationId\": \"Everything_echo\"") && text.contains("\"operationId\": \"Everything2_echo\"")
     );
+}
+
+#[test]
+fn webhooks_have_names_in_place_of_paths() {
+    let outline = Outline::new("Hooks", "1").api::<EverythingApi>().webhooks::<WatchesApi>();
+    let checked = outline.check().unwrap();
+    for (version, key) in [(Version::V3_1, "webhooks"), (Version::V3_0, "x-webhooks")] {
+        let document: Value = serde_json::from_str(&checked.openapi().write(version)).unwrap();
+        let webhook = &document[key]["Watches_changed2"]["post"];
+        assert_eq!(webhook["operationId"], "Watches_changed2", "{version}");
+        assert_eq!(webhook["requestBody"]["required"], true);
+        assert_eq!(webhook["parameters"][0]["name"], "colour");
+        assert!(webhook["responses"].get("204").is_some() && webhook["responses"]["404"].get("content").is_none());
+    }
 }
 
 /// A room.

@@ -12,6 +12,7 @@ pub use self::decode::{decode, decode_rest, decode_styled, decode_text};
 pub use self::encode::{encode, encode_styled};
 pub use self::error::QueryError;
 pub use self::flag::Flag;
+pub(crate) use self::pairs::keep_reserved;
 pub use self::pairs::{Lookup, Pair, Pairs, Query};
 pub(crate) use self::problems::{is_known, undeclared_keys};
 

@@ -160,6 +160,34 @@ pub(super) fn write_pair(key: &str, text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, ENCODED));
 }
 
+/// The characters that a query may have as they are (RFC 3986 §3.4), without those that divide its pairs and `+`, which
+/// is a space.
+const RESERVED: &[u8] = b"/?:@!$'(),;*";
+
+/// Writes reserved characters as they are in the part of a query from a position on.
+pub(crate) fn keep_reserved(query: &mut String, from: usize) {
+    let Some((before, encoded)) = query.split_at_checked(from) else { return };
+    let mut kept = String::with_capacity(query.len());
+    kept.push_str(before);
+    let mut rest = encoded;
+    while let Some((text, after)) = rest.split_once('%') {
+        kept.push_str(text);
+        let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        rest = match (byte, after.get(2..)) {
+            (Some(byte), Some(others)) if RESERVED.contains(&byte) => {
+                kept.push(char::from(byte));
+                others
+            }
+            _ => {
+                kept.push('%');
+                after
+            }
+        };
+    }
+    kept.push_str(rest);
+    *query = kept;
+}
+
 /// Divides a value at a separator. An empty value has no item.
 pub(super) fn split(text: Cow<'_, str>, separator: char) -> Vec<Cow<'_, str>> {
     match text {

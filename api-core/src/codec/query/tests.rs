@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Query, decode, encode};
+use super::{Query, decode, encode, keep_reserved};
 use crate::model::Model;
 
 #[derive(Clone, Debug, PartialEq, Model, Serialize, Deserialize)]
@@ -158,8 +158,32 @@ proptest! {
     }
 
     #[test]
+    fn reserved_characters_as_they_are_are_read_as_the_same(first: String, b: String, d: Vec<String>) {
+        let mut query = String::new();
+        encode("first", &first, &mut query).unwrap();
+        let (before, from) = (query.clone(), query.len());
+        encode("b", &b, &mut query).unwrap();
+        encode("d", &d, &mut query).unwrap();
+        keep_reserved(&mut query, from);
+        prop_assert!(query.starts_with(&before));
+        prop_assert!(http::uri::PathAndQuery::try_from(format!("/?{query}")).is_ok(), "{query}");
+        let parsed = Query::new(&query);
+        prop_assert_eq!(decode::<String>("b", parsed).unwrap(), b);
+        prop_assert_eq!(decode::<Vec<String>>("d", parsed).unwrap(), d);
+    }
+
+    #[test]
     fn garbage_never_panics(query: String) {
         let _ = read::<Page>(&query);
         let _ = read::<Vec<Order>>(&query);
     }
+}
+
+#[test]
+fn only_characters_that_divide_nothing_are_kept() {
+    let mut query = String::from("a=%2F");
+    let from = query.len();
+    encode("x", &"/?:@!$'(),;*&=+#[]% \u{e9}", &mut query).unwrap();
+    keep_reserved(&mut query, from);
+    assert_eq!(query, "a=%2F&x=/?:@!$'(),;*%26%3D%2B%23%5B%5D%25%20%C3%A9");
 }

@@ -1,8 +1,10 @@
 //! An API that uses every feature. Servers, clients, laws and the golden files of the macro are tested with it.
 
 mod constant;
+mod watches;
 
 pub use constant::Constant;
+pub use watches::{Watches, WatchesApi};
 
 use std::collections::BTreeMap;
 
@@ -67,9 +69,12 @@ pub trait Everything {
         #[cookie("theme")] colour: Option<Colour>,
     ) -> Result<String, EverythingError>;
 
-    /// Sets cookies, or removes them.
-    #[post("/session")]
-    async fn sign_in(&self, #[query] name: String) -> Result<WithHeaders<Text, SessionCookies>, EverythingError>;
+    /// Sets cookies, or removes them. Calls an API of the caller.
+    #[post("/session", callback(WatchesApi = "https://{$request.query.name}.example/hooks"))]
+    async fn sign_in(
+        &self,
+        #[query(allow_reserved)] name: String,
+    ) -> Result<WithHeaders<Text, SessionCookies>, EverythingError>;
 
     /// Takes and returns structured fields: a dictionary, a list, an item, members with parameters.
     #[get("/urgencies")]

@@ -62,6 +62,7 @@ impl Parser<'_> {
                 '.' => Part::Class(vec!['a', 'Z', '5', '-']),
                 '[' => Part::Class(self.class()?),
                 '(' => self.group()?,
+                '\\' if self.rest.next_if(|letter| matches!(letter, 'A' | 'Z' | 'z')).is_some() => continue,
                 '\\' => Part::Class(escaped(self.rest.next()?)?),
                 '*' | '+' | '?' | '{' => return None,
                 letter => Part::Class(vec![letter]),
@@ -72,12 +73,18 @@ impl Parser<'_> {
     }
 
     fn group(&mut self) -> Option<Part> {
+        let mut is_around = false;
         if self.rest.next_if_eq(&'?').is_some() {
-            self.rest.next_if_eq(&':')?;
+            is_around = self.rest.next_if_eq(&'<').is_some();
+            is_around |= self.rest.next_if(|letter| matches!(letter, '=' | '!')).is_some() || {
+                self.rest.next_if_eq(&':')?;
+                false
+            };
         }
         let group = self.alternatives()?;
         self.rest.next_if_eq(&')')?;
-        Some(group)
+        // What must or must not be around is not written: the caller tries until it holds.
+        Some(if is_around { Part::Choice(vec![Vec::new()]) } else { group })
     }
 
     fn class(&mut self) -> Option<Vec<char>> {

@@ -1,13 +1,12 @@
 //! Generates a value for each part of a shape.
 
-use regex_lite::Regex;
 use serde_json::{Map, Number, Value, json};
 
 use super::random::SmallRandom;
 use super::refusal::Refusal;
 use super::{pattern, text};
 use api_core::model::{
-    Base64, Constraints, Content, Divisor, Enum, Field, Item, Limit, Measure, Reading, Shape, Tagging, Variant,
+    Base64, Constraints, Content, Divisor, Enum, Field, Item, Limit, Measure, Pattern, Reading, Shape, Tagging, Variant,
 };
 
 /// Number of nested references after which options are `null` and lists have their minimum length.
@@ -182,7 +181,7 @@ impl<'r> Generator<'r> {
 
     fn matching(&mut self, pattern: &str, limits: &Constraints) -> Result<String, Refusal> {
         let refused = || Refusal::Pattern(pattern.to_owned());
-        let regex = Regex::new(pattern).map_err(|_| refused())?;
+        let regex = Pattern::new(pattern).map_err(|_| refused())?;
         let (least, most) = lengths(limits, usize::MAX)?;
         for _ in 0..ATTEMPTS {
             let text = pattern::matching(pattern, self.random).ok_or_else(refused)?;

@@ -101,6 +101,10 @@ impl<A: Api> Mock<A> {
             endpoint.name.bytes().fold(seed, |seed, byte| seed.wrapping_mul(131).wrapping_add(u64::from(byte))),
         );
         match self.shared.manner {
+            // Without a success it answers with a redirection, which is no error of the request and none of the server.
+            Manner::Answers if endpoint.outputs.is_empty() && endpoint.exchange.is_unary() => {
+                error_response(A::Error::FORMAT, &ErrorDocument::new(StatusCode::MULTIPLE_CHOICES, "elsewhere"))
+            }
             Manner::Answers => answered(endpoint, dialect, accept, &mut random),
             Manner::Refuses => declared::<A>(endpoint, &mut random),
             Manner::Surprises => undeclared::<A>(&mut random),

@@ -69,6 +69,15 @@ pub(crate) struct Day {
     pub(crate) place: LitStr,
 }
 
+/// An API that the callers of an endpoint serve.
+#[derive(Clone)]
+pub(crate) struct Callback {
+    /// The type of the API, `EventsApi`.
+    pub(crate) api: syn::Path,
+    /// The URL with expressions.
+    pub(crate) url: LitStr,
+}
+
 /// An endpoint, parsed from one method.
 #[derive(Clone)]
 pub(crate) struct Endpoint {
@@ -93,6 +102,8 @@ pub(crate) struct Endpoint {
     /// The media types of the answer, if they are not that of its type.
     pub(crate) media_types: Vec<LitStr>,
     pub(crate) body_limit: Option<LitInt>,
+    /// The APIs that its callers serve.
+    pub(crate) callbacks: Vec<Callback>,
     /// Permissions that a caller needs; `None` means those of the API.
     pub(crate) requires: Option<Vec<LitStr>>,
     /// The fields of the call.
@@ -292,11 +303,13 @@ pub(crate) struct QueryKey {
     pub(crate) style: Option<&'static str>,
     /// The text of the value that is taken if the query has none.
     pub(crate) default: Option<String>,
+    /// Whether reserved characters are written as they are.
+    pub(crate) allow_reserved: bool,
 }
 
 impl QueryKey {
     pub(crate) fn plain(name: String) -> Self {
-        Self { name, style: None, default: None }
+        Self { name, style: None, default: None, allow_reserved: false }
     }
 
     /// Returns whether it has only a name.

@@ -50,6 +50,7 @@ pub(super) fn parse(
         status: head.status,
         media_types: head.media_types,
         body_limit: head.body_limit,
+        callbacks: head.callbacks,
         requires: head.requires,
         parameters,
         events: head.events,

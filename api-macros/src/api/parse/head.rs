@@ -13,8 +13,8 @@ use crate::names::{
 use crate::statuses::{Statuses, is_without_content};
 use crate::suggestion::closest;
 
-use super::super::model::{Condition, Day, EventForm, Template, Terms, Verb};
-use super::{events, requires, template, terms, values};
+use super::super::model::{Callback, Condition, Day, EventForm, Template, Terms, Verb};
+use super::{callbacks, events, requires, template, terms, values};
 
 /// The content of an endpoint's attribute.
 #[derive(Default)]
@@ -27,6 +27,7 @@ pub(super) struct Head {
     pub(super) status: Option<LitInt>,
     pub(super) media_types: Vec<LitStr>,
     pub(super) body_limit: Option<LitInt>,
+    pub(super) callbacks: Vec<Callback>,
     pub(super) requires: Option<Vec<LitStr>>,
     pub(super) deprecated_since: Option<Day>,
     pub(super) sunset: Option<Day>,
@@ -117,6 +118,7 @@ impl Head {
             "status" => self.status = Some(status(key, verb, input)?),
             "media_type" => self.media_types = values::media_types(key, input)?,
             "when_header" => (self.fields, self.free_fields) = fields(key, input)?,
+            "callback" => self.callbacks = callbacks::parse(key, input)?,
             "body_limit" => self.body_limit = Some(values::number(key, " of bytes", 65536, input)?),
             "deprecated_since" => self.deprecated_since = Some(values::day(key, input)?),
             "sunset" => self.sunset = Some(values::day(key, input)?),
@@ -158,6 +160,9 @@ fn no_key(key: &str, verb: Verb) -> String {
             Some("remove it; `Accept` chooses the form of the events".to_owned()),
         ),
         ("media_type", true) => (": a WebSocket has no media type", Some("remove it".to_owned())),
+        ("callback", _) => {
+            (": a callback follows one answer", Some("write it on the `#[post]` that names the URL".to_owned()))
+        }
         ("when_header", _) => (": it is selected by its path", Some("give it a path of its own".to_owned())),
         ("method", false) => {
             (": its name is the method", Some("remove it; a stream of events is a `#[subscribe]`".to_owned()))

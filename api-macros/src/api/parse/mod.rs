@@ -2,6 +2,7 @@
 
 mod arguments;
 mod body;
+mod callbacks;
 mod endpoint;
 mod events;
 mod form;

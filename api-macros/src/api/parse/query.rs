@@ -1,4 +1,4 @@
-//! Parses `#[query("name", comma, default = 20)]`.
+//! Parses `#[query("name", comma, default = 20, allow_reserved)]`.
 
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
@@ -44,9 +44,14 @@ fn word(input: ParseStream<'_>, key: &mut QueryKey) -> syn::Result<()> {
         key.default = Some(text(&input.parse::<Expr>()?)?);
         return Ok(());
     }
+    if word == "allow_reserved" {
+        key.allow_reserved = true;
+        return Ok(());
+    }
     let name = word.to_string();
     let Some((_, variant)) = STYLES.into_iter().find(|(style, _)| *style == name) else {
-        let words: Vec<&str> = STYLES.into_iter().map(|(style, _)| style).chain(["default"]).collect();
+        let words: Vec<&str> =
+            STYLES.into_iter().map(|(style, _)| style).chain(["default", "allow_reserved"]).collect();
         let near = closest(&name, words.iter().copied());
         let hint = near.map_or_else(
             || format!("\nhelp: write `#[query(\"{name}\")]`"),

@@ -80,6 +80,12 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let check = written(quote!(#krate::__private::assert_input::<#call>()), &socket.input.ty);
         quote!(const _: () = #check;)
     });
+    let callbacks = endpoint.callbacks.iter().map(|callback| {
+        let url = &callback.url;
+        let described = quote!(<#call as #krate::__private::Call>::ENDPOINT, #url);
+        let check = written_call(quote!(#krate::__private::assert_callback), described, url);
+        quote!(const _: () = #check;)
+    });
     let streamed = (!endpoint.verb.answers_once()).then(|| {
         let check = written(quote!(#krate::__private::assert_outputs::<#call>()), &endpoint.output);
         quote!(const _: () = #check;)
@@ -92,7 +98,8 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         .chain(named)
         .chain(status)
         .chain(media_types)
-        .chain(empty);
+        .chain(empty)
+        .chain(callbacks);
     quote!(#(#conditions #assertions)*)
 }
 

@@ -143,7 +143,10 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Path { .. } => None,
             Source::Query(key) => {
                 let name = &key.name;
-                Some(if key.style.is_some() {
+                Some(if key.allow_reserved {
+                    let style = description::style(key, krate);
+                    write(api, endpoint, parameter, "write_query_reserved", &quote!(#name, #style))
+                } else if key.style.is_some() {
                     let style = description::style(key, krate);
                     write(api, endpoint, parameter, "write_query_styled", &quote!(#name, #style))
                 } else {

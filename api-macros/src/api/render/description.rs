@@ -4,9 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{LitStr, Type};
 
-use crate::placing::written_call;
+use crate::placing::{written, written_call};
 
-use super::super::model::{Api, Condition, Day, Encoding, Endpoint, QueryKey, Security, Source, plain};
+use super::super::model::{Api, Callback, Condition, Day, Encoding, Endpoint, QueryKey, Security, Source, plain};
 use super::names::{api_name, call_name};
 use super::{encoding, exchange, path, tree, types};
 
@@ -93,6 +93,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
                     more.extend(quote!(.style(#style)));
                 }
                 more.extend(key.default.iter().map(|text| quote!(.default(#text))));
+                more.extend(key.allow_reserved.then(|| quote!(.allow_reserved())));
                 ("in_query", key.name.clone())
             }
             Source::Header(name) => ("in_header", name.clone()),
@@ -115,6 +116,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let parameters = parameters_with_fields(api, endpoint, &parameters.collect::<Vec<_>>());
     let body = body(api, endpoint).map(|body| quote!(.body(#body)));
     let outputs = outputs(endpoint, krate);
+    let callbacks = callbacks(endpoint, krate);
     let security = security(api).map(|scheme| quote!(.security(#scheme)));
     let requires = endpoint.requires.as_ref().unwrap_or(&api.requires);
     let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
@@ -133,8 +135,17 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     );
     quote! {
         &#described
-            #needs #docs #exchange #parameters #body #outputs #security #requires #deprecated #since #sunset
+            #needs #docs #exchange #parameters #body #outputs #callbacks #security #requires #deprecated #since #sunset
     }
+}
+
+/// Renders the APIs that callers serve.
+fn callbacks(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
+    let all = endpoint.callbacks.iter().map(|Callback { api, url }| {
+        let description = written(quote!(<#api as #krate::__private::Api>::DESCRIPTION), api);
+        quote!(#krate::__private::Callback::new(#url, #description))
+    });
+    (!endpoint.callbacks.is_empty()).then(|| quote!(.callbacks(&[#(#all),*])))
 }
 
 /// Renders what a request must have beside path and method.

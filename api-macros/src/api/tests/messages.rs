@@ -138,7 +138,7 @@ fn keys_of_another_attribute() {
             "`#[websocket]` has no key `encoding`: the method itself reads and writes the messages\nexpected: `subprotocol`, `max_message`, `max_frame`, `requires`, `deprecated_since` or `sunset`\nhelp: remove it, or use `#[duplex]`"
         ]
     );
-    let plain = "\nexpected: `status`, `media_type`, `when_header`, `body_limit`, `requires`, `deprecated_since` or `sunset`\nhelp: ";
+    let plain = "\nexpected: `status`, `media_type`, `when_header`, `body_limit`, `callback`, `requires`, `deprecated_since` or `sunset`\nhelp: ";
     let cases = [
         ("max_message = 4", "max_message", "limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`"),
         ("max_frame = 4", "max_frame", "limit the body with `body_limit`, or use `#[duplex]` or `#[websocket]`"),

@@ -26,16 +26,23 @@ pub(super) fn string(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
 /// Parses a regular expression, with the engine that will match it.
 pub(super) fn pattern(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
     let pattern = string(meta)?;
-    match regex_lite::Regex::new(&pattern.value()) {
-        Ok(_) => Ok(pattern),
-        Err(error) => Err(syn::Error::new_spanned(
-            &pattern,
-            format!(
-                "E074: this pattern is not a regular expression of the crate `regex-lite`: {error}\n\
-                 help: write one without look-around, back-references and classes of Unicode, such as `^[a-z0-9-]+$`"
-            ),
-        )),
-    }
+    let Err(error) = regex_lite::Regex::new(&pattern.value()) else { return Ok(pattern) };
+    #[cfg(feature = "look-around")]
+    let error = match fancy_regex::Regex::new(&pattern.value()) {
+        Ok(_) => return Ok(pattern),
+        // That of the other engine, if it reads more.
+        Err(_) => error,
+    };
+    let help = if cfg!(feature = "look-around") {
+        "write one of the crate `fancy-regex`, such as `^[a-z0-9-]+$`"
+    } else {
+        "write one such as `^[a-z0-9-]+$`. Look-around, back-references and classes of Unicode need the feature \
+         `look-around` of `api-core`"
+    };
+    Err(syn::Error::new_spanned(
+        &pattern,
+        format!("E074: this pattern is not a regular expression of the crate `regex-lite`: {error}\nhelp: {help}"),
+    ))
 }
 
 pub(super) fn length(meta: &ParseNestedMeta<'_>) -> syn::Result<usize> {

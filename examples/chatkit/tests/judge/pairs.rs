@@ -59,6 +59,9 @@ fn part(lock: &Lock, random: &mut Rng) -> Lock {
     let mut part = lock.clone();
     random.shuffle(&mut part.operations);
     part.operations.truncate(OPERATIONS);
+    // Callbacks exchange the roles of both ends. Tests of their own hold them (`api-core/contract/tests/it/callbacks.rs`).
+    part.called.clear();
+    part.operations.iter_mut().for_each(|operation| operation.callbacks.clear());
     part.operations.sort_by(|one, other| (&one.path, &one.verb).cmp(&(&other.path, &other.verb)));
     let mut names = BTreeSet::new();
     let mut found: Vec<String> = part.operations.iter().flat_map(mentioned_by).collect();

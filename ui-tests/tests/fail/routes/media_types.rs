@@ -1,4 +1,6 @@
-//! Media types of answers.
+//! Media types and statuses of answers.
+
+use std::convert::Infallible;
 
 use api_core::call::Binary;
 use api_core::{Error, Reply, Subscription, api};
@@ -19,6 +21,10 @@ pub trait Pictures {
     async fn range(&self) -> Result<Binary, Error>;
     #[get("/c", media_type = "image/png")]
     async fn several(&self) -> Result<Saved, Error>;
+    #[get("/g", media_type = "image/png")]
+    async fn never(&self) -> Result<Infallible, Error>;
+    #[get("/h", status = 201)]
+    async fn created(&self) -> Result<Infallible, Error>;
 }
 
 #[api]

@@ -221,6 +221,17 @@ fn everything() -> Value {
                 "get": {
                     "operationId": "rooms/get",
                     "deprecated": true,
+                    "callbacks": {
+                        "roomChanged": { "https://hooks.example/{$request.path.roomId}?sort={$request.query.sort}": {
+                            "post": {
+                                "requestBody": { "required": true, "content": content(schema("Room")) },
+                                "responses": { "200": { "description": "" }, "404": error.clone() }
+                            }
+                        } },
+                        "misspelt": { "{$request.query.url}": {
+                            "post": { "responses": { "404": { "description": "" } } }
+                        } }
+                    },
                     "parameters": [
                         { "name": "type", "in": "query", "schema": { "type": "string", "enum": ["a-b", "2c", "Self", "self"] } },
                         { "name": "ids", "in": "query", "required": true, "schema": { "type": "array", "items": { "type": "integer" } } },
@@ -322,6 +333,10 @@ fn a_draft_keeps_what_its_lock_promises() {
         DraftOptions { texts: Some(&import.texts), left_out: &import.notes, consumes: Some("everything.contract") };
     let draft = draft_trait(&import.lock, &options);
     assert_eq!(draft.operations, 8);
+    assert!(draft.code.contains("room_changed::RoomChangedApi = "), "{}", draft.code);
+    let notes: Vec<String> = draft.notes.iter().map(ToString::to_string).collect();
+    let unfound = "a part is left out: a callback whose URL names nothing of the operation ({$request.query.url})";
+    assert_eq!(notes, [format!("GET /rooms/{{room_id}}: {unfound}")]);
     let directory = tempfile::tempdir().unwrap();
     write_crate(directory.path(), "everything", &draft.code);
     std::fs::write(directory.path().join("src/everything.contract"), import.lock.to_string()).unwrap();
@@ -376,4 +391,26 @@ fn a_field_of_any_value_selects_an_operation_if_a_parameter_is_sent_in_it() {
         notes,
         [format!("PUT /{{key}}#x-move: left out: {reason}"), format!("PUT /{{key}}#x-link: left out: {reason}"),]
     );
+}
+
+#[test]
+fn a_pattern_that_needs_a_feature_is_named_at_the_start() {
+    let of = |pattern: &str| {
+        draft(&format!("api A /\nGET / get\n  -> 200 application/json: T\n\nnewtype T: text {{pattern {pattern:?}}}\n"))
+    };
+    let line = "//! Some patterns need the feature `look-around` of `api-core`.\n";
+    assert!(of("^(?!a)").code.contains(line) && !of("^a").code.contains(line));
+    assert!(of("^(?!a)").code.contains("pattern = \"^(?!a)\""), "{}", of("^(?!a)").code);
+}
+
+#[test]
+fn an_operation_without_a_success_returns_what_cannot_exist() {
+    let draft = draft("api A /\nGET / get\n  error 404 not_found\n");
+    assert!(draft.code.contains("async fn get(&self) -> Result<std::convert::Infallible, AError>;"), "{}", draft.code);
+}
+
+#[test]
+fn a_query_that_keeps_reserved_characters_says_so() {
+    let draft = draft("api A /\nGET / get\n  query f: list text comma reserved\n  -> 204\n");
+    assert!(draft.code.contains("#[query(comma, allow_reserved)]"), "{}", draft.code);
 }

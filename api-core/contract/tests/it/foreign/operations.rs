@@ -402,7 +402,7 @@ fn a_response_is_read_by_its_media_type() {
         (json!({ "2XX": {}, "200": { "content": { "application/json": {} } } }), "-> 200 application/json: any"),
         (json!({ "default": { "content": { "application/json": {} } } }), "-> 200 application/json: any"),
         (json!({ "302": { "headers": { "Location": {} } } }), "-> 302\n    header location: option text"),
-        (json!({ "404": {} }), "-> 200\n  error 404 not_found"),
+        (json!({ "404": {} }), "error 404 not_found"),
         (json!({ "204": { "content": { "application/json": {} } } }), "-> 204"),
     ];
     for (responses, expected) in table {
@@ -529,4 +529,95 @@ fn xml_is_read_where_a_trait_writes_the_same() {
     for (schemas, expected) in table {
         assert_eq!(say(&schemas), expected, "{schemas}");
     }
+}
+
+#[test]
+fn callbacks_are_apis_that_callers_serve() {
+    let receive = |schema: &Value| {
+        json!({ "post": {
+            "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
+            "responses": { "200": { "description": "" } }
+        } })
+    };
+    let number = json!({ "type": "integer", "format": "int32" });
+    let (text, notes) = read(
+        "post",
+        "/hooks/{hookId}",
+        &json!({
+            "operationId": "add",
+            "security": [{ "token": [] }],
+            "parameters": [{ "name": "hookId", "in": "path", "required": true, "schema": { "type": "integer" } }],
+            "responses": { "204": { "description": "" } },
+            "callbacks": {
+                "changed": { "$request.query.url": receive(&number) },
+                "thingGone": {
+                    "https://a.example/{$request.path.hookId}": receive(&number),
+                    "https://b.example/{$request.path.other}": receive(&number),
+                    "https://c.example": receive(&number),
+                    "{$url}": { "trace": { "responses": {} } }
+                }
+            }
+        }),
+    );
+    assert_eq!(
+        text,
+        "POST /hooks/{hook_id} add\n  path hook_id: i64\n  callback Changed \"{$request.query.url}\"\n  \
+         callback ThingGone \"https://a.example/{$request.path.hook_id}\"\n  -> 204\n\ncalled Changed /\n\nPOST / changed\n  \
+         body json: i32\n  -> 200\n\ncalled ThingGone /\n\nPOST / thing_gone\n  body json: i32\n  -> 200"
+    );
+    let no_url = "a part is left out: the URL of a callback that is no expression";
+    assert_eq!(
+        notes,
+        [
+            format!("POST /hooks/{{hookId}}: {no_url} (https://b.example/{{$request.path.other}})"),
+            format!("POST /hooks/{{hookId}}: {no_url} (https://c.example)"),
+            "POST /hooks/{hookId}, callback thingGone: a part is left out: the method TRACE".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn a_callback_of_several_operations_is_one_api() {
+    let receive = |format: &str| {
+        let schema = json!({ "type": "integer", "format": format });
+        json!({ "changed": { "{$url}": { "post": {
+            "requestBody": { "required": true, "content": { "application/json": { "schema": schema } } },
+            "responses": { "200": { "description": "" } },
+            "callbacks": {}
+        } } } })
+    };
+    let add = |format: &str| json!({ "post": { "responses": { "204": { "description": "" } }, "callbacks": receive(format) } });
+    let import =
+        import("3.1.0", &json!({ "/a": add("int32"), "/b": add("int32"), "/c": add("int64") }), &json!({})).unwrap();
+    let apis: Vec<&str> =
+        import.lock.operations.iter().flat_map(|one| &one.callbacks).map(|one| one.api.as_str()).collect();
+    assert_eq!(apis, ["Changed", "Changed", "Changed2"]);
+    let names: Vec<&str> = import.lock.called.iter().map(|one| one.operations[0].name.as_str()).collect();
+    assert_eq!(names, ["changed", "changed_post"]);
+    assert!(
+        notes(&import).contains(&"POST /a, callback changed: a part is left out: callbacks of a callback".to_owned())
+    );
+}
+
+#[test]
+fn an_operation_without_a_success_has_none() {
+    let (text, notes) = answers(&json!({ "401": { "description": "" }, "404": { "description": "" } }));
+    assert_eq!((text.as_str(), notes), ("GET /a get\n  error 401 unauthorized\n  error 404 not_found", vec![]));
+    let (text, notes) = answers(&json!({}));
+    assert_eq!(text, "GET /a get\n  -> 200");
+    assert_eq!(notes, ["GET /a: widened: without any response it is 200 without content"]);
+}
+
+#[test]
+fn reserved_characters_of_a_query_may_be_kept() {
+    let (text, notes) = parameters(&json!([
+        { "name": "filter", "in": "query", "required": true, "allowReserved": true, "schema": { "type": "string" } },
+        { "name": "ids", "in": "query", "explode": false, "allowReserved": true, "schema": { "type": "array", "items": { "type": "string" } } },
+        { "name": "plain", "in": "query", "allowReserved": false, "schema": { "type": "string" } }
+    ]));
+    assert_eq!(
+        text,
+        "GET /a get\n  query filter: text reserved\n  query ids: option list text comma reserved\n  query plain: option text\n  -> 204"
+    );
+    assert_eq!(notes, [""; 0]);
 }

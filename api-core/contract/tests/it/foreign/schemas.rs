@@ -140,7 +140,8 @@ fn constraints_are_kept_where_a_lock_has_a_place_for_them() {
             "k": { "type": "number", "multipleOf": 0.01 },
             "l": { "type": "number", "multipleOf": 1e-7 },
             "m": { "type": "integer", "multipleOf": 0 },
-            "n": { "type": "integer", "multipleOf": 50, "minimum": 1, "maximum": 49 }
+            "n": { "type": "integer", "multipleOf": 50, "minimum": 1, "maximum": 49 },
+            "o": { "type": "string", "pattern": "[a" }
         }
     });
     let import = read("3.1.0", &schema, &json!({}));
@@ -152,7 +153,7 @@ fn constraints_are_kept_where_a_lock_has_a_place_for_them() {
         "  c: number {min 0.5, max 2}",
         "  d: list text {max-length 3}",
         "  e: text {format date-time}",
-        "  f: text",
+        "  f: text {pattern \"(?=a)\"}",
         "  g: list text",
         "  h: i64 {max 99, multiple-of 5}",
         "  i: i64 {multiple-of 5}",
@@ -161,16 +162,17 @@ fn constraints_are_kept_where_a_lock_has_a_place_for_them() {
         "  l: number {multiple-of 0.0000001}",
         "  m: i64",
         "  n: u64 {min 1, max 49}",
+        "  o: option text default sometimes",
     ];
     assert_eq!(shown(&import), expected.join("\n"));
     assert_eq!(
         notes(&import),
         [
-            "GET /: widened: a pattern that the engine of constraints cannot read ((?=a))",
             "GET /: a part is left out: a format that is not checked (hostname)",
             "GET /: widened: constraints of the items of a list (max-length 2)",
             "GET /: widened: `multipleOf` that is not greater than zero, or has many digits (0)",
             "GET /: widened: `multipleOf` that excludes all numbers within the limits",
+            "GET /: widened: a pattern that the engine of constraints cannot read ([a)",
         ]
     );
 }
@@ -308,4 +310,23 @@ fn references_are_named_types_also_where_they_are_recursive() {
          newtype Tag transparent: text {max-length 3}"
     );
     assert_eq!(notes(&import), [""; 0]);
+}
+
+#[test]
+fn a_number_of_keys_that_always_holds_is_not_noted() {
+    let keys = json!({ "a": { "type": "integer" }, "b": { "type": "integer" } });
+    for (limits, is_noted) in [
+        (json!({ "minProperties": 0 }), false),
+        (json!({ "minProperties": 1, "required": ["a"] }), false),
+        (json!({ "minProperties": 2, "required": ["a"] }), true),
+        (json!({ "maxProperties": 2, "additionalProperties": false }), false),
+        (json!({ "maxProperties": 1, "additionalProperties": false }), true),
+        (json!({ "maxProperties": 2 }), true),
+    ] {
+        let mut schema = limits.clone();
+        schema["properties"] = keys.clone();
+        let import = read("3.1.0", &schema, &json!({}));
+        let note = "GET /: widened: the number of keys beside known ones (GetOutput)".to_owned();
+        assert_eq!(notes(&import).contains(&note), is_noted, "{limits}");
+    }
 }

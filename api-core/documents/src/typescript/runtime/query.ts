@@ -5,6 +5,8 @@ interface QueryArgument {
   readonly style?: Style;
   /** Whether the fields of the value are keys of their own, and their styles. */
   readonly fields?: Styles;
+  /** Whether reserved characters are sent as they are, where a query can have them. */
+  readonly reserved?: true;
 }
 
 /** The form of a list or an object: a separator, or brackets. Default: a key for each item. */
@@ -14,11 +16,16 @@ type Styles = Readonly<Record<string, Style>>;
 /** Returns the pairs of arguments. */
 function writeQuery(query: readonly QueryArgument[], args: Arguments): string[] {
   const pairs: string[] = [];
-  for (const { key, argument, style, fields } of query) {
+  for (const { key, argument, style, fields, reserved } of query) {
+    const first = pairs.length;
     if (fields === undefined) {
       writeValue(key, style, args[argument], pairs);
     } else {
       writeFields(args[argument], fields, pairs);
+    }
+    if (reserved) {
+      const kept = pairs.splice(first).map((text) => text.replace(/%(?:2F|3F|3A|40|21|24|27|28|29|2C|3B|2A)/g, decodeURIComponent));
+      pairs.push(...kept);
     }
   }
   return pairs;

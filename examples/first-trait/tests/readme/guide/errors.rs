@@ -1,5 +1,6 @@
 //! Errors: the type `Error`, derived types, and conversion from the errors of other crates.
 
+use std::convert::Infallible;
 use std::io;
 use std::time::Duration;
 
@@ -187,4 +188,24 @@ fn the_ready_made_error_is_built_by_functions() {
     let error = ready_made(true, Ok(())).unwrap_err();
     assert_eq!(error.to_string(), "the name is taken (name_taken, 409)");
     assert!(ready_made(false, Err(io::Error::other("x"))).unwrap_err().is("storage"));
+}
+
+#[api]
+trait Archive {
+    #[get("/logs/{file}")]
+    async fn log(&self, file: String) -> Result<Infallible, Error>;
+}
+
+struct MovedAway;
+
+impl Archive for MovedAway {
+    async fn log(&self, file: String) -> Result<Infallible, Error> {
+        Err(Error::not_found("on_another_host").describe(format!("{file} is on another host")))
+    }
+}
+
+#[tokio::test]
+async fn a_method_without_a_success_answers_with_errors() {
+    let client = ArchiveApi::connect(InProcess::new(ArchiveApi::serve(MovedAway)));
+    assert!(client.log("a".to_owned()).await.unwrap_err().is("on_another_host"));
 }

@@ -3,6 +3,7 @@
 
 mod answers;
 mod bodies;
+mod callbacks;
 mod calling;
 mod downloads;
 mod errors;
@@ -18,7 +19,7 @@ use api_core::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// The sources of the sections, in the order of the guide.
-pub(crate) const SOURCES: [&str; 12] = [
+pub(crate) const SOURCES: [&str; 13] = [
     include_str!("serving.rs"),
     include_str!("calling.rs"),
     include_str!("models.rs"),
@@ -29,6 +30,7 @@ pub(crate) const SOURCES: [&str; 12] = [
     include_str!("answers.rs"),
     include_str!("bodies.rs"),
     include_str!("downloads.rs"),
+    include_str!("callbacks.rs"),
     include_str!("sessions.rs"),
     include_str!("testing.rs"),
 ];

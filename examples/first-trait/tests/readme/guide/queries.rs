@@ -82,3 +82,23 @@ async fn what_could_not_be_read_again_is_not_sent() {
     let reason = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
     assert!(reason.contains("labels"), "{error}: {reason}");
 }
+
+#[api]
+trait Redirects {
+    #[get("/redirect")]
+    async fn redirect(&self, #[query(allow_reserved)] to: String) -> Result<(), Error>;
+}
+
+#[test]
+fn a_client_writes_reserved_characters_as_they_are() {
+    #[derive(Clone)]
+    struct Nowhere;
+    impl Redirects for Nowhere {
+        async fn redirect(&self, _: String) -> Result<(), Error> {
+            Ok(())
+        }
+    }
+    let client = RedirectsApi::connect(InProcess::new(RedirectsApi::serve(Nowhere)));
+    let request = client.request(&RedirectsRedirectCall { to: "/a?b:c&d".to_owned() }).unwrap();
+    assert_eq!(request.uri().path_and_query().unwrap(), "/redirect?to=/a?b:c%26d");
+}
