@@ -5,9 +5,9 @@ use serde::Serialize;
 /// The buffer that a value is written to.
 #[derive(Debug)]
 pub(crate) struct Writer {
-    json: Vec<u8>,
+    pub(super) json: Vec<u8>,
     /// Whether a number was not finite. JSON cannot hold it, and `null` was written.
-    lost_a_number: bool,
+    pub(super) lost_a_number: bool,
 }
 
 impl Writer {
