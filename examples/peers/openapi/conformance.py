@@ -65,7 +65,7 @@ def everything_is_found_right(judge, document):
     methods = ("get", "put", "post", "delete", "options", "head", "patch")
     operations = sum(method in item for item in document["paths"].values() for method in methods)
     assert re.search(rf"Tested: {operations}$", output, re.MULTILINE), f"not all {operations} operations: {output}"
-    stale = {claim.name for claim in judge.module.CLAIMS} - used
+    stale = {claim.name for claim in judge.module.CLAIMS if claim.always} - used
     assert not stale, f"claims without a finding: {sorted(stale)}"
 
 
