@@ -1,6 +1,7 @@
 //! The measurements.
 
 pub(crate) mod allocations;
+pub(crate) mod calls;
 pub(crate) mod chat;
 pub(crate) mod clients;
 pub(crate) mod compile;
