@@ -14,11 +14,11 @@ use tower_service::Service;
 use crate::streams::Expected;
 
 use super::connector::Connectors;
-use super::pool::{Pool, failure, pool};
+use super::pool::Pool;
+use super::received_body::limited;
 use super::settings::TransportSettings;
 #[cfg(feature = "websocket")]
 use super::settings::Versions;
-use super::size_limit::SizeLimit;
 #[cfg(feature = "websocket")]
 use super::websocket::{OpeningResult, Openings, opens};
 
@@ -41,7 +41,7 @@ impl HttpTransport {
     /// Returns an error if the trusted certificates cannot be read.
     pub fn new(settings: &TransportSettings) -> Result<Self, Failure> {
         let connectors = Connectors::new(settings)?;
-        let pool = pool(settings, connectors.of(settings.versions));
+        let pool = Pool::new(settings, connectors.of(settings.versions), settings.versions);
         Ok(Self {
             #[cfg(feature = "websocket")]
             openings: Arc::new(openings(settings, &connectors, &pool)),
@@ -58,9 +58,9 @@ fn openings(settings: &TransportSettings, connectors: &Connectors, pool: &Pool) 
         return Openings::Http2(connectors.of(Versions::Http2), settings.connect_within);
     }
     if settings.versions == Versions::Http1 {
-        return Openings::Http1(Box::new(pool.clone()));
+        return Openings::Http1(pool.clone());
     }
-    Openings::Http1(Box::new(super::pool::pool(settings, connectors.of(Versions::Http1))))
+    Openings::Http1(Pool::new(settings, connectors.of(Versions::Http1), Versions::Http1))
 }
 
 impl Service<Request<Body>> for HttpTransport {
@@ -73,26 +73,23 @@ impl Service<Request<Body>> for HttpTransport {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let limit = self.largest_response;
-        let authority = request.uri().authority().map(ToString::to_string).unwrap_or_default();
+        let (pool, limit) = (self.pool.clone(), self.largest_response);
         #[cfg(feature = "websocket")]
         if opens(&request) {
             let openings = self.openings.clone();
             return Box::pin(async move {
+                let authority = request.uri().authority().map(ToString::to_string).unwrap_or_default();
                 Ok(match openings.open(request, &authority).await? {
                     OpeningResult::Open(response) => response,
-                    OpeningResult::Refused(response) => response.map(|body| Body::stream(SizeLimit::new(body, limit))),
+                    OpeningResult::Refused(received) => limited(received, limit),
                 })
             });
         }
         let expected = Expected::by(&request);
-        let response = self.pool.request(request);
         Box::pin(async move {
-            let response = response.await.map_err(|error| failure(error, &authority))?;
-            if !matches!(expected.of(&response), Expected::Whole) {
-                return Ok(response.map(Body::stream));
-            }
-            Ok(response.map(|body| Body::stream(SizeLimit::new(body, limit))))
+            let received = pool.send(request).await?;
+            let is_whole = matches!(expected.of(&received.response), Expected::Whole);
+            Ok(limited(received, if is_whole { limit } else { usize::MAX }))
         })
     }
 }

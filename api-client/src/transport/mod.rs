@@ -4,8 +4,8 @@ mod connect_limit;
 mod connector;
 mod http;
 mod pool;
+mod received_body;
 mod settings;
-mod size_limit;
 #[cfg(any(feature = "tls", feature = "ring"))]
 mod tls;
 #[cfg(feature = "websocket")]
