@@ -1,14 +1,11 @@
 //! The composed client service: a transport with all layers of a builder.
 
-use std::task::{Context, Poll};
-
 use api_core::error::Failure;
 use api_core::{Body, Transport};
 use http::{Request, Response};
-use tower_service::Service;
 
 use crate::compression::Compress;
-use crate::credentials::{Authorize, BoxFuture};
+use crate::credentials::Authorize;
 use crate::limits::Limit;
 use crate::redirect::FollowRedirects;
 use crate::resume::Resume;
@@ -34,16 +31,14 @@ impl<S> LayeredTransport<S> {
     }
 }
 
-impl<S: Transport> Service<Request<Body>> for LayeredTransport<S> {
-    type Response = Response<Body>;
-    type Error = Failure;
-    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
-
-    fn poll_ready(&mut self, task: &mut Context<'_>) -> Poll<Result<(), Failure>> {
-        self.layers.poll_ready(task)
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        self.layers.call(request)
+impl<S: Transport> Transport for LayeredTransport<S> {
+    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        let redirects = self.layers.inner();
+        let compressed = redirects.inner();
+        if self.layers.is_for(&request) || redirects.is_on() || compressed.is_on() {
+            // Boxed, so that the future of most calls, which need none of these layers, does not grow.
+            return Box::pin(self.layers.send(request)).await;
+        }
+        compressed.inner().send(request).await
     }
 }

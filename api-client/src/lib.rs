@@ -73,6 +73,7 @@ mod retry_after;
 mod sent_body;
 mod streams;
 mod timed_body;
+mod timers;
 mod transport;
 
 pub use backoff::{Backoff, Jitter};

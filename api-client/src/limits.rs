@@ -1,19 +1,18 @@
 //! Time limits: for the head of a response, for its body, and for silence on an event stream.
 
+use std::future::poll_fn;
 use std::pin::pin;
-use std::task::{Context, Poll};
+use std::task::Poll;
 use std::time::Duration;
 
 use api_core::error::{Failure, FailureKind};
 use api_core::{Body, Transport};
 use http::{Request, Response};
-use tokio::time::timeout;
-use tower_service::Service;
 
-use crate::credentials::BoxFuture;
 use crate::sent_body::Sent;
 use crate::streams::Expected;
-use crate::timed_body::TimedBody;
+use crate::timed_body::{Clock, TimedBody, after};
+use crate::timers::{Timer, Timers};
 
 /// The time limits of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,55 +79,65 @@ impl Default for TimeLimits {
 pub struct Limit<S> {
     inner: S,
     limits: TimeLimits,
+    timers: Timers,
 }
 
 impl<S: Transport> Limit<S> {
     /// Wraps a service.
     pub fn new(inner: S, limits: TimeLimits) -> Self {
-        Self { inner, limits }
-    }
-
-    async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let (limits, expected) = (self.limits, Expected::by(&request));
-        let (request, sent) = Sent::of(request);
-        let mut response = pin!(self.inner.send(request));
-        let mut pieces = 0;
-        let response = loop {
-            if let Ok(response) = timeout(limits.head, response.as_mut()).await {
-                break response?;
-            }
-            // A long upload may take any time, while it advances.
-            match &sent {
-                Some(sent) if sent.pieces() > pieces => pieces = sent.pieces(),
-                _ => return Err(Failure::new(FailureKind::Timeout, format!("no answer within {:?}", limits.head))),
-            }
-        };
-        let is = expected.of(&response);
-        let limited = |body| match limits.silence {
-            // For a reader of events a silent stream is a lost connection, which can be resumed.
-            Some(silence) if matches!(is, Expected::Events(_)) => Body::stream(TimedBody::of_events(body, silence)),
-            None if matches!(is, Expected::Events(_)) => body,
-            // Its size, and so its whole time, is not known beforehand.
-            _ if matches!(is, Expected::Bytes(_)) => {
-                Body::stream(TimedBody::new(body, limits.body, None, limits.least_rate))
-            }
-            _ => Body::stream(TimedBody::new(body, limits.body, limits.whole_body, limits.least_rate)),
-        };
-        // Events of an in-process server arrive undecoded: no connection can be lost, and no keep-alives are sent.
-        Ok(response.map(|body| body.into_events().map_or_else(limited, Body::events)))
+        Self { inner, limits, timers: Timers::default() }
     }
 }
 
-impl<S: Transport> Service<Request<Body>> for Limit<S> {
-    type Response = Response<Body>;
-    type Error = Failure;
-    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
-        Poll::Ready(Ok(()))
+impl<S: Transport> Transport for Limit<S> {
+    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        let (limits, expected) = (&self.limits, Expected::by(&request));
+        let (request, sent) = Sent::of(request);
+        let mut response = pin!(self.inner.send(request));
+        let (mut pieces, mut timer) = (0, None);
+        let response = poll_fn(|task| {
+            if let Poll::Ready(response) = response.as_mut().poll(task) {
+                return Poll::Ready(Some(response));
+            }
+            let timer: &mut Timer = timer.get_or_insert_with(|| self.timers.until(after(limits.head)));
+            while timer.poll(task).is_ready() {
+                // A long upload may take any time, while it advances.
+                match &sent {
+                    Some(sent) if sent.pieces() > pieces => pieces = sent.pieces(),
+                    _ => return Poll::Ready(None),
+                }
+                timer.reset(after(limits.head));
+            }
+            Poll::Pending
+        });
+        let Some(response) = response.await else {
+            return Err(Failure::new(FailureKind::Timeout, format!("no answer within {:?}", limits.head)));
+        };
+        let response = response?;
+        let (is, clock) = (expected.of(&response), Clock::new(timer, &self.timers));
+        Ok(response.map(|body| limited(body, is, limits, clock)))
     }
+}
 
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        Box::pin(self.clone().send(request))
+/// Returns a body with the time limits of what it is.
+fn limited(body: Body, is: Expected, limits: &TimeLimits, clock: Clock) -> Body {
+    // Events of an in-process server arrive undecoded: no connection can be lost, and no keep-alives are sent.
+    let body = match body.into_events() {
+        Ok(events) => return Body::events(events),
+        Err(body) => body,
+    };
+    // It is complete.
+    if body.as_bytes().is_some() {
+        return body;
+    }
+    match (is, limits.silence) {
+        // For a reader of events a silent stream is a lost connection, which can be resumed.
+        (Expected::Events(_), Some(silence)) => Body::stream(TimedBody::of_events(body, silence, clock)),
+        (Expected::Events(_), None) => body,
+        // Its size, and so its whole time, is not known beforehand.
+        (Expected::Bytes(_), _) => Body::stream(TimedBody::new(body, limits.body, None, limits.least_rate, clock)),
+        (Expected::Whole, _) => {
+            Body::stream(TimedBody::new(body, limits.body, limits.whole_body, limits.least_rate, clock))
+        }
     }
 }

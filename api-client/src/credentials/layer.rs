@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
+use api_core::client::RequestMetadata;
 use api_core::error::{Answer, Failure};
 use api_core::{Body, Transport};
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
-use tower_service::Service;
+
+use crate::request_copy::Again;
 
 use super::{BoxFuture, Credentials};
 
@@ -44,39 +45,95 @@ impl<S: Transport> Authorize<S> {
         Self { inner, credentials }
     }
 
-    async fn send(self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let Some(credentials) = self.credentials else { return self.inner.send(request).await };
+    /// Returns what to do with a request.
+    fn step<'c>(credentials: &'c dyn Credentials, request: &mut Request<Body>) -> Step<'c> {
         let name = credentials.name();
         if request.extensions().get::<WithoutCredentials>().is_some() {
             request.headers_mut().remove(name);
-            return self.inner.send(request).await;
+            return Step::Send;
         }
         if request.headers().contains_key(&name) {
-            return self.inner.send(request).await;
+            return Step::Send;
         }
-        if let Some(Refused { value, answer }) = request.extensions_mut().remove()
+        if request.extensions().get::<Refused>().is_some()
+            && let Some(Refused { value, answer }) = request.extensions_mut().remove()
             && !credentials.renew(&value, &answer)
         {
             // The server would refuse the same credentials again, perhaps only after it accepted the request.
-            return Ok(refusal(&answer));
+            return Step::Answer(Box::new(refusal(&answer)));
         }
-        let value = credentials.value().await?;
-        let again = crate::request_copy::copy(&request);
-        request.headers_mut().insert(&name, value.clone());
-        let response = self.inner.send(request).await?;
-        let again = again.filter(|_| response.status() == StatusCode::UNAUTHORIZED);
-        let Some(mut again) = again else { return Ok(with(response, value)) };
+        match credentials.known_value() {
+            Some(value) => Step::Add(name, value),
+            None => Step::Ask(name, credentials.value()),
+        }
+    }
 
-        let (head, body) = response.into_parts();
+    /// Repeats a request that was refused, if the credentials can be renewed.
+    async fn repeat(
+        &self,
+        again: Again,
+        refused: Response<Body>,
+        name: &HeaderName,
+        value: HeaderValue,
+        keeps: bool,
+    ) -> Result<Response<Body>, Failure> {
+        let Some(credentials) = &self.credentials else { return Ok(refused) };
+        let (head, body) = refused.into_parts();
         let body = body.collect().await.map_err(Failure::transport)?.to_bytes();
         let answer = Answer::new(head.status, head.headers.clone(), body.clone());
         if !credentials.renew(&value, &answer) {
-            return Ok(with(Response::from_parts(head, Body::from(body)), value));
+            return Ok(with(Response::from_parts(head, Body::from(body)), keeps.then_some(value)));
         }
-        tracing::debug!(path = again.uri().path(), "credentials were refused; repeating with new ones");
+        tracing::debug!(path = again.uri.path(), "credentials were refused; repeating with new ones");
         let value = credentials.value().await?;
-        again.headers_mut().insert(&name, value.clone());
-        self.inner.send(again).await.map(|response| with(response, value))
+        let mut request = again.request();
+        request.headers_mut().insert(name, value.clone());
+        self.inner.send(request).await.map(|response| with(response, keeps.then_some(value)))
+    }
+}
+
+/// What to do with a request.
+enum Step<'c> {
+    /// Send it as it is.
+    Send,
+    /// Add this field and send it.
+    Add(HeaderName, HeaderValue),
+    /// Wait for the value of this field, and add it.
+    Ask(HeaderName, BoxFuture<'c, Result<HeaderValue, Failure>>),
+    /// Send nothing, and answer with this response.
+    Answer(Box<Response<Body>>),
+}
+
+impl<S: Transport> Transport for Authorize<S> {
+    async fn send(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
+        let mut added = None;
+        if let Some(credentials) = &self.credentials {
+            added = match Self::step(&**credentials, &mut request) {
+                Step::Send => None,
+                Step::Add(name, value) => Some((name, value)),
+                Step::Ask(name, value) => Some((name, value.await?)),
+                Step::Answer(response) => return Ok(*response),
+            };
+        }
+        let mut again = None;
+        // The layer that reopens subscriptions must know what they were opened with.
+        let keeps =
+            request.extensions().get::<RequestMetadata>().is_some_and(|sent| sent.endpoint.exchange.is_subscription());
+        if let Some((name, value)) = &mut added {
+            if self.credentials.as_ref().is_some_and(|credentials| credentials.is_renewable()) {
+                again = Again::of(&request);
+            }
+            request.headers_mut().insert(&*name, value.clone());
+        }
+        let response = self.inner.send(request).await?;
+        let Some((name, value)) = added else { return Ok(response) };
+        if response.status() == StatusCode::UNAUTHORIZED
+            && let Some(again) = again
+        {
+            // Boxed, because most requests are accepted.
+            return Box::pin(self.repeat(again, response, &name, value, keeps)).await;
+        }
+        Ok(with(response, keeps.then_some(value)))
     }
 }
 
@@ -87,23 +144,11 @@ fn refusal(answer: &Answer) -> Response<Body> {
     response
 }
 
-fn with(mut response: Response<Body>, value: HeaderValue) -> Response<Body> {
-    response.extensions_mut().insert(Authorized(value));
+fn with(mut response: Response<Body>, value: Option<HeaderValue>) -> Response<Body> {
+    if let Some(value) = value {
+        response.extensions_mut().insert(Authorized(value));
+    }
     response
-}
-
-impl<S: Transport> Service<Request<Body>> for Authorize<S> {
-    type Response = Response<Body>;
-    type Error = Failure;
-    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        Box::pin(self.clone().send(request))
-    }
 }
 
 impl<S: fmt::Debug> fmt::Debug for Authorize<S> {

@@ -3,20 +3,16 @@
 mod decision;
 mod policy;
 
-use std::task::{Context, Poll};
 use std::time::SystemTime;
 
-use api_core::client::RequestMetadata;
 use api_core::description::Verb;
 use api_core::error::{Failure, RetryAdvice};
 use api_core::{Body, Transport};
 use http::{Method, Request, Response};
 use tokio::time::{Instant, sleep};
-use tower_service::Service;
 
 use crate::backoff::Jitter;
-use crate::credentials::BoxFuture;
-use crate::request_copy::copy;
+use crate::request_copy::Again;
 use crate::retry_after::retry_after;
 
 use self::decision::{Attempts, Decision, Trouble};
@@ -46,30 +42,52 @@ impl<S: Transport> Retry<S> {
         Self { inner, policy }
     }
 
-    async fn send(self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
-        if request.extensions().get::<SingleAttempt>().is_some() {
-            return self.inner.send(request).await;
-        }
-        let (began, repeatable) = (Instant::now(), is_repeatable(&request, &self.policy));
-        let mut attempts = Attempts::new(&self.policy, repeatable);
+    /// Repeats a request after a failure. `began`: when the first attempt began.
+    async fn repeat(
+        &self,
+        mut again: Again,
+        mut result: Result<Response<Body>, Failure>,
+        mut trouble: Trouble,
+        began: Instant,
+    ) -> Result<Response<Body>, Failure> {
+        let mut attempts = Attempts::new(&self.policy, is_repeatable(&again, &self.policy));
         let mut jitter = Jitter::random();
         loop {
-            let again = copy(&request);
-            let result = self.inner.send(request).await;
-            let (Some(again), Some(trouble)) = (again, trouble(&result)) else { return result };
             let Decision::RepeatAfter(pause) = attempts.decide(trouble, began.elapsed(), &mut jitter) else {
                 return result;
             };
-            tracing::debug!(path = again.uri().path(), ?pause, ?trouble, "repeating a request");
+            tracing::debug!(path = again.uri.path(), ?pause, ?trouble, "repeating a request");
             drop(result);
             sleep(pause).await;
-            request = again;
+            let request = again.request();
+            let Some(next) = Again::of(&request) else { return self.inner.send(request).await };
+            again = next;
+            result = self.inner.send(request).await;
+            match self::trouble(&result) {
+                Some(next) => trouble = next,
+                None => return result,
+            }
+        }
+    }
+}
+
+impl<S: Transport> Transport for Retry<S> {
+    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        let is_single = self.policy.attempts <= 1 || request.extensions().get::<SingleAttempt>().is_some();
+        let again = if is_single { None } else { Again::of(&request) };
+        let began = Instant::now();
+        let result = self.inner.send(request).await;
+        match (again, trouble(&result)) {
+            // Boxed, because most requests succeed.
+            (Some(again), Some(trouble)) => Box::pin(self.repeat(again, result, trouble, began)).await,
+            _ => result,
         }
     }
 }
 
 fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
     match result {
+        Ok(response) if response.status().is_success() => None,
         Ok(response) => match RetryAdvice::of(response.status(), response.headers()) {
             RetryAdvice::Never => None,
             RetryAdvice::Backoff | RetryAdvice::After(_) => Some(Trouble::Answered {
@@ -82,31 +100,17 @@ fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
 }
 
 /// Returns whether a request may be repeated although the first one may have been processed.
-fn is_repeatable(request: &Request<Body>, policy: &RetryPolicy) -> bool {
+fn is_repeatable(request: &Again, policy: &RetryPolicy) -> bool {
     // A redirect may have turned the request of an unsafe endpoint into a GET.
-    if *request.method() == Method::GET {
+    if request.method == Method::GET {
         return true;
     }
-    let verb = match request.extensions().get::<RequestMetadata>() {
+    let verb = match &request.metadata {
         Some(sent) => sent.endpoint.verb,
-        None => match Verb::of(request.method()) {
+        None => match Verb::of(&request.method) {
             Some(verb) => verb,
             None => return false,
         },
     };
     if policy.safe_only { verb.is_safe() } else { verb.is_idempotent() }
-}
-
-impl<S: Transport> Service<Request<Body>> for Retry<S> {
-    type Response = Response<Body>;
-    type Error = Failure;
-    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        Box::pin(self.clone().send(request))
-    }
 }

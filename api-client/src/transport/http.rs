@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::pin::Pin;
-#[cfg(feature = "websocket")]
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -27,10 +26,12 @@ use super::websocket::{OpeningResult, Openings, opens};
 /// A request with the extension [`Opening`](api_core::websocket::handshake::Opening) opens a WebSocket. It uses
 /// HTTP/1.1, which every WebSocket server supports, or HTTP/2 if the settings allow only that.
 #[derive(Clone)]
-pub struct HttpTransport {
+pub struct HttpTransport(Arc<Inner>);
+
+struct Inner {
     pool: Pool,
     #[cfg(feature = "websocket")]
-    openings: Arc<Openings>,
+    openings: Openings,
     largest_response: usize,
 }
 
@@ -42,12 +43,12 @@ impl HttpTransport {
     pub fn new(settings: &TransportSettings) -> Result<Self, Failure> {
         let connectors = Connectors::new(settings)?;
         let pool = Pool::new(settings, connectors.of(settings.versions), settings.versions);
-        Ok(Self {
+        Ok(Self(Arc::new(Inner {
             #[cfg(feature = "websocket")]
-            openings: Arc::new(openings(settings, &connectors, &pool)),
+            openings: openings(settings, &connectors, &pool),
             pool,
             largest_response: settings.largest_response,
-        })
+        })))
     }
 }
 
@@ -73,23 +74,29 @@ impl Service<Request<Body>> for HttpTransport {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let (pool, limit) = (self.pool.clone(), self.largest_response);
+        let inner = self.0.clone();
         #[cfg(feature = "websocket")]
         if opens(&request) {
-            let openings = self.openings.clone();
-            return Box::pin(async move {
-                let authority = request.uri().authority().map(ToString::to_string).unwrap_or_default();
-                Ok(match openings.open(request, &authority).await? {
-                    OpeningResult::Open(response) => response,
-                    OpeningResult::Refused(received) => limited(received, limit),
-                })
-            });
+            return Box::pin(async move { inner.open(request).await });
         }
+        Box::pin(async move { inner.send(request).await })
+    }
+}
+
+impl Inner {
+    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
         let expected = Expected::by(&request);
-        Box::pin(async move {
-            let received = pool.send(request).await?;
-            let is_whole = matches!(expected.of(&received.response), Expected::Whole);
-            Ok(limited(received, if is_whole { limit } else { usize::MAX }))
+        let received = self.pool.send(request).await?;
+        let is_whole = matches!(expected.of(&received.response), Expected::Whole);
+        Ok(limited(received, if is_whole { self.largest_response } else { usize::MAX }))
+    }
+
+    #[cfg(feature = "websocket")]
+    async fn open(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        let authority = request.uri().authority().map(ToString::to_string).unwrap_or_default();
+        Ok(match self.openings.open(request, &authority).await? {
+            OpeningResult::Open(response) => response,
+            OpeningResult::Refused(received) => limited(received, self.largest_response),
         })
     }
 }
