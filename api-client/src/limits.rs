@@ -1,18 +1,20 @@
 //! Time limits: for the head of a response, for its body, and for silence on an event stream.
 
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
 use api_core::error::{Failure, FailureKind};
 use api_core::{Body, Transport};
 use http::{Request, Response};
+use tokio::time::Instant;
 
 use crate::sent_body::Sent;
 use crate::streams::Expected;
-use crate::timed_body::{Clock, TimedBody, after};
+use crate::timed_body::{Clock, TimedBody, Timing, capped};
 use crate::timers::{Timer, Timers};
+use crate::transport::ReceivedBody;
 
 /// The time limits of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,55 +91,81 @@ impl<S: Transport> Limit<S> {
     }
 }
 
-impl<S: Transport> Transport for Limit<S> {
-    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let (limits, expected) = (&self.limits, Expected::by(&request));
-        let (request, sent) = Sent::of(request);
-        let mut response = pin!(self.inner.send(request));
-        let (mut pieces, mut timer) = (0, None);
+impl<S> Limit<S> {
+    /// Returns the service below.
+    pub(crate) fn inner(&self) -> &S {
+        &self.inner
+    }
+
+    /// Waits for the head of a response. `since`: when the request was sent. `sent`: how far, if its body is a stream.
+    /// Returns the timer too, if one was started.
+    pub(crate) async fn head<F>(
+        &self,
+        mut response: Pin<&mut F>,
+        since: Instant,
+        sent: Option<Sent>,
+    ) -> Result<(Response<Body>, Option<Timer>), Failure>
+    where
+        F: Future<Output = Result<Response<Body>, Failure>>,
+    {
+        let (mut pieces, mut timer, head) = (0, None, self.limits.head);
         let response = poll_fn(|task| {
             if let Poll::Ready(response) = response.as_mut().poll(task) {
-                return Poll::Ready(Some(response));
+                return Poll::Ready(response);
             }
-            let timer: &mut Timer = timer.get_or_insert_with(|| self.timers.until(after(limits.head)));
+            let timer: &mut Timer = timer.get_or_insert_with(|| self.timers.until(capped(since, head)));
             while timer.poll(task).is_ready() {
                 // A long upload may take any time, while it advances.
                 match &sent {
                     Some(sent) if sent.pieces() > pieces => pieces = sent.pieces(),
-                    _ => return Poll::Ready(None),
+                    _ => return Poll::Ready(Err(unanswered(head))),
                 }
-                timer.reset(after(limits.head));
+                timer.reset(capped(Instant::now(), head));
             }
             Poll::Pending
         });
-        let Some(response) = response.await else {
-            return Err(Failure::new(FailureKind::Timeout, format!("no answer within {:?}", limits.head)));
+        Ok((response.await?, timer))
+    }
+
+    /// Limits the time of a response's body. `timer`: one that is not needed any more.
+    pub(crate) fn limited(
+        &self,
+        mut response: Response<Body>,
+        expected: Expected,
+        timer: Option<Timer>,
+    ) -> Response<Body> {
+        // A whole body needs no time, and events of an in-process server arrive undecoded: no connection can be lost, and
+        // no keep-alives are sent.
+        if response.body().as_bytes().is_some() || response.body().event_link().is_some() {
+            return response;
+        }
+        let (limits, clock) = (&self.limits, Clock::new(timer, &self.timers));
+        let timing = match (expected.of(&response), limits.silence) {
+            // For a reader of events a silent stream is a lost connection, which can be resumed.
+            (Expected::Events(_), Some(silence)) => Timing::of_events(silence, clock),
+            (Expected::Events(_), None) => return response,
+            // Its size, and so its whole time, is not known beforehand.
+            (Expected::Bytes(_), _) => Timing::new(limits.body, None, limits.least_rate, clock),
+            (Expected::Whole, _) => Timing::new(limits.body, limits.whole_body, limits.least_rate, clock),
         };
-        let response = response?;
-        let (is, clock) = (expected.of(&response), Clock::new(timer, &self.timers));
-        Ok(response.map(|body| limited(body, is, limits, clock)))
+        if let Some(received) = response.body_mut().stream_mut::<ReceivedBody>() {
+            received.set_timing(timing);
+            return response;
+        }
+        response.map(|body| Body::stream(TimedBody::new(body, timing)))
     }
 }
 
-/// Returns a body with the time limits of what it is.
-fn limited(body: Body, is: Expected, limits: &TimeLimits, clock: Clock) -> Body {
-    // Events of an in-process server arrive undecoded: no connection can be lost, and no keep-alives are sent.
-    let body = match body.into_events() {
-        Ok(events) => return Body::events(events),
-        Err(body) => body,
-    };
-    // It is complete.
-    if body.as_bytes().is_some() {
-        return body;
-    }
-    match (is, limits.silence) {
-        // For a reader of events a silent stream is a lost connection, which can be resumed.
-        (Expected::Events(_), Some(silence)) => Body::stream(TimedBody::of_events(body, silence, clock)),
-        (Expected::Events(_), None) => body,
-        // Its size, and so its whole time, is not known beforehand.
-        (Expected::Bytes(_), _) => Body::stream(TimedBody::new(body, limits.body, None, limits.least_rate, clock)),
-        (Expected::Whole, _) => {
-            Body::stream(TimedBody::new(body, limits.body, limits.whole_body, limits.least_rate, clock))
-        }
+#[cold]
+fn unanswered(limit: Duration) -> Failure {
+    Failure::new(FailureKind::Timeout, format!("no answer within {limit:?}"))
+}
+
+impl<S: Transport> Transport for Limit<S> {
+    async fn send(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
+        let (expected, sent) = (Expected::by(&request), Sent::of(&mut request));
+        let response = pin!(self.inner.send(request));
+        let (response, timer) = self.head(response, Instant::now(), sent).await?;
+        Ok(self.limited(response, expected, timer))
     }
 }

@@ -2,6 +2,7 @@
 
 use api_core::Body;
 use api_core::client::RequestMetadata;
+use bytes::Bytes;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, Version};
 
 /// Returns a copy of a request, or `None` if its body is a stream.
@@ -24,13 +25,14 @@ pub(crate) struct Again {
     pub(crate) metadata: Option<RequestMetadata>,
     /// All extensions, if there are others than the metadata.
     extensions: Option<Extensions>,
-    body: Body,
+    /// Empty for a request without a body.
+    body: Bytes,
 }
 
 impl Again {
     /// Copies what is needed of a request. `None` if its body is a stream.
     pub(crate) fn of(request: &Request<Body>) -> Option<Self> {
-        let body = request.body().try_clone()?;
+        let body = request.body().try_clone()?.into_bytes().ok()?;
         let metadata = request.extensions().get::<RequestMetadata>().copied();
         let others = request.extensions().len() > usize::from(metadata.is_some());
         let mut headers = Vec::with_capacity(request.headers().len());
@@ -47,18 +49,19 @@ impl Again {
     }
 
     /// Returns the request.
-    pub(crate) fn request(self) -> Request<Body> {
-        let mut request = Request::new(self.body);
-        *request.method_mut() = self.method;
-        *request.uri_mut() = self.uri;
+    pub(crate) fn request(&self) -> Request<Body> {
+        let body = if self.body.is_empty() { Body::empty() } else { self.body.clone().into() };
+        let mut request = Request::new(body);
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
         *request.version_mut() = self.version;
         let mut headers = HeaderMap::with_capacity(self.headers.len());
-        for (name, value) in self.headers {
-            headers.append(name, value);
+        for (name, value) in &self.headers {
+            headers.append(name.clone(), value.clone());
         }
         *request.headers_mut() = headers;
-        if let Some(extensions) = self.extensions {
-            *request.extensions_mut() = extensions;
+        if let Some(extensions) = &self.extensions {
+            extensions.clone_into(request.extensions_mut());
         } else if let Some(metadata) = self.metadata {
             request.extensions_mut().insert(metadata);
         }

@@ -17,9 +17,8 @@ use crate::timers::{Timer, Timers};
 /// The waiting time over which the rate of a body is averaged.
 const RATE_TIME: Duration = Duration::from_secs(30);
 
-/// A body that fails when no bytes arrive for a time, when too few do, or when it takes too long in all.
-pub(crate) struct TimedBody<B> {
-    body: Option<B>,
+/// The time limits of a body: between two chunks, for the whole, and for its rate.
+pub(crate) struct Timing {
     limit: Duration,
     whole: Option<Duration>,
     least_rate: u32,
@@ -27,15 +26,31 @@ pub(crate) struct TimedBody<B> {
     clock: Clock,
 }
 
-impl<B> TimedBody<B> {
+/// A body that fails when no bytes arrive for a time, when too few do, or when it takes too long in all.
+pub(crate) struct TimedBody<B> {
+    body: Option<B>,
+    timing: Timing,
+}
+
+impl Timing {
     /// Limits the time between two chunks and for the whole body, and the rate in bytes per second. 0 is no rate.
-    pub(crate) fn new(body: B, limit: Duration, whole: Option<Duration>, least_rate: u32, clock: Clock) -> Self {
-        Self { body: Some(body), limit, whole, least_rate, kind: FailureKind::Timeout, clock }
+    pub(crate) fn new(limit: Duration, whole: Option<Duration>, least_rate: u32, clock: Clock) -> Self {
+        Self { limit, whole, least_rate, kind: FailureKind::Timeout, clock }
     }
 
     /// Limits the time between two chunks of a stream of events. Past it the connection counts as lost.
-    pub(crate) fn of_events(body: B, silence: Duration, clock: Clock) -> Self {
-        Self { kind: FailureKind::Transport, ..Self::new(body, silence, None, 0, clock) }
+    pub(crate) fn of_events(silence: Duration, clock: Clock) -> Self {
+        Self { kind: FailureKind::Transport, ..Self::new(silence, None, 0, clock) }
+    }
+
+    /// Waits for bytes. Ready once a limit is passed.
+    pub(crate) fn poll(&mut self, task: &mut Context<'_>) -> Poll<Failure> {
+        self.clock.poll(self.limit, self.whole, self.least_rate, task).map(|passed| self.failure(&passed))
+    }
+
+    /// Notes that bytes have arrived.
+    pub(crate) fn note(&mut self, bytes: usize) {
+        self.clock.note(bytes);
     }
 
     fn failure(&self, passed: &Passed) -> Failure {
@@ -50,6 +65,12 @@ impl<B> TimedBody<B> {
     }
 }
 
+impl<B> TimedBody<B> {
+    pub(crate) fn new(body: B, timing: Timing) -> Self {
+        Self { body: Some(body), timing }
+    }
+}
+
 impl<B: RequestBody> http_body::Body for TimedBody<B> {
     type Data = Bytes;
     type Error = BoxError;
@@ -59,13 +80,13 @@ impl<B: RequestBody> http_body::Body for TimedBody<B> {
         let Some(body) = &mut this.body else { return Poll::Ready(None) };
         if let Poll::Ready(frame) = Pin::new(body).poll_frame(task) {
             if let Some(Ok(frame)) = &frame {
-                this.clock.note(frame.data_ref().map_or(0, Bytes::len));
+                this.timing.note(frame.data_ref().map_or(0, Bytes::len));
             }
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
-        let passed = ready!(this.clock.poll(this.limit, this.whole, this.least_rate, task));
+        let failure = ready!(this.timing.poll(task));
         this.body = None;
-        Poll::Ready(Some(Err(this.failure(&passed).into())))
+        Poll::Ready(Some(Err(failure.into())))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -79,7 +100,7 @@ impl<B: RequestBody> http_body::Body for TimedBody<B> {
 
 impl<B> fmt::Debug for TimedBody<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("TimedBody").field("limit", &self.limit).finish_non_exhaustive()
+        formatter.debug_struct("TimedBody").field("limit", &self.timing.limit).finish_non_exhaustive()
     }
 }
 
@@ -180,12 +201,7 @@ fn next(end: Option<Instant>, waiting: &Waiting, waited: Duration, least_rate: u
     [end, rated].into_iter().flatten().fold(waiting.idle_end, Instant::min)
 }
 
-/// Returns the deadline `time` from now.
-pub(crate) fn after(time: Duration) -> Instant {
-    capped(Instant::now(), time)
-}
-
 /// Returns the deadline, capped at 30 years so that `Duration::MAX` does not overflow the clock.
-fn capped(since: Instant, time: Duration) -> Instant {
+pub(crate) fn capped(since: Instant, time: Duration) -> Instant {
     since + time.min(Duration::from_hours(30 * 365 * 24))
 }

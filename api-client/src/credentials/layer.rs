@@ -3,9 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use api_core::client::RequestMetadata;
 use api_core::error::{Answer, Failure};
 use api_core::{Body, Transport};
+use http::header::Entry;
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 
@@ -45,8 +45,70 @@ impl<S: Transport> Authorize<S> {
         Self { inner, credentials }
     }
 
-    /// Returns what to do with a request.
-    fn step<'c>(credentials: &'c dyn Credentials, request: &mut Request<Body>) -> Step<'c> {
+    /// Returns the service below.
+    pub(crate) fn inner(&self) -> &S {
+        &self.inner
+    }
+
+    /// Returns whether a refused request may be repeated with other credentials.
+    pub(crate) fn is_renewable(&self) -> bool {
+        self.credentials.as_ref().is_some_and(|credentials| credentials.is_renewable())
+    }
+
+    /// Adds credentials to a request without extensions of the layers above, if they are known without waiting. Returns
+    /// what was added, if there may be others.
+    ///
+    /// # Errors
+    /// Returns an error if the credentials are to be asked for.
+    pub(crate) fn add_known(&self, request: &mut Request<Body>) -> Result<Option<Added>, Unknown> {
+        let Some(credentials) = &self.credentials else { return Ok(None) };
+        let name = credentials.name();
+        let Entry::Vacant(place) = request.headers_mut().entry(&name) else { return Ok(None) };
+        let value = credentials.known_value().ok_or(Unknown)?;
+        let added = credentials.is_renewable().then(|| Added { name, value: value.clone() });
+        place.insert(value);
+        Ok(added)
+    }
+
+    /// Repeats a request that was refused, if its credentials can be renewed. `again`: the request without credentials.
+    pub(crate) async fn settle(
+        &self,
+        response: Response<Body>,
+        again: Option<&Again>,
+        added: &mut Option<Added>,
+    ) -> Result<Response<Body>, Failure> {
+        match (again, added, &self.credentials) {
+            (Some(again), Some(added), Some(credentials)) if response.status() == StatusCode::UNAUTHORIZED => {
+                // Boxed, because most requests are accepted.
+                Box::pin(self.repeat(&**credentials, again, response, added)).await
+            }
+            _ => Ok(response),
+        }
+    }
+
+    async fn repeat(
+        &self,
+        credentials: &dyn Credentials,
+        again: &Again,
+        refused: Response<Body>,
+        added: &mut Added,
+    ) -> Result<Response<Body>, Failure> {
+        let (head, body) = refused.into_parts();
+        let body = body.collect().await.map_err(Failure::transport)?.to_bytes();
+        let answer = Answer::new(head.status, head.headers.clone(), body.clone());
+        if !credentials.renew(&added.value, &answer) {
+            return Ok(Response::from_parts(head, Body::from(body)));
+        }
+        tracing::debug!(path = again.uri.path(), "credentials were refused; repeating with new ones");
+        added.value = credentials.value().await?;
+        let mut request = again.request();
+        request.headers_mut().insert(&added.name, added.value.clone());
+        self.inner.send(request).await
+    }
+
+    /// Returns what to do with a request before it is sent.
+    fn step(&self, request: &mut Request<Body>) -> Step<'_> {
+        let Some(credentials) = &self.credentials else { return Step::Send };
         let name = credentials.name();
         if request.extensions().get::<WithoutCredentials>().is_some() {
             request.headers_mut().remove(name);
@@ -55,85 +117,48 @@ impl<S: Transport> Authorize<S> {
         if request.headers().contains_key(&name) {
             return Step::Send;
         }
-        if request.extensions().get::<Refused>().is_some()
-            && let Some(Refused { value, answer }) = request.extensions_mut().remove()
+        if let Some(Refused { value, answer }) = request.extensions_mut().remove()
             && !credentials.renew(&value, &answer)
         {
             // The server would refuse the same credentials again, perhaps only after it accepted the request.
             return Step::Answer(Box::new(refusal(&answer)));
         }
-        match credentials.known_value() {
-            Some(value) => Step::Add(name, value),
-            None => Step::Ask(name, credentials.value()),
-        }
-    }
-
-    /// Repeats a request that was refused, if the credentials can be renewed.
-    async fn repeat(
-        &self,
-        again: Again,
-        refused: Response<Body>,
-        name: &HeaderName,
-        value: HeaderValue,
-        keeps: bool,
-    ) -> Result<Response<Body>, Failure> {
-        let Some(credentials) = &self.credentials else { return Ok(refused) };
-        let (head, body) = refused.into_parts();
-        let body = body.collect().await.map_err(Failure::transport)?.to_bytes();
-        let answer = Answer::new(head.status, head.headers.clone(), body.clone());
-        if !credentials.renew(&value, &answer) {
-            return Ok(with(Response::from_parts(head, Body::from(body)), keeps.then_some(value)));
-        }
-        tracing::debug!(path = again.uri.path(), "credentials were refused; repeating with new ones");
-        let value = credentials.value().await?;
-        let mut request = again.request();
-        request.headers_mut().insert(name, value.clone());
-        self.inner.send(request).await.map(|response| with(response, keeps.then_some(value)))
+        Step::Add(name, credentials.value())
     }
 }
+
+/// Credentials that were added to a request.
+pub(crate) struct Added {
+    name: HeaderName,
+    value: HeaderValue,
+}
+
+/// The credentials are to be asked for.
+pub(crate) struct Unknown;
 
 /// What to do with a request.
 enum Step<'c> {
     /// Send it as it is.
     Send,
-    /// Add this field and send it.
-    Add(HeaderName, HeaderValue),
-    /// Wait for the value of this field, and add it.
-    Ask(HeaderName, BoxFuture<'c, Result<HeaderValue, Failure>>),
+    /// Wait for the value of this field, add it and send it.
+    Add(HeaderName, BoxFuture<'c, Result<HeaderValue, Failure>>),
     /// Send nothing, and answer with this response.
     Answer(Box<Response<Body>>),
 }
 
 impl<S: Transport> Transport for Authorize<S> {
     async fn send(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let mut added = None;
-        if let Some(credentials) = &self.credentials {
-            added = match Self::step(&**credentials, &mut request) {
-                Step::Send => None,
-                Step::Add(name, value) => Some((name, value)),
-                Step::Ask(name, value) => Some((name, value.await?)),
-                Step::Answer(response) => return Ok(*response),
-            };
-        }
-        let mut again = None;
-        // The layer that reopens subscriptions must know what they were opened with.
-        let keeps =
-            request.extensions().get::<RequestMetadata>().is_some_and(|sent| sent.endpoint.exchange.is_subscription());
-        if let Some((name, value)) = &mut added {
-            if self.credentials.as_ref().is_some_and(|credentials| credentials.is_renewable()) {
-                again = Again::of(&request);
-            }
-            request.headers_mut().insert(&*name, value.clone());
-        }
+        let (name, value) = match self.step(&mut request) {
+            Step::Send => return self.inner.send(request).await,
+            Step::Add(name, value) => (name, value.await?),
+            Step::Answer(response) => return Ok(*response),
+        };
+        let again = if self.is_renewable() { Again::of(&request) } else { None };
+        request.headers_mut().insert(&name, value.clone());
         let response = self.inner.send(request).await?;
-        let Some((name, value)) = added else { return Ok(response) };
-        if response.status() == StatusCode::UNAUTHORIZED
-            && let Some(again) = again
-        {
-            // Boxed, because most requests are accepted.
-            return Box::pin(self.repeat(again, response, &name, value, keeps)).await;
-        }
-        Ok(with(response, keeps.then_some(value)))
+        let mut added = Some(Added { name, value });
+        let response = self.settle(response, again.as_ref(), &mut added).await?;
+        Ok(added.into_iter().fold(response, |response, added| with(response, added.value)))
     }
 }
 
@@ -144,10 +169,8 @@ fn refusal(answer: &Answer) -> Response<Body> {
     response
 }
 
-fn with(mut response: Response<Body>, value: Option<HeaderValue>) -> Response<Body> {
-    if let Some(value) = value {
-        response.extensions_mut().insert(Authorized(value));
-    }
+fn with(mut response: Response<Body>, value: HeaderValue) -> Response<Body> {
+    response.extensions_mut().insert(Authorized(value));
     response
 }
 

@@ -42,10 +42,35 @@ impl<S: Transport> Retry<S> {
         Self { inner, policy }
     }
 
-    /// Repeats a request after a failure. `began`: when the first attempt began.
+    /// Returns the service below.
+    pub(crate) fn inner(&self) -> &S {
+        &self.inner
+    }
+
+    /// Returns what is needed to repeat a request, if the policy may do that.
+    pub(crate) fn keep(&self, request: &Request<Body>) -> Option<Again> {
+        // A layer above repeats it.
+        let is_single = self.policy.attempts <= 1 || request.extensions().get::<SingleAttempt>().is_some();
+        if is_single { None } else { Again::of(request) }
+    }
+
+    /// Repeats a request if its first attempt failed. `began`: when that was sent.
+    pub(crate) async fn settle(
+        &self,
+        result: Result<Response<Body>, Failure>,
+        again: Option<Again>,
+        began: Instant,
+    ) -> Result<Response<Body>, Failure> {
+        match (again, trouble(&result)) {
+            // Boxed, because most requests succeed.
+            (Some(again), Some(trouble)) => Box::pin(self.repeat(again, result, trouble, began)).await,
+            _ => result,
+        }
+    }
+
     async fn repeat(
         &self,
-        mut again: Again,
+        again: Again,
         mut result: Result<Response<Body>, Failure>,
         mut trouble: Trouble,
         began: Instant,
@@ -59,10 +84,7 @@ impl<S: Transport> Retry<S> {
             tracing::debug!(path = again.uri.path(), ?pause, ?trouble, "repeating a request");
             drop(result);
             sleep(pause).await;
-            let request = again.request();
-            let Some(next) = Again::of(&request) else { return self.inner.send(request).await };
-            again = next;
-            result = self.inner.send(request).await;
+            result = self.inner.send(again.request()).await;
             match self::trouble(&result) {
                 Some(next) => trouble = next,
                 None => return result,
@@ -73,15 +95,9 @@ impl<S: Transport> Retry<S> {
 
 impl<S: Transport> Transport for Retry<S> {
     async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let is_single = self.policy.attempts <= 1 || request.extensions().get::<SingleAttempt>().is_some();
-        let again = if is_single { None } else { Again::of(&request) };
-        let began = Instant::now();
+        let (again, began) = (self.keep(&request), Instant::now());
         let result = self.inner.send(request).await;
-        match (again, trouble(&result)) {
-            // Boxed, because most requests succeed.
-            (Some(again), Some(trouble)) => Box::pin(self.repeat(again, result, trouble, began)).await,
-            _ => result,
-        }
+        self.settle(result, again, began).await
     }
 }
 

@@ -1,7 +1,6 @@
 //! The pooled hyper transport: HTTP/1.1 and HTTP/2 over TCP, with TLS for `https`.
 
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -13,8 +12,9 @@ use tower_service::Service;
 use crate::streams::Expected;
 
 use super::connector::Connectors;
-use super::pool::Pool;
+use super::pool::{Pool, Received};
 use super::received_body::limited;
+use super::response_future::ResponseFuture;
 use super::settings::TransportSettings;
 #[cfg(feature = "websocket")]
 use super::settings::Versions;
@@ -28,8 +28,8 @@ use super::websocket::{OpeningResult, Openings, opens};
 #[derive(Clone)]
 pub struct HttpTransport(Arc<Inner>);
 
-struct Inner {
-    pool: Pool,
+pub(super) struct Inner {
+    pub(super) pool: Pool,
     #[cfg(feature = "websocket")]
     openings: Openings,
     largest_response: usize,
@@ -67,28 +67,28 @@ fn openings(settings: &TransportSettings, connectors: &Connectors, pool: &Pool) 
 impl Service<Request<Body>> for HttpTransport {
     type Response = Response<Body>;
     type Error = Failure;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Failure>> + Send>>;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
+    fn call(&mut self, request: Request<Body>) -> ResponseFuture {
         let inner = self.0.clone();
         #[cfg(feature = "websocket")]
         if opens(&request) {
-            return Box::pin(async move { inner.open(request).await });
+            return ResponseFuture::boxed(Box::pin(async move { inner.open(request).await }));
         }
-        Box::pin(async move { inner.send(request).await })
+        let expected = Expected::by(&request);
+        ResponseFuture::new(inner.pool.begin(request), inner, expected)
     }
 }
 
 impl Inner {
-    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let expected = Expected::by(&request);
-        let received = self.pool.send(request).await?;
+    /// Returns a response with a body of a limited size, unless it is a stream.
+    pub(super) fn response(&self, received: Received, expected: Expected) -> Response<Body> {
         let is_whole = matches!(expected.of(&received.response), Expected::Whole);
-        Ok(limited(received, if is_whole { self.largest_response } else { usize::MAX }))
+        limited(received, if is_whole { self.largest_response } else { usize::MAX })
     }
 
     #[cfg(feature = "websocket")]

@@ -5,6 +5,7 @@ mod connector;
 mod http;
 mod pool;
 mod received_body;
+mod response_future;
 mod settings;
 #[cfg(any(feature = "tls", feature = "ring"))]
 mod tls;
@@ -12,6 +13,8 @@ mod tls;
 mod websocket;
 
 pub use self::http::HttpTransport;
+pub(crate) use self::received_body::ReceivedBody;
+pub use self::response_future::ResponseFuture;
 pub use self::settings::TransportSettings;
 #[cfg(any(feature = "tls", feature = "ring"))]
 pub use self::tls::Tls;

@@ -1,4 +1,4 @@
-//! The body of a response, which gives back its connection at its end and has a size limit.
+//! The body of a response, which gives back its connection at its end, and has limits of size and time.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -8,13 +8,17 @@ use api_core::{Body, BoxError};
 use bytes::Bytes;
 use http::Response;
 use http_body::{Body as HttpBody, Frame, SizeHint};
+use hyper::body::Incoming;
+
+use crate::timed_body::Timing;
 
 use super::pool::{Lease, Received};
 
 /// The body of a response. Dropping it before its end closes its connection of HTTP/1.1.
-struct ReceivedBody<B> {
+pub(crate) struct ReceivedBody<B = Incoming> {
     body: B,
     lease: Option<Lease>,
+    timing: Option<Timing>,
     limit: usize,
     /// The bytes that may still come. `None` after a larger body.
     left: Option<usize>,
@@ -30,11 +34,16 @@ pub(super) fn limited(received: Received, limit: usize) -> Response<Body> {
             }
             return Body::empty();
         }
-        Body::stream(ReceivedBody { body, lease, limit, left: Some(limit) })
+        Body::stream(ReceivedBody { body, lease, timing: None, limit, left: Some(limit) })
     })
 }
 
-impl<B: HttpBody> ReceivedBody<B> {
+impl<B> ReceivedBody<B> {
+    /// Limits the time of the body.
+    pub(crate) fn set_timing(&mut self, timing: Timing) {
+        self.timing = Some(timing);
+    }
+
     fn refuse(&mut self) -> BoxError {
         self.left = None;
         self.lease = None;
@@ -59,24 +68,33 @@ impl<B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Unpin> HttpBody for Rece
         if this.body.size_hint().lower() > left as u64 {
             return Poll::Ready(Some(Err(this.refuse())));
         }
-        Poll::Ready(match ready!(Pin::new(&mut this.body).poll_frame(task)) {
-            Some(Ok(frame)) => match left.checked_sub(frame.data_ref().map_or(0, Bytes::len)) {
-                Some(left) => {
-                    this.left = Some(left);
+        let polled = Pin::new(&mut this.body).poll_frame(task);
+        Poll::Ready(match polled {
+            Poll::Ready(Some(Ok(frame))) => match left.checked_sub(frame.data_ref().map_or(0, Bytes::len)) {
+                Some(rest) => {
+                    this.left = Some(rest);
                     if this.body.is_end_stream() {
                         this.end();
+                    } else if let Some(timing) = &mut this.timing {
+                        timing.note(left - rest);
                     }
                     Some(Ok(frame))
                 }
                 None => Some(Err(this.refuse())),
             },
-            Some(Err(error)) => {
+            Poll::Ready(Some(Err(error))) => {
                 this.lease = None;
                 Some(Err(error.into()))
             }
-            None => {
+            Poll::Ready(None) => {
                 this.end();
                 None
+            }
+            Poll::Pending => {
+                let Some(timing) = &mut this.timing else { return Poll::Pending };
+                let failure = ready!(timing.poll(task));
+                (this.left, this.lease) = (None, None);
+                Some(Err(failure.into()))
             }
         })
     }
@@ -98,7 +116,7 @@ mod tests {
     use super::ReceivedBody;
 
     fn limited(text: &'static str, limit: usize) -> ReceivedBody<Full<bytes::Bytes>> {
-        ReceivedBody { body: Full::from(text), lease: None, limit, left: Some(limit) }
+        ReceivedBody { body: Full::from(text), lease: None, timing: None, limit, left: Some(limit) }
     }
 
     #[tokio::test]

@@ -1,6 +1,7 @@
 //! The pool of connections, by origin.
 
 mod connection;
+mod exchange;
 mod failure;
 mod lease;
 mod ledger;
@@ -11,37 +12,46 @@ mod origin;
 mod reaper;
 mod shared;
 
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use api_core::Body;
 use api_core::error::{Failure, FailureKind};
-use http::header::HOST;
+use http::Request;
 use http::uri::PathAndQuery;
-use http::{Method, Request, Response, Uri, Version};
-use hyper::body::Incoming;
-use hyper::client::conn::TrySendError;
 use tokio::task::yield_now;
 
 use super::connector::Connector;
 use super::settings::{TransportSettings, Versions};
 
-use self::connection::Connection;
-use self::failure::lost;
+use self::exchange::Target;
 use self::ledger::{IdleLimits, Taken};
-use self::origin::Origin;
 use self::shared::Shared;
 
+pub(super) use self::exchange::{Exchange, Received};
 pub(super) use self::failure::is_timeout;
 pub(super) use self::lease::Lease;
+
+/// The number of further connections that are tried for a request of which nothing was sent.
+const ATTEMPTS: u32 = 2;
 
 /// A pool of connections. Clones share them.
 #[derive(Clone)]
 pub(super) struct Pool(Arc<Shared>);
 
-/// A response, and the connection that it is read from. Requests over HTTP/2 share theirs.
-pub(super) struct Received {
-    pub(super) response: Response<Incoming>,
-    pub(super) lease: Option<Lease>,
+/// A request that is being sent.
+pub(super) enum Begun {
+    /// It was handed to an unused connection.
+    Sending(Exchange),
+    /// There is none.
+    Waiting(Unsent),
+}
+
+/// A request that no connection has taken.
+pub(super) struct Unsent {
+    target: Target,
+    request: Box<Request<Body>>,
 }
 
 impl Pool {
@@ -51,14 +61,11 @@ impl Pool {
         Self(Arc::new(Shared::new(connector, versions, limits)))
     }
 
-    /// Sends a request and waits for the head of its response.
+    /// Hands a request to an unused connection, if there is one.
     ///
-    /// An unused connection may have been closed by the server. If nothing of the request was sent on it, the request is
-    /// sent on another one.
-    ///
-    /// # Cancel safety
-    /// Dropping the future closes the connection of HTTP/1.1, or resets the stream of HTTP/2.
-    pub(super) async fn send(&self, mut request: Request<Body>) -> Result<Received, Failure> {
+    /// # Errors
+    /// Returns a failure if the request cannot be sent to its address.
+    pub(super) fn begin(&self, mut request: Request<Body>) -> Result<Begun, Failure> {
         let address = std::mem::take(request.uri_mut()).into_parts();
         let (Some(scheme), Some(authority)) = (address.scheme, address.authority) else {
             return Err(Failure::new(FailureKind::Encode, "the URI of the request has no scheme or no authority"));
@@ -67,100 +74,74 @@ impl Pool {
         let origin = self.0.origin(&scheme, &authority).ok_or_else(|| {
             Failure::new(FailureKind::Encode, format!("the host `{authority}` cannot be sent in a header field"))
         })?;
-        let mut taken = origin.take();
-        if matches!(taken, Taken::Busy) {
-            // The task of a connection that was just used may still run on another thread.
-            yield_now().await;
-            taken = origin.take();
-        }
-        if let Taken::Link(connection) = taken {
-            match attempt(connection, &origin, &path, request).await {
-                Ok(received) => return Ok(received),
-                Err(Unsent { request: Some(unsent), .. }) => request = *unsent,
-                Err(Unsent { failure, .. }) => return Err(failure),
-            }
-        }
-        // Boxed, because most requests find a connection.
-        Box::pin(self.send_on_new(origin, path, request)).await
+        let taken = origin.take();
+        let target = Target { origin, path };
+        Ok(match taken {
+            Taken::Link(connection) => Begun::Sending(Exchange::begin(connection, target, request)?),
+            Taken::Busy | Taken::Nothing => Begun::Waiting(Unsent { target, request: Box::new(request) }),
+        })
     }
 
-    /// Sends a request on a connection that is opened for it, or becomes free meanwhile.
-    async fn send_on_new(
-        &self,
-        origin: Arc<Origin>,
-        path: PathAndQuery,
-        mut request: Request<Body>,
-    ) -> Result<Received, Failure> {
+    /// Ready with the head of the response to a request that was handed to a connection, or with the request if the
+    /// server had closed the connection before anything of it was sent.
+    pub(super) fn poll(
+        exchange: &mut Exchange,
+        task: &mut Context<'_>,
+    ) -> Poll<Result<Result<Received, Unsent>, Failure>> {
+        exchange.poll(task).map(|received| match received {
+            Ok(received) => Ok(Ok(received)),
+            Err(exchange::Unsent { request: Some(request), .. }) => {
+                let target = Target { origin: exchange.target.origin.clone(), path: exchange.target.path.clone() };
+                Ok(Err(Unsent { target, request }))
+            }
+            Err(exchange::Unsent { failure, request: None }) => Err(failure),
+        })
+    }
+
+    /// Sends a request on a connection that becomes free, or is opened for it.
+    ///
+    /// # Cancel safety
+    /// Dropping the future closes the connection of HTTP/1.1, or resets the stream of HTTP/2.
+    pub(super) async fn send_when_free(&self, unsent: Unsent) -> Result<Received, Failure> {
+        let Unsent { target: Target { origin, path }, mut request } = unsent;
+        // The task of a connection that was just used may still run on another thread.
+        yield_now().await;
+        let mut free = match origin.take() {
+            Taken::Link(connection) => Some(connection),
+            Taken::Busy | Taken::Nothing => None,
+        };
         let mut left = ATTEMPTS;
         loop {
-            let connection = origin.wait(&self.0).await.map_err(|error| error.failure(origin.authority.as_str()))?;
-            left -= 1;
-            match attempt(connection, &origin, &path, request).await {
-                Ok(received) => return Ok(received),
-                Err(Unsent { request: Some(unsent), .. }) if left > 0 => request = *unsent,
-                Err(Unsent { failure, .. }) => return Err(failure),
-            }
-        }
-    }
-}
-
-/// The number of further connections that are tried for a request of which nothing was sent.
-const ATTEMPTS: u32 = 2;
-
-/// The failure of an attempt, with the request if nothing of it was sent.
-struct Unsent {
-    failure: Failure,
-    request: Option<Box<Request<Body>>>,
-}
-
-async fn attempt(
-    connection: Connection,
-    origin: &Arc<Origin>,
-    path: &PathAndQuery,
-    mut request: Request<Body>,
-) -> Result<Received, Unsent> {
-    match connection {
-        Connection::Http1(mut requests) => {
-            if request.version() == Version::HTTP_2 {
-                return Err(wrong_version(origin));
-            }
-            request.headers_mut().entry(HOST).or_insert_with(|| origin.host.clone());
-            *request.uri_mut() = if *request.method() == Method::CONNECT {
-                Uri::from(origin.authority.clone())
-            } else {
-                Uri::from(path.clone())
+            let connection = match free.take() {
+                Some(connection) => connection,
+                None => {
+                    left -= 1;
+                    origin.wait(&self.0).await.map_err(|error| error.failure(origin.authority.as_str()))?
+                }
             };
-            let response = requests.try_send_request(request).await.map_err(|error| unsent(error, origin))?;
-            Ok(Received { response, lease: Some(Lease::new(requests, origin.clone())) })
-        }
-        #[cfg(feature = "http2")]
-        Connection::Http2(mut requests) => {
-            *request.uri_mut() = absolute(origin, path);
-            let response = requests.try_send_request(request).await.map_err(|error| unsent(error, origin))?;
-            Ok(Received { response, lease: None })
+            let target = Target { origin: origin.clone(), path: path.clone() };
+            let mut exchange = Exchange::begin(connection, target, *request)?;
+            match poll_fn(|task| exchange.poll(task)).await {
+                Ok(received) => return Ok(received),
+                Err(exchange::Unsent { request: Some(unsent), .. }) if left > 0 => request = unsent,
+                Err(exchange::Unsent { failure, .. }) => return Err(failure),
+            }
         }
     }
-}
 
-/// Returns the URI from which HTTP/2 takes `:scheme`, `:authority` and `:path`.
-#[cfg(feature = "http2")]
-fn absolute(origin: &Origin, path: &PathAndQuery) -> Uri {
-    let mut parts = http::uri::Parts::default();
-    parts.scheme = Some(origin.scheme.clone());
-    parts.authority = Some(origin.authority.clone());
-    parts.path_and_query = Some(path.clone());
-    // All three parts are there, so they are a URI.
-    Uri::from_parts(parts).unwrap_or_default()
-}
-
-#[cold]
-fn wrong_version(origin: &Origin) -> Unsent {
-    let message = format!("`{}` is connected by HTTP/1.1, and the request asks for HTTP/2", origin.authority);
-    Unsent { failure: Failure::new(FailureKind::Transport, message), request: None }
-}
-
-#[cold]
-fn unsent(mut error: TrySendError<Request<Body>>, origin: &Origin) -> Unsent {
-    let request = error.take_message().map(Box::new);
-    Unsent { failure: lost(error.into_error(), origin.authority.as_str()), request }
+    /// Sends a request and waits for the head of its response.
+    ///
+    /// # Cancel safety
+    /// Dropping the future closes the connection of HTTP/1.1, or resets the stream of HTTP/2.
+    #[cfg(feature = "websocket")]
+    pub(super) async fn send(&self, request: Request<Body>) -> Result<Received, Failure> {
+        let unsent = match self.begin(request)? {
+            Begun::Sending(mut exchange) => match poll_fn(|task| Self::poll(&mut exchange, task)).await? {
+                Ok(received) => return Ok(received),
+                Err(unsent) => unsent,
+            },
+            Begun::Waiting(unsent) => unsent,
+        };
+        self.send_when_free(unsent).await
+    }
 }

@@ -2,8 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::shared::Shared;
 
@@ -16,8 +17,10 @@ impl Drop for Reaping {
     }
 }
 
-/// Closes unused connections, until there are none or the pool is dropped.
-pub(super) async fn reap(pool: Weak<Shared>, reaping: Reaping) {
+/// Closes unused connections, until there are none or the pool is dropped. `time`: that after which they are closed.
+pub(super) async fn reap(pool: Weak<Shared>, time: Duration, reaping: Reaping) {
+    // The first one has become unused just now, and may be in use again in a moment.
+    sleep(time).await;
     while let Some(next) = pool.upgrade().and_then(|pool| next(&pool)) {
         sleep_until(Instant::from_std(next)).await;
     }

@@ -73,7 +73,7 @@ impl Shared {
         let reaping = Reaping(self.reaping.clone());
         // Without a runtime they are closed once a request finds them expired.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(reap(Arc::downgrade(self), reaping));
+            runtime.spawn(reap(Arc::downgrade(self), self.limits.time, reaping));
         }
     }
 
