@@ -2,9 +2,10 @@
 
 use std::pin::pin;
 
+use api_core::client::RequestMetadata;
 use api_core::error::Failure;
 use api_core::{Body, Transport};
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 use tokio::time::Instant;
 
 use crate::compression::Compress;
@@ -13,10 +14,10 @@ use crate::limits::Limit;
 use crate::redirect::FollowRedirects;
 use crate::request_copy::Again;
 use crate::resume::Resume;
-use crate::retry::Retry;
+use crate::retry::{Retry, trouble};
 use crate::sent_body::Sent;
 use crate::streams::Expected;
-use crate::transport::HttpTransport;
+use crate::transport::PooledTransport;
 
 /// A service wrapped in the layers of a [`ClientBuilder`](crate::ClientBuilder). Clones are cheap and share its
 /// connections.
@@ -25,7 +26,7 @@ use crate::transport::HttpTransport;
 /// renew credentials, and limit time. A retried request therefore gets fresh credentials, and each attempt has the
 /// whole time limit.
 #[derive(Debug, Clone)]
-pub struct LayeredTransport<S = HttpTransport> {
+pub struct LayeredTransport<S = PooledTransport> {
     layers: Layers<S>,
 }
 
@@ -38,40 +39,61 @@ impl<S> LayeredTransport<S> {
 }
 
 impl<S: Transport> Transport for LayeredTransport<S> {
-    async fn send(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
-        // What most calls do not need is boxed, so that their future does not grow.
-        if self.needs_all_layers(&request) {
-            return Box::pin(self.layers.send(request)).await;
-        }
+    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        self.layers.send(request).await
+    }
+
+    /// Does what the layers do, one after the other, without moving the request from layer to layer.
+    async fn send_call(
+        &self,
+        mut request: Request<Body>,
+        metadata: RequestMetadata,
+    ) -> Result<Response<Body>, Failure> {
         let retry = self.layers.inner().inner().inner();
         let authorize = retry.inner();
         let limit = authorize.inner();
-
-        // The same as in `retry.send(request)`, without moving the request from layer to layer.
-        let (began, again) = (Instant::now(), retry.keep(&request));
-        let unrepeated = if again.is_none() && authorize.is_renewable() { Again::of(&request) } else { None };
-        let Ok(mut added) = authorize.add_known(&mut request) else {
+        // What most calls do not need is boxed, so that their future does not grow.
+        if self.needs_all_layers(&request, &metadata) {
+            request.extensions_mut().insert(metadata);
+            return Box::pin(self.layers.send(request)).await;
+        }
+        let is_kept = retry.is_on() || authorize.is_renewable();
+        let again = if is_kept { Again::of_call(&request, metadata) } else { None };
+        let Ok(added) = authorize.add_known(&mut request) else {
+            request.extensions_mut().insert(metadata);
             return Box::pin(retry.send(request)).await;
         };
-        let (expected, sent) = (Expected::by(&request), Sent::of(&mut request));
-        let response = pin!(limit.inner().send(request));
-        let mut result = match limit.head(response, began, sent).await {
-            Ok((response, timer)) => Ok(limit.limited(response, expected, timer)),
-            Err(failure) => Err(failure),
-        };
-        if let (Ok(response), true) = (&mut result, added.is_some()) {
-            let response = std::mem::take(response);
-            result = authorize.settle(response, again.as_ref().or(unrepeated.as_ref()), &mut added).await;
+        let (expected, sent, began) = (Expected::by_call(&metadata), Sent::of(&mut request), Instant::now());
+        let mut response = pin!(limit.inner().send_call(request, metadata));
+        let mut result = limit.answer(response.as_mut(), began, sent, expected).await;
+        if let Some(again) = again {
+            if let Some(mut added) = added
+                && is_refused(&result)
+                && let Ok(refused) = result
+            {
+                result = Box::pin(authorize.repeat(&again, refused, &mut added)).await;
+            }
+            if retry.is_on()
+                && let Some(trouble) = trouble(&result)
+            {
+                return Box::pin(retry.repeat(again, result, trouble, began)).await;
+            }
         }
-        retry.settle(result, again, began).await
+        result
     }
 }
 
 impl<S: Transport> LayeredTransport<S> {
-    /// Returns whether a request needs layers that most do not need: those above the retries, or what these, or users,
-    /// attach to requests.
-    fn needs_all_layers(&self, request: &Request<Body>) -> bool {
+    /// Returns whether a request needs the layers above the retries, or has extensions, which only layers attach.
+    fn needs_all_layers(&self, request: &Request<Body>, metadata: &RequestMetadata) -> bool {
         let redirects = self.layers.inner();
-        request.extensions().len() != 1 || self.layers.is_for(request) || redirects.is_on() || redirects.inner().is_on()
+        !request.extensions().is_empty()
+            || self.layers.is_for(metadata)
+            || redirects.is_on()
+            || redirects.inner().is_on()
     }
+}
+
+fn is_refused(result: &Result<Response<Body>, Failure>) -> bool {
+    result.as_ref().is_ok_and(|response| response.status() == StatusCode::UNAUTHORIZED)
 }

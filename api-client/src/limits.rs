@@ -97,21 +97,22 @@ impl<S> Limit<S> {
         &self.inner
     }
 
-    /// Waits for the head of a response. `since`: when the request was sent. `sent`: how far, if its body is a stream.
-    /// Returns the timer too, if one was started.
-    pub(crate) async fn head<F>(
+    /// Waits for a response, and limits the time of its body. `since`: when the request was sent. `sent`: how far, if its
+    /// body is a stream.
+    pub(crate) async fn answer<F>(
         &self,
         mut response: Pin<&mut F>,
         since: Instant,
         sent: Option<Sent>,
-    ) -> Result<(Response<Body>, Option<Timer>), Failure>
+        expected: Expected,
+    ) -> Result<Response<Body>, Failure>
     where
         F: Future<Output = Result<Response<Body>, Failure>>,
     {
         let (mut pieces, mut timer, head) = (0, None, self.limits.head);
-        let response = poll_fn(|task| {
+        poll_fn(|task| {
             if let Poll::Ready(response) = response.as_mut().poll(task) {
-                return Poll::Ready(response);
+                return Poll::Ready(response.map(|response| self.limited(response, expected, timer.take())));
             }
             let timer: &mut Timer = timer.get_or_insert_with(|| self.timers.until(capped(since, head)));
             while timer.poll(task).is_ready() {
@@ -123,17 +124,12 @@ impl<S> Limit<S> {
                 timer.reset(capped(Instant::now(), head));
             }
             Poll::Pending
-        });
-        Ok((response.await?, timer))
+        })
+        .await
     }
 
     /// Limits the time of a response's body. `timer`: one that is not needed any more.
-    pub(crate) fn limited(
-        &self,
-        mut response: Response<Body>,
-        expected: Expected,
-        timer: Option<Timer>,
-    ) -> Response<Body> {
+    fn limited(&self, mut response: Response<Body>, expected: Expected, timer: Option<Timer>) -> Response<Body> {
         // A whole body needs no time, and events of an in-process server arrive undecoded: no connection can be lost, and
         // no keep-alives are sent.
         if response.body().as_bytes().is_some() || response.body().event_link().is_some() {
@@ -165,7 +161,6 @@ impl<S: Transport> Transport for Limit<S> {
     async fn send(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
         let (expected, sent) = (Expected::by(&request), Sent::of(&mut request));
         let response = pin!(self.inner.send(request));
-        let (response, timer) = self.head(response, Instant::now(), sent).await?;
-        Ok(self.limited(response, expected, timer))
+        self.answer(response, Instant::now(), sent, expected).await
     }
 }

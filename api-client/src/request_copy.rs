@@ -32,9 +32,19 @@ pub(crate) struct Again {
 impl Again {
     /// Copies what is needed of a request. `None` if its body is a stream.
     pub(crate) fn of(request: &Request<Body>) -> Option<Self> {
-        let body = request.body().try_clone()?.into_bytes().ok()?;
         let metadata = request.extensions().get::<RequestMetadata>().copied();
         let others = request.extensions().len() > usize::from(metadata.is_some());
+        let extensions = others.then(|| request.extensions().clone());
+        Some(Self { metadata, extensions, ..Self::parts(request)? })
+    }
+
+    /// Copies what is needed of the request of a call without extensions. `None` if its body is a stream.
+    pub(crate) fn of_call(request: &Request<Body>, metadata: RequestMetadata) -> Option<Self> {
+        Some(Self { metadata: Some(metadata), ..Self::parts(request)? })
+    }
+
+    fn parts(request: &Request<Body>) -> Option<Self> {
+        let body = request.body().try_clone()?.into_bytes().ok()?;
         let mut headers = Vec::with_capacity(request.headers().len());
         headers.extend(request.headers().iter().map(|(name, value)| (name.clone(), value.clone())));
         Some(Self {
@@ -42,8 +52,8 @@ impl Again {
             uri: request.uri().clone(),
             version: request.version(),
             headers,
-            metadata,
-            extensions: others.then(|| request.extensions().clone()),
+            metadata: None,
+            extensions: None,
             body,
         })
     }

@@ -71,28 +71,13 @@ impl<S: Transport> Authorize<S> {
     }
 
     /// Repeats a request that was refused, if its credentials can be renewed. `again`: the request without credentials.
-    pub(crate) async fn settle(
+    pub(crate) async fn repeat(
         &self,
-        response: Response<Body>,
-        again: Option<&Again>,
-        added: &mut Option<Added>,
-    ) -> Result<Response<Body>, Failure> {
-        match (again, added, &self.credentials) {
-            (Some(again), Some(added), Some(credentials)) if response.status() == StatusCode::UNAUTHORIZED => {
-                // Boxed, because most requests are accepted.
-                Box::pin(self.repeat(&**credentials, again, response, added)).await
-            }
-            _ => Ok(response),
-        }
-    }
-
-    async fn repeat(
-        &self,
-        credentials: &dyn Credentials,
         again: &Again,
         refused: Response<Body>,
         added: &mut Added,
     ) -> Result<Response<Body>, Failure> {
+        let Some(credentials) = &self.credentials else { return Ok(refused) };
         let (head, body) = refused.into_parts();
         let body = body.collect().await.map_err(Failure::transport)?.to_bytes();
         let answer = Answer::new(head.status, head.headers.clone(), body.clone());
@@ -155,10 +140,15 @@ impl<S: Transport> Transport for Authorize<S> {
         };
         let again = if self.is_renewable() { Again::of(&request) } else { None };
         request.headers_mut().insert(&name, value.clone());
-        let response = self.inner.send(request).await?;
-        let mut added = Some(Added { name, value });
-        let response = self.settle(response, again.as_ref(), &mut added).await?;
-        Ok(added.into_iter().fold(response, |response, added| with(response, added.value)))
+        let mut response = self.inner.send(request).await?;
+        let mut added = Added { name, value };
+        if response.status() == StatusCode::UNAUTHORIZED
+            && let Some(again) = again
+        {
+            // Boxed, because most requests are accepted.
+            response = Box::pin(self.repeat(&again, response, &mut added)).await?;
+        }
+        Ok(with(response, added.value))
     }
 }
 

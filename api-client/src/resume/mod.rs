@@ -54,19 +54,24 @@ impl<S: Transport> Resume<S> {
     }
 
     /// Returns whether a request opens a subscription that is reopened when it is lost.
-    pub(crate) fn is_for(&self, request: &Request<Body>) -> bool {
-        !self.policy.is_off() && subscription(request).is_some()
+    pub(crate) fn is_for(&self, sent: &RequestMetadata) -> bool {
+        !self.policy.is_off() && is_resumable(sent).is_some()
     }
 }
 
 /// Returns the metadata of a subscription that can be reopened, and whether it resumes after the last event.
 fn subscription(request: &Request<Body>) -> Option<(RequestMetadata, bool)> {
     let sent = request.extensions().get::<RequestMetadata>()?;
+    is_resumable(sent).map(|resumable| (*sent, resumable))
+}
+
+/// Returns whether a subscription that can be reopened resumes after the last event.
+fn is_resumable(sent: &RequestMetadata) -> Option<bool> {
     match sent.endpoint.exchange {
         Exchange::Subscription(streaming)
             if sent.endpoint.is_idempotent() && !streaming.form.ends_by_closing(sent.dialect) =>
         {
-            Some((*sent, streaming.resumable))
+            Some(streaming.resumable)
         }
         _ => None,
     }

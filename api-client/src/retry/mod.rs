@@ -15,7 +15,9 @@ use crate::backoff::Jitter;
 use crate::request_copy::Again;
 use crate::retry_after::retry_after;
 
-use self::decision::{Attempts, Decision, Trouble};
+use self::decision::{Attempts, Decision};
+
+pub(crate) use self::decision::Trouble;
 
 pub use self::policy::RetryPolicy;
 
@@ -47,28 +49,13 @@ impl<S: Transport> Retry<S> {
         &self.inner
     }
 
-    /// Returns what is needed to repeat a request, if the policy may do that.
-    pub(crate) fn keep(&self, request: &Request<Body>) -> Option<Again> {
-        // A layer above repeats it.
-        let is_single = self.policy.attempts <= 1 || request.extensions().get::<SingleAttempt>().is_some();
-        if is_single { None } else { Again::of(request) }
+    /// Returns whether requests may be repeated.
+    pub(crate) fn is_on(&self) -> bool {
+        self.policy.attempts > 1
     }
 
-    /// Repeats a request if its first attempt failed. `began`: when that was sent.
-    pub(crate) async fn settle(
-        &self,
-        result: Result<Response<Body>, Failure>,
-        again: Option<Again>,
-        began: Instant,
-    ) -> Result<Response<Body>, Failure> {
-        match (again, trouble(&result)) {
-            // Boxed, because most requests succeed.
-            (Some(again), Some(trouble)) => Box::pin(self.repeat(again, result, trouble, began)).await,
-            _ => result,
-        }
-    }
-
-    async fn repeat(
+    /// Repeats a request after a failure. `began`: when the first attempt began.
+    pub(crate) async fn repeat(
         &self,
         again: Again,
         mut result: Result<Response<Body>, Failure>,
@@ -95,13 +82,21 @@ impl<S: Transport> Retry<S> {
 
 impl<S: Transport> Transport for Retry<S> {
     async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let (again, began) = (self.keep(&request), Instant::now());
+        // A layer above may repeat it.
+        let is_single = !self.is_on() || request.extensions().get::<SingleAttempt>().is_some();
+        let again = if is_single { None } else { Again::of(&request) };
+        let began = Instant::now();
         let result = self.inner.send(request).await;
-        self.settle(result, again, began).await
+        match (again, trouble(&result)) {
+            // Boxed, because most requests succeed.
+            (Some(again), Some(trouble)) => Box::pin(self.repeat(again, result, trouble, began)).await,
+            _ => result,
+        }
     }
 }
 
-fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
+/// Returns the temporary failure of a request, if it is one.
+pub(crate) fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
     match result {
         Ok(response) if response.status().is_success() => None,
         Ok(response) => match RetryAdvice::of(response.status(), response.headers()) {

@@ -52,6 +52,24 @@ impl HttpTransport {
     }
 }
 
+impl HttpTransport {
+    /// Begins to send a request.
+    pub(super) fn begin(&self, request: Request<Body>) -> ResponseFuture {
+        #[cfg(feature = "websocket")]
+        if opens(&request) {
+            let inner = self.0.clone();
+            return ResponseFuture::boxed(Box::pin(async move { inner.open(request).await }));
+        }
+        let expected = Expected::by(&request);
+        self.begin_expecting(request, expected)
+    }
+
+    /// Begins to send a request that opens no WebSocket.
+    pub(super) fn begin_expecting(&self, request: Request<Body>, expected: Expected) -> ResponseFuture {
+        ResponseFuture::new(self.0.pool.begin(request), self.0.clone(), expected)
+    }
+}
+
 #[cfg(feature = "websocket")]
 fn openings(settings: &TransportSettings, connectors: &Connectors, pool: &Pool) -> Openings {
     #[cfg(feature = "http2")]
@@ -74,13 +92,7 @@ impl Service<Request<Body>> for HttpTransport {
     }
 
     fn call(&mut self, request: Request<Body>) -> ResponseFuture {
-        let inner = self.0.clone();
-        #[cfg(feature = "websocket")]
-        if opens(&request) {
-            return ResponseFuture::boxed(Box::pin(async move { inner.open(request).await }));
-        }
-        let expected = Expected::by(&request);
-        ResponseFuture::new(inner.pool.begin(request), inner, expected)
+        self.begin(request)
     }
 }
 

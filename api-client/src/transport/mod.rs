@@ -4,6 +4,7 @@ mod connect_limit;
 mod connector;
 mod http;
 mod pool;
+mod pooled;
 mod received_body;
 mod response_future;
 mod settings;
@@ -13,6 +14,7 @@ mod tls;
 mod websocket;
 
 pub use self::http::HttpTransport;
+pub use self::pooled::PooledTransport;
 pub(crate) use self::received_body::ReceivedBody;
 pub use self::response_future::ResponseFuture;
 pub use self::settings::TransportSettings;

@@ -173,7 +173,12 @@ impl Target {
         if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 
-    /// Fills an empty request.
+    /// Returns the metadata of the requests to an endpoint.
+    pub(super) fn metadata(&self, endpoint: &'static Endpoint) -> RequestMetadata {
+        RequestMetadata { endpoint, dialect: self.dialect_of(endpoint) }
+    }
+
+    /// Fills an empty request, but for its metadata.
     pub(super) fn fill(
         &self,
         request: &mut Request<Body>,
@@ -199,7 +204,6 @@ impl Target {
             add_usual_fields(endpoint, request);
         }
         *request.method_mut() = verb.method();
-        request.extensions_mut().insert(RequestMetadata { endpoint, dialect });
         Ok(())
     }
 }

@@ -203,10 +203,11 @@ impl<A: Api, T: Transport> Client<A, T> {
             let response = if C::ENDPOINT.exchange.is_subscription()
                 && self.target.dialect_of(C::ENDPOINT) == Dialect::WebSocket
             {
+                request.extensions_mut().insert(self.target.metadata(C::ENDPOINT));
                 // Boxed, so that the future of other calls does not reserve space for it.
                 Box::pin(self.subscribe_over_websocket(request)).await
             } else {
-                self.transport.send(request).await
+                self.transport.send_call(request, self.target.metadata(C::ENDPOINT)).await
             };
             let response = response.map_err(C::Error::from_failure)?;
             let response = if response.headers().contains_key(CONTENT_ENCODING) {
@@ -250,10 +251,11 @@ impl<A: Api, T: Transport> Client<A, T> {
     pub fn request<C: Call>(&self, call: &C) -> Result<Request<Body>, Failure> {
         let mut request = Request::new(Body::empty());
         self.fill(call, &mut request)?;
+        request.extensions_mut().insert(self.target.metadata(C::ENDPOINT));
         Ok(request)
     }
 
-    /// Fills an empty request.
+    /// Fills an empty request, but for its metadata.
     fn fill<C: Call>(&self, call: &C, request: &mut Request<Body>) -> Result<(), Failure> {
         let base = self.target.base.as_ref().map_err(|error| Failure::from(*error))?;
         self.encode(call, RequestWriter::new(base), request)?;
