@@ -44,42 +44,45 @@ impl<S: Transport> Transport for LayeredTransport<S> {
     }
 
     /// Does what the layers do, one after the other, without moving the request from layer to layer.
-    async fn send_call(
+    #[expect(clippy::manual_async_fn, reason = "an `async fn` moves its arguments once more")]
+    fn send_call(
         &self,
         mut request: Request<Body>,
         metadata: RequestMetadata,
-    ) -> Result<Response<Body>, Failure> {
-        let retry = self.layers.inner().inner().inner();
-        let authorize = retry.inner();
-        let limit = authorize.inner();
-        // What most calls do not need is boxed, so that their future does not grow.
-        if self.needs_all_layers(&request, &metadata) {
-            request.extensions_mut().insert(metadata);
-            return Box::pin(self.layers.send(request)).await;
-        }
-        let is_kept = retry.is_on() || authorize.is_renewable();
-        let again = if is_kept { Again::of_call(&request, metadata) } else { None };
-        let Ok(added) = authorize.add_known(&mut request) else {
-            request.extensions_mut().insert(metadata);
-            return Box::pin(retry.send(request)).await;
-        };
-        let (expected, sent, began) = (Expected::by_call(&metadata), Sent::of(&mut request), Instant::now());
-        let mut response = pin!(limit.inner().send_call(request, metadata));
-        let mut result = limit.answer(response.as_mut(), began, sent, expected).await;
-        if let Some(again) = again {
-            if let Some(mut added) = added
-                && is_refused(&result)
-                && let Ok(refused) = result
-            {
-                result = Box::pin(authorize.repeat(&again, refused, &mut added)).await;
+    ) -> impl Future<Output = Result<Response<Body>, Failure>> + Send {
+        async move {
+            let retry = self.layers.inner().inner().inner();
+            let authorize = retry.inner();
+            let limit = authorize.inner();
+            // What most calls do not need is boxed, so that their future does not grow.
+            if self.needs_all_layers(&request, &metadata) {
+                request.extensions_mut().insert(metadata);
+                return Box::pin(self.layers.send(request)).await;
             }
-            if retry.is_on()
-                && let Some(trouble) = trouble(&result)
-            {
-                return Box::pin(retry.repeat(again, result, trouble, began)).await;
+            let is_kept = retry.is_on() || authorize.is_renewable();
+            let again = if is_kept { Again::of_call(&request, metadata) } else { None };
+            let Ok(added) = authorize.add_known(&mut request) else {
+                request.extensions_mut().insert(metadata);
+                return Box::pin(retry.send(request)).await;
+            };
+            let (expected, sent, began) = (Expected::by_call(&metadata), Sent::of(&mut request), Instant::now());
+            let mut response = pin!(limit.inner().send_call(request, metadata));
+            let mut result = limit.answer(response.as_mut(), began, sent, expected).await;
+            if let Some(again) = again {
+                if let Some(mut added) = added
+                    && is_refused(&result)
+                    && let Ok(refused) = result
+                {
+                    result = Box::pin(authorize.repeat(&again, refused, &mut added)).await;
+                }
+                if retry.is_on()
+                    && let Some(trouble) = trouble(&result)
+                {
+                    return Box::pin(retry.repeat(again, result, trouble, began)).await;
+                }
             }
+            result
         }
-        result
     }
 }
 

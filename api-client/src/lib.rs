@@ -89,4 +89,4 @@ pub use resume::{Reconnected, Resume, ResumePolicy};
 pub use retry::{Retry, RetryPolicy};
 #[cfg(any(feature = "tls", feature = "ring"))]
 pub use transport::Tls;
-pub use transport::{HttpTransport, PooledTransport, ResponseFuture, TransportSettings};
+pub use transport::{HttpTransport, PooledTransport, TransportSettings};

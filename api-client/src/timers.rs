@@ -1,9 +1,9 @@
-//! Timers that are used again, because to register one costs more than to move its end.
+//! Timers that are used again, because registering one costs more than what most requests would pay for it.
 
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use tokio::runtime::{Handle, Id};
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -18,6 +18,7 @@ pub(crate) struct Timers(Arc<Mutex<Vec<Started>>>);
 /// A timer in use. Dropping it keeps the timer for another use.
 pub(crate) struct Timer {
     started: Option<Started>,
+    end: Instant,
     timers: Timers,
 }
 
@@ -37,12 +38,12 @@ impl Timers {
         let spare = self.spare().pop().filter(|spare| spare.runtime == runtime);
         let started = match spare {
             Some(mut spare) => {
-                spare.sleep.as_mut().reset(end);
+                spare.end_by(end);
                 spare
             }
             None => Started { sleep: Box::pin(sleep_until(end)), runtime },
         };
-        Timer { started: Some(started), timers: self.clone() }
+        Timer { started: Some(started), end, timers: self.clone() }
     }
 
     fn spare(&self) -> MutexGuard<'_, Vec<Started>> {
@@ -60,14 +61,32 @@ impl Timer {
 
     /// Moves the end.
     pub(crate) fn reset(&mut self, end: Instant) {
+        self.end = end;
         if let Some(started) = &mut self.started {
-            started.sleep.as_mut().reset(end);
+            started.end_by(end);
         }
     }
 
     /// Ready once the end is reached.
     pub(crate) fn poll(&mut self, task: &mut Context<'_>) -> Poll<()> {
-        self.started.as_mut().map_or(Poll::Ready(()), |started| started.sleep.as_mut().poll(task))
+        let Some(started) = &mut self.started else { return Poll::Ready(()) };
+        loop {
+            ready!(started.sleep.as_mut().poll(task));
+            if self.end <= Instant::now() {
+                return Poll::Ready(());
+            }
+            // It ended for an earlier use.
+            started.sleep.as_mut().reset(self.end);
+        }
+    }
+}
+
+impl Started {
+    /// Moves the end if it is later than `end`. An earlier one is moved once it is reached, which most uses never wait for.
+    fn end_by(&mut self, end: Instant) {
+        if end < self.sleep.deadline() {
+            self.sleep.as_mut().reset(end);
+        }
     }
 }
 

@@ -9,12 +9,12 @@ use api_core::error::Failure;
 use http::{Request, Response};
 use tower_service::Service;
 
+use crate::credentials::BoxFuture;
 use crate::streams::Expected;
 
 use super::connector::Connectors;
-use super::pool::{Pool, Received};
+use super::pool::Pool;
 use super::received_body::limited;
-use super::response_future::ResponseFuture;
 use super::settings::TransportSettings;
 #[cfg(feature = "websocket")]
 use super::settings::Versions;
@@ -26,10 +26,10 @@ use super::websocket::{OpeningResult, Openings, opens};
 /// A request with the extension [`Opening`](api_core::websocket::handshake::Opening) opens a WebSocket. It uses
 /// HTTP/1.1, which every WebSocket server supports, or HTTP/2 if the settings allow only that.
 #[derive(Clone)]
-pub struct HttpTransport(Arc<Inner>);
+pub struct HttpTransport(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
-    pub(super) pool: Pool,
+    pool: Pool,
     #[cfg(feature = "websocket")]
     openings: Openings,
     largest_response: usize,
@@ -52,24 +52,6 @@ impl HttpTransport {
     }
 }
 
-impl HttpTransport {
-    /// Begins to send a request.
-    pub(super) fn begin(&self, request: Request<Body>) -> ResponseFuture {
-        #[cfg(feature = "websocket")]
-        if opens(&request) {
-            let inner = self.0.clone();
-            return ResponseFuture::boxed(Box::pin(async move { inner.open(request).await }));
-        }
-        let expected = Expected::by(&request);
-        self.begin_expecting(request, expected)
-    }
-
-    /// Begins to send a request that opens no WebSocket.
-    pub(super) fn begin_expecting(&self, request: Request<Body>, expected: Expected) -> ResponseFuture {
-        ResponseFuture::new(self.0.pool.begin(request), self.0.clone(), expected)
-    }
-}
-
 #[cfg(feature = "websocket")]
 fn openings(settings: &TransportSettings, connectors: &Connectors, pool: &Pool) -> Openings {
     #[cfg(feature = "http2")]
@@ -85,22 +67,40 @@ fn openings(settings: &TransportSettings, connectors: &Connectors, pool: &Pool) 
 impl Service<Request<Body>> for HttpTransport {
     type Response = Response<Body>;
     type Error = Failure;
-    type Future = ResponseFuture;
+    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<Body>) -> ResponseFuture {
-        self.begin(request)
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let inner = self.0.clone();
+        Box::pin(async move { inner.send(request).await })
     }
 }
 
 impl Inner {
-    /// Returns a response with a body of a limited size, unless it is a stream.
-    pub(super) fn response(&self, received: Received, expected: Expected) -> Response<Body> {
-        let is_whole = matches!(expected.of(&received.response), Expected::Whole);
-        limited(received, if is_whole { self.largest_response } else { usize::MAX })
+    /// Sends any request.
+    pub(super) async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        #[cfg(feature = "websocket")]
+        if opens(&request) {
+            return Box::pin(self.open(request)).await;
+        }
+        let expected = Expected::by(&request);
+        self.send_expecting(request, expected).await
+    }
+
+    /// Sends a request that opens no WebSocket. The body of its response has a limited size, unless it is a stream.
+    #[inline]
+    pub(super) fn send_expecting(
+        &self,
+        request: Request<Body>,
+        expected: Expected,
+    ) -> impl Future<Output = Result<Response<Body>, Failure>> + Send {
+        self.pool.send(request, move |received| {
+            let is_whole = matches!(expected.of(&received.response), Expected::Whole);
+            limited(received, if is_whole { self.largest_response } else { usize::MAX })
+        })
     }
 
     #[cfg(feature = "websocket")]

@@ -6,7 +6,6 @@ mod http;
 mod pool;
 mod pooled;
 mod received_body;
-mod response_future;
 mod settings;
 #[cfg(any(feature = "tls", feature = "ring"))]
 mod tls;
@@ -16,7 +15,6 @@ mod websocket;
 pub use self::http::HttpTransport;
 pub use self::pooled::PooledTransport;
 pub(crate) use self::received_body::ReceivedBody;
-pub use self::response_future::ResponseFuture;
 pub use self::settings::TransportSettings;
 #[cfg(any(feature = "tls", feature = "ring"))]
 pub use self::tls::Tls;

@@ -12,8 +12,6 @@ use crate::streams::Expected;
 use super::http::HttpTransport;
 
 /// An [`HttpTransport`] that is no tower service, and so costs a client less. Clones share the pool.
-///
-/// A request is handed to an unused connection at once, before the future of its response is polled.
 #[derive(Clone)]
 pub struct PooledTransport(HttpTransport);
 
@@ -25,7 +23,7 @@ impl From<HttpTransport> for PooledTransport {
 
 impl Transport for PooledTransport {
     fn send(&self, request: Request<Body>) -> impl Future<Output = Result<Response<Body>, Failure>> + Send {
-        self.0.begin(request)
+        self.0.0.send(request)
     }
 
     fn send_call(
@@ -33,7 +31,7 @@ impl Transport for PooledTransport {
         request: Request<Body>,
         metadata: RequestMetadata,
     ) -> impl Future<Output = Result<Response<Body>, Failure>> + Send {
-        self.0.begin_expecting(request, Expected::by_call(&metadata))
+        self.0.0.send_expecting(request, Expected::by_call(&metadata))
     }
 }
 

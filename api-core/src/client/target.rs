@@ -237,6 +237,9 @@ fn add_usual_fields(endpoint: &'static Endpoint, request: &mut Request<Body>) {
     }
 }
 
+/// The media type of most answers, validated at compile time and not for each request.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// Returns the media types of the outputs. `None` if there is no body. If header fields of the answer set its media
 /// type, the declared one says nothing.
 fn accepted(outputs: &[Output]) -> Option<HeaderValue> {
@@ -246,6 +249,9 @@ fn accepted(outputs: &[Output]) -> Option<HeaderValue> {
     let mut types = outputs.iter().filter_map(|output| output.media_type);
     let first = types.next()?;
     if types.clone().all(|other| other == first) {
+        if first == JSON {
+            return Some(JSON);
+        }
         return HeaderValue::from_maybe_shared(Bytes::from_static(first.as_bytes())).ok();
     }
     let mut all = vec![first];

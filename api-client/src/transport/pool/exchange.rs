@@ -1,8 +1,6 @@
 //! A request on one connection, and its response.
 
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
 
 use api_core::Body;
 use api_core::error::{Failure, FailureKind};
@@ -10,7 +8,7 @@ use http::header::HOST;
 use http::uri::PathAndQuery;
 use http::{Method, Request, Response, Uri, Version};
 use hyper::body::Incoming;
-use hyper::client::conn::{TrySendError, http1};
+use hyper::client::conn::TrySendError;
 
 use super::connection::Connection;
 use super::failure::lost;
@@ -35,54 +33,51 @@ pub(super) struct Unsent {
     pub(super) request: Option<Box<Request<Body>>>,
 }
 
-type Sending = Pin<Box<dyn Future<Output = Result<Response<Incoming>, TrySendError<Request<Body>>>> + Send>>;
-
-/// A request that was handed to a connection.
-pub(in crate::transport) struct Exchange {
-    /// Its type has no name.
-    sending: Sending,
-    requests: Option<http1::SendRequest<Body>>,
-    pub(super) target: Target,
+/// Changes a request to the form that its connection needs.
+///
+/// # Errors
+/// Returns a failure if the request asks for a version of HTTP that the connection does not have.
+#[inline]
+pub(super) fn prepare(request: &mut Request<Body>, connection: &Connection, target: &Target) -> Result<(), Failure> {
+    match connection {
+        Connection::Http1(_) => {
+            if request.version() == Version::HTTP_2 {
+                return Err(wrong_version(&target.origin));
+            }
+            request.headers_mut().entry(HOST).or_insert_with(|| target.origin.host.clone());
+            *request.uri_mut() = if *request.method() == Method::CONNECT {
+                Uri::from(target.origin.authority.clone())
+            } else {
+                Uri::from(target.path.clone())
+            };
+        }
+        #[cfg(feature = "http2")]
+        Connection::Http2(_) => *request.uri_mut() = absolute(target),
+    }
+    Ok(())
 }
 
-impl Exchange {
-    /// Hands a request to a connection.
-    ///
-    /// # Errors
-    /// Returns a failure if the request asks for a version of HTTP that the connection does not have.
-    pub(super) fn begin(connection: Connection, target: Target, mut request: Request<Body>) -> Result<Self, Failure> {
-        match connection {
-            Connection::Http1(mut requests) => {
-                if request.version() == Version::HTTP_2 {
-                    return Err(wrong_version(&target.origin));
-                }
-                request.headers_mut().entry(HOST).or_insert_with(|| target.origin.host.clone());
-                *request.uri_mut() = if *request.method() == Method::CONNECT {
-                    Uri::from(target.origin.authority.clone())
-                } else {
-                    Uri::from(target.path.clone())
-                };
-                let sending = Box::pin(requests.try_send_request(request));
-                Ok(Self { sending, requests: Some(requests), target })
-            }
-            #[cfg(feature = "http2")]
-            Connection::Http2(mut requests) => {
-                *request.uri_mut() = absolute(&target);
-                let sending = Box::pin(requests.try_send_request(request));
-                Ok(Self { sending, requests: None, target })
-            }
+/// Sends a request on a connection, and waits for the head of the response.
+///
+/// # Cancel safety
+/// Dropping the future closes the connection of HTTP/1.1, or resets the stream of HTTP/2.
+pub(super) async fn exchange(
+    connection: Connection,
+    target: &Target,
+    mut request: Request<Body>,
+) -> Result<Received, Unsent> {
+    prepare(&mut request, &connection, target).map_err(|failure| Unsent { failure, request: None })?;
+    let (answered, lease) = match connection {
+        Connection::Http1(mut requests) => {
+            let answered = requests.try_send_request(request).await;
+            (answered, Some(Lease::new(requests, target.origin.clone())))
         }
-    }
-
-    /// Ready with the head of the response. Not polled again then.
-    pub(super) fn poll(&mut self, task: &mut Context<'_>) -> Poll<Result<Received, Unsent>> {
-        Poll::Ready(match ready!(self.sending.as_mut().poll(task)) {
-            Ok(response) => {
-                let lease = self.requests.take().map(|requests| Lease::new(requests, self.target.origin.clone()));
-                Ok(Received { response, lease })
-            }
-            Err(error) => Err(unsent(error, &self.target.origin)),
-        })
+        #[cfg(feature = "http2")]
+        Connection::Http2(mut requests) => (requests.try_send_request(request).await, None),
+    };
+    match answered {
+        Ok(response) => Ok(Received { response, lease }),
+        Err(error) => Err(unsent(error, &target.origin)),
     }
 }
 
@@ -104,7 +99,7 @@ fn wrong_version(origin: &Origin) -> Failure {
 }
 
 #[cold]
-fn unsent(mut error: TrySendError<Request<Body>>, origin: &Origin) -> Unsent {
+pub(super) fn unsent(mut error: TrySendError<Request<Body>>, origin: &Origin) -> Unsent {
     let request = error.take_message().map(Box::new);
     Unsent { failure: lost(error.into_error(), origin.authority.as_str()), request }
 }

@@ -87,12 +87,12 @@ impl<C: Link, W, H> Ledger<C, W, H> {
     }
 
     /// Takes a connection that can be used now: the shared one, or the one that was used last.
-    pub(super) fn take(&mut self, now: Instant, limit: Duration) -> Taken<C> {
+    pub(super) fn take(&mut self, now: impl FnOnce() -> Instant) -> Taken<C> {
         if let Some(shared) = &mut self.shared {
-            if shared.is_fresh(now, limit)
+            if !shared.link.is_closed()
                 && let Some(link) = shared.link.share()
             {
-                shared.since = now;
+                shared.since = now();
                 return Taken::Link(link);
             }
             self.shared = None;
@@ -101,7 +101,7 @@ impl<C: Link, W, H> Ledger<C, W, H> {
         while let Some(last) = place.checked_sub(1) {
             place = last;
             let Some(idle) = self.idle.get(place) else { break };
-            if !idle.is_fresh(now, limit) {
+            if idle.link.is_closed() {
                 self.idle.remove(place);
             } else if idle.link.is_usable()
                 && let Some(idle) = self.idle.remove(place)

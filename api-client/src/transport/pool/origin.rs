@@ -62,7 +62,7 @@ impl Origin {
 
     /// Takes a connection that can be used now.
     pub(super) fn take(&self) -> Taken<Connection> {
-        self.change(|ledger| ledger.take(Instant::now().into_std(), self.limits.time))
+        self.change(|ledger| ledger.take(|| Instant::now().into_std()))
     }
 
     /// Waits for a connection, which is opened unless one is being opened that can be shared.
@@ -110,17 +110,11 @@ impl Origin {
 
     /// Keeps a connection that became free, or gives it to the call that has waited for longest.
     pub(super) fn put(&self, connection: Connection) {
-        let limits = if self.all_idle.load(Ordering::Relaxed) < ALL_IDLE {
-            self.limits
-        } else {
-            IdleLimits { each: 0, ..self.limits }
-        };
+        // What no task would close is not kept.
+        let is_kept = self.all_idle.load(Ordering::Relaxed) < ALL_IDLE
+            && (self.reaping.load(Ordering::Acquire) || self.pool.upgrade().is_some_and(|pool| pool.close_unused()));
+        let limits = if is_kept { self.limits } else { IdleLimits { each: 0, ..self.limits } };
         self.change(|ledger| ledger.put(connection, Instant::now().into_std(), limits));
-        if !self.reaping.load(Ordering::Acquire)
-            && let Some(pool) = self.pool.upgrade()
-        {
-            pool.close_unused();
-        }
     }
 
     /// Returns whether a call waits for a connection.

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::uri::{Authority, Scheme};
+use tokio::runtime::Handle;
 
 use crate::transport::connector::Connector;
 use crate::transport::settings::Versions;
@@ -65,16 +66,15 @@ impl Shared {
         origin.opening(ticket, opening.abort_handle());
     }
 
-    /// Starts the task that closes unused connections, unless there is one.
-    pub(super) fn close_unused(self: &Arc<Self>) {
+    /// Starts the task that closes unused connections, unless there is one. Returns `false` outside of a runtime.
+    pub(super) fn close_unused(self: &Arc<Self>) -> bool {
         if self.reaping.swap(true, Ordering::AcqRel) {
-            return;
+            return true;
         }
         let reaping = Reaping(self.reaping.clone());
-        // Without a runtime they are closed once a request finds them expired.
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(reap(Arc::downgrade(self), self.limits.time, reaping));
-        }
+        let Ok(runtime) = Handle::try_current() else { return false };
+        runtime.spawn(reap(Arc::downgrade(self), self.limits.time, reaping));
+        true
     }
 
     /// Returns all origins.

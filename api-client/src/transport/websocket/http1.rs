@@ -16,7 +16,7 @@ pub(super) async fn open(pool: &Pool, mut request: Request<Body>, authority: &st
     headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
     headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
     headers.insert(SEC_WEBSOCKET_KEY, key.header());
-    let Received { mut response, lease } = pool.send(request).await?;
+    let Received { mut response, lease } = pool.send(request, |received| received).await?;
     if response.status() != StatusCode::SWITCHING_PROTOCOLS {
         return Ok(OpeningResult::Refused(Received { response, lease }));
     }
