@@ -46,7 +46,9 @@ impl Again {
     fn parts(request: &Request<Body>) -> Option<Self> {
         let body = request.body().try_clone()?.into_bytes().ok()?;
         let mut headers = Vec::with_capacity(request.headers().len());
-        headers.extend(request.headers().iter().map(|(name, value)| (name.clone(), value.clone())));
+        for (name, value) in request.headers() {
+            headers.push((name.clone(), value.clone()));
+        }
         Some(Self {
             method: request.method().clone(),
             uri: request.uri().clone(),

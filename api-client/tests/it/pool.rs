@@ -119,7 +119,7 @@ async fn an_unused_connection_is_closed_after_its_time() {
     let began = Instant::now();
     assert_eq!(stream.read(&mut [0; 8]).await.expect("closed in order"), 0);
     let unused = began.elapsed();
-    assert!(unused >= Duration::from_secs(89) && unused < Duration::from_secs(120), "{unused:?}");
+    assert!(unused >= Duration::from_secs(89) && unused < Duration::from_mins(2), "{unused:?}");
 }
 
 #[tokio::test]

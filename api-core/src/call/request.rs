@@ -18,6 +18,8 @@ use crate::model::{Model, Style};
 use super::byte_stream::ByteStream;
 use super::encoded;
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// Room for the path of an endpoint and its query, in bytes. Longer ones make the text grow.
 const ROOM: usize = 96;
 
@@ -250,7 +252,9 @@ impl RequestWriter {
     /// # Panics
     /// Panics if the media type has other characters than visible ASCII.
     pub fn raw_body(&mut self, media_type: &'static str, body: impl Into<Body>) {
-        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
+        // That of most bodies is validated at compile time.
+        let value = if media_type == "application/json" { JSON } else { HeaderValue::from_static(media_type) };
+        self.headers.entry(CONTENT_TYPE).or_insert(value);
         self.body = body.into();
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api_core::Body;
 use api_core::error::{Failure, FailureKind};
 use http::header::HOST;
-use http::uri::PathAndQuery;
+use http::uri::{Authority, PathAndQuery, Scheme};
 use http::{Method, Request, Response, Uri, Version};
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
@@ -14,12 +14,6 @@ use super::connection::Connection;
 use super::failure::lost;
 use super::lease::Lease;
 use super::origin::Origin;
-
-/// Where a request goes.
-pub(super) struct Target {
-    pub(super) origin: Arc<Origin>,
-    pub(super) path: PathAndQuery,
-}
 
 /// A response, and the connection that it is read from. Requests over HTTP/2 share theirs.
 pub(in crate::transport) struct Received {
@@ -33,26 +27,44 @@ pub(super) struct Unsent {
     pub(super) request: Option<Box<Request<Body>>>,
 }
 
-/// Changes a request to the form that its connection needs.
+/// Takes the address of a request.
+pub(super) fn take_address(request: &mut Request<Body>) -> (Option<Scheme>, Option<Authority>, PathAndQuery) {
+    let address = std::mem::take(request.uri_mut()).into_parts();
+    (address.scheme, address.authority, address.path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/")))
+}
+
+/// Gives a request an address in the form that its connection needs.
 ///
 /// # Errors
 /// Returns a failure if the request asks for a version of HTTP that the connection does not have.
 #[inline]
-pub(super) fn prepare(request: &mut Request<Body>, connection: &Connection, target: &Target) -> Result<(), Failure> {
+pub(super) fn prepare(
+    request: &mut Request<Body>,
+    connection: &Connection,
+    origin: &Origin,
+    path: PathAndQuery,
+) -> Result<(), Failure> {
     match connection {
         Connection::Http1(_) => {
             if request.version() == Version::HTTP_2 {
-                return Err(wrong_version(&target.origin));
+                return Err(wrong_version(origin));
             }
-            request.headers_mut().entry(HOST).or_insert_with(|| target.origin.host.clone());
+            request.headers_mut().entry(HOST).or_insert_with(|| origin.host.clone());
             *request.uri_mut() = if *request.method() == Method::CONNECT {
-                Uri::from(target.origin.authority.clone())
+                Uri::from(origin.authority.clone())
             } else {
-                Uri::from(target.path.clone())
+                Uri::from(path)
             };
         }
         #[cfg(feature = "http2")]
-        Connection::Http2(_) => *request.uri_mut() = absolute(target),
+        Connection::Http2(_) => {
+            let mut parts = http::uri::Parts::default();
+            parts.scheme = Some(origin.scheme.clone());
+            parts.authority = Some(origin.authority.clone());
+            parts.path_and_query = Some(path);
+            // All three parts are there, so they are a URI.
+            *request.uri_mut() = Uri::from_parts(parts).unwrap_or_default();
+        }
     }
     Ok(())
 }
@@ -63,33 +75,23 @@ pub(super) fn prepare(request: &mut Request<Body>, connection: &Connection, targ
 /// Dropping the future closes the connection of HTTP/1.1, or resets the stream of HTTP/2.
 pub(super) async fn exchange(
     connection: Connection,
-    target: &Target,
+    origin: &Arc<Origin>,
     mut request: Request<Body>,
 ) -> Result<Received, Unsent> {
-    prepare(&mut request, &connection, target).map_err(|failure| Unsent { failure, request: None })?;
+    let (_, _, path) = take_address(&mut request);
+    prepare(&mut request, &connection, origin, path).map_err(|failure| Unsent { failure, request: None })?;
     let (answered, lease) = match connection {
         Connection::Http1(mut requests) => {
             let answered = requests.try_send_request(request).await;
-            (answered, Some(Lease::new(requests, target.origin.clone())))
+            (answered, Some(Lease::new(requests, origin.clone())))
         }
         #[cfg(feature = "http2")]
         Connection::Http2(mut requests) => (requests.try_send_request(request).await, None),
     };
     match answered {
         Ok(response) => Ok(Received { response, lease }),
-        Err(error) => Err(unsent(error, &target.origin)),
+        Err(error) => Err(unsent(error, origin)),
     }
-}
-
-/// Returns the URI from which HTTP/2 takes `:scheme`, `:authority` and `:path`.
-#[cfg(feature = "http2")]
-fn absolute(target: &Target) -> Uri {
-    let mut parts = http::uri::Parts::default();
-    parts.scheme = Some(target.origin.scheme.clone());
-    parts.authority = Some(target.origin.authority.clone());
-    parts.path_and_query = Some(target.path.clone());
-    // All three parts are there, so they are a URI.
-    Uri::from_parts(parts).unwrap_or_default()
 }
 
 #[cold]

@@ -35,6 +35,7 @@ pub(super) struct IdleLimits {
 
 /// Whether requests to an origin share a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "http2"), allow(dead_code, reason = "HTTP/1.1 alone shares no connections"))]
 pub(super) enum Sharing {
     /// Not known before the first connection is open: TLS decides.
     Unknown,

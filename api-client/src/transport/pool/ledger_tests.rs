@@ -141,7 +141,7 @@ fn unused_connections_expire_in_the_order_in_which_they_became_unused() {
     let mut bench = Bench::new(Sharing::Never);
     let began = bench.now;
     bench.put(own(1));
-    bench.now += Duration::from_secs(60);
+    bench.now += Duration::from_mins(1);
     bench.put(own(2));
     let at = |seconds| began + Duration::from_secs(seconds);
     for (seconds, next, idle) in [(89, Some(90), 2), (90, Some(150), 1), (149, Some(150), 1), (150, None, 0)] {

@@ -17,19 +17,21 @@ use std::sync::Arc;
 
 use api_core::Body;
 use api_core::error::{Failure, FailureKind};
-use http::Request;
-use http::uri::PathAndQuery;
+use http::uri::{Authority, Scheme};
+use http::{Request, Uri};
 use tokio::task::yield_now;
 
 use super::connector::Connector;
 use super::settings::{TransportSettings, Versions};
 
 use self::connection::Connection;
-use self::exchange::{Target, Unsent, exchange, prepare, unsent};
+use self::exchange::{Unsent, exchange, prepare, take_address, unsent};
 use self::ledger::{IdleLimits, Taken};
+use self::origin::Origin;
 use self::shared::Shared;
 
 pub(super) use self::exchange::Received;
+#[cfg(all(feature = "http2", feature = "websocket"))]
 pub(super) use self::failure::is_timeout;
 pub(super) use self::lease::Lease;
 
@@ -62,14 +64,15 @@ impl Pool {
         received: impl FnOnce(Received) -> T + Send,
     ) -> impl Future<Output = Result<T, Failure>> + Send {
         async move {
-            let target = self.target(&mut request)?;
-            let unsent = match target.origin.take() {
+            let (scheme, authority, path) = take_address(&mut request);
+            let origin = self.origin(scheme, authority)?;
+            let unsent = match origin.take() {
                 Taken::Link(connection) => {
-                    prepare(&mut request, &connection, &target)?;
+                    prepare(&mut request, &connection, &origin, path)?;
                     let error = match connection {
                         Connection::Http1(mut requests) => match pin!(requests.try_send_request(request)).await {
                             Ok(response) => {
-                                let lease = Some(Lease::new(requests, target.origin));
+                                let lease = Some(Lease::new(requests, origin));
                                 return Ok(received(Received { response, lease }));
                             }
                             Err(error) => error,
@@ -80,36 +83,35 @@ impl Pool {
                             Err(error) => error,
                         },
                     };
-                    match unsent(error, &target.origin) {
+                    match unsent(error, &origin) {
                         Unsent { request: Some(unsent), .. } => unsent,
                         Unsent { failure, .. } => return Err(failure),
                     }
                 }
-                Taken::Busy | Taken::Nothing => Box::new(request),
+                Taken::Busy | Taken::Nothing => {
+                    *request.uri_mut() = Uri::from(path);
+                    Box::new(request)
+                }
             };
             // Boxed, because most requests find a connection.
-            Box::pin(self.send_when_free(target, unsent)).await.map(received)
+            Box::pin(self.send_when_free(origin, unsent)).await.map(received)
         }
     }
 
-    /// Takes the target of a request.
-    fn target(&self, request: &mut Request<Body>) -> Result<Target, Failure> {
-        let address = std::mem::take(request.uri_mut()).into_parts();
-        let (Some(scheme), Some(authority)) = (address.scheme, address.authority) else {
+    fn origin(&self, scheme: Option<Scheme>, authority: Option<Authority>) -> Result<Arc<Origin>, Failure> {
+        let (Some(scheme), Some(authority)) = (scheme, authority) else {
             return Err(Failure::new(FailureKind::Encode, "the URI of the request has no scheme or no authority"));
         };
-        let path = address.path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/"));
-        let origin = self.0.origin(&scheme, &authority).ok_or_else(|| {
+        self.0.origin(&scheme, &authority).ok_or_else(|| {
             Failure::new(FailureKind::Encode, format!("the host `{authority}` cannot be sent in a header field"))
-        })?;
-        Ok(Target { origin, path })
+        })
     }
 
     /// Sends a request on a connection that becomes free, or is opened for it.
-    async fn send_when_free(&self, target: Target, mut request: Box<Request<Body>>) -> Result<Received, Failure> {
+    async fn send_when_free(&self, origin: Arc<Origin>, mut request: Box<Request<Body>>) -> Result<Received, Failure> {
         // The task of a connection that was just used may still run on another thread.
         yield_now().await;
-        let mut free = match target.origin.take() {
+        let mut free = match origin.take() {
             Taken::Link(connection) => Some(connection),
             Taken::Busy | Taken::Nothing => None,
         };
@@ -119,10 +121,10 @@ impl Pool {
                 connection
             } else {
                 left -= 1;
-                let opened = target.origin.wait(&self.0).await;
-                opened.map_err(|error| error.failure(target.origin.authority.as_str()))?
+                let opened = origin.wait(&self.0).await;
+                opened.map_err(|error| error.failure(origin.authority.as_str()))?
             };
-            match exchange(connection, &target, *request).await {
+            match exchange(connection, &origin, *request).await {
                 Ok(received) => return Ok(received),
                 Err(Unsent { request: Some(unsent), .. }) if left > 0 => request = unsent,
                 Err(Unsent { failure, .. }) => return Err(failure),
