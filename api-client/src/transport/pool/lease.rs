@@ -8,6 +8,7 @@ use tokio::runtime::Handle;
 
 use super::connection::Connection;
 use super::origin::Origin;
+use super::reaper::keep;
 
 /// A connection in use. Dropping it closes the connection.
 pub(in crate::transport) struct Lease {
@@ -25,13 +26,13 @@ impl Lease {
         // A connection may not be ready at once: its task runs on another thread, or the request was answered before it
         // was sent to its end. It is kept nevertheless, and not used before.
         if self.requests.is_ready() || !self.origin.is_waited_for() {
-            self.origin.put(Connection::Http1(self.requests));
+            keep(&self.origin, Connection::Http1(self.requests));
         } else if !self.requests.is_closed()
             && let Ok(runtime) = Handle::try_current()
         {
             runtime.spawn(async move {
                 if self.requests.ready().await.is_ok() {
-                    self.origin.put(Connection::Http1(self.requests));
+                    keep(&self.origin, Connection::Http1(self.requests));
                 }
             });
         }

@@ -11,6 +11,7 @@ mod opening;
 mod origin;
 mod reaper;
 mod shared;
+mod state;
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use super::settings::{TransportSettings, Versions};
 use self::connection::Connection;
 use self::exchange::{Unsent, exchange, prepare, take_address, unsent};
 use self::ledger::{IdleLimits, Taken};
+use self::opening::wait;
 use self::origin::Origin;
 use self::shared::Shared;
 
@@ -94,7 +96,7 @@ impl Pool {
                 }
             };
             // Boxed, because most requests find a connection.
-            Box::pin(self.send_when_free(origin, unsent)).await.map(received)
+            Box::pin(send_when_free(origin, unsent)).await.map(received)
         }
     }
 
@@ -106,29 +108,29 @@ impl Pool {
             Failure::new(FailureKind::Encode, format!("the host `{authority}` cannot be sent in a header field"))
         })
     }
+}
 
-    /// Sends a request on a connection that becomes free, or is opened for it.
-    async fn send_when_free(&self, origin: Arc<Origin>, mut request: Box<Request<Body>>) -> Result<Received, Failure> {
-        // The task of a connection that was just used may still run on another thread.
-        yield_now().await;
-        let mut free = match origin.take() {
-            Taken::Link(connection) => Some(connection),
-            Taken::Busy | Taken::Nothing => None,
+/// Sends a request on a connection that becomes free, or is opened for it.
+async fn send_when_free(origin: Arc<Origin>, mut request: Box<Request<Body>>) -> Result<Received, Failure> {
+    // The task of a connection that was just used may still run on another thread.
+    yield_now().await;
+    let mut free = match origin.take() {
+        Taken::Link(connection) => Some(connection),
+        Taken::Busy | Taken::Nothing => None,
+    };
+    let mut left = ATTEMPTS;
+    loop {
+        let connection = if let Some(connection) = free.take() {
+            connection
+        } else {
+            left -= 1;
+            let opened = wait(&origin).await;
+            opened.map_err(|error| error.failure(origin.authority.as_str()))?
         };
-        let mut left = ATTEMPTS;
-        loop {
-            let connection = if let Some(connection) = free.take() {
-                connection
-            } else {
-                left -= 1;
-                let opened = origin.wait(&self.0).await;
-                opened.map_err(|error| error.failure(origin.authority.as_str()))?
-            };
-            match exchange(connection, &origin, *request).await {
-                Ok(received) => return Ok(received),
-                Err(Unsent { request: Some(unsent), .. }) if left > 0 => request = unsent,
-                Err(Unsent { failure, .. }) => return Err(failure),
-            }
+        match exchange(connection, &origin, *request).await {
+            Ok(received) => return Ok(received),
+            Err(Unsent { request: Some(unsent), .. }) if left > 0 => request = unsent,
+            Err(Unsent { failure, .. }) => return Err(failure),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The connections to one origin, behind a lock.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use super::connection::Connection;
 use super::failure::OpenError;
 use super::ledger::{IdleLimits, Ledger, Sharing, Taken, Ticket, Waiter};
-use super::shared::Shared;
+use super::state::State;
 
 /// The maximum number of unused connections of a pool, to all its origins.
 const ALL_IDLE: usize = 1024;
@@ -27,13 +27,9 @@ pub(super) struct Origin {
     /// The value of `Host` (RFC 9110 §7.2).
     pub(super) host: HeaderValue,
     ledger: Mutex<Ledger<Connection, Call, AbortHandle>>,
-    limits: IdleLimits,
-    /// The number of unused connections of the pool.
-    all_idle: Arc<AtomicUsize>,
-    /// Whether a task closes unused connections of the pool.
-    reaping: Arc<AtomicBool>,
-    /// The pool holds its origins.
-    pool: Weak<Shared>,
+    /// Whether a task closes unused connections.
+    pub(super) reaping: AtomicBool,
+    pub(super) state: Arc<State>,
 }
 
 /// A waiting call.
@@ -47,10 +43,9 @@ impl Waiter<Connection, OpenError> for Call {
 
 impl Origin {
     /// Creates an origin without connections. `None` if its host cannot be in a header field.
-    pub(super) fn new(scheme: Scheme, authority: Authority, sharing: Sharing, pool: &Arc<Shared>) -> Option<Self> {
+    pub(super) fn new(scheme: Scheme, authority: Authority, sharing: Sharing, state: Arc<State>) -> Option<Self> {
         let (host, ledger) = (host(&scheme, &authority)?, Mutex::new(Ledger::new(sharing)));
-        let (limits, all_idle, reaping) = (pool.limits, pool.all_idle.clone(), pool.reaping.clone());
-        Some(Self { scheme, authority, host, ledger, limits, all_idle, reaping, pool: Arc::downgrade(pool) })
+        Some(Self { scheme, authority, host, ledger, reaping: AtomicBool::new(false), state })
     }
 
     /// Returns whether this is the origin of a request.
@@ -65,24 +60,9 @@ impl Origin {
         self.change(|ledger| ledger.take(|| Instant::now().into_std()))
     }
 
-    /// Waits for a connection, which is opened unless one is being opened that can be shared.
-    ///
-    /// # Errors
-    /// Returns the error of the opening.
-    ///
-    /// # Cancel safety
-    /// Dropping the future stops an opening that no other call waits for.
-    pub(super) async fn wait(self: &Arc<Self>, pool: &Arc<Shared>) -> Given {
-        let (sender, receiver) = oneshot::channel();
-        let (ticket, opens) = self.ledger().wait(Call(sender));
-        let mut waiting = Waiting { origin: self, ticket, receiver };
-        if opens {
-            pool.open(self, ticket);
-        }
-        match (&mut waiting.receiver).await {
-            Ok(given) => given,
-            Err(_) => Err(OpenError::new("the connection was not opened")),
-        }
+    /// Adds a call that waits. Returns its ticket, and whether a connection is to be opened.
+    pub(super) fn wait(&self, call: oneshot::Sender<Given>) -> (Ticket, bool) {
+        self.ledger().wait(Call(call))
     }
 
     /// Notes what stops an opening.
@@ -90,31 +70,36 @@ impl Origin {
         self.ledger().opening(ticket, stop);
     }
 
-    /// Takes the result of an opening, and begins further ones if its connection cannot be shared.
-    pub(super) fn opened(self: &Arc<Self>, ticket: Ticket, given: Given) {
-        let further = match given {
+    /// Takes the result of an opening. Returns the tickets for which further connections are to be opened, because this
+    /// one cannot be shared.
+    pub(super) fn opened(&self, ticket: Ticket, given: Given) -> Vec<Ticket> {
+        match given {
             Ok(connection) => {
-                self.change(|ledger| ledger.opened(ticket, connection, Instant::now().into_std(), self.limits))
+                let limits = self.limits();
+                self.change(|ledger| ledger.opened(ticket, connection, Instant::now().into_std(), limits))
             }
             Err(error) => {
                 self.ledger().failed(ticket, &error);
-                return;
+                Vec::new()
             }
-        };
-        let Some(pool) = self.pool.upgrade() else { return };
-        for ticket in further {
-            pool.open(self, ticket);
         }
-        pool.close_unused();
     }
 
-    /// Keeps a connection that became free, or gives it to the call that has waited for longest.
-    pub(super) fn put(&self, connection: Connection) {
-        // What no task would close is not kept.
-        let is_kept = self.all_idle.load(Ordering::Relaxed) < ALL_IDLE
-            && (self.reaping.load(Ordering::Acquire) || self.pool.upgrade().is_some_and(|pool| pool.close_unused()));
-        let limits = if is_kept { self.limits } else { IdleLimits { each: 0, ..self.limits } };
+    /// Gives a connection that became free to the call that has waited for longest, or keeps it if `is_kept`.
+    pub(super) fn put(&self, connection: Connection, is_kept: bool) {
+        let limits = if is_kept { self.limits() } else { IdleLimits { each: 0, ..self.state.limits } };
         self.change(|ledger| ledger.put(connection, Instant::now().into_std(), limits));
+    }
+
+    /// Removes a call that no longer waits. Returns what stops an opening that no other call counts on.
+    pub(super) fn cancelled(&self, ticket: Ticket) -> Option<AbortHandle> {
+        self.ledger().cancelled(ticket)
+    }
+
+    /// Returns the limits of what is kept now.
+    fn limits(&self) -> IdleLimits {
+        let limits = self.state.limits;
+        if self.state.all_idle.load(Ordering::Relaxed) < ALL_IDLE { limits } else { IdleLimits { each: 0, ..limits } }
     }
 
     /// Returns whether a call waits for a connection.
@@ -124,7 +109,7 @@ impl Origin {
 
     /// Closes what was unused for too long. Returns when the next connection will have been.
     pub(super) fn expire(&self, now: std::time::Instant) -> Option<std::time::Instant> {
-        self.change(|ledger| ledger.expire(now, self.limits.time))
+        self.change(|ledger| ledger.expire(now, self.state.limits.time))
     }
 
     /// Returns whether there is no connection and no call.
@@ -139,36 +124,15 @@ impl Origin {
         let changed = change(&mut ledger);
         let after = ledger.idle();
         if before < after {
-            self.all_idle.fetch_add(after - before, Ordering::Relaxed);
+            self.state.all_idle.fetch_add(after - before, Ordering::Relaxed);
         } else if after < before {
-            self.all_idle.fetch_sub(before - after, Ordering::Relaxed);
+            self.state.all_idle.fetch_sub(before - after, Ordering::Relaxed);
         }
         changed
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger<Connection, Call, AbortHandle>> {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A call's place among those that wait. Dropping it gives up the place.
-struct Waiting<'o> {
-    origin: &'o Arc<Origin>,
-    ticket: Ticket,
-    receiver: oneshot::Receiver<Given>,
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.receiver.close();
-        // A connection that was given but not taken is free again.
-        if let Ok(Ok(connection)) = self.receiver.try_recv() {
-            self.origin.put(connection);
-        }
-        let stop = self.origin.ledger().cancelled(self.ticket);
-        if let Some(stop) = stop {
-            stop.abort();
-        }
     }
 }
 

@@ -1,39 +1,61 @@
-//! The task that closes connections which were unused for too long.
+//! Keeping unused connections, and the task that closes them after their time.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::shared::Shared;
+use super::connection::Connection;
+use super::origin::Origin;
+
+/// Keeps a connection that became free, or gives it to a call that waits. Outside of a runtime, where no task could close
+/// it, it is not kept.
+pub(super) fn keep(origin: &Arc<Origin>, connection: Connection) {
+    let is_kept = ensure(origin);
+    origin.put(connection, is_kept);
+}
+
+/// Starts the task that closes unused connections to an origin, unless it runs. Returns `false` outside of a runtime.
+pub(super) fn ensure(origin: &Arc<Origin>) -> bool {
+    if origin.reaping.load(Ordering::Acquire) || origin.reaping.swap(true, Ordering::AcqRel) {
+        return true;
+    }
+    let reaping = Reaping(Arc::downgrade(origin));
+    let Ok(runtime) = Handle::try_current() else { return false };
+    runtime.spawn(reap(reaping, origin.state.limits.time));
+    true
+}
 
 /// Marks that the task runs. It ends with the task, also if the runtime is shut down.
-pub(super) struct Reaping(pub(super) Arc<AtomicBool>);
+struct Reaping(Weak<Origin>);
 
 impl Drop for Reaping {
     fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
+        if let Some(origin) = self.0.upgrade() {
+            origin.reaping.store(false, Ordering::Release);
+        }
     }
 }
 
 /// Closes unused connections, until there are none or the pool is dropped. `time`: that after which they are closed.
-pub(super) async fn reap(pool: Weak<Shared>, time: Duration, reaping: Reaping) {
+async fn reap(reaping: Reaping, time: Duration) {
     // The first one has become unused just now, and may be in use again in a moment.
     sleep(time).await;
-    while let Some(next) = pool.upgrade().and_then(|pool| next(&pool)) {
+    let origin = reaping.0.clone();
+    while let Some(next) = origin.upgrade().and_then(|origin| expire(&origin)) {
         sleep_until(Instant::from_std(next)).await;
     }
     drop(reaping);
     // A connection may have become unused before the mark was removed.
-    if let Some(pool) = pool.upgrade()
-        && next(&pool).is_some()
+    if let Some(origin) = origin.upgrade()
+        && expire(&origin).is_some()
     {
-        pool.close_unused();
+        ensure(&origin);
     }
 }
 
-fn next(pool: &Shared) -> Option<std::time::Instant> {
-    let now = Instant::now().into_std();
-    pool.all().iter().filter_map(|origin| origin.expire(now)).min()
+fn expire(origin: &Origin) -> Option<std::time::Instant> {
+    origin.expire(Instant::now().into_std())
 }
