@@ -12,7 +12,7 @@ use hyper_util::rt::TokioIo;
 use serde::de::DeserializeOwned;
 use tokio::net::TcpStream;
 
-use super::{INSTANCE, TOKEN};
+use super::requests::{TOKEN, list_path, send_path, text, user_path};
 use crate::model::{Message, NewMessage, Sent, User};
 use crate::scenario::Scenario;
 
@@ -87,20 +87,4 @@ pub(super) async fn decode<T: DeserializeOwned>(
 
 pub(super) fn authorization() -> io::Result<HeaderValue> {
     HeaderValue::try_from(format!("Bearer {TOKEN}")).map_err(io::Error::other)
-}
-
-pub(super) fn user_path(user: &str) -> String {
-    format!("/services/chatkit/v6/{INSTANCE}/users/{user}")
-}
-
-pub(super) fn list_path(room: &str, initial_id: u64, limit: u64) -> String {
-    format!("/services/chatkit/v6/{INSTANCE}/rooms/{room}/messages?initial_id={initial_id}&limit={limit}")
-}
-
-pub(super) fn send_path(room: &str) -> String {
-    format!("/services/chatkit/v6/{INSTANCE}/rooms/{room}/messages")
-}
-
-pub(super) fn text() -> NewMessage {
-    NewMessage { text: "The quick brown fox jumps over the lazy dog.".to_owned() }
 }

@@ -5,8 +5,7 @@ use std::io;
 use api_client::{ClientBuilder, FixedCredentials, LayeredTransport};
 use api_core::Client;
 
-use super::by_hand::text;
-use super::{INSTANCE, TOKEN};
+use super::requests::{INSTANCE, TOKEN, text};
 use crate::model::Page;
 use crate::peers::framework::{Chat as _, ChatApi};
 use crate::scenario::Scenario;

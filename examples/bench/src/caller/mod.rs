@@ -3,6 +3,7 @@
 pub(crate) mod by_hand;
 pub(crate) mod framework;
 pub(crate) mod pooled;
+mod requests;
 #[cfg(feature = "peers")]
 pub(crate) mod with_reqwest;
 
@@ -14,9 +15,6 @@ use tokio::runtime::Runtime;
 
 use crate::scenario::Scenario;
 
-/// The token of every request.
-const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.e30.c2ln";
-const INSTANCE: &str = "8f1e0c52";
 /// Calls before allocations are counted: the first ones connect, and fill the buffers of the connection.
 const WARM_UP: u32 = 20;
 

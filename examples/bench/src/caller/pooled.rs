@@ -11,7 +11,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use serde::de::DeserializeOwned;
 
-use super::by_hand::{authorization, decode, list_path, send_path, text, user_path};
+use super::by_hand::{authorization, decode};
+use super::requests::{list_path, send_path, text, user_path};
 use crate::model::{Message, Sent, User};
 use crate::scenario::Scenario;
 

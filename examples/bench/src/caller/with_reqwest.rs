@@ -4,8 +4,7 @@ use std::io;
 
 use reqwest::Client;
 
-use super::TOKEN;
-use super::by_hand::{list_path, send_path, text, user_path};
+use super::requests::{TOKEN, list_path, send_path, text, user_path};
 use crate::model::{Message, Sent, User};
 use crate::scenario::Scenario;
 
