@@ -97,8 +97,8 @@ impl<S> Limit<S> {
         &self.inner
     }
 
-    /// Waits for a response, and limits the time of its body. `since`: when the request was sent. `sent`: how far, if its
-    /// body is a stream.
+    /// Waits for a response, and limits the time of its body. `since`: when the request was sent. `sent`: how far, if
+    /// its body is a stream.
     pub(crate) async fn answer<F>(
         &self,
         mut response: Pin<&mut F>,
@@ -130,8 +130,8 @@ impl<S> Limit<S> {
 
     /// Limits the time of a response's body. `timer`: one that is not needed any more.
     fn limited(&self, mut response: Response<Body>, expected: Expected, timer: Option<Timer>) -> Response<Body> {
-        // A whole body needs no time, and events of an in-process server arrive undecoded: no connection can be lost, and
-        // no keep-alives are sent.
+        // A whole body needs no time, and events of an in-process server arrive undecoded: no connection can be lost,
+        // and no keep-alives are sent.
         if response.body().as_bytes().is_some() || response.body().event_link().is_some() {
             return response;
         }

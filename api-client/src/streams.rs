@@ -13,8 +13,8 @@ pub(crate) enum Expected {
     Whole,
     /// A stream of bytes, if the status is that of an output which is one.
     Bytes(&'static Endpoint),
-    /// A stream of events, if the content type is not that of a value which the endpoint answers with too. `None`: a raw
-    /// request.
+    /// A stream of events, if the content type is not that of a value which the endpoint answers with too. `None`: a
+    /// raw request.
     Events(Option<&'static Endpoint>),
 }
 

@@ -82,7 +82,8 @@ impl Timer {
 }
 
 impl Started {
-    /// Moves the end if it is later than `end`. An earlier one is moved once it is reached, which most uses never wait for.
+    /// Moves the end if it is later than `end`. An earlier one is moved once it is reached, which most uses never wait
+    /// for.
     fn end_by(&mut self, end: Instant) {
         if end < self.sleep.deadline() {
             self.sleep.as_mut().reset(end);
