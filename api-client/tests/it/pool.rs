@@ -147,8 +147,8 @@ async fn a_request_is_sent_again_if_its_connection_was_closed_before_anything_wa
     let mut side = TcpStream::connect(address).await.expect("loopback");
     let client = client(address, TransportSettings::default());
     for _ in 0..2 {
-        // The second time the connection that is taken was closed, and its task has not run yet: the runtime learns of the
-        // close and of the byte at once, and runs this task first.
+        // The second time the connection that is taken was closed, and its task has not run yet: the runtime learns of
+        // the close and of the byte at once, and runs this task first.
         assert_eq!(client.number(1).await.expect("a number"), 1);
         side.write_all(b"?").await.expect("written");
         is_closed.recv().expect("closed");

@@ -84,7 +84,8 @@ impl Body {
         }
     }
 
-    /// Returns the streamed body, if it is of this type. A layer can change it so instead of wrapping it in another one.
+    /// Returns the streamed body, if it is of this type. A layer can change it so instead of wrapping it in another
+    /// one.
     ///
     /// ```
     /// use api_core::Body;

@@ -208,8 +208,8 @@ impl Target {
     }
 }
 
-/// Makes `Accept` name the stream of events in its dialect, and one value beside it if the endpoint may answer with one.
-/// An argument that chose the value is kept.
+/// Makes `Accept` name the stream of events in its dialect, and one value beside it if the endpoint may answer with
+/// one. An argument that chose the value is kept.
 fn add_stream(endpoint: &Endpoint, dialect: Dialect, headers: &mut HeaderMap) {
     let mut beside = endpoint.answers_beside_events().filter_map(|output| output.media_type);
     let value = match (headers.get(ACCEPT), beside.next()) {

@@ -40,8 +40,8 @@ pub struct Constraints {
     pub max_length: Option<usize>,
     /// A regular expression that must match somewhere in the text. Anchor it with `^` and `$` to match all of it.
     pub pattern: Option<&'static str>,
-    /// The name of a format, for documents. `base64`, `char`, `date`, `date-time`, `ipv4`, `time`, `uri` and `uuid` are also
-    /// checked, approximately.
+    /// The name of a format, for documents. `base64`, `char`, `date`, `date-time`, `ipv4`, `time`, `uri` and `uuid` are
+    /// also checked, approximately.
     pub format: Option<&'static str>,
 }
 

@@ -51,8 +51,8 @@ pub(super) struct Ticket(u64);
 
 /// The connections to one origin. `C`: a connection. `W`: a waiting caller. `H`: what stops an opening.
 ///
-/// Where connections are not shared, there are never fewer openings than waiting callers. Otherwise there is one opening
-/// at a time, and all callers wait for it.
+/// Where connections are not shared, there are never fewer openings than waiting callers. Otherwise there is one
+/// opening at a time, and all callers wait for it.
 #[derive(Debug)]
 pub(super) struct Ledger<C, W, H> {
     /// Unused connections, the one unused for longest first.

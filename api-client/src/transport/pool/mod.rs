@@ -53,8 +53,8 @@ impl Pool {
 
     /// Sends a request and waits for the head of its response.
     ///
-    /// An unused connection may have been closed by the server. If nothing of the request was sent on it, the request is
-    /// sent on another one.
+    /// An unused connection may have been closed by the server. If nothing of the request was sent on it, the request
+    /// is sent on another one.
     ///
     /// # Cancel safety
     /// Dropping the future closes the connection of HTTP/1.1, or resets the stream of HTTP/2.

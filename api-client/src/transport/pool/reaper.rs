@@ -10,8 +10,8 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::connection::Connection;
 use super::origin::Origin;
 
-/// Keeps a connection that became free, or gives it to a call that waits. Outside of a runtime, where no task could close
-/// it, it is not kept.
+/// Keeps a connection that became free, or gives it to a call that waits. Outside of a runtime, where no task could
+/// close it, it is not kept.
 pub(super) fn keep(origin: &Arc<Origin>, connection: Connection) {
     let is_kept = ensure(origin);
     origin.put(connection, is_kept);
