@@ -5,6 +5,7 @@ use api_core::{Api, Client};
 
 use crate::builder::ClientBuilder;
 use crate::layered::LayeredTransport;
+use crate::transport::PooledTransport;
 
 /// Creates a client of an API on a remote server: an address, or a [`ClientBuilder`] with more settings. Nothing is
 /// sent yet.
@@ -27,5 +28,5 @@ use crate::layered::LayeredTransport;
 /// Returns an error if the builder's address is not that of an API, or if the trusted certificates cannot be read.
 pub fn connect<A: Api>(server: impl Into<ClientBuilder>) -> Result<Client<A, LayeredTransport>, Failure> {
     let builder = server.into();
-    builder.connect_through(builder.pool()?)
+    builder.connect_through(PooledTransport::from(builder.pool()?))
 }

@@ -47,7 +47,7 @@
 //! | [`Retry`] | repeats requests that may be repeated, honours `Retry-After` | [`RetryPolicy`] |
 //! | [`Authorize`] | adds credentials, renews expired ones and repeats the request once | [`Credentials`] |
 //! | [`Limit`] | limits the time of each attempt | [`TimeLimits`] |
-//! | [`HttpTransport`] | connection pool, HTTP/1.1 and HTTP/2, TLS; limits the size of responses | [`TransportSettings`] |
+//! | [`PooledTransport`] | connection pool, HTTP/1.1 and HTTP/2, TLS; limits the size of responses | [`TransportSettings`] |
 //!
 //! Each layer is a [`Transport`](api_core::Transport) and can be used alone. [`LayeredTransport`] is all of them
 //! together. [`ClientBuilder::around`] puts them around any other service, for example in a test without a network.
@@ -73,6 +73,7 @@ mod retry_after;
 mod sent_body;
 mod streams;
 mod timed_body;
+mod timers;
 mod transport;
 
 pub use backoff::{Backoff, Jitter};
@@ -88,4 +89,4 @@ pub use resume::{Reconnected, Resume, ResumePolicy};
 pub use retry::{Retry, RetryPolicy};
 #[cfg(any(feature = "tls", feature = "ring"))]
 pub use transport::Tls;
-pub use transport::{HttpTransport, TransportSettings};
+pub use transport::{HttpTransport, PooledTransport, TransportSettings};

@@ -1,19 +1,20 @@
 //! Time limits: for the head of a response, for its body, and for silence on an event stream.
 
-use std::pin::pin;
-use std::task::{Context, Poll};
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use api_core::error::{Failure, FailureKind};
 use api_core::{Body, Transport};
 use http::{Request, Response};
-use tokio::time::timeout;
-use tower_service::Service;
+use tokio::time::Instant;
 
-use crate::credentials::BoxFuture;
 use crate::sent_body::Sent;
 use crate::streams::Expected;
-use crate::timed_body::TimedBody;
+use crate::timed_body::{Clock, TimedBody, Timing, capped};
+use crate::timers::{Timer, Timers};
+use crate::transport::ReceivedBody;
 
 /// The time limits of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,55 +81,86 @@ impl Default for TimeLimits {
 pub struct Limit<S> {
     inner: S,
     limits: TimeLimits,
+    timers: Timers,
 }
 
 impl<S: Transport> Limit<S> {
     /// Wraps a service.
     pub fn new(inner: S, limits: TimeLimits) -> Self {
-        Self { inner, limits }
-    }
-
-    async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let (limits, expected) = (self.limits, Expected::by(&request));
-        let (request, sent) = Sent::of(request);
-        let mut response = pin!(self.inner.send(request));
-        let mut pieces = 0;
-        let response = loop {
-            if let Ok(response) = timeout(limits.head, response.as_mut()).await {
-                break response?;
-            }
-            // A long upload may take any time, while it advances.
-            match &sent {
-                Some(sent) if sent.pieces() > pieces => pieces = sent.pieces(),
-                _ => return Err(Failure::new(FailureKind::Timeout, format!("no answer within {:?}", limits.head))),
-            }
-        };
-        let is = expected.of(&response);
-        let limited = |body| match limits.silence {
-            // For a reader of events a silent stream is a lost connection, which can be resumed.
-            Some(silence) if matches!(is, Expected::Events(_)) => Body::stream(TimedBody::of_events(body, silence)),
-            None if matches!(is, Expected::Events(_)) => body,
-            // Its size, and so its whole time, is not known beforehand.
-            _ if matches!(is, Expected::Bytes(_)) => {
-                Body::stream(TimedBody::new(body, limits.body, None, limits.least_rate))
-            }
-            _ => Body::stream(TimedBody::new(body, limits.body, limits.whole_body, limits.least_rate)),
-        };
-        // Events of an in-process server arrive undecoded: no connection can be lost, and no keep-alives are sent.
-        Ok(response.map(|body| body.into_events().map_or_else(limited, Body::events)))
+        Self { inner, limits, timers: Timers::default() }
     }
 }
 
-impl<S: Transport> Service<Request<Body>> for Limit<S> {
-    type Response = Response<Body>;
-    type Error = Failure;
-    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
-        Poll::Ready(Ok(()))
+impl<S> Limit<S> {
+    /// Returns the service below.
+    pub(crate) fn inner(&self) -> &S {
+        &self.inner
     }
 
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        Box::pin(self.clone().send(request))
+    /// Waits for a response, and limits the time of its body. `since`: when the request was sent. `sent`: how far, if
+    /// its body is a stream.
+    pub(crate) async fn answer<F>(
+        &self,
+        mut response: Pin<&mut F>,
+        since: Instant,
+        sent: Option<Sent>,
+        expected: Expected,
+    ) -> Result<Response<Body>, Failure>
+    where
+        F: Future<Output = Result<Response<Body>, Failure>>,
+    {
+        let (mut pieces, mut timer, head) = (0, None, self.limits.head);
+        poll_fn(|task| {
+            if let Poll::Ready(response) = response.as_mut().poll(task) {
+                return Poll::Ready(response.map(|response| self.limited(response, expected, timer.take())));
+            }
+            let timer: &mut Timer = timer.get_or_insert_with(|| self.timers.until(capped(since, head)));
+            while timer.poll(task).is_ready() {
+                // A long upload may take any time, while it advances.
+                match &sent {
+                    Some(sent) if sent.pieces() > pieces => pieces = sent.pieces(),
+                    _ => return Poll::Ready(Err(unanswered(head))),
+                }
+                timer.reset(capped(Instant::now(), head));
+            }
+            Poll::Pending
+        })
+        .await
+    }
+
+    /// Limits the time of a response's body. `timer`: one that is not needed any more.
+    fn limited(&self, mut response: Response<Body>, expected: Expected, timer: Option<Timer>) -> Response<Body> {
+        // A whole body needs no time, and events of an in-process server arrive undecoded: no connection can be lost,
+        // and no keep-alives are sent.
+        if response.body().as_bytes().is_some() || response.body().event_link().is_some() {
+            return response;
+        }
+        let (limits, clock) = (&self.limits, Clock::new(timer, &self.timers));
+        let timing = match (expected.of(&response), limits.silence) {
+            // For a reader of events a silent stream is a lost connection, which can be resumed.
+            (Expected::Events(_), Some(silence)) => Timing::of_events(silence, clock),
+            (Expected::Events(_), None) => return response,
+            // Its size, and so its whole time, is not known beforehand.
+            (Expected::Bytes(_), _) => Timing::new(limits.body, None, limits.least_rate, clock),
+            (Expected::Whole, _) => Timing::new(limits.body, limits.whole_body, limits.least_rate, clock),
+        };
+        if let Some(received) = response.body_mut().stream_mut::<ReceivedBody>() {
+            received.set_timing(timing);
+            return response;
+        }
+        response.map(|body| Body::stream(TimedBody::new(body, timing)))
+    }
+}
+
+#[cold]
+fn unanswered(limit: Duration) -> Failure {
+    Failure::new(FailureKind::Timeout, format!("no answer within {limit:?}"))
+}
+
+impl<S: Transport> Transport for Limit<S> {
+    async fn send(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
+        let (expected, sent) = (Expected::by(&request), Sent::of(&mut request));
+        let response = pin!(self.inner.send(request));
+        self.answer(response, Instant::now(), sent, expected).await
     }
 }

@@ -16,13 +16,14 @@ pub(crate) struct Sent(Arc<AtomicUsize>);
 
 impl Sent {
     /// Counts the pieces of a request's body. `None` if the body is not a stream.
-    pub(crate) fn of(request: Request<Body>) -> (Request<Body>, Option<Self>) {
+    pub(crate) fn of(request: &mut Request<Body>) -> Option<Self> {
         if request.body().as_bytes().is_some() {
-            return (request, None);
+            return None;
         }
         let sent = Self::default();
-        let counted = sent.clone();
-        (request.map(|body| Body::stream(SentBody { body, sent: counted })), Some(sent))
+        let body = std::mem::take(request.body_mut());
+        *request.body_mut() = Body::stream(SentBody { body, sent: sent.clone() });
+        Some(sent)
     }
 
     pub(crate) fn pieces(&self) -> usize {

@@ -13,8 +13,8 @@ pub(crate) enum Expected {
     Whole,
     /// A stream of bytes, if the status is that of an output which is one.
     Bytes(&'static Endpoint),
-    /// A stream of events, if the content type is not that of a value which the endpoint answers with too. `None`: a raw
-    /// request.
+    /// A stream of events, if the content type is not that of a value which the endpoint answers with too. `None`: a
+    /// raw request.
     Events(Option<&'static Endpoint>),
 }
 
@@ -22,11 +22,18 @@ impl Expected {
     /// Returns what a request, typed or raw, expects.
     pub(crate) fn by(request: &Request<Body>) -> Self {
         match request.extensions().get::<RequestMetadata>() {
-            Some(sent) if sent.endpoint.outputs.iter().any(|output| output.streamed) => Self::Bytes(sent.endpoint),
-            Some(sent) if sent.endpoint.exchange.is_subscription() => Self::Events(Some(sent.endpoint)),
+            Some(sent) => Self::by_call(sent),
             None if Verb::of(request.method()) == Some(Verb::Subscribe) => Self::Events(None),
-            _ => Self::Whole,
+            None => Self::Whole,
         }
+    }
+
+    /// Returns what the request of a call expects.
+    pub(crate) fn by_call(sent: &RequestMetadata) -> Self {
+        if sent.endpoint.outputs.iter().any(|output| output.streamed) {
+            return Self::Bytes(sent.endpoint);
+        }
+        if sent.endpoint.exchange.is_subscription() { Self::Events(Some(sent.endpoint)) } else { Self::Whole }
     }
 
     /// Returns what a response is. An error response is never a stream.

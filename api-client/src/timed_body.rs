@@ -10,31 +10,47 @@ use api_core::body::RequestBody;
 use api_core::error::{Failure, FailureKind};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::Instant;
+
+use crate::timers::{Timer, Timers};
 
 /// The waiting time over which the rate of a body is averaged.
 const RATE_TIME: Duration = Duration::from_secs(30);
 
-/// A body that fails when no bytes arrive for a time, when too few do, or when it takes too long in all.
-pub(crate) struct TimedBody<B> {
-    body: Option<B>,
+/// The time limits of a body: between two chunks, for the whole, and for its rate.
+pub(crate) struct Timing {
     limit: Duration,
     whole: Option<Duration>,
     least_rate: u32,
     kind: FailureKind,
-    /// Created when a read first waits. Most bodies are read without waiting.
-    clock: Option<Clock>,
+    clock: Clock,
 }
 
-impl<B> TimedBody<B> {
+/// A body that fails when no bytes arrive for a time, when too few do, or when it takes too long in all.
+pub(crate) struct TimedBody<B> {
+    body: Option<B>,
+    timing: Timing,
+}
+
+impl Timing {
     /// Limits the time between two chunks and for the whole body, and the rate in bytes per second. 0 is no rate.
-    pub(crate) fn new(body: B, limit: Duration, whole: Option<Duration>, least_rate: u32) -> Self {
-        Self { body: Some(body), limit, whole, least_rate, kind: FailureKind::Timeout, clock: None }
+    pub(crate) fn new(limit: Duration, whole: Option<Duration>, least_rate: u32, clock: Clock) -> Self {
+        Self { limit, whole, least_rate, kind: FailureKind::Timeout, clock }
     }
 
     /// Limits the time between two chunks of a stream of events. Past it the connection counts as lost.
-    pub(crate) fn of_events(body: B, silence: Duration) -> Self {
-        Self { kind: FailureKind::Transport, ..Self::new(body, silence, None, 0) }
+    pub(crate) fn of_events(silence: Duration, clock: Clock) -> Self {
+        Self { kind: FailureKind::Transport, ..Self::new(silence, None, 0, clock) }
+    }
+
+    /// Waits for bytes. Ready once a limit is passed.
+    pub(crate) fn poll(&mut self, task: &mut Context<'_>) -> Poll<Failure> {
+        self.clock.poll(self.limit, self.whole, self.least_rate, task).map(|passed| self.failure(&passed))
+    }
+
+    /// Notes that bytes have arrived.
+    pub(crate) fn note(&mut self, bytes: usize) {
+        self.clock.note(bytes);
     }
 
     fn failure(&self, passed: &Passed) -> Failure {
@@ -49,6 +65,12 @@ impl<B> TimedBody<B> {
     }
 }
 
+impl<B> TimedBody<B> {
+    pub(crate) fn new(body: B, timing: Timing) -> Self {
+        Self { body: Some(body), timing }
+    }
+}
+
 impl<B: RequestBody> http_body::Body for TimedBody<B> {
     type Data = Bytes;
     type Error = BoxError;
@@ -57,15 +79,14 @@ impl<B: RequestBody> http_body::Body for TimedBody<B> {
         let this = &mut *self;
         let Some(body) = &mut this.body else { return Poll::Ready(None) };
         if let Poll::Ready(frame) = Pin::new(body).poll_frame(task) {
-            if let (Some(clock), Some(Ok(frame))) = (&mut this.clock, &frame) {
-                clock.note(frame.data_ref().map_or(0, Bytes::len));
+            if let Some(Ok(frame)) = &frame {
+                this.timing.note(frame.data_ref().map_or(0, Bytes::len));
             }
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
-        let clock = this.clock.get_or_insert_with(|| Clock::new(this.whole));
-        let passed = ready!(clock.poll(this.limit, this.least_rate, task));
+        let failure = ready!(this.timing.poll(task));
         this.body = None;
-        Poll::Ready(Some(Err(this.failure(&passed).into())))
+        Poll::Ready(Some(Err(failure.into())))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -79,14 +100,17 @@ impl<B: RequestBody> http_body::Body for TimedBody<B> {
 
 impl<B> fmt::Debug for TimedBody<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("TimedBody").field("limit", &self.limit).finish_non_exhaustive()
+        formatter.debug_struct("TimedBody").field("limit", &self.timing.limit).finish_non_exhaustive()
     }
 }
 
 /// The clock of a body. It runs only while the reader waits for bytes.
-struct Clock {
-    timer: Pin<Box<Sleep>>,
-    /// When the whole body must have arrived.
+pub(crate) struct Clock {
+    /// Most bodies are read without waiting, so it is taken when a read first waits.
+    timer: Option<Timer>,
+    timers: Timers,
+    has_waited: bool,
+    /// When the whole body must have arrived, once a read has waited.
     end: Option<Instant>,
     waiting: Option<Waiting>,
     /// The waiting time and the bytes since the rate was last checked.
@@ -108,23 +132,41 @@ enum Passed {
 }
 
 impl Clock {
-    fn new(whole: Option<Duration>) -> Self {
-        let timer = Box::pin(sleep(Duration::ZERO));
-        Self { timer, end: whole.map(after), waiting: None, waited: Duration::ZERO, received: 0 }
+    /// Creates a clock that does not run yet. `timer`: one that is not needed any more.
+    pub(crate) fn new(timer: Option<Timer>, timers: &Timers) -> Self {
+        let (timers, waited) = (timers.clone(), Duration::ZERO);
+        Self { timer, timers, has_waited: false, end: None, waiting: None, waited, received: 0 }
     }
 
     /// Starts or continues waiting. Ready once a limit is passed.
-    fn poll(&mut self, idle: Duration, least_rate: u32, task: &mut Context<'_>) -> Poll<Passed> {
+    fn poll(
+        &mut self,
+        idle: Duration,
+        whole: Option<Duration>,
+        least_rate: u32,
+        task: &mut Context<'_>,
+    ) -> Poll<Passed> {
         loop {
             let waiting = match &mut self.waiting {
                 Some(waiting) => waiting,
                 waiting @ None => {
-                    let waiting = waiting.insert(Waiting { since: Instant::now(), idle_end: after(idle) });
-                    self.timer.as_mut().reset(next(self.end, waiting, self.waited, least_rate));
+                    let since = Instant::now();
+                    if !std::mem::replace(&mut self.has_waited, true) {
+                        self.end = whole.map(|whole| capped(since, whole));
+                        // The head may have been waited for in another runtime.
+                        self.timer = self.timer.take().filter(Timer::is_of_this_runtime);
+                    }
+                    let waiting = waiting.insert(Waiting { since, idle_end: capped(since, idle) });
+                    let end = next(self.end, waiting, self.waited, least_rate);
+                    match &mut self.timer {
+                        Some(timer) => timer.reset(end),
+                        timer @ None => *timer = Some(self.timers.until(end)),
+                    }
                     waiting
                 }
             };
-            ready!(self.timer.as_mut().poll(task));
+            let Some(timer) = &mut self.timer else { return Poll::Pending };
+            ready!(timer.poll(task));
             let now = Instant::now();
             if self.end.is_some_and(|end| end <= now) {
                 return Poll::Ready(Passed::Whole);
@@ -137,12 +179,15 @@ impl Clock {
             }
             waiting.since = now;
             (self.waited, self.received) = (Duration::ZERO, 0);
-            self.timer.as_mut().reset(next(self.end, waiting, self.waited, least_rate));
+            timer.reset(next(self.end, waiting, self.waited, least_rate));
         }
     }
 
-    /// Notes that bytes have arrived.
+    /// Notes that bytes have arrived. Those before the first wait do not count.
     fn note(&mut self, bytes: usize) {
+        if !self.has_waited {
+            return;
+        }
         self.received = self.received.saturating_add(bytes as u64);
         if let Some(waiting) = self.waiting.take() {
             self.waited += waiting.since.elapsed();
@@ -156,7 +201,7 @@ fn next(end: Option<Instant>, waiting: &Waiting, waited: Duration, least_rate: u
     [end, rated].into_iter().flatten().fold(waiting.idle_end, Instant::min)
 }
 
-/// Returns the deadline `time` from now, capped at 30 years so that `Duration::MAX` does not overflow the clock.
-fn after(time: Duration) -> Instant {
-    Instant::now() + time.min(Duration::from_hours(30 * 365 * 24))
+/// Returns the deadline, capped at 30 years so that `Duration::MAX` does not overflow the clock.
+pub(crate) fn capped(since: Instant, time: Duration) -> Instant {
+    since + time.min(Duration::from_hours(30 * 365 * 24))
 }

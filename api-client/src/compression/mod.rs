@@ -33,6 +33,16 @@ impl<S: Transport> Compress<S> {
         Self { inner, policy, refused: Arc::default() }
     }
 
+    /// Returns the service below.
+    pub(crate) fn inner(&self) -> &S {
+        &self.inner
+    }
+
+    /// Returns whether bodies may be compressed.
+    pub(crate) fn is_on(&self) -> bool {
+        !self.policy.is_off()
+    }
+
     async fn compress(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
         let Some(compressed) = self.compressed(&request) else { return self.inner.send(request).await };
         let response = self.inner.send(compressed).await?;

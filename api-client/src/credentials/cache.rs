@@ -46,8 +46,10 @@ impl<J: Clone> TokenCache<J> {
 
     /// Returns the next action of a caller; `begin` creates the handle of a fetch that starts now.
     pub(super) fn next(&mut self, now: Instant, begin: impl FnOnce() -> J) -> Step<J> {
+        if let Some(value) = self.held(now) {
+            return Step::Use(value.clone());
+        }
         match &self.state {
-            State::Held { value, until } if until.is_none_or(|until| now < until) => Step::Use(value.clone()),
             State::Fetching(join) => Step::Join(join.clone()),
             State::Held { .. } | State::Empty => {
                 let join = begin();
@@ -55,6 +57,14 @@ impl<J: Clone> TokenCache<J> {
                 self.state = State::Fetching(join.clone());
                 Step::Fetch(FetchNumber(self.fetches), join)
             }
+        }
+    }
+
+    /// Returns the value of a token that has not expired.
+    pub(super) fn held(&self, now: Instant) -> Option<&HeaderValue> {
+        match &self.state {
+            State::Held { value, until } if until.is_none_or(|until| now < until) => Some(value),
+            _ => None,
         }
     }
 

@@ -139,8 +139,12 @@ impl<S: TokenSource> CachedToken<S> {
     }
 
     async fn token(&self) -> Result<HeaderValue, Failure> {
-        let (sender, receiver) = watch::channel(None);
-        let step = self.shared.cache().next(Instant::now().into_std(), || receiver);
+        let mut sender = None;
+        let step = self.shared.cache().next(Instant::now().into_std(), || {
+            let (begun, receiver) = watch::channel(None);
+            sender = Some(begun);
+            receiver
+        });
         let mut join = match step {
             Step::Use(value) => return Ok(value),
             Step::Join(join) => join,
@@ -148,8 +152,9 @@ impl<S: TokenSource> CachedToken<S> {
                 let fetch = Fetch { shared: self.shared.clone(), number };
                 // Spawned, so that cancelling this request does not cancel the fetch for the others.
                 tokio::spawn(async move {
+                    let fetched = fetch.run().await.map_err(Arc::new);
                     // Sending fails if no request waits any more. The token is cached nevertheless.
-                    let _ = sender.send(Some(fetch.run().await.map_err(Arc::new)));
+                    let _ = sender.map(|sender| sender.send(Some(fetched)));
                 });
                 join
             }
@@ -175,6 +180,10 @@ impl<S> Shared<S> {
 impl<S: TokenSource> Credentials for CachedToken<S> {
     fn value(&self) -> BoxFuture<'_, Result<HeaderValue, Failure>> {
         Box::pin(self.token())
+    }
+
+    fn known_value(&self) -> Option<HeaderValue> {
+        self.shared.cache().held(Instant::now().into_std()).cloned()
     }
 
     fn renew(&self, refused: &HeaderValue, answer: &Answer) -> bool {

@@ -28,6 +28,18 @@ pub trait Credentials: Send + Sync + 'static {
     /// Returns the value of the header field for the next request.
     fn value(&self) -> BoxFuture<'_, Result<HeaderValue, Failure>>;
 
+    /// Returns the value, if it is known without waiting. Otherwise it is asked for by [`value`](Self::value). Default:
+    /// `None`.
+    fn known_value(&self) -> Option<HeaderValue> {
+        None
+    }
+
+    /// Returns whether [`renew`](Self::renew) can return `true`. If not, requests are not kept to be repeated. Default:
+    /// `true`.
+    fn is_renewable(&self) -> bool {
+        true
+    }
+
     /// Reports that a request with the value `refused` was answered with 401. Returns whether another value is
     /// available; if so, the request is repeated once. Default: `false`.
     fn renew(&self, refused: &HeaderValue, answer: &Answer) -> bool {
@@ -74,6 +86,14 @@ impl Credentials for FixedCredentials {
 
     fn value(&self) -> BoxFuture<'_, Result<HeaderValue, Failure>> {
         Box::pin(std::future::ready(Ok(self.value.clone())))
+    }
+
+    fn known_value(&self) -> Option<HeaderValue> {
+        Some(self.value.clone())
+    }
+
+    fn is_renewable(&self) -> bool {
+        false
     }
 }
 

@@ -42,6 +42,16 @@ impl<S: Transport> FollowRedirects<S> {
         Self { inner, policy }
     }
 
+    /// Returns the service below.
+    pub(crate) fn inner(&self) -> &S {
+        &self.inner
+    }
+
+    /// Returns whether redirects may be followed.
+    pub(crate) fn is_on(&self) -> bool {
+        !self.policy.is_off()
+    }
+
     async fn follow(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
         // At most one for each redirect that the policy allows.
         let mut sent: Vec<(Method, Uri)> = Vec::new();

@@ -5,8 +5,6 @@ mod messages;
 mod policy;
 mod progress;
 
-use std::task::{Context, Poll};
-
 use api_core::client::RequestMetadata;
 use api_core::description::Exchange;
 use api_core::error::Failure;
@@ -14,10 +12,9 @@ use api_core::{Body, Transport};
 use http::{Request, Response, StatusCode};
 use http_body::Body as _;
 use tokio::time::Instant;
-use tower_service::Service;
 
 use crate::backoff::Jitter;
-use crate::credentials::{Authorized, BoxFuture};
+use crate::credentials::Authorized;
 use crate::request_copy::copy;
 
 use self::body::{Reopening, ResumingBody};
@@ -51,18 +48,38 @@ impl<S: Transport> Resume<S> {
         Self { inner, policy }
     }
 
-    async fn send(self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        let subscription =
-            request.extensions().get::<RequestMetadata>().and_then(|sent| match sent.endpoint.exchange {
-                Exchange::Subscription(streaming)
-                    if sent.endpoint.is_idempotent()
-                        && !streaming.form.ends_by_closing(sent.dialect)
-                        && !self.policy.is_off() =>
-                {
-                    Some((*sent, streaming.resumable))
-                }
-                _ => None,
-            });
+    /// Returns the service below.
+    pub(crate) fn inner(&self) -> &S {
+        &self.inner
+    }
+
+    /// Returns whether a request opens a subscription that is reopened when it is lost.
+    pub(crate) fn is_for(&self, sent: &RequestMetadata) -> bool {
+        !self.policy.is_off() && is_resumable(sent).is_some()
+    }
+}
+
+/// Returns the metadata of a subscription that can be reopened, and whether it resumes after the last event.
+fn subscription(request: &Request<Body>) -> Option<(RequestMetadata, bool)> {
+    let sent = request.extensions().get::<RequestMetadata>()?;
+    is_resumable(sent).map(|resumable| (*sent, resumable))
+}
+
+/// Returns whether a subscription that can be reopened resumes after the last event.
+fn is_resumable(sent: &RequestMetadata) -> Option<bool> {
+    match sent.endpoint.exchange {
+        Exchange::Subscription(streaming)
+            if sent.endpoint.is_idempotent() && !streaming.form.ends_by_closing(sent.dialect) =>
+        {
+            Some(streaming.resumable)
+        }
+        _ => None,
+    }
+}
+
+impl<S: Transport> Transport for Resume<S> {
+    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        let subscription = if self.policy.is_off() { None } else { subscription(&request) };
         let (Some((sent, resumable)), Some(again)) = (subscription, copy(&request)) else {
             return self.inner.send(request).await;
         };
@@ -77,24 +94,10 @@ impl<S: Transport> Resume<S> {
         let form = *sent.endpoint.exchange.event_form();
         let progress = Progress::new(self.policy.clone(), sent.dialect, form, Jitter::random(), now);
         let authorized = head.extensions.remove::<Authorized>();
-        let (inner, policy) = (self.inner, self.policy);
+        let (inner, policy) = (self.inner.clone(), self.policy.clone());
         let endpoint = sent.endpoint.name;
         let reopening =
             Reopening { inner, request: again, dialect: sent.dialect, resumable, endpoint, policy, authorized };
         Ok(Response::from_parts(head, Body::stream(ResumingBody::new(body, progress, reopening))))
-    }
-}
-
-impl<S: Transport> Service<Request<Body>> for Resume<S> {
-    type Response = Response<Body>;
-    type Error = Failure;
-    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        Box::pin(self.clone().send(request))
     }
 }

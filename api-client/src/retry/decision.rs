@@ -10,7 +10,7 @@ use super::RetryPolicy;
 
 /// A temporary failure of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     /// No response: whether the server processed the request is unknown.
     Network,
     /// An error response.

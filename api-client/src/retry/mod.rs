@@ -3,23 +3,21 @@
 mod decision;
 mod policy;
 
-use std::task::{Context, Poll};
 use std::time::SystemTime;
 
-use api_core::client::RequestMetadata;
 use api_core::description::Verb;
 use api_core::error::{Failure, RetryAdvice};
 use api_core::{Body, Transport};
 use http::{Method, Request, Response};
 use tokio::time::{Instant, sleep};
-use tower_service::Service;
 
 use crate::backoff::Jitter;
-use crate::credentials::BoxFuture;
-use crate::request_copy::copy;
+use crate::request_copy::Again;
 use crate::retry_after::retry_after;
 
-use self::decision::{Attempts, Decision, Trouble};
+use self::decision::{Attempts, Decision};
+
+pub(crate) use self::decision::Trouble;
 
 pub use self::policy::RetryPolicy;
 
@@ -46,30 +44,61 @@ impl<S: Transport> Retry<S> {
         Self { inner, policy }
     }
 
-    async fn send(self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
-        if request.extensions().get::<SingleAttempt>().is_some() {
-            return self.inner.send(request).await;
-        }
-        let (began, repeatable) = (Instant::now(), is_repeatable(&request, &self.policy));
-        let mut attempts = Attempts::new(&self.policy, repeatable);
+    /// Returns the service below.
+    pub(crate) fn inner(&self) -> &S {
+        &self.inner
+    }
+
+    /// Returns whether requests may be repeated.
+    pub(crate) fn is_on(&self) -> bool {
+        self.policy.attempts > 1
+    }
+
+    /// Repeats a request after a failure. `began`: when the first attempt began.
+    pub(crate) async fn repeat(
+        &self,
+        again: Again,
+        mut result: Result<Response<Body>, Failure>,
+        mut trouble: Trouble,
+        began: Instant,
+    ) -> Result<Response<Body>, Failure> {
+        let mut attempts = Attempts::new(&self.policy, is_repeatable(&again, &self.policy));
         let mut jitter = Jitter::random();
         loop {
-            let again = copy(&request);
-            let result = self.inner.send(request).await;
-            let (Some(again), Some(trouble)) = (again, trouble(&result)) else { return result };
             let Decision::RepeatAfter(pause) = attempts.decide(trouble, began.elapsed(), &mut jitter) else {
                 return result;
             };
-            tracing::debug!(path = again.uri().path(), ?pause, ?trouble, "repeating a request");
+            tracing::debug!(path = again.uri.path(), ?pause, ?trouble, "repeating a request");
             drop(result);
             sleep(pause).await;
-            request = again;
+            result = self.inner.send(again.request()).await;
+            match self::trouble(&result) {
+                Some(next) => trouble = next,
+                None => return result,
+            }
         }
     }
 }
 
-fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
+impl<S: Transport> Transport for Retry<S> {
+    async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        // A layer above may repeat it.
+        let is_single = !self.is_on() || request.extensions().get::<SingleAttempt>().is_some();
+        let again = if is_single { None } else { Again::of(&request) };
+        let began = Instant::now();
+        let result = self.inner.send(request).await;
+        match (again, trouble(&result)) {
+            // Boxed, because most requests succeed.
+            (Some(again), Some(trouble)) => Box::pin(self.repeat(again, result, trouble, began)).await,
+            _ => result,
+        }
+    }
+}
+
+/// Returns the temporary failure of a request, if it is one.
+pub(crate) fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
     match result {
+        Ok(response) if response.status().is_success() => None,
         Ok(response) => match RetryAdvice::of(response.status(), response.headers()) {
             RetryAdvice::Never => None,
             RetryAdvice::Backoff | RetryAdvice::After(_) => Some(Trouble::Answered {
@@ -82,31 +111,17 @@ fn trouble(result: &Result<Response<Body>, Failure>) -> Option<Trouble> {
 }
 
 /// Returns whether a request may be repeated although the first one may have been processed.
-fn is_repeatable(request: &Request<Body>, policy: &RetryPolicy) -> bool {
+fn is_repeatable(request: &Again, policy: &RetryPolicy) -> bool {
     // A redirect may have turned the request of an unsafe endpoint into a GET.
-    if *request.method() == Method::GET {
+    if request.method == Method::GET {
         return true;
     }
-    let verb = match request.extensions().get::<RequestMetadata>() {
+    let verb = match &request.metadata {
         Some(sent) => sent.endpoint.verb,
-        None => match Verb::of(request.method()) {
+        None => match Verb::of(&request.method) {
             Some(verb) => verb,
             None => return false,
         },
     };
     if policy.safe_only { verb.is_safe() } else { verb.is_idempotent() }
-}
-
-impl<S: Transport> Service<Request<Body>> for Retry<S> {
-    type Response = Response<Body>;
-    type Error = Failure;
-    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<Body>) -> Self::Future {
-        Box::pin(self.clone().send(request))
-    }
 }

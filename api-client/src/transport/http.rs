@@ -1,8 +1,6 @@
 //! The pooled hyper transport: HTTP/1.1 and HTTP/2 over TCP, with TLS for `https`.
 
 use std::fmt;
-use std::pin::Pin;
-#[cfg(feature = "websocket")]
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -11,14 +9,15 @@ use api_core::error::Failure;
 use http::{Request, Response};
 use tower_service::Service;
 
+use crate::credentials::BoxFuture;
 use crate::streams::Expected;
 
 use super::connector::Connectors;
-use super::pool::{Pool, failure, pool};
+use super::pool::Pool;
+use super::received_body::limited;
 use super::settings::TransportSettings;
 #[cfg(feature = "websocket")]
 use super::settings::Versions;
-use super::size_limit::SizeLimit;
 #[cfg(feature = "websocket")]
 use super::websocket::{OpeningResult, Openings, opens};
 
@@ -27,10 +26,12 @@ use super::websocket::{OpeningResult, Openings, opens};
 /// A request with the extension [`Opening`](api_core::websocket::handshake::Opening) opens a WebSocket. It uses
 /// HTTP/1.1, which every WebSocket server supports, or HTTP/2 if the settings allow only that.
 #[derive(Clone)]
-pub struct HttpTransport {
+pub struct HttpTransport(pub(super) Arc<Inner>);
+
+pub(super) struct Inner {
     pool: Pool,
     #[cfg(feature = "websocket")]
-    openings: Arc<Openings>,
+    openings: Openings,
     largest_response: usize,
 }
 
@@ -41,13 +42,13 @@ impl HttpTransport {
     /// Returns an error if the trusted certificates cannot be read.
     pub fn new(settings: &TransportSettings) -> Result<Self, Failure> {
         let connectors = Connectors::new(settings)?;
-        let pool = pool(settings, connectors.of(settings.versions));
-        Ok(Self {
+        let pool = Pool::new(settings, connectors.of(settings.versions), settings.versions);
+        Ok(Self(Arc::new(Inner {
             #[cfg(feature = "websocket")]
-            openings: Arc::new(openings(settings, &connectors, &pool)),
+            openings: openings(settings, &connectors, &pool),
             pool,
             largest_response: settings.largest_response,
-        })
+        })))
     }
 }
 
@@ -58,41 +59,56 @@ fn openings(settings: &TransportSettings, connectors: &Connectors, pool: &Pool) 
         return Openings::Http2(connectors.of(Versions::Http2), settings.connect_within);
     }
     if settings.versions == Versions::Http1 {
-        return Openings::Http1(Box::new(pool.clone()));
+        return Openings::Http1(pool.clone());
     }
-    Openings::Http1(Box::new(super::pool::pool(settings, connectors.of(Versions::Http1))))
+    Openings::Http1(Pool::new(settings, connectors.of(Versions::Http1), Versions::Http1))
 }
 
 impl Service<Request<Body>> for HttpTransport {
     type Response = Response<Body>;
     type Error = Failure;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Failure>> + Send>>;
+    type Future = BoxFuture<'static, Result<Response<Body>, Failure>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let limit = self.largest_response;
-        let authority = request.uri().authority().map(ToString::to_string).unwrap_or_default();
+        let inner = self.0.clone();
+        Box::pin(async move { inner.send(request).await })
+    }
+}
+
+impl Inner {
+    /// Sends any request.
+    pub(super) async fn send(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
         #[cfg(feature = "websocket")]
         if opens(&request) {
-            let openings = self.openings.clone();
-            return Box::pin(async move {
-                Ok(match openings.open(request, &authority).await? {
-                    OpeningResult::Open(response) => response,
-                    OpeningResult::Refused(response) => response.map(|body| Body::stream(SizeLimit::new(body, limit))),
-                })
-            });
+            return Box::pin(self.open(request)).await;
         }
         let expected = Expected::by(&request);
-        let response = self.pool.request(request);
-        Box::pin(async move {
-            let response = response.await.map_err(|error| failure(error, &authority))?;
-            if !matches!(expected.of(&response), Expected::Whole) {
-                return Ok(response.map(Body::stream));
-            }
-            Ok(response.map(|body| Body::stream(SizeLimit::new(body, limit))))
+        self.send_expecting(request, expected).await
+    }
+
+    /// Sends a request that opens no WebSocket. The body of its response has a limited size, unless it is a stream.
+    #[inline]
+    pub(super) fn send_expecting(
+        &self,
+        request: Request<Body>,
+        expected: Expected,
+    ) -> impl Future<Output = Result<Response<Body>, Failure>> + Send {
+        self.pool.send(request, move |received| {
+            let is_whole = matches!(expected.of(&received.response), Expected::Whole);
+            limited(received, if is_whole { self.largest_response } else { usize::MAX })
+        })
+    }
+
+    #[cfg(feature = "websocket")]
+    async fn open(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        let authority = request.uri().authority().map(ToString::to_string).unwrap_or_default();
+        Ok(match self.openings.open(request, &authority).await? {
+            OpeningResult::Open(response) => response,
+            OpeningResult::Refused(received) => limited(received, self.largest_response),
         })
     }
 }

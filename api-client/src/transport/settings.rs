@@ -24,6 +24,7 @@ pub struct TransportSettings {
     pub(super) connect_within: Duration,
     pub(super) largest_response: usize,
     pub(super) idle_connection: Duration,
+    pub(super) idle_connections: usize,
 }
 
 /// The versions of HTTP that a transport uses.
@@ -83,6 +84,14 @@ impl TransportSettings {
         self.idle_connection = limit;
         self
     }
+
+    /// Sets the maximum number of unused connections to one origin. 0 closes each connection after its response, unless
+    /// its requests share it. Default: 64.
+    #[must_use]
+    pub fn idle_connections(mut self, most: usize) -> Self {
+        self.idle_connections = most;
+        self
+    }
 }
 
 impl Default for TransportSettings {
@@ -97,6 +106,7 @@ impl Default for TransportSettings {
             connect_within: Duration::from_secs(10),
             largest_response: 16 << 20,
             idle_connection: Duration::from_secs(90),
+            idle_connections: 64,
         }
     }
 }

@@ -12,6 +12,7 @@ mod credentials;
 mod in_process;
 mod limits;
 mod network;
+mod pool;
 mod read;
 mod redirect;
 mod resume;

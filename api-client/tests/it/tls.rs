@@ -10,6 +10,7 @@ use rustls::ServerConfig;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use crate::support::{Loopback, Numbers as _, NumbersApi, Trouble, loopback};
@@ -24,6 +25,10 @@ fn authority() -> Authority {
 }
 
 fn acceptor(authority: &Authority) -> TlsAcceptor {
+    acceptor_of(authority, &[b"h2", b"http/1.1"])
+}
+
+fn acceptor_of(authority: &Authority, protocols: &[&[u8]]) -> TlsAcceptor {
     let key = KeyPair::generate().expect("a key");
     let params = CertificateParams::new(vec!["localhost".to_owned()]).expect("parameters");
     let certificate = params.signed_by(&key, authority).expect("a certificate");
@@ -35,7 +40,7 @@ fn acceptor(authority: &Authority) -> TlsAcceptor {
         .with_no_client_auth()
         .with_single_cert(chain, key)
         .expect("a configuration");
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
     TlsAcceptor::from(Arc::new(config))
 }
 
@@ -65,6 +70,41 @@ async fn a_given_certificate_authority_is_trusted_and_http_2_is_negotiated() {
     }
     assert_eq!(server.connections.load(Ordering::SeqCst), 1);
     assert!(server.versions.lock().expect("versions").iter().all(|version| *version == http::Version::HTTP_2));
+}
+
+#[tokio::test]
+async fn calls_that_begin_together_share_the_connection_that_turns_out_to_be_http_2() {
+    let authority = authority();
+    let server = server(&authority).await;
+    let tls = Tls::platform().with_root_pem(authority.pem());
+    let client = connect::<NumbersApi>(&environment(&server, tls, TransportSettings::default())).expect("a client");
+    let mut calls = JoinSet::new();
+    for number in 0..20 {
+        let client = client.clone();
+        calls.spawn(async move { assert_eq!(client.number(number).await.expect("a number"), number) });
+    }
+    assert_eq!(calls.join_all().await.len(), 20);
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn calls_that_begin_together_open_connections_if_the_first_turns_out_to_be_http_1() {
+    let authority = authority();
+    let acceptor = acceptor_of(&authority, &[b"http/1.1"]);
+    let server = loopback(move |stream| {
+        let accepted = acceptor.accept(stream);
+        async move { accepted.await.ok() }
+    })
+    .await;
+    let tls = Tls::platform().with_root_pem(authority.pem());
+    let client = connect::<NumbersApi>(&environment(&server, tls, TransportSettings::default())).expect("a client");
+    let mut calls = JoinSet::new();
+    for number in 0..5 {
+        let client = client.clone();
+        calls.spawn(async move { assert_eq!(client.number(number).await.expect("a number"), number) });
+    }
+    assert_eq!(calls.join_all().await.len(), 5);
+    assert!(server.versions.lock().expect("versions").iter().all(|version| *version == http::Version::HTTP_11));
 }
 
 #[tokio::test]

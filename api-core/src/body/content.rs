@@ -34,7 +34,7 @@ enum Kind {
     #[default]
     Empty,
     Full(Bytes),
-    Stream(Pin<Box<dyn HttpBody<Data = Bytes, Error = BoxError> + Send>>),
+    Stream(Box<dyn Streamed>),
     /// Boxed, because it is larger than what most bodies are.
     Events(Box<EventStream>),
 }
@@ -54,7 +54,7 @@ impl Body {
         let same: Option<Self> = (&mut body as &mut dyn Any).downcast_mut::<Option<Self>>().and_then(Option::take);
         match (same, body) {
             (Some(same), _) => same,
-            (None, Some(body)) => Self(Kind::Stream(Box::pin(Erased { body }))),
+            (None, Some(body)) => Self(Kind::Stream(Box::new(Erased { body }))),
             (None, None) => Self::empty(),
         }
     }
@@ -82,6 +82,26 @@ impl Body {
             Kind::Empty => Ok(Bytes::new()),
             Kind::Full(bytes) => Ok(bytes),
             other => Err(Self(other)),
+        }
+    }
+
+    /// Returns the streamed body, if it is of this type. A layer can change it so instead of wrapping it in another
+    /// one.
+    ///
+    /// ```
+    /// use api_core::Body;
+    /// use bytes::Bytes;
+    /// use http_body_util::Full;
+    ///
+    /// let mut body = Body::stream(Full::new(Bytes::from("hello")));
+    /// *body.stream_mut::<Full<Bytes>>().unwrap() = Full::new(Bytes::from("bye"));
+    /// assert_eq!(http_body::Body::size_hint(&body).exact(), Some(3));
+    /// assert!(body.stream_mut::<Body>().is_none());
+    /// ```
+    pub fn stream_mut<B: RequestBody>(&mut self) -> Option<&mut B> {
+        match &mut self.0 {
+            Kind::Stream(stream) => stream.body_mut().downcast_mut(),
+            _ => None,
         }
     }
 
@@ -126,7 +146,7 @@ impl HttpBody for Body {
                 self.0 = Kind::Empty;
                 Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
             }
-            Kind::Stream(stream) => stream.as_mut().poll_frame(task),
+            Kind::Stream(stream) => Pin::new(&mut **stream).poll_frame(task),
             Kind::Events(events) => events.poll_bytes(task).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes)))),
         }
     }
@@ -185,9 +205,21 @@ impl fmt::Debug for Body {
     }
 }
 
+/// A body whose type is hidden.
+trait Streamed: HttpBody<Data = Bytes, Error = BoxError> + Send + Unpin {
+    /// Returns the body itself.
+    fn body_mut(&mut self) -> &mut dyn Any;
+}
+
 /// Maps a body's error to [`BoxError`].
 struct Erased<B> {
     body: B,
+}
+
+impl<B: RequestBody> Streamed for Erased<B> {
+    fn body_mut(&mut self) -> &mut dyn Any {
+        &mut self.body
+    }
 }
 
 impl<B: RequestBody> HttpBody for Erased<B> {

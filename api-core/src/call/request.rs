@@ -3,19 +3,25 @@
 use std::fmt;
 
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, Request};
 use percent_encoding::percent_encode_byte;
 use serde::Serialize;
 
 use crate::body::Body;
 use crate::codec::{
-    append_cookie, append_field, append_structured, push_all_encoded, push_part, push_segment, query, scalar,
+    append_cookie, append_field, append_structured, is_segment, push_all_encoded, push_part, push_segment, query,
+    scalar,
 };
 use crate::description::{BodyDescription, Condition, Endpoint, Location, is_media_range};
 use crate::model::{Model, Style};
 
 use super::byte_stream::ByteStream;
 use super::encoded;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Room for the path of an endpoint and its query, in bytes. Longer ones make the text grow.
+const ROOM: usize = 96;
 
 /// A writer of a request: path, query, header fields and body.
 ///
@@ -43,7 +49,9 @@ pub struct RequestWriter {
 impl RequestWriter {
     /// Creates a writer below a base path, which is percent-encoded and has no trailing slash.
     pub fn new(base: &str) -> Self {
-        Self { path: base.to_owned(), ..Self::default() }
+        let mut path = String::with_capacity(base.len() + ROOM);
+        path.push_str(base);
+        Self { path, ..Self::default() }
     }
 
     /// Encodes each byte of captures, so that they have no character of the text beside captures of other paths.
@@ -68,12 +76,18 @@ impl RequestWriter {
     /// Returns an error if the value is not a scalar, or is empty, because captures match only non-empty segments. Also
     /// if it is `.` or `..`: URL parsers take such a segment for a step in the path, encoded or not.
     pub fn capture<T: Serialize>(&mut self, name: &'static str, value: &T) -> Result<(), EncodeError> {
-        let mut text = String::new();
-        scalar::write(value, &mut text).map_err(|error| EncodeError::new(name, error))?;
+        self.path.push('/');
+        let start = self.path.len();
+        scalar::write(value, &mut self.path).map_err(|error| EncodeError::new(name, error))?;
+        let text = self.path.get(start..).unwrap_or_default();
         if text.is_empty() {
             return Err(EncodeError::new(name, "is empty, but a path segment must not be"));
         }
-        self.path.push('/');
+        // Most values are written as they are.
+        if !self.encodes_all && is_segment(text) {
+            return Ok(());
+        }
+        let text = self.path.split_off(start);
         self.push(name, &text)
     }
 
@@ -264,7 +278,9 @@ impl RequestWriter {
     /// # Panics
     /// Panics if the media type has other characters than visible ASCII.
     pub fn raw_body(&mut self, media_type: &'static str, body: impl Into<Body>) {
-        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
+        // That of most bodies is validated at compile time.
+        let value = if media_type == "application/json" { JSON } else { HeaderValue::from_static(media_type) };
+        self.headers.entry(CONTENT_TYPE).or_insert(value);
         self.body = body.into();
     }
 
@@ -295,6 +311,19 @@ impl RequestWriter {
 
     /// Returns the parts: path with query, header fields, body.
     pub fn finish(mut self) -> (String, HeaderMap, Body) {
+        let path = self.take_path();
+        (path, self.headers, self.body)
+    }
+
+    /// Moves the header fields and the body into a request, and returns the path with the query.
+    pub(crate) fn finish_into(mut self, request: &mut Request<Body>) -> String {
+        let path = self.take_path();
+        *request.headers_mut() = self.headers;
+        *request.body_mut() = self.body;
+        path
+    }
+
+    fn take_path(&mut self) -> String {
         if self.path.is_empty() {
             self.path.push('/');
         }
@@ -302,7 +331,7 @@ impl RequestWriter {
             self.path.push('?');
             self.path.push_str(&self.query);
         }
-        (self.path, self.headers, self.body)
+        std::mem::take(&mut self.path)
     }
 }
 

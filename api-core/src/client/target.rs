@@ -1,12 +1,10 @@
 //! The target of a client's requests, and the header fields that all of them have.
 
-use std::borrow::Cow;
-
 #[cfg(feature = "websocket")]
 use api_websocket::ConnectionOptions;
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH};
-use http::uri::{Authority, Scheme, Uri};
+use http::header::{ACCEPT, CONTENT_LENGTH, Entry};
+use http::uri::{self, Authority, PathAndQuery, Scheme, Uri};
 use http::{HeaderMap, HeaderValue, Request};
 use http_body::Body as _;
 
@@ -145,34 +143,50 @@ impl Target {
         }
     }
 
-    pub(super) fn uri(&self, path: &str) -> Result<Uri, Failure> {
-        Uri::builder()
-            .scheme(self.scheme.clone())
-            .authority(self.authority.clone())
-            .path_and_query(&*self.at_origin(path))
-            .build()
+    pub(super) fn uri(&self, path: String) -> Result<Uri, Failure> {
+        // The text becomes the path without a copy, and is validated once. Scheme and authority are valid.
+        let path = PathAndQuery::from_maybe_shared(Bytes::from(self.at_origin(path)))
+            .map_err(|error| Failure::new(FailureKind::Encode, "the request's URI is not valid").caused_by(error))?;
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(path);
+        Uri::from_parts(parts)
             .map_err(|error| Failure::new(FailureKind::Encode, "the request's URI is not valid").caused_by(error))
     }
 
     /// Adds the origin's query before that of the request. If nothing was added to the origin's path, keeps that path
     /// verbatim, with its trailing slash.
-    fn at_origin<'t>(&self, target: &'t str) -> Cow<'t, str> {
-        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    fn at_origin(&self, target: String) -> String {
+        let adds_path = target.as_bytes().get(self.prefix.len()).is_some_and(|next| *next != b'?');
+        if self.query.is_empty() && adds_path {
+            return target;
+        }
+        let (path, query) = target.split_once('?').unwrap_or((&target, ""));
         let verbatim = path == self.prefix && path != self.path;
         if self.query.is_empty() && !verbatim {
-            return Cow::Borrowed(target);
+            return target;
         }
         let path = if verbatim { &self.path } else { path };
         let queries = [self.query.as_str(), query].into_iter().filter(|query| !query.is_empty());
         let query = queries.collect::<Vec<_>>().join("&");
-        Cow::Owned(if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") })
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 
-    pub(super) fn request(&self, endpoint: &'static Endpoint, writer: RequestWriter) -> Result<Request<Body>, Failure> {
-        let (path, headers, body) = writer.finish();
-        let mut request = Request::new(body);
-        *request.uri_mut() = self.uri(&path)?;
-        *request.headers_mut() = headers;
+    /// Returns the metadata of the requests to an endpoint.
+    pub(super) fn metadata(&self, endpoint: &'static Endpoint) -> RequestMetadata {
+        RequestMetadata { endpoint, dialect: self.dialect_of(endpoint) }
+    }
+
+    /// Fills an empty request, but for its metadata.
+    pub(super) fn fill(
+        &self,
+        request: &mut Request<Body>,
+        endpoint: &'static Endpoint,
+        writer: RequestWriter,
+    ) -> Result<(), Failure> {
+        let path = writer.finish_into(request);
+        *request.uri_mut() = self.uri(path)?;
         for (name, value) in &self.headers {
             request.headers_mut().entry(name).or_insert_with(|| value.clone());
         }
@@ -187,16 +201,15 @@ impl Target {
             }
         }
         if matches!(endpoint.exchange, Exchange::Unary) || verb == Verb::Post {
-            add_usual_fields(endpoint, &mut request);
+            add_usual_fields(endpoint, request);
         }
         *request.method_mut() = verb.method();
-        request.extensions_mut().insert(RequestMetadata { endpoint, dialect });
-        Ok(request)
+        Ok(())
     }
 }
 
-/// Makes `Accept` name the stream of events in its dialect, and one value beside it if the endpoint may answer with one.
-/// An argument that chose the value is kept.
+/// Makes `Accept` name the stream of events in its dialect, and one value beside it if the endpoint may answer with
+/// one. An argument that chose the value is kept.
 fn add_stream(endpoint: &Endpoint, dialect: Dialect, headers: &mut HeaderMap) {
     let mut beside = endpoint.answers_beside_events().filter_map(|output| output.media_type);
     let value = match (headers.get(ACCEPT), beside.next()) {
@@ -217,12 +230,15 @@ fn add_usual_fields(endpoint: &'static Endpoint, request: &mut Request<Body>) {
     if has_no_body && matches!(endpoint.verb, Verb::Post | Verb::Put | Verb::Patch) {
         headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
     }
-    if !headers.contains_key(ACCEPT)
+    if let Entry::Vacant(place) = headers.entry(ACCEPT)
         && let Some(accepted) = accepted(endpoint.outputs)
     {
-        headers.insert(ACCEPT, accepted);
+        place.insert(accepted);
     }
 }
+
+/// The media type of most answers, validated at compile time and not for each request.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Returns the media types of the outputs. `None` if there is no body. If header fields of the answer set its media
 /// type, the declared one says nothing.
@@ -233,6 +249,9 @@ fn accepted(outputs: &[Output]) -> Option<HeaderValue> {
     let mut types = outputs.iter().filter_map(|output| output.media_type);
     let first = types.next()?;
     if types.clone().all(|other| other == first) {
+        if first == JSON {
+            return Some(JSON);
+        }
         return HeaderValue::from_maybe_shared(Bytes::from_static(first.as_bytes())).ok();
     }
     let mut all = vec![first];

@@ -8,6 +8,8 @@ use tower_service::Service;
 use crate::body::{Body, BoxError, RequestBody};
 use crate::error::Failure;
 
+use super::metadata::RequestMetadata;
+
 /// A transport of requests. Every tower service of HTTP messages that can be cloned is one.
 ///
 /// ```
@@ -37,6 +39,20 @@ pub trait Transport: Clone + Send + Sync + 'static {
     /// # Errors
     /// Returns a failure if no response arrives.
     fn send(&self, request: Request<Body>) -> impl Future<Output = Result<Response<Body>, Failure>> + Send;
+
+    /// Sends the request of a call, whose metadata is not yet among the extensions. Default: adds it, and calls
+    /// [`send`](Self::send). A transport that reads it from here saves the allocations.
+    ///
+    /// # Errors
+    /// Returns a failure if no response arrives.
+    fn send_call(
+        &self,
+        mut request: Request<Body>,
+        metadata: RequestMetadata,
+    ) -> impl Future<Output = Result<Response<Body>, Failure>> + Send {
+        request.extensions_mut().insert(metadata);
+        self.send(request)
+    }
 }
 
 #[diagnostic::do_not_recommend]

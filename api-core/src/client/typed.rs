@@ -198,8 +198,18 @@ impl<A: Api, T: Transport> Client<A, T> {
     )]
     pub fn call<C: Call>(&self, call: C) -> impl Future<Output = Result<C::Reply, C::Error>> + Send {
         async move {
-            let request = self.request(&call).map_err(C::Error::from_failure)?;
-            let response = self.send::<C>(request).await.map_err(C::Error::from_failure)?;
+            let mut request = Request::new(Body::empty());
+            self.fill(&call, &mut request).map_err(C::Error::from_failure)?;
+            let response = if C::ENDPOINT.exchange.is_subscription()
+                && self.target.dialect_of(C::ENDPOINT) == Dialect::WebSocket
+            {
+                request.extensions_mut().insert(self.target.metadata(C::ENDPOINT));
+                // Boxed, so that the future of other calls does not reserve space for it.
+                Box::pin(self.subscribe_over_websocket(request)).await
+            } else {
+                self.transport.send_call(request, self.target.metadata(C::ENDPOINT)).await
+            };
+            let response = response.map_err(C::Error::from_failure)?;
             let response = if response.headers().contains_key(CONTENT_ENCODING) {
                 let status = response.status().as_u16();
                 let content_type = response.headers().get(CONTENT_TYPE).and_then(|found| found.to_str().ok());
@@ -239,20 +249,28 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// Returns a failure if a value cannot be encoded at its location, or makes the path of another method of the API.
     /// Also if a capture of the base has no value or is `.` or `..`.
     pub fn request<C: Call>(&self, call: &C) -> Result<Request<Body>, Failure> {
-        let base = self.target.base.as_ref().map_err(|error| Failure::from(*error))?;
-        let request = self.encoded(call, RequestWriter::new(base))?;
-        if const { is_contested(A::ROUTES, A::DESCRIPTION.base, C::ENDPOINT) } {
-            return self.uncontested(call, request, base);
-        }
+        let mut request = Request::new(Body::empty());
+        self.fill(call, &mut request)?;
+        request.extensions_mut().insert(self.target.metadata(C::ENDPOINT));
         Ok(request)
     }
 
-    fn encoded<C: Call>(&self, call: &C, mut writer: RequestWriter) -> Result<Request<Body>, Failure> {
+    /// Fills an empty request, but for its metadata.
+    fn fill<C: Call>(&self, call: &C, request: &mut Request<Body>) -> Result<(), Failure> {
+        let base = self.target.base.as_ref().map_err(|error| Failure::from(*error))?;
+        self.encode(call, RequestWriter::new(base), request)?;
+        if const { is_contested(A::ROUTES, A::DESCRIPTION.base, C::ENDPOINT) } {
+            *request = self.uncontested(call, std::mem::take(request), base)?;
+        }
+        Ok(())
+    }
+
+    fn encode<C: Call>(&self, call: &C, mut writer: RequestWriter, request: &mut Request<Body>) -> Result<(), Failure> {
         call.encode(&mut writer).map_err(|error| {
             Failure::new(FailureKind::Encode, format!("the call `{}` cannot be encoded", C::ENDPOINT.name))
                 .caused_by(error)
         })?;
-        self.target.request(C::ENDPOINT, writer)
+        self.target.fill(request, C::ENDPOINT, writer)
     }
 
     /// Returns the request if it reaches the endpoint. If another endpoint has text beside captures that a value has
@@ -263,7 +281,8 @@ impl<A: Api, T: Transport> Client<A, T> {
         if let Ok(request) = checked(request) {
             return Ok(request);
         }
-        let request = self.encoded(call, RequestWriter::new(base).encoding_all())?;
+        let mut request = Request::new(Body::empty());
+        self.encode(call, RequestWriter::new(base).encoding_all(), &mut request)?;
         checked(request).map_err(|other| {
             let (name, other) = (C::ENDPOINT.name, other.name);
             let message = format!("the call `{name}` cannot be encoded: its values make `{path}`, a path of `{other}`");
@@ -297,24 +316,23 @@ impl<A: Api, T: Transport> Client<A, T> {
     /// Returns a failure if no response arrives.
     pub async fn raw(&self, mut request: Request<Body>) -> Result<Response<Body>, Failure> {
         let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str).to_owned();
-        *request.uri_mut() = self.target.uri(&format!("{}{path}", self.target.prefix))?;
+        *request.uri_mut() = self.target.uri(format!("{}{path}", self.target.prefix))?;
         for (name, value) in &self.target.headers {
             request.headers_mut().entry(name).or_insert_with(|| value.clone());
         }
         self.transport.send(request).await
     }
 
-    async fn send<C: Call>(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
-        #[cfg(feature = "websocket")]
-        if C::ENDPOINT.exchange.is_subscription() && self.target.dialect_of(C::ENDPOINT) == Dialect::WebSocket {
-            return self.send_over_websocket(request).await;
-        }
-        #[cfg(not(feature = "websocket"))]
-        if C::ENDPOINT.exchange.is_subscription() && self.target.dialect_of(C::ENDPOINT) == Dialect::WebSocket {
-            let why = "a subscription over a WebSocket needs the feature `websocket` of `api-core`";
-            return Err(Failure::new(FailureKind::Encode, why));
-        }
-        self.transport.send(request).await
+    #[cfg(feature = "websocket")]
+    async fn subscribe_over_websocket(&self, request: Request<Body>) -> Result<Response<Body>, Failure> {
+        self.send_over_websocket(request).await
+    }
+
+    #[cfg(not(feature = "websocket"))]
+    #[expect(clippy::unused_async, reason = "with the feature it sends the request")]
+    async fn subscribe_over_websocket(&self, _: Request<Body>) -> Result<Response<Body>, Failure> {
+        let why = "a subscription over a WebSocket needs the feature `websocket` of `api-core`";
+        Err(Failure::new(FailureKind::Encode, why))
     }
 }
 

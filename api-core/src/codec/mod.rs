@@ -32,7 +32,7 @@ pub(crate) use field::append as append_field;
 pub(crate) use header::decode as decode_header;
 pub(crate) use media_type::{accepts_content_type, form_of, includes};
 pub(crate) use mixed::split_mixed;
-pub(crate) use segment::{DotSegment, push_all_encoded, push_part, push_segment, push_text};
+pub(crate) use segment::{DotSegment, is_segment, push_all_encoded, push_part, push_segment, push_text};
 #[cfg(feature = "structured-fields")]
 pub(crate) use structured::{append as append_structured, decode as decode_structured};
 #[cfg(not(feature = "structured-fields"))]

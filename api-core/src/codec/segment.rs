@@ -43,6 +43,12 @@ pub(crate) fn push_segment(path: &mut String, text: &str) -> Result<(), DotSegme
     }
 }
 
+/// Returns whether a text is a segment as it is: no character is to be encoded, and it is not `.` or `..`.
+pub(crate) fn is_segment(text: &str) -> bool {
+    let is_whole = |first: &str| std::ptr::eq(first, text);
+    !matches!(text, "." | "..") && utf8_percent_encode(text, SEGMENT).next().is_none_or(is_whole)
+}
+
 /// Appends a segment of which each byte is encoded.
 ///
 /// # Errors
@@ -91,7 +97,7 @@ impl fmt::Display for DotSegment {
 
 #[cfg(test)]
 mod tests {
-    use super::push_segment;
+    use super::{is_segment, push_segment};
 
     #[test]
     fn a_segment_that_url_parsers_remove_is_not_encoded() {
@@ -100,6 +106,7 @@ mod tests {
             let error = push_segment(&mut path, text).expect_err("a dot segment");
             assert!(error.to_string().contains(&format!("`{text}`")), "{error}");
             assert_eq!(path, "/files/");
+            assert!(!is_segment(text));
         }
     }
 
@@ -107,6 +114,10 @@ mod tests {
     fn text_that_only_resembles_a_dot_segment_is_encoded_once() {
         for (text, encoded) in [
             ("...", "..."),
+            ("a b", "a%20b"),
+            (" ab", "%20ab"),
+            (" ", "%20"),
+            ("ü", "%C3%BC"),
             (".hidden", ".hidden"),
             ("%2e%2e", "%252e%252e"),
             (".%2E", ".%252E"),
@@ -119,6 +130,7 @@ mod tests {
             let mut path = String::new();
             push_segment(&mut path, text).expect("no dot segment");
             assert_eq!(path, encoded, "{text:?}");
+            assert_eq!(is_segment(text), text == encoded, "{text:?}");
         }
     }
 }

@@ -40,8 +40,8 @@ pub struct Constraints {
     /// A regular expression that must match somewhere in the text. Anchor it with `^` and `$` to match all of it. With
     /// look-around, back-references or classes of Unicode it needs the feature `look-around`.
     pub pattern: Option<&'static str>,
-    /// The name of a format, for documents. `base64`, `char`, `date`, `date-time`, `ipv4`, `time`, `uri` and `uuid` are also
-    /// checked, approximately.
+    /// The name of a format, for documents. `base64`, `char`, `date`, `date-time`, `ipv4`, `time`, `uri` and `uuid` are
+    /// also checked, approximately.
     pub format: Option<&'static str>,
 }
 

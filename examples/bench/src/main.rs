@@ -1,6 +1,7 @@
 //! Measures the cost of a 50-route API, compared with hand-written hyper and, with `--features peers`, axum and
 //! poem-openapi. Without the feature `systems`, which is on, it leaves out Chatkit and Pandapush.
 
+mod caller;
 #[cfg(feature = "systems")]
 mod chat;
 mod echo;
@@ -16,9 +17,11 @@ mod version;
 
 use std::io;
 
+use caller::Caller;
 use clap::{Parser, Subcommand, ValueEnum as _};
 use echo::Echo;
 use peers::Peer;
+use scenario::Scenario;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use version::Version;
@@ -42,6 +45,11 @@ enum Command {
     },
     /// Measures allocations per request, in process.
     Allocations,
+    /// Measures instructions and allocations per call of clients (needs valgrind).
+    Client,
+    /// Makes calls and prints the allocations of one, for the command `client`.
+    #[command(hide = true)]
+    Call { caller: Caller, scenario: Scenario, port: u16, calls: u32 },
     /// Measures how long and with how much memory contracts of hundreds of endpoints compile.
     Compile {
         /// Numbers of endpoints.
@@ -120,6 +128,11 @@ fn main() -> io::Result<()> {
         Command::Load => runtime.block_on(measure::load::run(Peer::value_variants())),
         Command::Allocations => {
             measure::allocations::run();
+            Ok(())
+        }
+        Command::Client => runtime.block_on(measure::calls::run()),
+        Command::Call { caller, scenario, port, calls } => {
+            println!("{}", caller.run(&runtime, scenario, port, calls)?);
             Ok(())
         }
         Command::Compile { endpoints } => measure::compile::run(&endpoints),

@@ -6,7 +6,7 @@ use api_core::websocket::handshake::ClientKey;
 use http::header::{CONNECTION, SEC_WEBSOCKET_KEY, UPGRADE};
 use http::{HeaderValue, Request, StatusCode};
 
-use super::super::pool::{Pool, failure};
+use super::super::pool::{Pool, Received};
 use super::result::{OpeningResult, opened};
 
 /// Sends the request with the fields of an upgrade.
@@ -16,9 +16,9 @@ pub(super) async fn open(pool: &Pool, mut request: Request<Body>, authority: &st
     headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
     headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
     headers.insert(SEC_WEBSOCKET_KEY, key.header());
-    let mut response = pool.request(request).await.map_err(|error| failure(error, authority))?;
+    let Received { mut response, lease } = pool.send(request, |received| received).await?;
     if response.status() != StatusCode::SWITCHING_PROTOCOLS {
-        return Ok(OpeningResult::Refused(response));
+        return Ok(OpeningResult::Refused(Received { response, lease }));
     }
     let upgrade = hyper::upgrade::on(&mut response);
     let head = response.into_parts().0;
@@ -30,5 +30,7 @@ pub(super) async fn open(pool: &Pool, mut request: Request<Body>, authority: &st
     let stream = upgrade.await.map_err(|error| {
         Failure::new(FailureKind::Transport, format!("the connection to `{authority}` failed")).caused_by(error)
     })?;
+    // It is no connection of HTTP any more.
+    drop(lease);
     Ok(opened(head, stream))
 }

@@ -19,7 +19,7 @@ use tokio::sync::oneshot;
 use tower_service::Service;
 
 use super::super::connector::{Connected, Connector};
-use super::super::pool::is_timeout;
+use super::super::pool::{Received, is_timeout};
 use super::first_frame::FirstFrame;
 use super::result::{OpeningResult, opened};
 
@@ -47,7 +47,7 @@ pub(super) async fn open(
     let mut response = requests.send_request(request).await.map_err(|error| failed(error.into()))?;
     // hyper only creates a tunnel for 200.
     if response.status() != StatusCode::OK {
-        return Ok(OpeningResult::Refused(response));
+        return Ok(OpeningResult::Refused(Received { response, lease: None }));
     }
     let upgrade = hyper::upgrade::on(&mut response);
     let head = response.into_parts().0;

@@ -16,7 +16,7 @@ use super::result::OpeningResult;
 /// The way in which a transport opens WebSockets.
 pub(in crate::transport) enum Openings {
     /// Through a pool that only uses HTTP/1.1: a connection of HTTP/2 cannot be upgraded.
-    Http1(Box<Pool>),
+    Http1(Pool),
     /// On a separate HTTP/2 connection, with the time limit for its SETTINGS.
     #[cfg(feature = "http2")]
     Http2(Connector, std::time::Duration),

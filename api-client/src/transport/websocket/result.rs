@@ -5,9 +5,10 @@ use api_core::websocket::handshake::Opened;
 use api_core::websocket::wire::TokioWire;
 use http::response::Parts;
 use http::{Response, StatusCode};
-use hyper::body::Incoming;
 use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
+
+use super::super::pool::Received;
 
 /// Maximum size of one write to hyper's stream, which over HTTP/2 queues everything it is given.
 const PIECE: usize = 16 * 1024;
@@ -17,7 +18,7 @@ pub(in crate::transport) enum OpeningResult {
     /// An open WebSocket, with [`Opened`] in the response's extensions.
     Open(Response<Body>),
     /// Any other response.
-    Refused(Response<Incoming>),
+    Refused(Received),
 }
 
 /// Returns the response of an open WebSocket, with the same status for both HTTP versions.

@@ -1,6 +1,7 @@
 //! The measurements.
 
 pub(crate) mod allocations;
+pub(crate) mod calls;
 #[cfg(feature = "systems")]
 pub(crate) mod chat;
 pub(crate) mod check;

@@ -49,8 +49,7 @@ impl Served {
     /// Ends the process; returns the number of instructions that valgrind counted.
     pub(crate) fn instructions(self) -> io::Result<f64> {
         let (_, printed) = self.finish()?;
-        let collected = printed.lines().find_map(|line| line.split("Collected :").nth(1)?.trim().parse().ok());
-        collected.ok_or_else(|| io::Error::other(format!("valgrind gave no count: {printed}")))
+        collected(&printed)
     }
 
     /// Ends the process; returns its status and its standard error.
@@ -62,6 +61,12 @@ impl Served {
         }
         Ok((self.child.wait()?, printed))
     }
+}
+
+/// Returns the number of instructions in what valgrind printed.
+pub(crate) fn collected(printed: &str) -> io::Result<f64> {
+    let collected = printed.lines().find_map(|line| line.split("Collected :").nth(1)?.trim().parse().ok());
+    collected.ok_or_else(|| io::Error::other(format!("valgrind gave no count: {printed}")))
 }
 
 /// Returns the resident memory of a process in bytes.

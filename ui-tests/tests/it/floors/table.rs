@@ -27,7 +27,10 @@ pub(crate) const CRATES: &[(&str, &[&str])] = &[
     ("peers", &[]),
     ("redis-topic", &["api-core"]),
     ("pandapush", &["api-contract", "api-core", "api-documents", "api-server", "api-client", "redis-topic"]),
-    ("bench", &["api-core", "api-server", "api-websocket", "pusher-platform", "chatkit", "pandapush", "peers"]),
+    (
+        "bench",
+        &["api-core", "api-server", "api-client", "api-websocket", "pusher-platform", "chatkit", "pandapush", "peers"],
+    ),
     ("ui-tests", &["api-core"]),
 ];
 
