@@ -226,7 +226,9 @@ impl ClientBuilder {
         let mut request = http::Request::new(api_core::Body::empty());
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers.clone();
-        dial(&self.around(self.pool()?), request, options.connection_or(&self.sockets)).await
+        let transport = self.around(self.pool()?);
+        // Boxed, because its future holds those of all layers, and is large.
+        Box::pin(dial(&transport, request, options.connection_or(&self.sockets))).await
     }
 
     /// Returns the connection pool of this builder, which is created at the first call.

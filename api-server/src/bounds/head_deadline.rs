@@ -73,8 +73,11 @@ mod tests {
 
     const TIME: Duration = Duration::from_secs(10);
 
+    /// What a connection does, and in which second.
+    type Step = (u64, fn(&Traffic));
+
     /// Polls the deadline at its own wakes and after each step. Returns the time at which it passed.
-    async fn passes_after(steps: &[(u64, fn(&Traffic))]) -> Duration {
+    async fn passes_after(steps: &[Step]) -> Duration {
         let traffic = Traffic::default();
         let mut deadline = HeadDeadline::new(TIME, traffic.clone());
         let started = Instant::now();
@@ -98,19 +101,19 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_time_counts_from_the_end_of_the_last_answer() {
-        let steps: [(u64, fn(&Traffic)); 2] = [(3, Traffic::begin_answer), (4, Traffic::end_answer)];
+        let steps: [Step; 2] = [(3, Traffic::begin_answer), (4, Traffic::end_answer)];
         assert_eq!(passes_after(&steps).await, TIME + Duration::from_secs(4));
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_long_answer_is_not_cut() {
-        let steps: [(u64, fn(&Traffic)); 2] = [(3, Traffic::begin_answer), (95, Traffic::end_answer)];
+        let steps: [Step; 2] = [(3, Traffic::begin_answer), (95, Traffic::end_answer)];
         assert_eq!(passes_after(&steps).await, TIME + Duration::from_secs(95));
     }
 
     #[tokio::test(start_paused = true)]
     async fn an_answer_that_its_peer_reads_slowly_is_not_cut() {
-        let steps: [(u64, fn(&Traffic)); 5] = [
+        let steps: [Step; 5] = [
             (1, Traffic::begin_answer),
             (2, Traffic::end_answer),
             (3, |traffic| traffic.set_stalled(true)),
