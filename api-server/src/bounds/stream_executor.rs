@@ -21,10 +21,14 @@ use super::traffic::Traffic;
 #[derive(Debug, Clone)]
 pub(crate) struct StreamExecutor(Arc<Streams>);
 
+/// The number of new streams that wait to be polled together. A client that resets each stream at once could open any
+/// number of them while the connection is read.
+const MOST: usize = 256;
+
 #[derive(Debug)]
 struct Streams {
     limit: Arc<StreamLimit>,
-    /// The streams that were not polled yet: at most as many as the connection may have.
+    /// The streams that were not polled yet, at most [`MOST`].
     arrived: Mutex<Vec<LimitedStream>>,
 }
 
@@ -69,9 +73,14 @@ impl<F: Future<Output = ()> + Send + 'static> Executor<F> for StreamExecutor {
         let stream = LimitedStream::new(stream, self.0.limit.clone());
         // The task of an upgrade, which is created while its stream is polled.
         if is_limited() {
-            start(stream);
+            return start(stream);
+        }
+        let mut arrived = self.0.arrived.lock().unwrap_or_else(PoisonError::into_inner);
+        if arrived.len() < MOST {
+            arrived.push(stream);
         } else {
-            self.0.arrived.lock().unwrap_or_else(PoisonError::into_inner).push(stream);
+            drop(arrived);
+            start(stream);
         }
     }
 }
@@ -149,7 +158,8 @@ mod tests {
                 }
                 Ok::<_, Infallible>(Response::new(Full::new(Bytes::from_static(b"answer"))))
             });
-            let builder = server::Builder::new(streams.clone());
+            let mut builder = server::Builder::new(streams.clone());
+            builder.max_concurrent_streams(10_000);
             let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
             poll_fn(|task| streams.poll_connection(connection.as_mut(), task)).await
         });
@@ -161,6 +171,11 @@ mod tests {
         let answers: Vec<_> = (0..requests).map(|_| send()).collect();
         assert!(join_all(answers).await.iter().all(Result::is_ok));
         count.load(Ordering::Relaxed) - before
+    }
+
+    #[tokio::test]
+    async fn all_streams_are_answered_although_not_all_may_wait() {
+        assert!(writes(super::MOST * 3, false).await > 0);
     }
 
     #[tokio::test]
