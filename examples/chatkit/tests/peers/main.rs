@@ -6,6 +6,7 @@
 mod canned_http2;
 mod conformance;
 mod console;
+mod room;
 mod scenario;
 mod schemas;
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     let python = if arguments.list { None } else { Python::find() };
     let mut trials = scenario::trials(node, python);
     trials.push(console::trial(Chromium::find(node)));
+    trials.push(room::trial(Chromium::find(node)));
     trials.extend(canned.trials());
     trials.extend(peers::openapi_trials(node, python, documents));
     trials.extend(peers::asyncapi_trials(node, python, channels));
