@@ -18,7 +18,7 @@ use crate::limits::after;
 use crate::panic::Panicked;
 use crate::shutdown::ShutdownSignal;
 
-/// Drives the subscription in the body of a response, if it has one, until the server shuts down. Returns whether it has
+/// Drives the subscription in the body of a response, if it has one, until the server shuts down. Returns whether there is
 /// one.
 ///
 /// The link is in the extensions, where it is found whatever bodies the layers wrapped around the stream.

@@ -139,7 +139,7 @@ pub trait ErrorFormat: fmt::Debug + Send + Sync + 'static {
     /// Encodes a document as a body.
     fn encode(&self, document: &ErrorDocument) -> Vec<u8>;
 
-    /// Returns the body of a problem of the framework whose document is the same for all requests, so that it need not be
+    /// Returns the body of a problem of the framework whose document is the same for all requests, which need not be
     /// encoded. Default: `None`.
     fn constant_body(&self, problem: &Problem) -> Option<&'static str> {
         let _ = problem;

@@ -1,6 +1,6 @@
 //! The time limit of a request's head over HTTP/1.1, and so of an idle connection.
 //!
-//! hyper's own limit makes and frees a timer for each head. This one has a timer for each connection, which is looked at
+//! hyper's own limit makes and frees a timer for each head. This one has one for each connection, which is looked at
 //! when it fires: it then either closes the connection, or sleeps on until the present head is due.
 
 use std::future::Future;

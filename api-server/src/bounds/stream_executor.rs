@@ -15,7 +15,7 @@ use super::traffic::Traffic;
 
 /// An executor that ends a stream if its peer does not read. Its copies share one queue.
 ///
-/// hyper passes a new stream on while it reads from the connection, and h2 writes what is ready before it reads the next
+/// hyper passes a new stream on while it reads the connection, and h2 writes what is ready before it reads the next
 /// one. So new streams wait until the connection has nothing more to read. Each is then polled once, and becomes a task
 /// only if it has to wait. What those streams answer goes out in one write.
 #[derive(Debug, Clone)]

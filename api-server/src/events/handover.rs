@@ -22,7 +22,7 @@ impl Asked {
         Self { is_alone: head.version == Version::HTTP_11 && !has_body }
     }
 
-    /// Returns whether a stream of events can be sent without hyper. A handler may have set fields that hyper interprets.
+    /// Returns whether events can be sent without hyper. A handler may have set fields that hyper interprets.
     pub(crate) fn permits<B>(self, response: &Response<B>) -> bool {
         let fields = response.headers();
         self.is_alone

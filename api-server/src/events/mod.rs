@@ -1,8 +1,8 @@
 //! Subscriptions over HTTP/1.1, sent to the socket without hyper once their response is known.
 //!
-//! A connection of hyper holds buffers for requests: 24 kB that a subscriber does not need, for hours. So the connection is
+//! A connection of hyper holds buffers for requests: 24 kB that a subscriber does not need. So the connection is
 //! taken apart when a response turns out to be a subscription, its events are written here, and hyper continues after
-//! their end. Everything around it stays: the limits of the stream and of its bytes, the layers around the body, TLS, the
+//! their end. Everything around it stays: the limits of the stream and of its bytes, layers around the body, TLS, the
 //! heartbeats and the end at a shutdown.
 
 mod handover;

@@ -31,7 +31,7 @@ pub(crate) struct Free<S> {
 
 /// A subscription that is being sent over a stream.
 ///
-/// As a future it is ready after the end of the events, with the stream for the next request. `None` if the connection is
+/// As a future it is ready after the end of the events, with the stream for the next one. `None` if the connection is
 /// over. Its error is that of the stream, or of a subscription that broke off.
 ///
 /// It is no `async fn`, because the future of one would hold each value twice.
@@ -101,7 +101,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
         Poll::Pending
     }
 
-    /// Adds the events that are ready to what is written next, unless something still waits. Returns whether there may be
+    /// Adds the events that are ready to what is written next, unless something waits. Returns whether there may be
     /// more.
     fn gather(&mut self, task: &mut Context<'_>) -> io::Result<bool> {
         if self.unwritten.written > 0 || !self.unwritten.large.is_empty() {

@@ -126,7 +126,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
 
     /// Serves requests, and between them subscriptions.
     ///
-    /// Each of the two phases is boxed, and so is what passes between them, so that the connection only holds the memory
+    /// Each of the two phases is boxed, as is what passes between them, so that the connection only holds the memory
     /// of the present one.
     async fn serve_http1(&self, mut free: Box<Free<Limited>>, state: &Connection) -> io::Result<()> {
         loop {
@@ -138,7 +138,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         }
     }
 
-    /// Serves requests until the connection is over, or one is answered with a subscription. Then it returns the stream.
+    /// Serves requests until the connection is over, or one is answered with a subscription: then it has the stream.
     async fn serve_requests(
         &self,
         free: Box<Free<Limited>>,

@@ -1,4 +1,4 @@
-//! The APIs that callers of an operation serve. Their errors are named without a body: whoever serves such an API need not
+//! The APIs that callers of an operation serve. Their errors are named without a body: who serves such an API need not
 //! use this framework, so the server reads their statuses.
 
 use api_core::description::{Callback, Description, Endpoint};

@@ -1,4 +1,4 @@
-//! Measures requests per second over loopback, and the server's processor time for each. The servers take turns, so that
+//! Measures requests per second over loopback, and the server's processor time for each. The servers take turns: so
 //! a slow phase of the machine affects all.
 
 use std::io;

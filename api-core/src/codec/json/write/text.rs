@@ -95,7 +95,7 @@ fn has_escape(word: [u8; 8]) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let word = u64::from_ne_bytes(word);
-    // The high bit of a byte of `word - n` is set by a borrow where the byte is below n, and `!word` excludes bytes whose
+    // The high bit of a byte of `word - n` is set by a borrow where the byte is below n; `!word` excludes bytes whose
     // own high bit is set. A borrow can mark a byte above one that is below n too, which changes no answer.
     let below = |word: u64, most: u64| word.wrapping_sub(ONES * most) & !word;
     let quotes = word ^ (ONES * 0x22);
