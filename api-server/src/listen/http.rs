@@ -138,7 +138,8 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         }
     }
 
-    /// Serves requests until the connection is over, or one is answered with a subscription: then it has the stream.
+    /// Serves requests until the connection is over, or one is answered with a subscription. For the latter it returns
+    /// the stream.
     async fn serve_requests(
         &self,
         free: Box<Free<Limited>>,
