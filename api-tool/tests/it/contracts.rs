@@ -66,7 +66,7 @@ fn diff_reads_revisions_of_git() {
 fn explain_knows_every_rule() {
     let folder = tempfile::tempdir().unwrap();
     let all = run(folder.path(), &["contract", "explain"]);
-    assert_eq!((all.status.code(), text(&all.stdout).lines().count()), (Some(0), 47));
+    assert_eq!((all.status.code(), text(&all.stdout).lines().count()), (Some(0), 54));
     let one = text(&run(folder.path(), &["contract", "explain", "response.field-removed"]).stdout);
     assert_eq!(one, "response.field-removed       error    a client of the old contract: it cannot read the answer\n");
     assert_eq!(run(folder.path(), &["contract", "explain", "nothing"]).status.code(), Some(3));
