@@ -40,10 +40,6 @@ pub(crate) async fn collect<B: RequestBody>(mut body: B, limit: usize) -> Result
             whole.extend_from_slice(&std::mem::take(&mut first));
             whole.extend_from_slice(&data);
         }
-        // A body whose announced length has arrived is not polled again.
-        if body.is_end_stream() {
-            break;
-        }
     }
     Ok(if whole.is_empty() { first } else { whole.freeze() })
 }
