@@ -18,8 +18,8 @@ use crate::limits::after;
 use crate::panic::Panicked;
 use crate::shutdown::ShutdownSignal;
 
-/// Drives the subscription in the body of a response, if it has one, until the server shuts down. Returns whether there is
-/// one.
+/// Drives the subscription in the body of a response, if it has one, until the server shuts down. Returns whether it
+/// has one.
 ///
 /// The link is in the extensions, where it is found whatever bodies the layers wrapped around the stream.
 pub(crate) fn drive(response: &mut Response<Body>, shutdown: Option<&ShutdownSignal>) -> bool {
