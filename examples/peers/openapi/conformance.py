@@ -73,7 +73,7 @@ def a_lie_is_found(judge, document, change, code):
     """Raises if a document with a mistake passes: a judge that accepts everything would prove nothing."""
     lie = json.loads(json.dumps(document))
     change(lie)
-    returned, output, _ = judge.run(lie, "--phases", "coverage")
+    returned, output, _ = judge.run(lie, "--phases", "coverage", "--max-failures", "1")
     assert returned == 1 and code in output, output
 
 
