@@ -174,10 +174,13 @@ fn without_slash(node: &Node, context: &Context<'_>) -> &'static [Leaf] {
 
 /// Selects the endpoint of one path that fits the request best, and records the verbs of all.
 fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture: usize) -> Option<Hit> {
+    let requested = Verb::of(context.method());
+    if let Some((verbs, leaf)) = by_method(leaves, requested) {
+        return reached(leaf.map(|leaf| (leaf, Dialect::Elements)), verbs, context, base, first_capture);
+    }
     let mut verbs = VerbSet::EMPTY;
     let mut best: Option<(Fit, &Leaf, Dialect)> = None;
     let mut plain = None;
-    let requested = Verb::of(context.method());
     for leaf in leaves {
         let endpoint = leaf.endpoint;
         if leaf.checked && !(has_all(endpoint.conditions, context) && readable(endpoint, context, base, first_capture))
@@ -201,13 +204,49 @@ fn select(leaves: &[Leaf], context: &mut Context<'_>, base: Path, first_capture:
             best = Some((fit, leaf, dialect));
         }
     }
-    context.evidence_mut().allow(verbs);
     if let (Some((Fit::NamedStream, _, dialect)), Some((_, leaf, _))) = (best, plain)
         && prefers_plain(leaf.endpoint, dialect, context)
     {
         best = plain;
     }
-    let Some((_, Leaf { number, endpoint, .. }, dialect)) = best else {
+    reached(best.map(|(_, leaf, dialect)| (leaf, dialect)), verbs, context, base, first_capture)
+}
+
+/// Returns the verbs of a path, and its endpoint for the request, if the method alone decides: most paths have
+/// endpoints without conditions, with one response each.
+#[inline]
+fn by_method(leaves: &[Leaf], requested: Option<Verb>) -> Option<(VerbSet, Option<&Leaf>)> {
+    let wanted = match requested {
+        // A preflight request is none for an endpoint.
+        Some(Verb::Options) => return None,
+        Some(Verb::Head) => Some(Verb::Get),
+        requested => requested,
+    };
+    let (mut verbs, mut found) = (VerbSet::EMPTY, None);
+    for leaf in leaves {
+        let verb = leaf.endpoint.verb;
+        if leaf.checked || verb == Verb::Head || !leaf.endpoint.exchange.is_unary() {
+            return None;
+        }
+        verbs = verbs.with(verb);
+        if Some(verb) == wanted {
+            found = found.or(Some(leaf));
+        }
+    }
+    Some((verbs, found))
+}
+
+/// Records the verbs of a path and the endpoint that was selected.
+#[inline]
+fn reached(
+    selected: Option<(&Leaf, Dialect)>,
+    verbs: VerbSet,
+    context: &mut Context<'_>,
+    base: Path,
+    first_capture: usize,
+) -> Option<Hit> {
+    context.evidence_mut().allow(verbs);
+    let Some((Leaf { number, endpoint, .. }, dialect)) = selected else {
         if !verbs.is_empty() {
             context.evidence_mut().step(|| RoutingStep::WrongMethod(verbs));
         }

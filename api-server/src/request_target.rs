@@ -29,14 +29,13 @@ fn is_ordinary(head: &Parts) -> bool {
     // Clients send `Host` first, and a field is repeated only where the two numbers differ.
     let Some((&HOST, host)) = headers.iter().next() else { return false };
     let host = host.as_bytes();
-    let port = host.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let name = match host.split_at(host.len() - port) {
-        ([name @ .., b':'], _) => name,
-        _ => host,
+    let is_plain = match host.iter().position(|byte| !PLAIN[usize::from(*byte)]).map(|end| host.split_at(end)) {
+        None => !host.is_empty(),
+        Some((name, [b':', port @ ..])) => !name.is_empty() && port.iter().all(u8::is_ascii_digit),
+        Some(_) => false,
     };
     let uri = &head.uri;
-    !name.is_empty()
-        && name.iter().all(|byte| PLAIN[usize::from(*byte)])
+    is_plain
         && headers.len() == headers.keys_len()
         && uri.authority().is_none()
         && uri.path().starts_with('/')

@@ -31,7 +31,9 @@ impl HeaderSet {
 
     /// Adds a name. Its case is ignored.
     pub fn insert(&mut self, name: &'static str) {
-        if let Some(bit) = Self::USUAL.iter().position(|usual| usual.eq_ignore_ascii_case(name)) {
+        // Most callers write it in lower case.
+        let usual = Self::USUAL.iter().position(|usual| *usual == name);
+        if let Some(bit) = usual.or_else(|| Self::USUAL.iter().position(|usual| usual.eq_ignore_ascii_case(name))) {
             self.usual |= 1 << bit;
             return;
         }

@@ -29,7 +29,8 @@ pub enum Verb {
 }
 
 impl Verb {
-    const ALL: [Self; 8] =
+    /// The verbs, in the order of the enum.
+    pub(crate) const ALL: [Self; 8] =
         [Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Subscribe, Self::Options];
 
     /// Returns the verb of a request method. `None` for any other method.
@@ -114,6 +115,11 @@ impl VerbSet {
     #[must_use]
     pub const fn with(self, verb: Verb) -> Self {
         Self(self.0 | 1 << verb as u8)
+    }
+
+    /// Returns this set without a verb.
+    pub(crate) const fn without(self, verb: Verb) -> Self {
+        Self(self.0 & !(1 << verb as u8))
     }
 
     /// Returns the union of two sets.

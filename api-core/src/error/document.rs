@@ -172,7 +172,8 @@ impl ErrorFormat for ProblemDetails {
 
     fn encode(&self, document: &ErrorDocument) -> Vec<u8> {
         // An attacker can cause more of these responses than of any others, so they are written without copies.
-        let mut json = Writer::into(Vec::with_capacity(CAPACITY));
+        let title = document.status.canonical_reason().unwrap_or("Error");
+        let mut json = Writer::into(Vec::with_capacity(capacity(document, title)));
         json.raw("{");
         if let Some(attributes) = &document.attributes {
             json.raw("\"attributes\":");
@@ -192,7 +193,7 @@ impl ErrorFormat for ProblemDetails {
         json.raw("\"status\":");
         json.integer(document.status.as_u16());
         json.raw(",\"title\":\"");
-        json.raw(document.status.canonical_reason().unwrap_or("Error"));
+        json.raw(title);
         json.raw("\",\"type\":\"#");
         json.escaped(&document.kind);
         json.raw("\"}");
@@ -219,8 +220,16 @@ impl ErrorFormat for ProblemDetails {
     }
 }
 
-/// The size of the buffer of one document, in bytes. Most fit.
-const CAPACITY: usize = 256;
+/// Returns the size of the buffer of one document, in bytes. It is exact for most: then the body needs no second
+/// allocation, which counts where the memory ends.
+fn capacity(document: &ErrorDocument, title: &str) -> usize {
+    const AROUND: usize = r##"{"status":400,"title":"","type":"#"}"##.len();
+    const DETAIL: usize = r#""detail":"","#.len();
+    const OTHERS: usize = 256;
+    let detail = document.description.as_ref().map_or(0, |detail| DETAIL + detail.len());
+    let others = document.attributes.is_some() || !document.violations.is_empty();
+    AROUND + title.len() + document.kind.len() + detail + if others { OTHERS } else { 0 }
+}
 
 /// Returns the document of the problems that do not depend on the request.
 fn constant_problem_details(problem: &Problem) -> Option<&'static str> {

@@ -13,6 +13,8 @@ use crate::context::Context;
 use crate::description::{Security, VerbSet};
 use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, constant_response, end_in_format, error_response};
 
+use super::allow::allow_value;
+
 /// Converts the result of a handler to a response: its value, or its error as a document.
 ///
 /// Generated code calls this for each endpoint.
@@ -51,8 +53,13 @@ pub(super) fn form_ends(response: &mut Response<Body>, format: &'static dyn Erro
 pub(super) fn refuse<E: ApiError>(format: &dyn ErrorFormat, error: &E, security: Option<Security>) -> Response<Body> {
     let mut response = error_response(format, &error.document());
     if response.status() == StatusCode::UNAUTHORIZED && !response.headers().contains_key(WWW_AUTHENTICATE) {
-        let challenge = security.map_or("Bearer", Security::challenge);
-        response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        // Of the usual one it is known at compile time that it is valid.
+        const BEARER: HeaderValue = HeaderValue::from_static("Bearer");
+        let challenge = match security.map_or("Bearer", Security::challenge) {
+            "Bearer" => BEARER,
+            challenge => HeaderValue::from_static(challenge),
+        };
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     }
     response
 }
@@ -116,7 +123,5 @@ pub(super) fn formatted(format: &dyn ErrorFormat, problem: &Problem, context: &C
 
 /// Sets `Allow` (RFC 9110 §10.2.1).
 pub(super) fn allow(response: &mut Response<Body>, verbs: VerbSet) {
-    if let Ok(value) = HeaderValue::try_from(verbs.allow()) {
-        response.headers_mut().insert(ALLOW, value);
-    }
+    response.headers_mut().insert(ALLOW, allow_value(verbs));
 }

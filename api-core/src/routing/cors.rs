@@ -12,6 +12,7 @@ use crate::body::Body;
 use crate::context::Context;
 use crate::description::{ErrorCase, Location, Security};
 
+use super::allow::allow_value;
 use super::lifecycle::announced;
 
 /// A policy for requests from pages of other origins.
@@ -118,9 +119,7 @@ impl Cors {
             return;
         }
         let headers = response.headers_mut();
-        if let Ok(methods) = HeaderValue::try_from(context.evidence().allowed().allow()) {
-            headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
-        }
+        headers.insert(ACCESS_CONTROL_ALLOW_METHODS, allow_value(context.evidence().allowed()));
         let mut names = self.extra_headers.clone();
         for endpoint in context.evidence().candidates() {
             names.extend(endpoint.parameters_in(Location::Header).map(|parameter| parameter.name));

@@ -1,5 +1,6 @@
 //! Routes as values: the path tree of an API, and combinators that backtrack between APIs.
 
+mod allow;
 mod alternatives;
 mod answer;
 mod around;
