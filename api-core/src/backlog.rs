@@ -46,6 +46,10 @@ impl<I: Measured> Backlog<I> {
         self.bytes < self.bounds.bytes
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
     /// Adds an item, whether or not there is room.
     pub(crate) fn push(&mut self, item: I) {
         if self.items.is_empty() {

@@ -45,6 +45,18 @@ impl ResponseBody {
         }))
     }
 
+    /// Returns whether nothing is ready after the chunk that the last poll returned, and the task of that poll is woken
+    /// by what comes next.
+    pub(crate) fn is_waiting(&self) -> bool {
+        match self {
+            Self::Whole(_) => false,
+            #[cfg(feature = "http2")]
+            Self::Stream(stream) => stream.rest.is_empty() && stream.body.is_waiting(),
+            #[cfg(not(feature = "http2"))]
+            Self::Stream(stream) => stream.body.is_waiting(),
+        }
+    }
+
     fn poll_chunk(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let (body, waiting) = match self {
             // Its bytes are there, so no code of a handler runs.

@@ -124,6 +124,12 @@ impl Body {
         }
     }
 
+    /// Returns whether the body is a subscription, and nothing is ready after the message that the last poll returned.
+    /// The task of that poll is woken by what comes next.
+    pub fn is_waiting(&self) -> bool {
+        matches!(&self.0, Kind::Events(events) if events.is_waiting())
+    }
+
     /// Returns a copy, if the body is complete and not a stream. Retries need one.
     pub fn try_clone(&self) -> Option<Self> {
         match &self.0 {

@@ -14,6 +14,12 @@ pub trait EncodedEvents: Send {
     /// Polls for the next event, encoded as one message of the dialect. `Err` is the end.
     fn poll_event(&mut self, task: &mut Context<'_>, dialect: Dialect) -> Poll<Result<Bytes, End>>;
 
+    /// Returns whether the last poll has stored the task's waker, although it returned an event: no other was ready.
+    /// Default: no, which makes a reader poll once more.
+    fn is_waiting(&self) -> bool {
+        false
+    }
+
     /// Returns the form of the server-sent events.
     fn form(&self) -> &'static EventForm {
         &EventForm::DEFAULT
@@ -32,6 +38,7 @@ pub struct EventStream {
     ends: Option<Box<EndForm>>,
     reconnect_after: Option<Duration>,
     phase: Phase,
+    is_waiting: bool,
 }
 
 /// A function that gives the ends of the framework the form of an API's errors.
@@ -51,7 +58,16 @@ impl EventStream {
     pub fn new(source: impl EncodedEvents + 'static, dialect: Dialect, keep_alive: KeepAlive) -> Self {
         let link = EventLink::new(keep_alive);
         let source = Box::new(source);
-        Self { source, dialect, link, driver: None, ends: None, reconnect_after: None, phase: Phase::Unopened }
+        Self {
+            source,
+            dialect,
+            link,
+            driver: None,
+            ends: None,
+            reconnect_after: None,
+            phase: Phase::Unopened,
+            is_waiting: false,
+        }
     }
 
     /// Tells readers of server-sent events how long to wait before they reconnect. The other dialects cannot.
@@ -74,6 +90,7 @@ impl EventStream {
     /// Polls for the next message: first a heartbeat, which shows intermediaries that the stream is open, then events,
     /// then the end. `None` after the end. A driver adds heartbeats between the events, and its own end.
     pub fn poll_bytes(&mut self, task: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        self.is_waiting = false;
         if self.phase == Phase::Finished {
             return Poll::Ready(None);
         }
@@ -90,9 +107,19 @@ impl EventStream {
             return Poll::Ready(Some(self.opening()));
         }
         Poll::Ready(match ready!(self.poll_source(task)) {
-            Ok(bytes) => Some(bytes),
+            Ok(bytes) => {
+                // The driver has stored the waker too: it was polled before the source.
+                self.is_waiting = self.source.is_waiting();
+                Some(bytes)
+            }
             Err(end) => self.finish(&end),
         })
+    }
+
+    /// Returns whether nothing is ready after the message that the last poll returned, and the task of that poll is
+    /// woken by what comes next. Such a reader need not poll again.
+    pub fn is_waiting(&self) -> bool {
+        self.is_waiting
     }
 
     /// Returns the first heartbeat, and before it how long a reader waits before it reconnects.

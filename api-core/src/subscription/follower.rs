@@ -12,16 +12,18 @@ use crate::error::Failure;
 use super::event::Event;
 use super::published::{Published, SourceItem};
 use super::queue::Queue;
+use super::sources::Queued;
 
 /// The source of one subscription to a topic.
 pub(super) struct Follower<T> {
     first: First<T>,
     pub(super) queue: Arc<Queue<Arc<Published<T>>>>,
+    is_waiting: bool,
 }
 
 impl<T> Follower<T> {
     pub(super) fn new(first: First<T>, queue: Arc<Queue<Arc<Published<T>>>>) -> Self {
-        Self { first, queue }
+        Self { first, queue, is_waiting: false }
     }
 }
 
@@ -57,15 +59,25 @@ impl<T> Stream for Follower<T> {
     type Item = Result<SourceItem<T>, Failure>;
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.is_waiting = false;
         if let Some(item) = self.first.next() {
             return Poll::Ready(Some(Ok(item)));
         }
         self.queue.poll(task).map(|item| {
             Some(Ok(match item {
-                Ok(published) => SourceItem::Shared(published),
+                Ok((published, is_waiting)) => {
+                    self.is_waiting = is_waiting;
+                    SourceItem::Shared(published)
+                }
                 Err(end) => SourceItem::End(end),
             }))
         })
+    }
+}
+
+impl<T> Queued<T> for Follower<T> {
+    fn is_waiting(&self) -> bool {
+        self.is_waiting
     }
 }
 

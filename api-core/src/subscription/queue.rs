@@ -94,21 +94,24 @@ impl<I: Measured> Queue<I> {
         wakers
     }
 
-    /// Polls for the next item. `Err` is the end.
-    pub(super) fn poll(&self, task: &Context<'_>) -> Poll<Result<I, End>> {
+    /// Polls for the next item. `Err` is the end. With the item is returned whether it was the last one for now: the
+    /// task is then woken by the next, as if it had polled again.
+    pub(super) fn poll(&self, task: &Context<'_>) -> Poll<Result<(I, bool), End>> {
         let mut state = self.lock();
         if let Some(item) = state.items.pop() {
+            let is_last = state.items.is_empty() && state.end.is_none();
+            if is_last {
+                state.wait(task);
+            }
             let writers = std::mem::take(&mut state.writers);
             drop(state);
             writers.into_iter().for_each(Waker::wake);
-            return Poll::Ready(Ok(item));
+            return Poll::Ready(Ok((item, is_last)));
         }
         if let Some(end) = state.end.clone() {
             return Poll::Ready(Err(end));
         }
-        if !state.reader.as_ref().is_some_and(|waker| waker.will_wake(task.waker())) {
-            state.reader = Some(task.waker().clone());
-        }
+        state.wait(task);
         Poll::Pending
     }
 
@@ -129,5 +132,14 @@ impl<I: Measured> Queue<I> {
     fn lock(&self) -> MutexGuard<'_, State<I>> {
         // No code under the lock panics between two dependent changes, so a poisoned state is consistent.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<I> State<I> {
+    /// Stores the waker of the reader.
+    fn wait(&mut self, task: &Context<'_>) {
+        if !self.reader.as_ref().is_some_and(|waker| waker.will_wake(task.waker())) {
+            self.reader = Some(task.waker().clone());
+        }
     }
 }

@@ -77,11 +77,19 @@ impl<T: Model + Serialize + Send> EncodedEvents for InForm<T> {
     fn poll_event(&mut self, task: &mut Context<'_>, dialect: Dialect) -> Poll<Result<Bytes, End>> {
         poll_encoded(&mut self.events, task, dialect, self.form)
     }
+
+    fn is_waiting(&self) -> bool {
+        self.events.is_waiting()
+    }
 }
 
 impl<T: Model + Serialize + Send> EncodedEvents for Subscription<T> {
     fn poll_event(&mut self, task: &mut Context<'_>, dialect: Dialect) -> Poll<Result<Bytes, End>> {
         poll_encoded(self, task, dialect, &EventForm::DEFAULT)
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.is_waiting()
     }
 }
 

@@ -11,7 +11,23 @@ use crate::error::Failure;
 use super::event::Event;
 use super::published::SourceItem;
 
-pub(super) type Source<T> = Pin<Box<dyn Stream<Item = Result<SourceItem<T>, Failure>> + Send>>;
+/// What a subscription reads.
+pub(super) enum Source<T> {
+    /// Any stream of items.
+    Stream(Items<T>),
+    /// The queue of a topic. Without its type, as events that are no `Sync` can be sent to other threads too.
+    Topic(Box<dyn Queued<T> + Send>),
+    /// A source, and a value that is dropped with it.
+    Holding(Box<Holding<T>>),
+}
+
+/// Items from a queue, which knows whether it has more.
+pub(super) trait Queued<T>: Stream<Item = Result<SourceItem<T>, Failure>> + Unpin {
+    /// Returns whether the last poll has stored the task's waker, although it returned an item.
+    fn is_waiting(&self) -> bool;
+}
+
+type Items<T> = Pin<Box<dyn Stream<Item = Result<SourceItem<T>, Failure>> + Send>>;
 
 /// A source that owns a held value.
 pub(super) struct Holding<T> {
@@ -19,22 +35,32 @@ pub(super) struct Holding<T> {
     _value: Box<dyn Send>,
 }
 
-impl<T> Holding<T> {
-    pub(super) fn new(source: Source<T>, value: impl Send + 'static) -> Self {
-        Self { source, _value: Box::new(value) }
+impl<T> Source<T> {
+    pub(super) fn stream(items: impl Stream<Item = Result<SourceItem<T>, Failure>> + Send + 'static) -> Self {
+        Self::Stream(Box::pin(items))
+    }
+
+    pub(super) fn holding(self, value: impl Send + 'static) -> Self {
+        Self::Holding(Box::new(Holding { source: self, _value: Box::new(value) }))
+    }
+
+    pub(super) fn poll_next(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<SourceItem<T>, Failure>>> {
+        match self {
+            Self::Stream(items) => items.as_mut().poll_next(task),
+            Self::Topic(queue) => Pin::new(&mut **queue).poll_next(task),
+            Self::Holding(holding) => holding.source.poll_next(task),
+        }
+    }
+
+    /// Returns whether the last poll has stored the task's waker, although it returned an item: nothing else was ready.
+    pub(super) fn is_waiting(&self) -> bool {
+        match self {
+            Self::Stream(_) => false,
+            Self::Topic(queue) => queue.is_waiting(),
+            Self::Holding(holding) => holding.source.is_waiting(),
+        }
     }
 }
-
-impl<T> Stream for Holding<T> {
-    type Item = Result<SourceItem<T>, Failure>;
-
-    fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.source.as_mut().poll_next(task)
-    }
-}
-
-// The value is never pinned.
-impl<T> Unpin for Holding<T> {}
 
 /// A source whose items are converted.
 pub(super) struct Converted<T, F> {
@@ -56,7 +82,7 @@ where
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            let item = match ready!(self.source.as_mut().poll_next(task)) {
+            let item = match ready!(self.source.poll_next(task)) {
                 Some(Ok(item)) => item,
                 Some(Err(failure)) => return Poll::Ready(Some(Err(failure))),
                 None => return Poll::Ready(None),
@@ -99,7 +125,7 @@ where
             self.first = None;
         }
         match &mut self.rest {
-            Some(rest) => rest.as_mut().poll_next(task),
+            Some(rest) => rest.poll_next(task),
             None => Poll::Ready(Some(Ok(SourceItem::End(End::normal())))),
         }
     }
@@ -125,18 +151,66 @@ impl<T> Stream for Events<T> {
 
 #[cfg(test)]
 mod tests {
-    use std::task::{Context, Poll, Waker};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::task::{Context, Poll, Wake, Waker};
 
     use futures_util::stream;
 
     use crate::subscription::{LagPolicy, SourceItem};
     use crate::{End, Event, Subscription, Topic};
 
+    /// Notes that it was woken.
+    #[derive(Default)]
+    struct Bell(AtomicBool);
+
+    impl Wake for Bell {
+        fn wake(self: Arc<Self>) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+
     fn next(subscription: &mut Subscription<u8>) -> SourceItem<u8> {
         match subscription.poll_step(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(Ok(item)) => item,
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_topic_tells_with_an_item_whether_another_is_ready() {
+        let held = |topic: &Topic<u8>| topic.subscribe().holding(1);
+        for subscribe in [Topic::subscribe, held] {
+            let topic = Topic::new(8, LagPolicy::Close);
+            let mut subscription = subscribe(&topic);
+            topic.publish_now(Event::new(1));
+            topic.publish_now(Event::new(2));
+            let waiting = [1, 2].map(|number| {
+                assert!(matches!(next(&mut subscription), SourceItem::Shared(event) if event.event().body == number));
+                subscription.is_waiting()
+            });
+            assert_eq!(waiting, [false, true]);
+        }
+        let topic = Topic::new(8, LagPolicy::Close);
+        let mut last = topic.subscribe();
+        topic.publish_now(Event::new(3));
+        topic.finish(&End::normal());
+        assert!(matches!(next(&mut last), SourceItem::Shared(_)));
+        assert!(!last.is_waiting(), "its end is ready");
+        assert!(matches!(next(&mut last), SourceItem::End(_)));
+    }
+
+    #[test]
+    fn an_item_after_the_last_wakes_the_task_that_took_it() {
+        let topic = Topic::new(8, LagPolicy::Close);
+        let mut subscription = topic.subscribe();
+        topic.publish_now(Event::new(1));
+        let bell = Arc::new(Bell::default());
+        let waker = Waker::from(bell.clone());
+        assert!(subscription.poll_step(&mut Context::from_waker(&waker)).is_ready());
+        assert!(subscription.is_waiting() && !bell.0.load(Ordering::Relaxed));
+        topic.publish_now(Event::new(2));
+        assert!(bell.0.load(Ordering::Relaxed));
     }
 
     #[test]

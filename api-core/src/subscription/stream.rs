@@ -12,8 +12,9 @@ use crate::dialect::End;
 use crate::error::{Failure, FailureKind};
 
 use super::event::Event;
+use super::follower::Follower;
 use super::published::{Published, SourceItem};
-use super::sources::{Converted, Events, Holding, Preceded, Source};
+use super::sources::{Converted, Events, Preceded, Source};
 
 /// A stream of typed events with an explicit end.
 ///
@@ -97,7 +98,7 @@ impl<T> Subscription<T> {
     /// # }
     /// ```
     pub fn from_steps(steps: impl Stream<Item = Result<SourceItem<T>, Failure>> + Send + 'static) -> Self {
-        Self { state: State::Open(Box::pin(steps)), reconnect_after: None }
+        Self::of(Source::stream(steps))
     }
 
     /// Creates a subscription without events: there is nothing more to follow, for example after the last event of a
@@ -140,7 +141,7 @@ impl<T> Subscription<T> {
         T: 'static,
     {
         let State::Open(source) = self.state else { return self };
-        Self { state: State::Open(Box::pin(Holding::new(source, value))), ..self }
+        Self { state: State::Open(source.holding(value)), ..self }
     }
 
     /// Tells readers of server-sent events how long to wait before they reconnect, as the field `retry` (WHATWG HTML
@@ -293,6 +294,18 @@ impl<T> Subscription<T> {
         })
     }
 
+    /// Creates a subscription to a topic.
+    pub(super) fn following(follower: Follower<T>) -> Self
+    where
+        T: Send + Sync + 'static,
+    {
+        Self::of(Source::Topic(Box::new(follower)))
+    }
+
+    fn of(source: Source<T>) -> Self {
+        Self { state: State::Open(source), reconnect_after: None }
+    }
+
     fn converted<U, F>(self, convert: F) -> Subscription<U>
     where
         T: 'static,
@@ -300,7 +313,7 @@ impl<T> Subscription<T> {
         F: FnMut(SourceItem<T>) -> Option<SourceItem<U>> + Send + 'static,
     {
         let state = match self.state {
-            State::Open(source) => State::Open(Box::pin(Converted::new(source, convert)) as Source<U>),
+            State::Open(source) => State::Open(Source::stream(Converted::new(source, convert))),
             State::Nothing => State::Nothing,
             State::Ended(end) => State::Ended(end),
             State::Lost => State::Lost,
@@ -375,13 +388,18 @@ impl<T> Subscription<T> {
         matches!(self.state, State::Nothing)
     }
 
+    /// Returns whether the last poll has stored the task's waker, although it returned an item: nothing else was ready.
+    pub(super) fn is_waiting(&self) -> bool {
+        matches!(&self.state, State::Open(source) if source.is_waiting())
+    }
+
     pub(super) fn poll_step(&mut self, task: &mut Context<'_>) -> Poll<Result<SourceItem<T>, Failure>> {
         if self.is_none() {
             self.state = State::Ended(End::normal());
             return Poll::Ready(Ok(SourceItem::End(End::normal())));
         }
         let State::Open(source) = &mut self.state else { return Poll::Ready(Err(self.spent())) };
-        Poll::Ready(match ready!(source.as_mut().poll_next(task)) {
+        Poll::Ready(match ready!(source.poll_next(task)) {
             Some(Ok(SourceItem::End(end))) => {
                 self.state = State::Ended(end.clone());
                 Ok(SourceItem::End(end))

@@ -169,7 +169,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
 
     /// Subscribes to all events from now on.
     pub fn subscribe(&self) -> Subscription<T> {
-        Subscription::from_steps(self.follow(&mut self.lock(), First::Nothing))
+        Subscription::following(self.follow(&mut self.lock(), First::Nothing))
     }
 
     /// Subscribes to all events after the one with an id, as far as the history reaches.
@@ -199,7 +199,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
             None => Resumed::Gap,
         };
         let missed = First::Shared(kept.cloned().collect());
-        (Subscription::from_steps(self.follow(&mut shared, missed)), resumed)
+        (Subscription::following(self.follow(&mut shared, missed)), resumed)
     }
 
     /// Subscribes to all events from now on, preceded by events for this subscriber alone, for example a snapshot.
@@ -228,7 +228,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     {
         // Before the lock, because it runs code of the caller.
         let first = First::own(first);
-        Subscription::from_steps(self.follow(&mut self.lock(), first))
+        Subscription::following(self.follow(&mut self.lock(), first))
     }
 
     /// Subscribes like [`Topic::subscribe_with`], and returns a [`SubscriptionHandle`] that can end the subscription.
@@ -239,7 +239,7 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         let first = First::own(first);
         let follower = self.follow(&mut self.lock(), first);
         let handle = SubscriptionHandle(Arc::downgrade(&follower.queue));
-        (Subscription::from_steps(follower), handle)
+        (Subscription::following(follower), handle)
     }
 
     /// Ends the topic: every subscription, also a later one, ends after the events in its queue.

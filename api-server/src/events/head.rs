@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use bytes::BufMut;
 use http::header::{CONNECTION, DATE};
 use http::response::Parts;
 
@@ -33,13 +34,13 @@ fn field(name: &str, value: &[u8], out: &mut Vec<u8>) {
 }
 
 /// Writes the size of a chunk, which precedes it.
-pub(super) fn chunk(size: usize, out: &mut Vec<u8>) {
+pub(super) fn chunk(size: usize, out: &mut impl BufMut) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let places = (usize::BITS - size.leading_zeros()).div_ceil(4).max(1);
     for place in (0..places).rev() {
-        out.push(DIGITS.get(size >> (place * 4) & 0xF).copied().unwrap_or(b'0'));
+        out.put_u8(DIGITS.get(size >> (place * 4) & 0xF).copied().unwrap_or(b'0'));
     }
-    out.extend_from_slice(b"\r\n");
+    out.put_slice(b"\r\n");
 }
 
 #[cfg(test)]

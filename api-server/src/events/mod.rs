@@ -5,6 +5,7 @@
 //! their end. Everything around it stays: the limits of the stream and of its bytes, layers around the body, TLS, the
 //! heartbeats and the end at a shutdown.
 
+mod bell;
 mod handover;
 mod head;
 mod sending;

@@ -5,10 +5,11 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::{Buf as _, Bytes};
+use bytes::{Buf as _, BufMut as _, Bytes};
 use http_body::Body as _;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::bell::Bell;
 use super::handover::Subscribed;
 use super::head;
 use crate::response_body::ResponseBody;
@@ -18,6 +19,9 @@ const FULL: usize = 16 * 1024;
 
 /// The size from which an event is written from where it is, in bytes. Smaller ones are copied, to go out in one write.
 const LARGE: usize = 8 * 1024;
+
+/// The size of a chunk that is written without memory of the subscription, in bytes. Most events are smaller.
+const SINGLE: usize = 512;
 
 /// The bytes that are read at once while events are sent. A client normally sends none.
 const READ_AHEAD: usize = 64;
@@ -42,6 +46,8 @@ pub(crate) struct Sending<S> {
     /// `None` after its end.
     body: Option<ResponseBody>,
     unwritten: Unwritten,
+    /// Rings when the client sends something, or closes the connection.
+    input: Bell,
     /// What the client has sent for after this response. Nothing more is read then.
     ahead: Vec<u8>,
     closes: bool,
@@ -66,7 +72,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
         let mut unwritten = Unwritten::default();
         head::write(&head, subscribed.closes, &mut unwritten.small);
         let Free { stream, ahead } = free;
-        Self { stream: Some(stream), body: Some(body), unwritten, ahead, closes: subscribed.closes, is_closing: false }
+        let closes = subscribed.closes;
+        let (stream, body, input) = (Some(stream), Some(body), Bell::default());
+        Self { stream, body, unwritten, input, ahead, closes, is_closing: false }
     }
 
     /// Ready after the end of the events, and with true if the client has closed the connection.
@@ -92,7 +100,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
         while let (true, Some(stream)) = (self.ahead.is_empty(), &mut self.stream) {
             let mut bytes = [0; READ_AHEAD];
             let mut buffer = ReadBuf::new(&mut bytes);
-            ready!(Pin::new(stream).poll_read(task, &mut buffer))?;
+            ready!(self.input.poll(task, |task| Pin::new(stream).poll_read(task, &mut buffer)))?;
             if buffer.filled().is_empty() {
                 return Poll::Ready(Ok(()));
             }
@@ -108,7 +116,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
             return Ok(true);
         }
         while let Some(body) = &mut self.body {
-            match Pin::new(body).poll_frame(task) {
+            match Pin::new(&mut *body).poll_frame(task) {
                 Poll::Pending => return Ok(false),
                 Poll::Ready(None) => {
                     self.unwritten.end();
@@ -117,13 +125,47 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
                 Poll::Ready(Some(frame)) => {
                     // Trailers have no place here: a subscription has none.
                     let Ok(event) = frame.map_err(io::Error::other)?.into_data() else { continue };
+                    let is_last = body.is_waiting();
+                    if is_last && self.write_single(&event, task)? {
+                        return Ok(false);
+                    }
                     if self.unwritten.add(event) {
                         return Ok(true);
+                    }
+                    if is_last {
+                        return Ok(false);
                     }
                 }
             }
         }
         Ok(false)
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
+    /// Writes a small event at once, if nothing else waits. Only what the stream does not accept is kept. Returns
+    /// whether it did.
+    fn write_single(&mut self, event: &Bytes, task: &mut Context<'_>) -> io::Result<bool> {
+        // The size, and the ends of two lines.
+        const AROUND: usize = 24;
+        let Some(stream) = self.stream.as_mut().filter(|_| self.unwritten.is_nothing()) else { return Ok(false) };
+        if event.is_empty() || event.len() > SINGLE - AROUND {
+            return Ok(false);
+        }
+        let mut chunk = [0; SINGLE];
+        let mut free = chunk.as_mut_slice();
+        head::chunk(event.len(), &mut free);
+        free.put_slice(event);
+        free.put_slice(b"\r\n");
+        let length = SINGLE - free.len();
+        let chunk = chunk.get(..length).unwrap_or_default();
+        let written = match Pin::new(stream).poll_write(task, chunk) {
+            Poll::Ready(Ok(0)) => return Err(io::ErrorKind::WriteZero.into()),
+            Poll::Ready(written) => written?,
+            Poll::Pending => 0,
+        };
+        self.unwritten.small.extend_from_slice(chunk.get(written..).unwrap_or_default());
+        Ok(true)
     }
 }
 
@@ -149,6 +191,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Future for Sending<S> {
 }
 
 impl Unwritten {
+    fn is_nothing(&self) -> bool {
+        self.small.is_empty() && self.large.is_empty() && !self.owes_end_of_chunk
+    }
+
     /// Adds an event as a chunk of its own. Returns whether what waits should be written now.
     fn add(&mut self, event: Bytes) -> bool {
         // An empty chunk would be the end.
@@ -184,6 +230,9 @@ impl Unwritten {
 
     /// Writes everything. Its memory is given back, because most subscribers wait for long.
     fn poll_write<S: AsyncWrite>(&mut self, mut stream: Pin<&mut S>, task: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.small.is_empty() && self.large.is_empty() {
+            return Poll::Ready(Ok(()));
+        }
         loop {
             let bytes = match self.small.get(self.written..) {
                 Some(small @ [_, ..]) => small,
