@@ -181,10 +181,11 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     async fn serve_http2(self: &Arc<Self>, stream: Stream, state: &Arc<Connection>) -> io::Result<()> {
         let shutdown = self.shutdown.clone();
         let traffic = &state.traffic;
-        // Each stream may become a task, so it owns a handle to the shared state.
+        // Each stream may become a task, so it owns a handle to the shared state. The future is boxed, because hyper
+        // keeps its space while the body is sent: 2 kB for each subscription.
         let service = service_fn(|request| {
             let (connections, state) = (self.clone(), state.clone());
-            async move { connections.answer(request, &state).await }
+            Box::pin(async move { connections.answer(request, &state).await })
         });
         let streams = self.bounds.streams(traffic.clone());
         let builder = self.bounds.http2(streams.clone());
