@@ -57,7 +57,8 @@ impl ResponseBody {
         }
     }
 
-    fn poll_chunk(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    /// Polls for the next chunk, whose size is not limited.
+    pub(crate) fn poll_chunk(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let (body, waiting) = match self {
             // Its bytes are there, so no code of a handler runs.
             Self::Whole(body) => return Pin::new(body).poll_frame(task),

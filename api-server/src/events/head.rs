@@ -36,11 +36,17 @@ fn field(name: &str, value: &[u8], out: &mut Vec<u8>) {
 /// Writes the size of a chunk, which precedes it.
 pub(super) fn chunk(size: usize, out: &mut impl BufMut) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let places = (usize::BITS - size.leading_zeros()).div_ceil(4).max(1);
-    for place in (0..places).rev() {
-        out.put_u8(DIGITS.get(size >> (place * 4) & 0xF).copied().unwrap_or(b'0'));
+    // The digits of the greatest number, and the end of the line.
+    let mut line = *b"0000000000000000\r\n";
+    let (mut rest, mut begin) = (size, DIGITS.len());
+    for place in line.iter_mut().take(DIGITS.len()).rev() {
+        *place = DIGITS.get(rest & 0xF).copied().unwrap_or(b'0');
+        (rest, begin) = (rest >> 4, begin - 1);
+        if rest == 0 {
+            break;
+        }
     }
-    out.put_slice(b"\r\n");
+    out.put_slice(line.get(begin..).unwrap_or_default());
 }
 
 #[cfg(test)]

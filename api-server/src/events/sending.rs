@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf as _, BufMut as _, Bytes};
-use http_body::Body as _;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::bell::Bell;
@@ -21,7 +20,7 @@ const FULL: usize = 16 * 1024;
 const LARGE: usize = 8 * 1024;
 
 /// The size of a chunk that is written without memory of the subscription, in bytes. Most events are smaller.
-const SINGLE: usize = 512;
+const SINGLE: usize = 320;
 
 /// The bytes that are read at once while events are sent. A client normally sends none.
 const READ_AHEAD: usize = 64;
@@ -116,7 +115,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
             return Ok(true);
         }
         while let Some(body) = &mut self.body {
-            match Pin::new(&mut *body).poll_frame(task) {
+            match body.poll_chunk(task) {
                 Poll::Pending => return Ok(false),
                 Poll::Ready(None) => {
                     self.unwritten.end();
