@@ -330,7 +330,9 @@ impl Sender {
         poll_fn(move |task| {
             if !sent {
                 let (text, payload) = payload(&message);
-                ready!(shared.poll_send_now(task, text, payload))?;
+                if ready!(shared.poll_send_now(task, text, payload))? {
+                    return Poll::Ready(Ok(()));
+                }
                 sent = true;
             }
             shared.poll_flush(task, false)

@@ -133,9 +133,17 @@ impl Future for Conversation {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<()> {
-        let early = self.connect(task);
+        let early = if matches!(self.stage, Stage::Connecting(_)) { self.connect(task) } else { Early::default() };
         let close = self.run(task).or(early.close);
         let this = &mut *self;
+        // After nearly every message the handler waits for the next one, and there is nothing else to do.
+        if let (Stage::Open(shared), Some(_)) = (&this.stage, &this.handler)
+            && close.is_none()
+            && !early.going_away
+            && shared.is_settled(task)
+        {
+            return Poll::Pending;
+        }
         let shared = match &mut this.stage {
             Stage::Open(shared) => shared,
             Stage::Connecting(connecting) => {

@@ -32,6 +32,7 @@ impl Assembler {
     }
 
     /// Returns whether a message has started and not ended.
+    #[inline]
     pub(super) fn in_progress(&self) -> bool {
         self.unfinished.is_some()
     }
@@ -150,6 +151,12 @@ impl Assembler {
             Some(compression) if compressed => compression.inflate(&payload, self.limit)?,
             _ => payload,
         };
+        self.uncompressed(text, payload)
+    }
+
+    /// Completes a message of which nothing was validated, and which is not compressed.
+    #[inline]
+    pub(super) fn uncompressed(&self, text: bool, payload: Bytes) -> Result<DataMessage, ConnectionError> {
         if !text {
             return Ok(DataMessage::Binary(payload));
         }

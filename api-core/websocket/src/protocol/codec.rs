@@ -49,7 +49,8 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    fn check(self, size: u64) -> Result<(), ConnectionError> {
+    #[inline]
+    pub(super) fn check(self, size: u64) -> Result<(), ConnectionError> {
         if !self.frame.allows(size) {
             return Err(ConnectionError::FrameTooBig { size, limit: self.frame });
         }
@@ -64,6 +65,9 @@ impl Bounds {
 pub(crate) trait FrameCodec: Send {
     /// Removes one frame from the front of the input. `None` if it has not arrived completely.
     fn decode(&mut self, input: &mut BytesMut, bounds: Bounds) -> Result<Option<Frame>, ConnectionError>;
+
+    /// Returns whether the input is at the start of a frame.
+    fn is_between_frames(&self) -> bool;
 
     /// Returns the frame that has arrived in part.
     fn partial(&self) -> Option<Partial>;
@@ -81,7 +85,7 @@ pub(crate) trait Compression: Send {
     fn inflate(&mut self, compressed: &[u8], limit: SizeLimit) -> Result<Bytes, ConnectionError>;
 }
 
-pub(super) struct Frames {
+pub(crate) struct Frames {
     role: Role,
     parser: FrameParser,
 }
@@ -97,7 +101,7 @@ impl Frames {
 
 impl FrameCodec for Frames {
     fn decode(&mut self, input: &mut BytesMut, bounds: Bounds) -> Result<Option<Frame>, ConnectionError> {
-        if self.parser.pending_payload().is_none() {
+        if self.is_between_frames() {
             let Some(size) = announced(input) else { return Ok(None) };
             // Checks before the payload arrives, so that a refused payload is not buffered.
             bounds.check(size)?;
@@ -109,6 +113,11 @@ impl FrameCodec for Frames {
             compressed: frame.header.rsv1,
             payload: frame.payload,
         }))
+    }
+
+    #[inline]
+    fn is_between_frames(&self) -> bool {
+        self.parser.pending_payload().is_none()
     }
 
     fn partial(&self) -> Option<Partial> {

@@ -10,6 +10,7 @@ mod sending;
 mod tests;
 mod ticking;
 mod timers;
+mod whole;
 
 pub use self::encoded::EncodedText;
 pub(crate) use self::machine::Machine;

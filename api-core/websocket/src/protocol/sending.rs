@@ -8,7 +8,7 @@ use crate::error::ConnectionError;
 use crate::message::{CloseFrame, DataMessage};
 use crate::options::Role;
 
-use super::codec::Opcode;
+use super::codec::{FrameCodec as _, Opcode};
 use super::encoded::EncodedText;
 use super::machine::{KEPT, Machine};
 
@@ -23,6 +23,14 @@ impl Machine {
 
     /// Puts a data message into the output. The payload of a text is UTF-8.
     pub(crate) fn send_payload(&mut self, text: bool, payload: &[u8], now: Instant) -> Result<(), ConnectionError> {
+        self.put_payload(text, payload)?;
+        self.timers.write(true, false, now);
+        Ok(())
+    }
+
+    /// Puts a data message into the output, which the caller writes at once. [`Machine::output_waits`] follows if the
+    /// transport does not take all of it.
+    pub(crate) fn put_payload(&mut self, text: bool, payload: &[u8]) -> Result<(), ConnectionError> {
         self.check_open()?;
         let opcode = if text { Opcode::Text } else { Opcode::Binary };
         let compressed = match &mut self.compression {
@@ -31,7 +39,6 @@ impl Machine {
         };
         let payload = compressed.as_deref().unwrap_or(payload);
         self.put_message(opcode, payload, compressed.is_some());
-        self.timers.write(true, false, now);
         Ok(())
     }
 
@@ -114,16 +121,24 @@ impl Machine {
     }
 
     /// Returns the bytes to be written.
+    #[inline]
     pub(crate) fn output(&self) -> &[u8] {
         &self.output
     }
 
     /// Returns whether the output is so full that senders wait.
+    #[inline]
     pub(crate) fn is_full(&self) -> bool {
         self.output.len() > self.options.write_buffer
     }
 
+    /// Records that the transport takes nothing of the output now.
+    pub(crate) fn output_waits(&mut self, now: Instant) {
+        self.timers.write(true, false, now);
+    }
+
     /// Records that all of the output was written.
+    #[inline]
     pub(crate) fn all_written(&mut self) {
         self.output.clear();
         if self.output.capacity() > KEPT {

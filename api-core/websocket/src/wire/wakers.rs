@@ -1,7 +1,7 @@
 //! A waker for several tasks. A transport wakes only the last task that polled it.
 
 use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Wake, Waker};
 
 /// Maximum number of registered tasks.
@@ -32,24 +32,43 @@ struct Waiting {
 impl Wakers {
     /// Adds a task.
     pub fn register(&self, waker: &Waker) {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        self.register_alone(waker);
+    }
+
+    /// Adds a task. Returns whether it is the only one, which a transport may then wake without the others.
+    #[inline]
+    pub(crate) fn register_alone(&self, waker: &Waker) -> bool {
+        let mut waiting = self.lock();
         match &waiting.one {
-            None => waiting.one = Some(waker.clone()),
-            Some(one) if one.will_wake(waker) => {}
-            Some(_) if waiting.more.iter().any(|known| known.will_wake(waker)) => {}
-            Some(_) if waiting.more.len() < MANY => waiting.more.push(waker.clone()),
+            None => {
+                waiting.one = Some(waker.clone());
+                waiting.more.is_empty()
+            }
+            Some(one) if one.will_wake(waker) => waiting.more.is_empty(),
             Some(_) => {
-                // Most of these tasks no longer wait. The others are woken spuriously, and register again.
-                let before = mem::replace(&mut *waiting, Waiting { one: Some(waker.clone()), more: Vec::new() });
-                drop(waiting);
-                before.one.into_iter().chain(before.more).for_each(Waker::wake);
+                Self::register_more(waiting, waker);
+                false
             }
         }
     }
 
+    fn register_more(mut waiting: MutexGuard<'_, Waiting>, waker: &Waker) {
+        if waiting.more.iter().any(|known| known.will_wake(waker)) {
+            return;
+        }
+        if waiting.more.len() < MANY {
+            waiting.more.push(waker.clone());
+            return;
+        }
+        // Most of these tasks no longer wait. The others are woken spuriously, and register again.
+        let before = mem::replace(&mut *waiting, Waiting { one: Some(waker.clone()), more: Vec::new() });
+        drop(waiting);
+        before.one.into_iter().chain(before.more).for_each(Waker::wake);
+    }
+
     /// Wakes and removes every task.
     pub fn wake_all(&self) {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.lock();
         let one = waiting.one.take();
         let more = mem::take(&mut waiting.more);
         // A task that is woken may register at once.
@@ -60,6 +79,10 @@ impl Wakers {
         if !more.is_empty() {
             more.into_iter().for_each(Waker::wake);
         }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -34,6 +34,18 @@ impl Shared {
         }
     }
 
+    /// Returns whether [`Shared::poll_drive`] would change nothing, and then registers the task as that does.
+    #[inline]
+    pub(crate) fn is_settled(&self, task: &mut Context<'_>) -> bool {
+        let mut state = self.lock();
+        let settled = state.handles > 0 && state.is_settled(task);
+        if settled {
+            self.writers.register(task.waker());
+            state.listener.set(Attention::Busy);
+        }
+        settled
+    }
+
     fn drive(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) -> Poll<()> {
         loop {
             if state.transport.is_none() {
@@ -88,8 +100,7 @@ impl Shared {
                 task.waker().wake_by_ref();
                 return;
             }
-            let now = state.now();
-            match state.machine.receive(now) {
+            match state.next_message() {
                 Ok(Some(message)) => {
                     let data = match message {
                         Message::Text(text) => DataMessage::Text(text),
@@ -106,6 +117,7 @@ impl Shared {
                         }
                     };
                     if matches!(state.inbox, Inbox::Empty) {
+                        let now = state.now();
                         state.inbox = Inbox::Message(data);
                         state.machine.suspend(true, now);
                         self.readers.wake_all();
@@ -117,8 +129,8 @@ impl Shared {
                 }
                 Ok(None) => {
                     self.flush(state);
-                    self.readers.register(task.waker());
-                    match self.read(state) {
+                    let alone = self.readers.register_alone(task.waker());
+                    match self.read(state, task, alone) {
                         Poll::Pending => return,
                         Poll::Ready(true) => {}
                         Poll::Ready(false) => {
@@ -154,8 +166,8 @@ impl Shared {
                     return Poll::Pending;
                 }
                 state.machine.input.clear();
-                self.readers.register(task.waker());
-                match self.read(state) {
+                let alone = self.readers.register_alone(task.waker());
+                match self.read(state, task, alone) {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(true) => {}
                     Poll::Ready(false) => break,

@@ -1,6 +1,6 @@
 //! Receiving: from the transport through the machine to the task that waits for a message.
 
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use crate::error::ConnectionError;
@@ -44,11 +44,11 @@ impl Shared {
         loop {
             // Without new bytes there is no message.
             if state.machine.has_news() {
-                let now = state.now();
-                match state.machine.receive(now) {
+                match state.next_message() {
+                    Ok(Some(message @ (Message::Text(_) | Message::Binary(_)))) => return Poll::Ready(Ok(message)),
                     Ok(Some(message)) => {
                         // A burst of pings is answered in one write.
-                        if !matches!(message, Message::Text(_) | Message::Binary(_)) && state.machine.input.is_empty() {
+                        if state.machine.input.is_empty() {
                             self.flush(state);
                         }
                         if matches!(message, Message::Close(_)) {
@@ -71,7 +71,7 @@ impl Shared {
                 }
             }
             let flushed = self.flush(state);
-            self.readers.register(task.waker());
+            let alone = self.readers.register_alone(task.waker());
             if state.driver.is_none() && !flushed {
                 self.writers.register(task.waker());
             }
@@ -80,7 +80,7 @@ impl Shared {
                 self.wake_all();
                 return Poll::Ready(Err(state.why()));
             }
-            match self.read(state) {
+            match self.read(state, task, alone) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(true) => {}
                 Poll::Ready(false) => {
@@ -113,31 +113,29 @@ impl Shared {
     }
 
     /// Reads the transport. Ready with `true` once bytes were read, with `false` at its end.
+    ///
+    /// The transport wakes the last task that polled it. That is this task if it is alone, and otherwise all readers.
     #[inline]
-    pub(super) fn read(&self, state: &mut State) -> Poll<bool> {
+    pub(super) fn read(&self, state: &mut State, task: &mut Context<'_>, alone: bool) -> Poll<bool> {
         let Some(transport) = &mut state.transport else {
             state.machine.end_of_input(None, Instant::now());
             return Poll::Ready(false);
         };
-        let mut task = Context::from_waker(&self.read_waker);
-        let read = transport.wire.poll_read(&mut task, &mut state.machine.input);
-        let now = match &read {
-            Poll::Pending => return Poll::Pending,
-            Poll::Ready(_) => transport.wire.now(),
+        let read = if alone {
+            transport.wire.poll_read(task, &mut state.machine.input)
+        } else {
+            transport.wire.poll_read(&mut Context::from_waker(&self.read_waker), &mut state.machine.input)
         };
-        Poll::Ready(match read {
-            Poll::Ready(Ok(count)) if count > 0 => {
-                state.machine.record_received(now);
-                true
+        let end = match ready!(read) {
+            Ok(1..) => {
+                state.machine.record_received(|| transport.wire.now());
+                return Poll::Ready(true);
             }
-            Poll::Ready(Err(error)) => {
-                state.machine.end_of_input(Some(error), now);
-                false
-            }
-            _ => {
-                state.machine.end_of_input(None, now);
-                false
-            }
-        })
+            Ok(0) => None,
+            Err(error) => Some(error),
+        };
+        let now = transport.wire.now();
+        state.machine.end_of_input(end, now);
+        Poll::Ready(false)
     }
 }

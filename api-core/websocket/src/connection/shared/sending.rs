@@ -35,25 +35,22 @@ impl Shared {
     }
 
     /// Puts a message into the output once there is room, and writes what the transport takes: both under one lock in
-    /// the common case.
+    /// the common case. Returns whether everything is written, so that [`Shared::poll_flush`] has nothing to do.
     pub(crate) fn poll_send_now(
         &self,
         task: &mut Context<'_>,
         text: bool,
         payload: &[u8],
-    ) -> Poll<Result<(), ConnectionError>> {
+    ) -> Poll<Result<bool, ConnectionError>> {
         let mut state = self.lock();
         if state.machine.is_full() {
             drop(state);
             ready!(self.poll_send(task, &mut |machine, now| machine.send_payload(text, payload, now)))?;
-            return Poll::Ready(Ok(()));
+            return Poll::Ready(Ok(false));
         }
-        let now = state.now();
-        if let Err(error) = state.machine.send_payload(text, payload, now) {
-            return Poll::Ready(Err(error));
-        }
-        self.flush(&mut state);
-        Poll::Ready(Ok(()))
+        state.machine.put_payload(text, payload)?;
+        let flushed = self.flush(&mut state);
+        Poll::Ready(Ok(flushed && state.machine.lost().is_none()))
     }
 
     /// Sends texts while there is room. Returns how many there were.
@@ -156,7 +153,16 @@ impl Shared {
     }
 
     /// Writes as much as the transport takes. Returns whether that was all.
+    #[inline]
     pub(super) fn flush(&self, state: &mut State) -> bool {
+        let outlet = state.transport.as_ref().map(|transport| transport.outlet);
+        if state.machine.output().is_empty() && outlet != Some(Outlet::Unflushed) {
+            return true;
+        }
+        self.flush_output(state)
+    }
+
+    fn flush_output(&self, state: &mut State) -> bool {
         let flushed = self.write(state);
         if !flushed && let Some(driver) = &mut state.driver {
             // The driver may sleep past the deadline of stalled output.
@@ -170,10 +176,6 @@ impl Shared {
     }
 
     fn write(&self, state: &mut State) -> bool {
-        let outlet = state.transport.as_ref().map(|transport| transport.outlet);
-        if state.machine.output().is_empty() && outlet != Some(Outlet::Unflushed) {
-            return true;
-        }
         let mut task = Context::from_waker(&self.write_waker);
         let was_full = state.machine.is_full();
         loop {
@@ -194,6 +196,8 @@ impl Shared {
             }
             match transport.wire.poll_write(&mut task, state.machine.output()) {
                 Poll::Pending => {
+                    let now = transport.wire.now();
+                    state.machine.output_waits(now);
                     if was_full && !state.machine.is_full() {
                         self.writers.wake_all();
                     }

@@ -1,10 +1,10 @@
 //! The state of a connection behind its lock.
 
-use std::task::Waker;
+use std::task::{Context, Waker};
 use std::time::Instant;
 
 use crate::error::ConnectionError;
-use crate::message::DataMessage;
+use crate::message::{DataMessage, Message};
 use crate::protocol::Machine;
 use crate::wire::Wire;
 
@@ -114,7 +114,29 @@ impl State {
     }
 
     pub(super) fn now(&self) -> Instant {
-        self.transport.as_ref().map_or_else(Instant::now, |transport| transport.wire.now())
+        time_of(self.transport.as_ref())
+    }
+
+    /// Returns the next message of the input, `None` if more bytes are needed.
+    #[inline]
+    pub(super) fn next_message(&mut self) -> Result<Option<Message>, ConnectionError> {
+        let Self { machine, transport, .. } = self;
+        machine.receive(|| time_of(transport.as_ref()))
+    }
+
+    /// Returns whether a round of the driver in this task would change nothing, as after nearly every message: the task
+    /// waits for a message, everything is written, and the deadline is that of the last round.
+    #[inline]
+    pub(super) fn is_settled(&mut self, task: &mut Context<'_>) -> bool {
+        let (Some(transport), Some(driver)) = (&mut self.transport, &self.driver) else { return false };
+        let still = transport.outlet == Outlet::Flushed
+            && self.machine.is_open()
+            && self.machine.output().is_empty()
+            && matches!(self.inbox, Inbox::Empty)
+            && self.listener.attention() == Attention::Waiting
+            && !self.listener.is_elsewhere(task.waker())
+            && self.machine.deadline() == driver.armed;
+        still && driver.armed.is_none_or(|deadline| transport.wire.poll_deadline(task, deadline).is_pending())
     }
 
     /// Returns the error that has ended receiving.
@@ -130,6 +152,10 @@ impl State {
         self.machine.suspend(false, now);
         Some(message)
     }
+}
+
+fn time_of(transport: Option<&Transport>) -> Instant {
+    transport.map_or_else(Instant::now, |transport| transport.wire.now())
 }
 
 impl Inbox {
@@ -159,6 +185,7 @@ impl Listener {
     }
 
     /// Sets the task that receives.
+    #[inline]
     pub(super) fn register(&mut self, waker: &Waker) {
         if !self.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
             self.waker = Some(waker.clone());

@@ -72,7 +72,7 @@ fn feed(machine: &mut Machine, bytes: &[u8]) -> Result<Vec<Message>, (Vec<Messag
     machine.input.extend_from_slice(bytes);
     let mut found = Vec::new();
     loop {
-        match machine.receive(Instant::now()) {
+        match machine.receive(Instant::now) {
             Ok(Some(message)) => found.push(message),
             Ok(None) => return Ok(found),
             Err(error) => return Err((found, error)),

@@ -1,0 +1,89 @@
+//! The shortest way for the most common input: a message in one frame that has arrived whole and is not compressed.
+
+use bytes::{Buf as _, Bytes, BytesMut};
+use sockudo_ws::simd::apply_mask;
+
+use crate::options::Role;
+
+use super::codec::Bounds;
+
+/// The size up to which a payload is unmasked here. The codec crate's instructions for wider words pay off above it.
+const SHORT: usize = 256;
+
+/// A payload that is unmasked and not validated.
+pub(super) struct Whole {
+    pub(super) text: bool,
+    pub(super) payload: Bytes,
+}
+
+/// Removes the frame at the front of the input if it is a whole message, uncompressed, and within the bounds.
+///
+/// Everything else is left to the parser, also every violation, which it reports. The input must be at the start of a
+/// frame.
+#[inline]
+pub(super) fn take_whole(role: Role, bounds: Bounds, input: &mut BytesMut) -> Option<Whole> {
+    let (&first, &second) = (input.first()?, input.get(1)?);
+    let text = match first {
+        0x81 => true,
+        0x82 => false,
+        _ => return None,
+    };
+    let masked = second & 0x80 != 0;
+    if masked != (role == Role::Server) {
+        return None;
+    }
+    let (length, header) = match usize::from(second & 0x7f) {
+        short @ 0..126 => (short, 2),
+        126 => match usize::from(u16::from_be_bytes(*input.get(2..)?.first_chunk()?)) {
+            // The shorter form was possible, which is a violation.
+            0..126 => return None,
+            middle => (middle, 4),
+        },
+        _ => return None,
+    };
+    if bounds.check(u64::try_from(length).ok()?).is_err() {
+        return None;
+    }
+    let header = if masked { header + 4 } else { header };
+    let (head, payload) = input.get_mut(..header + length)?.split_at_mut_checked(header)?;
+    if masked {
+        unmask(payload, *head.last_chunk()?);
+    }
+    let mut payload = input.split_to(header + length).freeze();
+    payload.advance(header);
+    Some(Whole { text, payload })
+}
+
+/// Unmasks a payload (RFC 6455 §5.3).
+#[inline]
+fn unmask(payload: &mut [u8], mask: [u8; 4]) {
+    if payload.len() > SHORT {
+        apply_mask(payload, mask);
+        return;
+    }
+    let [a, b, c, d] = mask;
+    let wide = u64::from_ne_bytes([a, b, c, d, a, b, c, d]);
+    let (words, rest) = payload.as_chunks_mut::<8>();
+    for word in words {
+        *word = (u64::from_ne_bytes(*word) ^ wide).to_ne_bytes();
+    }
+    for (byte, mask) in rest.iter_mut().zip(wide.to_ne_bytes()) {
+        *byte ^= mask;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHORT, unmask};
+
+    #[test]
+    fn a_payload_of_every_length_is_unmasked_byte_by_byte() {
+        let mask = [0x12, 0xfe, 0x34, 0x9a];
+        for length in 0..=SHORT + 40 {
+            let payload: Vec<u8> = (0..=u8::MAX).cycle().take(length).collect();
+            let mut masked: Vec<u8> = payload.iter().zip(mask.iter().cycle()).map(|(byte, mask)| byte ^ mask).collect();
+            unmask(&mut masked, mask);
+            assert_eq!(masked, payload, "{length} bytes");
+        }
+    }
+}
