@@ -115,7 +115,13 @@ pub(crate) fn follow<F: Future<Output = ()>>(conversing: F) -> impl Future<Outpu
     let started = Instant::now();
     async move {
         let mut conversing = std::pin::pin!(conversing);
-        poll_fn(|task| span.in_scope(|| conversing.as_mut().poll(task))).await;
+        poll_fn(|task| {
+            if span.is_disabled() {
+                return conversing.as_mut().poll(task);
+            }
+            span.in_scope(|| conversing.as_mut().poll(task))
+        })
+        .await;
         tracing::debug!(target: TARGET, parent: &span, lasted = ?started.elapsed(), "a WebSocket ended");
     }
 }

@@ -1,7 +1,7 @@
 //! The open WebSocket conversations of one connection. Serving the connection waits for them and ends them with it.
 
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Poll, ready};
 
@@ -9,7 +9,7 @@ use api_core::websocket::handshake::Conversation;
 use tokio::task::JoinSet;
 
 use crate::bounds::UpgradeBounds;
-use crate::panic::{Panicked, caught};
+use crate::panic::{Panicked, catch, caught};
 use crate::shutdown::ShutdownSignal;
 use crate::telemetry::follow;
 
@@ -55,16 +55,26 @@ impl Conversations {
 }
 
 /// Runs a conversation and logs its panic, which does not affect the connection.
-async fn converse(mut conversation: Conversation, shutdown: ShutdownSignal) {
-    let ended = {
-        let conversing = pin!(async {
-            if shutdown.or_until(Pin::new(&mut conversation)).await.is_none() {
+async fn converse(mut conversation: Conversation, mut shutdown: ShutdownSignal) {
+    let mut leaving = false;
+    // One closure, since it is polled for each message.
+    let ended = poll_fn(|task| {
+        let polled = catch(|| {
+            while Pin::new(&mut conversation).poll(task).is_pending() {
+                if leaving || shutdown.poll_begun(task).is_pending() {
+                    return Poll::Pending;
+                }
+                leaving = true;
                 conversation.shut_down();
-                (&mut conversation).await;
             }
+            Poll::Ready(())
         });
-        caught(conversing).await
-    };
+        match polled {
+            Ok(poll) => poll.map(Ok),
+            Err(panicked) => Poll::Ready(Err(panicked)),
+        }
+    })
+    .await;
     report(ended.and_then(|()| handled(&mut conversation)));
 }
 

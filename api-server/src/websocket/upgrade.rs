@@ -139,8 +139,18 @@ fn prepare(head: &mut Parts, secure: bool, bounds: Option<&UpgradeBounds>) -> Up
 /// Returns the transport of an upgraded stream.
 fn wire(upgraded: Upgraded, limit: Option<UpgradeLimit>) -> Box<dyn Wire> {
     match (upgraded.downcast::<HyperStream>(), limit) {
-        // The listener's own stream, without hyper's wrapper.
-        (Ok(parts), _) => Box::new(TokioWire::new(parts.io.into_inner()).after(parts.read_buf)),
+        // The listener's own stream, without hyper's wrapper and without that which delays its end for hyper.
+        (Ok(parts), _) => {
+            let mut early = parts.read_buf;
+            let stream = parts.io.into_inner().map(|rewound| {
+                let (first, stream) = rewound.into_parts();
+                if !first.is_empty() {
+                    early = [early.as_ref(), first.as_ref()].concat().into();
+                }
+                stream
+            });
+            Box::new(TokioWire::new(stream).after(early))
+        }
         (Err(stream), Some(limit)) => Box::new(TokioWire::new(limit.around(TokioIo::new(stream))).in_pieces(PIECE)),
         (Err(stream), None) => Box::new(TokioWire::new(TokioIo::new(stream)).in_pieces(PIECE)),
     }

@@ -166,10 +166,12 @@ impl Timers {
         // The common case, after every message: no deadline.
         let quiet = self.ping_at.is_none() && self.pong_by.is_none() && self.idle_timeout.is_none();
         let calm = self.begun.is_none() && self.stalled.is_none();
+        let lasting = self.answer_by.is_none() && self.leave_by.is_none() && self.close_by.is_none();
+        if quiet && calm && lasting { None } else { self.next() }
+    }
+
+    fn next(&self) -> Option<Instant> {
         let ends = [self.answer_by, self.leave_by, self.close_by];
-        if quiet && calm && ends == [None; 3] {
-            return None;
-        }
         let [pong, idle, message] = self.reading();
         let others = [self.ping_at, pong, idle, message, self.writing()];
         others.into_iter().chain(ends).flatten().min()

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::future::Future;
 use std::io;
+use std::mem::MaybeUninit;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -69,6 +70,18 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
         self
     }
 
+    /// Reads into memory of the stack, and copies what was read. A connection that waits therefore holds no memory for
+    /// its next read, and a message that the program keeps holds no more than its own bytes.
+    #[inline(never)]
+    fn read_little(&mut self, task: &mut Context<'_>, into: &mut BytesMut) -> Poll<io::Result<usize>> {
+        let mut room = [const { MaybeUninit::uninit() }; LEAST_ROOM];
+        let mut room = ReadBuf::uninit(&mut room);
+        ready!(Pin::new(&mut self.stream).poll_read(task, &mut room))?;
+        let read = room.filled();
+        into.extend_from_slice(read);
+        Poll::Ready(Ok(read.len()))
+    }
+
     /// Doubles the room after a read that filled it, and halves it after a read that left most of it empty.
     fn adapt_room(&mut self, read: usize, room: usize) {
         if read >= room {
@@ -86,10 +99,14 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
             into.extend_from_slice(&early);
             return Poll::Ready(Ok(early.len()));
         }
-        into.reserve(self.room);
-        let room = into.capacity() - into.len();
-        // The future of a read has no state between polls, so a new one for each poll loses no bytes.
-        let read = ready!(pin!(self.stream.read_buf(into)).poll(task))?;
+        let (read, room) = if self.room <= LEAST_ROOM {
+            (ready!(self.read_little(task, into))?, LEAST_ROOM)
+        } else {
+            into.reserve(self.room);
+            let room = into.capacity() - into.len();
+            // The future of a read has no state between polls, so a new one for each poll loses no bytes.
+            (ready!(pin!(self.stream.read_buf(into)).poll(task))?, room)
+        };
         self.adapt_room(read, room);
         Poll::Ready(Ok(read))
     }

@@ -1,6 +1,7 @@
 //! A waker for several tasks. A transport wakes only the last task that polled it.
 
 use std::mem;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Wake, Waker};
 
@@ -20,7 +21,11 @@ const MANY: usize = 64;
 /// Waker::from(waiting.clone()).wake();
 /// ```
 #[derive(Debug, Default)]
-pub struct Wakers(Mutex<Waiting>);
+pub struct Wakers {
+    waiting: Mutex<Waiting>,
+    /// The number of changes of the tasks, which a [`Seat`] compares instead of taking the lock.
+    changes: AtomicUsize,
+}
 
 /// The common case is one task, which needs no allocation.
 #[derive(Debug, Default)]
@@ -29,30 +34,59 @@ struct Waiting {
     more: Vec<Waker>,
 }
 
+/// The place of a task that registers again and again. It needs the lock only after a change.
+#[derive(Debug)]
+pub(crate) struct Seat {
+    waker: Waker,
+    changes: usize,
+    alone: bool,
+}
+
 impl Wakers {
     /// Adds a task.
     pub fn register(&self, waker: &Waker) {
-        self.register_alone(waker);
+        self.add(waker);
     }
 
-    /// Adds a task. Returns whether it is the only one, which a transport may then wake without the others.
+    /// Adds a task that has a seat. Returns whether it is the only one, which a transport may then wake without the
+    /// others.
     #[inline]
-    pub(crate) fn register_alone(&self, waker: &Waker) -> bool {
-        let mut waiting = self.lock();
-        match &waiting.one {
-            None => {
-                waiting.one = Some(waker.clone());
-                waiting.more.is_empty()
+    pub(crate) fn take_seat(&self, seat: &mut Option<Seat>, waker: &Waker) -> bool {
+        match seat {
+            Some(seat) if seat.changes == self.changes.load(Ordering::Acquire) && seat.waker.will_wake(waker) => {
+                seat.alone
             }
-            Some(one) if one.will_wake(waker) => waiting.more.is_empty(),
-            Some(_) => {
-                Self::register_more(waiting, waker);
-                false
+            _ => {
+                let (alone, changes) = self.add(waker);
+                *seat = Some(Seat { waker: waker.clone(), changes, alone });
+                alone
             }
         }
     }
 
-    fn register_more(mut waiting: MutexGuard<'_, Waiting>, waker: &Waker) {
+    /// Adds a task. Returns whether it is the only one, and the number of changes.
+    fn add(&self, waker: &Waker) -> (bool, usize) {
+        let mut waiting = self.lock();
+        match &waiting.one {
+            Some(one) if one.will_wake(waker) => (waiting.more.is_empty(), self.changes.load(Ordering::Relaxed)),
+            Some(_) => {
+                let changes = self.change();
+                Self::add_another(waiting, waker);
+                (false, changes)
+            }
+            None => {
+                waiting.one = Some(waker.clone());
+                (waiting.more.is_empty(), self.change())
+            }
+        }
+    }
+
+    /// Counts a change, under the lock.
+    fn change(&self) -> usize {
+        self.changes.fetch_add(1, Ordering::Release).wrapping_add(1)
+    }
+
+    fn add_another(mut waiting: MutexGuard<'_, Waiting>, waker: &Waker) {
         if waiting.more.iter().any(|known| known.will_wake(waker)) {
             return;
         }
@@ -71,6 +105,7 @@ impl Wakers {
         let mut waiting = self.lock();
         let one = waiting.one.take();
         let more = mem::take(&mut waiting.more);
+        self.change();
         // A task that is woken may register at once.
         drop(waiting);
         if let Some(one) = one {
@@ -82,7 +117,7 @@ impl Wakers {
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

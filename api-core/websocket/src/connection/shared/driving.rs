@@ -40,7 +40,7 @@ impl Shared {
         let mut state = self.lock();
         let settled = state.handles > 0 && state.is_settled(task);
         if settled {
-            self.writers.register(task.waker());
+            self.writers.take_seat(&mut state.writer, task.waker());
             state.listener.set(Attention::Busy);
         }
         settled
@@ -129,7 +129,7 @@ impl Shared {
                 }
                 Ok(None) => {
                     self.flush(state);
-                    let alone = self.readers.register_alone(task.waker());
+                    let alone = self.readers.take_seat(&mut state.reader, task.waker());
                     match self.read(state, task, alone) {
                         Poll::Pending => return,
                         Poll::Ready(true) => {}
@@ -166,7 +166,7 @@ impl Shared {
                     return Poll::Pending;
                 }
                 state.machine.input.clear();
-                let alone = self.readers.register_alone(task.waker());
+                let alone = self.readers.take_seat(&mut state.reader, task.waker());
                 match self.read(state, task, alone) {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(true) => {}

@@ -71,7 +71,7 @@ impl Shared {
                 }
             }
             let flushed = self.flush(state);
-            let alone = self.readers.register_alone(task.waker());
+            let alone = self.readers.take_seat(&mut state.reader, task.waker());
             if state.driver.is_none() && !flushed {
                 self.writers.register(task.waker());
             }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::error::ConnectionError;
 use crate::message::{DataMessage, Message};
 use crate::protocol::Machine;
-use crate::wire::Wire;
+use crate::wire::{Seat, Wire};
 
 pub(super) struct State {
     pub(super) machine: Machine,
@@ -16,6 +16,10 @@ pub(super) struct State {
     pub(super) driver: Option<Driver>,
     pub(super) inbox: Inbox,
     pub(super) listener: Listener,
+    /// The seat of the task that reads.
+    pub(super) reader: Option<Seat>,
+    /// The seat of the driver's task among those that write.
+    pub(super) writer: Option<Seat>,
     pub(super) close_frame: PeerClose,
     /// The number of handles.
     pub(super) handles: usize,
@@ -107,6 +111,8 @@ impl State {
             driver: None,
             inbox: Inbox::Empty,
             listener: Listener { waker: None, attention: Attention::Busy },
+            reader: None,
+            writer: None,
             close_frame: PeerClose::Unseen,
             handles: 0,
             shutdown: Shutdown::AtOnce,
