@@ -80,7 +80,6 @@ pub(crate) async fn pump_typed<T: Model + Serialize>(messages: Messages<T>, send
 /// together.
 pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec: impl Encode<T>) {
     let mut waiting = false;
-    let mut unflushed = false;
     if messages.are_none() {
         // The conversation ends with the other direction.
         poll_fn(|task| sender.poll_receiving_ended(task)).await;
@@ -88,16 +87,13 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
         return;
     }
     let last = poll_fn(|task| {
-        if sender.poll_ended(task).is_ready() {
-            return Poll::Ready(None);
-        }
         for _ in 0..BURST {
             if waiting {
                 let (text, payload) = codec.payload();
                 match sender.poll_feed(task, text, payload) {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(Err(_)) => return Poll::Ready(None),
-                    Poll::Ready(Ok(())) => (waiting, unflushed) = (false, true),
+                    Poll::Ready(Ok(())) => waiting = false,
                 }
             }
             match messages.poll_message(task) {
@@ -112,15 +108,13 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
                 Poll::Ready(None) => {
                     return Poll::Ready(Some(messages.end().cloned().unwrap_or_else(CloseFrame::normal)));
                 }
-                Poll::Pending => {
-                    if unflushed && sender.poll_flush(task).is_ready() {
-                        unflushed = false;
-                    }
-                    return Poll::Pending;
-                }
+                // Without a connection no message is waited for.
+                Poll::Pending => return sender.poll_rest(task).map(|()| None),
             }
         }
-        unflushed &= sender.poll_flush(task).is_pending();
+        if sender.poll_rest(task).is_ready() {
+            return Poll::Ready(None);
+        }
         task.waker().wake_by_ref();
         Poll::Pending
     })

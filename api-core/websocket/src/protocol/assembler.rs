@@ -151,12 +151,6 @@ impl Assembler {
             Some(compression) if compressed => compression.inflate(&payload, self.limit)?,
             _ => payload,
         };
-        self.uncompressed(text, payload)
-    }
-
-    /// Completes a message of which nothing was validated, and which is not compressed.
-    #[inline]
-    pub(super) fn uncompressed(&self, text: bool, payload: Bytes) -> Result<DataMessage, ConnectionError> {
         if !text {
             return Ok(DataMessage::Binary(payload));
         }

@@ -7,7 +7,7 @@ use bytes::{Bytes, BytesMut};
 
 use crate::deflate::Negotiated;
 use crate::error::ConnectionError;
-use crate::message::{CloseFault, CloseFrame, Message};
+use crate::message::{CloseFault, CloseFrame, DataMessage, Message};
 use crate::options::{ConnectionOptions, PingPolicy, Role};
 
 use super::assembler::Assembler;
@@ -151,21 +151,23 @@ impl Machine {
         if let Some(ended) = self.ended() {
             return Err(ended.clone());
         }
-        if !self.assembler.in_progress()
-            && self.frames.is_between_frames()
-            && let Some(whole) = take_whole(self.role, self.bounds, &mut self.input)
-        {
-            self.timers.message_complete();
-            self.release_large(whole.payload.len());
-            return match self.assembler.uncompressed(whole.text, whole.payload) {
-                Ok(message) => Ok(Some(message.into())),
-                Err(error) => {
-                    self.fail(error.clone(), clock());
-                    Err(error)
-                }
-            };
+        match self.receive_whole() {
+            Some(message) => Ok(Some(message.into())),
+            None => self.receive_any(clock()),
         }
-        self.receive_any(clock())
+    }
+
+    /// Returns the message at the front of the input if it is one that needs neither the parser nor the clock. That it
+    /// returns none says nothing. Called only while the connection is open for receiving.
+    #[inline]
+    pub(crate) fn receive_whole(&mut self) -> Option<DataMessage> {
+        if self.assembler.in_progress() || !self.frames.is_between_frames() {
+            return None;
+        }
+        let message = take_whole(self.role, self.bounds, self.options.utf8, &mut self.input)?;
+        self.timers.message_complete();
+        self.release_large(message.as_bytes().len());
+        Some(message)
     }
 
     /// Returns the next message of the input, whatever its frames are.

@@ -2,9 +2,9 @@
 
 mod assembler;
 mod codec;
-mod encoded;
 mod machine;
 mod phase;
+mod prepared;
 mod sending;
 #[cfg(test)]
 mod tests;
@@ -12,6 +12,6 @@ mod ticking;
 mod timers;
 mod whole;
 
-pub use self::encoded::EncodedText;
 pub(crate) use self::machine::Machine;
+pub use self::prepared::PreparedMessage;
 pub(crate) use self::ticking::Tick;

@@ -1,27 +1,23 @@
 //! The shortest way for the most common input: a message in one frame that has arrived whole and is not compressed.
 
-use bytes::{Buf as _, Bytes, BytesMut};
+use bytes::{Buf as _, BytesMut};
 use sockudo_ws::simd::apply_mask;
+use sockudo_ws::utf8::validate_utf8;
 
-use crate::options::Role;
+use crate::message::{DataMessage, Utf8Bytes};
+use crate::options::{Role, Utf8Mode};
 
 use super::codec::Bounds;
 
 /// The size up to which a payload is unmasked here. The codec crate's instructions for wider words pay off above it.
 const SHORT: usize = 256;
 
-/// A payload that is unmasked and not validated.
-pub(super) struct Whole {
-    pub(super) text: bool,
-    pub(super) payload: Bytes,
-}
-
 /// Removes the frame at the front of the input if it is a whole message, uncompressed, and within the bounds.
 ///
-/// Everything else is left to the parser, also every violation, which it reports. The input must be at the start of a
-/// frame.
+/// Everything else is left to the parser, also every violation, which it reports: the input is as before then. It must
+/// be at the start of a frame.
 #[inline]
-pub(super) fn take_whole(role: Role, bounds: Bounds, input: &mut BytesMut) -> Option<Whole> {
+pub(super) fn take_whole(role: Role, bounds: Bounds, utf8: Utf8Mode, input: &mut BytesMut) -> Option<DataMessage> {
     let (&first, &second) = (input.first()?, input.get(1)?);
     let text = match first {
         0x81 => true,
@@ -46,17 +42,25 @@ pub(super) fn take_whole(role: Role, bounds: Bounds, input: &mut BytesMut) -> Op
     }
     let header = if masked { header + 4 } else { header };
     let (head, payload) = input.get_mut(..header + length)?.split_at_mut_checked(header)?;
+    let mask = *head.last_chunk().unwrap_or(&[0; 4]);
     if masked {
-        unmask(payload, *head.last_chunk()?);
+        toggle_mask(payload, mask);
+    }
+    let checks = text && utf8 != Utf8Mode::Unchecked;
+    if checks && !validate_utf8(payload) {
+        if masked {
+            toggle_mask(payload, mask);
+        }
+        return None;
     }
     let mut payload = input.split_to(header + length).freeze();
     payload.advance(header);
-    Some(Whole { text, payload })
+    Some(if checks { DataMessage::Text(Utf8Bytes::checked(payload)) } else { DataMessage::Binary(payload) })
 }
 
-/// Unmasks a payload (RFC 6455 §5.3).
+/// Masks or unmasks a payload, which is the same (RFC 6455 §5.3).
 #[inline]
-fn unmask(payload: &mut [u8], mask: [u8; 4]) {
+fn toggle_mask(payload: &mut [u8], mask: [u8; 4]) {
     if payload.len() > SHORT {
         apply_mask(payload, mask);
         return;
@@ -74,7 +78,7 @@ fn unmask(payload: &mut [u8], mask: [u8; 4]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{SHORT, unmask};
+    use super::{SHORT, toggle_mask};
 
     #[test]
     fn a_payload_of_every_length_is_unmasked_byte_by_byte() {
@@ -82,7 +86,7 @@ mod tests {
         for length in 0..=SHORT + 40 {
             let payload: Vec<u8> = (0..=u8::MAX).cycle().take(length).collect();
             let mut masked: Vec<u8> = payload.iter().zip(mask.iter().cycle()).map(|(byte, mask)| byte ^ mask).collect();
-            unmask(&mut masked, mask);
+            toggle_mask(&mut masked, mask);
             assert_eq!(masked, payload, "{length} bytes");
         }
     }

@@ -44,6 +44,8 @@ pub struct TokioWire<IO> {
     room: usize,
     /// The largest number of bytes of one write.
     piece: usize,
+    /// Whether the stream keeps written bytes until it is flushed.
+    buffered: bool,
     /// Created at the first deadline, then reset.
     clock: Option<Pin<Box<Sleep>>>,
 }
@@ -58,9 +60,16 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
         self
     }
 
+    /// Sets that the stream hands on what is written at once, as TCP does, so that it is never flushed.
+    #[must_use]
+    pub fn unbuffered(mut self) -> Self {
+        self.buffered = false;
+        self
+    }
+
     /// Creates a transport over a stream.
     pub fn new(stream: IO) -> Self {
-        Self { stream, early: Bytes::new(), room: LEAST_ROOM, piece: usize::MAX, clock: None }
+        Self { stream, early: Bytes::new(), room: LEAST_ROOM, piece: usize::MAX, buffered: true, clock: None }
     }
 
     /// Sets bytes that were read from the stream already.
@@ -72,7 +81,7 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
 
     /// Reads into memory of the stack, and copies what was read. A connection that waits therefore holds no memory for
     /// its next read, and a message that the program keeps holds no more than its own bytes.
-    #[inline(never)]
+    #[inline]
     fn read_little(&mut self, task: &mut Context<'_>, into: &mut BytesMut) -> Poll<io::Result<usize>> {
         let mut room = [const { MaybeUninit::uninit() }; LEAST_ROOM];
         let mut room = ReadBuf::uninit(&mut room);
@@ -117,7 +126,7 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
     }
 
     fn poll_flush(&mut self, task: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(task)
+        if self.buffered { Pin::new(&mut self.stream).poll_flush(task) } else { Poll::Ready(Ok(())) }
     }
 
     fn poll_shutdown(&mut self, task: &mut Context<'_>) -> Poll<io::Result<()>> {

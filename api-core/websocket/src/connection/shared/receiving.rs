@@ -4,13 +4,44 @@ use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use crate::error::ConnectionError;
-use crate::message::Message;
+use crate::message::{DataMessage, Message};
 
 use super::Shared;
 use super::notices::Notices;
-use super::state::{Attention, PeerClose, State};
+use super::state::{Attention, Inbox, PeerClose, State};
 
 impl Shared {
+    /// Receives the next message if it is a data message that arrives whole while nothing else is to be done, as nearly
+    /// every message does. Ready with `None` otherwise: [`Shared::poll_receive`] receives then.
+    #[inline]
+    pub(crate) fn poll_whole(&self, task: &mut Context<'_>) -> Poll<Option<DataMessage>> {
+        let mut state = self.lock();
+        if state.driver.is_none() || !matches!(state.inbox, Inbox::Empty) || state.machine.ended().is_some() {
+            return Poll::Ready(None);
+        }
+        if state.machine.input.is_empty() {
+            if !self.flush(&mut state) {
+                return Poll::Ready(None);
+            }
+            let alone = self.readers.take_seat(&mut state.reader, task.waker());
+            state.listener.register(task.waker());
+            match self.read(&mut state, task, alone) {
+                Poll::Pending => {
+                    state.listener.set(Attention::Waiting);
+                    return Poll::Pending;
+                }
+                Poll::Ready(true) => {}
+                Poll::Ready(false) => {
+                    self.wake_all();
+                    return Poll::Ready(None);
+                }
+            }
+        }
+        let message = state.machine.receive_whole();
+        state.listener.set(Attention::Busy);
+        Poll::Ready(message)
+    }
+
     /// Receives the next message. Control messages are answered before.
     pub(crate) fn poll_receive(&self, task: &mut Context<'_>) -> Poll<Result<Message, ConnectionError>> {
         let mut notices = Notices::default();

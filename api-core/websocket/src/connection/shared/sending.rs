@@ -4,7 +4,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use crate::error::ConnectionError;
-use crate::protocol::{EncodedText, Machine};
+use crate::protocol::{Machine, PreparedMessage};
 
 use super::Shared;
 use super::state::{Outlet, State};
@@ -53,30 +53,72 @@ impl Shared {
         Poll::Ready(Ok(flushed && state.machine.lost().is_none()))
     }
 
-    /// Sends texts while there is room. Returns how many there were.
-    pub(crate) fn try_send(&self, texts: &mut dyn Iterator<Item = &EncodedText>) -> Result<usize, ConnectionError> {
+    /// Puts a message into the output once there is room. The caller writes it before it waits for anything else.
+    pub(crate) fn poll_feed(
+        &self,
+        task: &mut Context<'_>,
+        text: bool,
+        payload: &[u8],
+    ) -> Poll<Result<(), ConnectionError>> {
+        let mut state = self.lock();
+        if state.machine.is_full() {
+            drop(state);
+            return self.poll_send(task, &mut |machine, now| machine.send_payload(text, payload, now));
+        }
+        Poll::Ready(state.machine.put_payload(text, payload))
+    }
+
+    /// Puts a prepared message into the output once there is room. The caller writes it before it waits for anything
+    /// else.
+    pub(crate) fn poll_feed_prepared(
+        &self,
+        task: &mut Context<'_>,
+        message: &PreparedMessage,
+    ) -> Poll<Result<(), ConnectionError>> {
+        self.poll_send(task, &mut |machine, now| machine.send_prepared(message, now))
+    }
+
+    /// Writes the output as far as the transport takes it. Ready once nothing more is received or sent.
+    pub(crate) fn poll_rest(&self, task: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        // Registers before the write, because the transport may have room again right after it.
+        self.writers.take_seat(&mut state.writer, task.waker());
+        self.flush(&mut state);
+        if state.machine.is_over() {
+            return Poll::Ready(());
+        }
+        // The write may have woken and removed the writers.
+        self.writers.take_seat(&mut state.writer, task.waker());
+        Poll::Pending
+    }
+
+    /// Sends prepared messages while there is room. Returns how many there were.
+    pub(crate) fn try_send(
+        &self,
+        messages: &mut dyn Iterator<Item = &PreparedMessage>,
+    ) -> Result<usize, ConnectionError> {
         let mut state = self.lock();
         state.machine.check_open()?;
-        let Some(first) = texts.next() else { return Ok(0) };
-        let mut next = texts.next();
+        let Some(first) = messages.next() else { return Ok(0) };
+        let mut next = messages.next();
         let mut count = 0;
-        if next.is_none() && state.machine.output().is_empty() && state.machine.sends_plainly(first) {
-            self.write_through(&mut state, first.frame());
+        let alone = next.is_none() && state.machine.output().is_empty();
+        if let Some(frame) = alone.then(|| state.machine.shared_frame(first)).flatten() {
+            self.write_through(&mut state, frame);
             count = 1;
         } else {
             if state.machine.is_full() {
                 self.flush(&mut state);
             }
-            let now = state.now();
-            let mut text = Some(first);
-            while let Some(sent) = text.filter(|_| !state.machine.is_full()) {
-                match state.machine.send_payload(true, sent.as_bytes(), now) {
+            let mut message = Some(first);
+            while let Some(sent) = message.filter(|_| !state.machine.is_full()) {
+                match state.machine.put_prepared(sent) {
                     Ok(()) => count += 1,
                     Err(error) if count == 0 => return Err(error),
                     // The next call returns the error. Those before it are sent.
                     Err(_) => break,
                 }
-                text = next.take().or_else(|| texts.next());
+                message = next.take().or_else(|| messages.next());
             }
             self.flush(&mut state);
         }

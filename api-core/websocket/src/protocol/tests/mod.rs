@@ -3,6 +3,7 @@
 mod compressed;
 mod conversation;
 mod frames;
+mod prepared;
 mod sending;
 mod sizes;
 mod text;
