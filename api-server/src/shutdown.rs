@@ -82,6 +82,7 @@ impl ShutdownSignal {
     /// Ready once shutdown has begun. It also begins when the last handle is dropped.
     ///
     /// A connection is polled many times for each request. After the first poll by a task this only reads a flag.
+    #[inline]
     pub(crate) fn poll_begun(&mut self, task: &Context<'_>) -> Poll<()> {
         if self.state.begun.load(Ordering::Acquire) {
             return Poll::Ready(());

@@ -31,11 +31,7 @@ where
     F: FnOnce(C::Pending) -> R + Send,
     R: Future<Output = Result<C::Reply, C::Error>> + Send + 'static,
 {
-    open(context, form, |pending| {
-        let run = run(C::Pending::from_pending(pending));
-        async move { run.await.map(drop) }
-    })
-    .await
+    open(context, form, |pending| run(C::Pending::from_pending(pending))).await
 }
 
 /// Opens a WebSocket in a hand-written route. The function gets the pending connection, and accepts or rejects it.
@@ -77,25 +73,27 @@ where
     open_for(context, None, context.error_format(), run).await
 }
 
-async fn open<E, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
+async fn open<T, E, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
 where
+    T: Send + 'static,
     E: ApiError,
     F: FnOnce(PendingConnection) -> R,
-    R: Future<Output = Result<(), E>> + Send + 'static,
+    R: Future<Output = Result<T, E>> + Send + 'static,
 {
     open_for(context, Some(form.endpoint), E::FORMAT, run).await
 }
 
-async fn open_for<E, F, R>(
+async fn open_for<T, E, F, R>(
     context: &Context<'_>,
     endpoint: Option<&'static Endpoint>,
     format: &'static dyn ErrorFormat,
     run: F,
 ) -> Response<Body>
 where
+    T: Send + 'static,
     E: ApiError,
     F: FnOnce(PendingConnection) -> R,
-    R: Future<Output = Result<(), E>> + Send + 'static,
+    R: Future<Output = Result<T, E>> + Send + 'static,
 {
     let prepared = match prepared(context) {
         Ok(prepared) => prepared,
@@ -129,10 +127,11 @@ where
 }
 
 /// Returns the response of a rejection. If the handler is still running, it continues after the response.
-fn after<R, E>(mut response: Response<Body>, rest: Rest<R>) -> Response<Body>
+fn after<T, E, R>(mut response: Response<Body>, rest: Rest<R>) -> Response<Body>
 where
-    R: Future<Output = Result<(), E>> + Send + 'static,
+    T: Send + 'static,
     E: ApiError,
+    R: Future<Output = Result<T, E>> + Send + 'static,
 {
     if let Rest::Running(_) = rest {
         let conversation = Conversation::after_rejection(rest.closing_with(|returned| final_frame(&returned)));
@@ -151,7 +150,7 @@ where
     R: Future<Output = Result<C::Reply, C::Error>> + Send + 'static,
 {
     let encoding = form.endpoint.exchange.encoding();
-    open::<C::Error, _, _>(context, form, move |pending| async move {
+    open::<(), C::Error, _, _>(context, form, move |pending| async move {
         let (gate, input) = Gate::new::<<C::Input as IsMessages>::Message>();
         let mut method = Box::pin(run(C::Input::from_messages(input)));
         let early = std::future::poll_fn(|task| match method.as_mut().poll(task) {
@@ -184,7 +183,7 @@ pub(super) async fn events<E: ApiError>(
 ) -> Response<Body> {
     let interval = form.keep_alive.interval;
     let ping = PingPolicy::every(interval).pong_timeout(interval.saturating_mul(2));
-    open::<E, _, _>(context, form, move |pending| async move {
+    open::<(), E, _, _>(context, form, move |pending| async move {
         let options = pending.default_options();
         let options = if options.pings() { options } else { options.ping(ping) };
         let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;

@@ -55,10 +55,10 @@ impl Conversations {
 }
 
 /// Runs a conversation and logs its panic, which does not affect the connection.
-async fn converse(mut conversation: Conversation, mut shutdown: ShutdownSignal) {
+fn converse(mut conversation: Conversation, mut shutdown: ShutdownSignal) -> impl Future<Output = ()> + Unpin {
     let mut leaving = false;
     // One closure, since it is polled for each message.
-    let ended = poll_fn(|task| {
+    poll_fn(move |task| {
         let polled = catch(|| {
             while Pin::new(&mut conversation).poll(task).is_pending() {
                 if leaving || shutdown.poll_begun(task).is_pending() {
@@ -69,13 +69,14 @@ async fn converse(mut conversation: Conversation, mut shutdown: ShutdownSignal) 
             }
             Poll::Ready(())
         });
-        match polled {
-            Ok(poll) => poll.map(Ok),
-            Err(panicked) => Poll::Ready(Err(panicked)),
-        }
+        let ended = match polled {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(())) => handled(&mut conversation),
+            Err(panicked) => Err(panicked),
+        };
+        report(ended);
+        Poll::Ready(())
     })
-    .await;
-    report(ended.and_then(|()| handled(&mut conversation)));
 }
 
 /// Returns the handler's panic, which the conversation caught to close with 1011.
@@ -85,10 +86,10 @@ fn handled(conversation: &mut Conversation) -> Result<(), Panicked> {
 
 /// Runs a conversation as a detached task, for a connection that this crate does not serve.
 pub(crate) fn run_alone(mut conversation: Conversation) {
-    let conversing = follow(async move {
+    let conversing = follow(Box::pin(async move {
         let ended = caught(Pin::new(&mut conversation)).await;
         report(ended.and_then(|()| handled(&mut conversation)));
-    });
+    }));
     if let Ok(runtime) = tokio::runtime::Handle::try_current() {
         runtime.spawn(conversing);
     }

@@ -67,7 +67,13 @@ fn toggle_mask(payload: &mut [u8], mask: [u8; 4]) {
     }
     let [a, b, c, d] = mask;
     let wide = u64::from_ne_bytes([a, b, c, d, a, b, c, d]);
-    let (words, rest) = payload.as_chunks_mut::<8>();
+    let (lines, rest) = payload.as_chunks_mut::<32>();
+    for line in lines {
+        for word in line.as_chunks_mut::<8>().0 {
+            *word = (u64::from_ne_bytes(*word) ^ wide).to_ne_bytes();
+        }
+    }
+    let (words, rest) = rest.as_chunks_mut::<8>();
     for word in words {
         *word = (u64::from_ne_bytes(*word) ^ wide).to_ne_bytes();
     }
