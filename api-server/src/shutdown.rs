@@ -90,6 +90,10 @@ impl ShutdownSignal {
         if self.entry.as_ref().is_some_and(|(_, waker)| waker.will_wake(task.waker())) {
             return Poll::Pending;
         }
+        self.enter(task)
+    }
+
+    fn enter(&mut self, task: &Context<'_>) -> Poll<()> {
         self.forget();
         let waker = task.waker().clone();
         let key = self.state.lock().insert(waker.clone());

@@ -14,8 +14,8 @@ use crate::backlog::Bounds;
 use crate::codec::json;
 use crate::model::{Model, ViolationList};
 
-use super::{MessageSender, Prepared};
 use super::channel::channel;
+use super::{MessageSender, Prepared};
 
 /// A stream of messages that ends with a close frame.
 ///
@@ -123,7 +123,7 @@ impl<T: Send + 'static> Messages<T> {
     /// ```
     pub fn prepared<S: Stream<Item = Prepared<T>> + Send + 'static>(messages: S) -> Self
     where
-        T: DeserializeOwned,
+        T: Model + DeserializeOwned,
     {
         Self::of(Source::Prepared(Box::pin(Plain(Box::pin(messages))), Prepared::decode))
     }
@@ -131,7 +131,7 @@ impl<T: Send + 'static> Messages<T> {
     /// Creates a channel like [`Messages::channel`] of messages that are encoded once for many conversations.
     pub fn prepared_channel(capacity: usize) -> (MessageSender<Prepared<T>>, Self)
     where
-        T: DeserializeOwned,
+        T: Model + DeserializeOwned,
     {
         let (sender, waiting) = channel(Bounds { items: capacity, bytes: CHANNEL_BYTES }, Prepared::size);
         (sender, Self::of(Source::Prepared(Box::pin(Until(Box::pin(waiting))), Prepared::decode)))

@@ -62,7 +62,7 @@ impl<T> Prepared<T> {
     /// Decodes the message, for a caller in the same process.
     pub(super) fn decode(&self) -> Result<T, ConnectionError>
     where
-        T: DeserializeOwned,
+        T: Model + DeserializeOwned,
     {
         json::from_slice(self.message.as_bytes()).map_err(ConnectionError::decode)
     }

@@ -9,7 +9,7 @@ use api_core::websocket::handshake::Conversation;
 use tokio::task::JoinSet;
 
 use crate::bounds::UpgradeBounds;
-use crate::panic::{Panicked, catch, caught};
+use crate::panic::Panicked;
 use crate::shutdown::ShutdownSignal;
 use crate::telemetry::follow;
 
@@ -59,22 +59,14 @@ fn converse(mut conversation: Conversation, mut shutdown: ShutdownSignal) -> imp
     let mut leaving = false;
     // One closure, since it is polled for each message.
     poll_fn(move |task| {
-        let polled = catch(|| {
-            while Pin::new(&mut conversation).poll(task).is_pending() {
-                if leaving || shutdown.poll_begun(task).is_pending() {
-                    return Poll::Pending;
-                }
-                leaving = true;
-                conversation.shut_down();
+        while Pin::new(&mut conversation).poll(task).is_pending() {
+            if leaving || shutdown.poll_begun(task).is_pending() {
+                return Poll::Pending;
             }
-            Poll::Ready(())
-        });
-        let ended = match polled {
-            Ok(Poll::Pending) => return Poll::Pending,
-            Ok(Poll::Ready(())) => handled(&mut conversation),
-            Err(panicked) => Err(panicked),
-        };
-        report(ended);
+            leaving = true;
+            conversation.shut_down();
+        }
+        report(handled(&mut conversation));
         Poll::Ready(())
     })
 }
@@ -86,9 +78,10 @@ fn handled(conversation: &mut Conversation) -> Result<(), Panicked> {
 
 /// Runs a conversation as a detached task, for a connection that this crate does not serve.
 pub(crate) fn run_alone(mut conversation: Conversation) {
-    let conversing = follow(Box::pin(async move {
-        let ended = caught(Pin::new(&mut conversation)).await;
-        report(ended.and_then(|()| handled(&mut conversation)));
+    let conversing = follow(poll_fn(move |task| {
+        ready!(Pin::new(&mut conversation).poll(task));
+        report(handled(&mut conversation));
+        Poll::Ready(())
     }));
     if let Ok(runtime) = tokio::runtime::Handle::try_current() {
         runtime.spawn(conversing);

@@ -148,7 +148,7 @@ impl Future for Conversation {
         let (early, close) = if let (Stage::Open(shared), Some(handler)) = (&this.stage, &mut this.handler) {
             let polled = poll(handler, task);
             // After nearly every message the handler waits for the next one, and there is nothing else to do.
-            if matches!(polled, Ok(Poll::Pending)) && shared.is_settled(task) {
+            if matches!(polled, Ok(Poll::Pending)) && shared.take_settled() {
                 return Poll::Pending;
             }
             (Early::default(), this.after(polled))
@@ -171,14 +171,22 @@ impl Future for Conversation {
         if let Some(frame) = close {
             shared.finish(&frame);
         }
-        let driven = shared.poll_drive(task);
-        // The handler has dropped its connection and still runs. The connection is closed meanwhile.
-        let driven = if driven.is_pending() && shared.is_abandoned() {
+        // Actions on pings and pongs may panic.
+        let driven = catch_unwind(AssertUnwindSafe(|| {
+            let driven = shared.poll_drive(task);
+            if driven.is_ready() || !shared.is_abandoned() {
+                return driven;
+            }
+            // The handler has dropped its connection and still runs. The connection is closed meanwhile.
             shared.finish(&CloseFrame::normal());
             shared.poll_drive(task)
-        } else {
-            driven
-        };
+        }));
+        let driven = driven.unwrap_or_else(|panic| {
+            shared.cut();
+            this.panic = Some(panic);
+            this.handler = None;
+            Poll::Ready(())
+        });
         if this.handler.is_none() { driven } else { Poll::Pending }
     }
 }

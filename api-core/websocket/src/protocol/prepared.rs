@@ -183,7 +183,7 @@ impl Encoded {
 }
 
 /// Appends a message in one frame that is neither compressed nor masked.
-#[inline]
+#[inline(always)]
 pub(super) fn put_plain(text: bool, payload: &[u8], output: &mut BytesMut) {
     output.reserve(LONGEST_HEADER + payload.len());
     put_header(text, false, payload.len(), output);

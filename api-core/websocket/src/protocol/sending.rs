@@ -30,7 +30,7 @@ impl Machine {
 
     /// Puts a data message into the output, which the caller writes at once. [`Machine::output_waits`] follows if the
     /// transport does not take all of it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn put_payload(&mut self, text: bool, payload: &[u8]) -> Result<(), ConnectionError> {
         if self.sends_plainly(payload.len()) && self.is_open() {
             put_plain(text, payload, &mut self.output);

@@ -65,19 +65,17 @@ fn toggle_mask(payload: &mut [u8], mask: [u8; 4]) {
         apply_mask(payload, mask);
         return;
     }
-    let [a, b, c, d] = mask;
-    let wide = u64::from_ne_bytes([a, b, c, d, a, b, c, d]);
-    let (lines, rest) = payload.as_chunks_mut::<32>();
-    for line in lines {
-        for word in line.as_chunks_mut::<8>().0 {
-            *word = (u64::from_ne_bytes(*word) ^ wide).to_ne_bytes();
-        }
+    let word = u32::from_ne_bytes(mask);
+    let wide = u128::from(word) * 0x0000_0001_0000_0001_0000_0001_0000_0001;
+    let (blocks, rest) = payload.as_chunks_mut::<16>();
+    for block in blocks {
+        *block = (u128::from_ne_bytes(*block) ^ wide).to_ne_bytes();
     }
-    let (words, rest) = rest.as_chunks_mut::<8>();
-    for word in words {
-        *word = (u64::from_ne_bytes(*word) ^ wide).to_ne_bytes();
+    let (words, rest) = rest.as_chunks_mut::<4>();
+    for four in words {
+        *four = (u32::from_ne_bytes(*four) ^ word).to_ne_bytes();
     }
-    for (byte, mask) in rest.iter_mut().zip(wide.to_ne_bytes()) {
+    for (byte, mask) in rest.iter_mut().zip(mask) {
         *byte ^= mask;
     }
 }

@@ -108,14 +108,17 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
             into.extend_from_slice(&early);
             return Poll::Ready(Ok(early.len()));
         }
-        let (read, room) = if self.room <= LEAST_ROOM {
-            (ready!(self.read_little(task, into))?, LEAST_ROOM)
-        } else {
-            into.reserve(self.room);
-            let room = into.capacity() - into.len();
-            // The future of a read has no state between polls, so a new one for each poll loses no bytes.
-            (ready!(pin!(self.stream.read_buf(into)).poll(task))?, room)
-        };
+        if self.room <= LEAST_ROOM {
+            let read = ready!(self.read_little(task, into))?;
+            if read >= LEAST_ROOM {
+                self.adapt_room(read, LEAST_ROOM);
+            }
+            return Poll::Ready(Ok(read));
+        }
+        into.reserve(self.room);
+        let room = into.capacity() - into.len();
+        // The future of a read has no state between polls, so a new one for each poll loses no bytes.
+        let read = ready!(pin!(self.stream.read_buf(into)).poll(task))?;
         self.adapt_room(read, room);
         Poll::Ready(Ok(read))
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use super::fan;
 use super::frame::{masked, upgrade};
 use super::process::{Served, VALGRIND};
 use super::table;
@@ -32,7 +33,7 @@ pub(crate) async fn run() -> io::Result<()> {
         instructions(&pair).await?;
         println!();
     }
-    Ok(())
+    fan::run().await
 }
 
 async fn load(pair: &[Echo]) -> io::Result<()> {

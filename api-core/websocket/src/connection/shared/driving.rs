@@ -1,5 +1,6 @@
 //! Driving a connection: the work that is due while no call receives or sends, and the end of the transport.
 
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -24,7 +25,7 @@ impl Shared {
             let mut notices = Notices::default();
             let driven = {
                 let mut state = self.lock();
-                state.driver.get_or_insert(Driver::new(DriverKind::Handler));
+                state.driver.get_or_insert(Driver::new(DriverKind::Handler)).set_task(task.waker());
                 self.writers.register(task.waker());
                 self.drive(&mut state, task, &mut notices)
             };
@@ -34,16 +35,23 @@ impl Shared {
         }
     }
 
-    /// Returns whether [`Shared::poll_drive`] would change nothing, and then registers the task as that does.
-    #[inline]
-    pub(crate) fn is_settled(&self, task: &mut Context<'_>) -> bool {
-        let mut state = self.lock();
-        let settled = state.handles > 0 && state.is_settled(task);
-        if settled {
+    /// Records that the driver has nothing to do, if this is so: its own task waits for a message, everything is written,
+    /// and the deadline is that of the last round. Then [`Shared::take_settled`] replaces a round.
+    #[inline(always)]
+    pub(super) fn settle(&self, state: &mut State, task: &mut Context<'_>) {
+        if state.handles > 0 && state.is_settled(task) {
             self.writers.take_seat(&mut state.writer, task.waker());
+            // As after a round.
             state.listener.set(Attention::Busy);
+            self.settled.store(true, Ordering::Release);
         }
-        settled
+    }
+
+    /// Returns whether a round of the driver would change nothing, as after nearly every message. Only once: the
+    /// receiving task may be busy after it.
+    #[inline]
+    pub(crate) fn take_settled(&self) -> bool {
+        self.settled.load(Ordering::Relaxed) && self.settled.swap(false, Ordering::AcqRel)
     }
 
     fn drive(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) -> Poll<()> {

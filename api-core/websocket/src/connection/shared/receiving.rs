@@ -28,6 +28,7 @@ impl Shared {
             match self.read(&mut state, task, alone) {
                 Poll::Pending => {
                     state.listener.set(Attention::Waiting);
+                    self.settle(&mut state, task);
                     return Poll::Pending;
                 }
                 Poll::Ready(true) => {}

@@ -89,6 +89,7 @@ impl Shared {
         }
         // The write may have woken and removed the writers.
         self.writers.take_seat(&mut state.writer, task.waker());
+        self.settle(&mut state, task);
         Poll::Pending
     }
 
@@ -204,6 +205,7 @@ impl Shared {
         self.flush_output(state)
     }
 
+    #[inline]
     fn flush_output(&self, state: &mut State) -> bool {
         let flushed = self.write(state);
         if !flushed && let Some(driver) = &mut state.driver {

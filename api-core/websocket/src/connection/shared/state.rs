@@ -46,6 +46,8 @@ pub(super) enum Outlet {
 /// What drives the connection while nothing receives or sends.
 pub(super) struct Driver {
     pub(super) kind: DriverKind,
+    /// The task of the last round.
+    task: Option<Waker>,
     /// The deadline that the driver waits for.
     pub(super) armed: Option<Instant>,
 }
@@ -130,17 +132,17 @@ impl State {
         machine.receive(|| time_of(transport.as_ref()))
     }
 
-    /// Returns whether a round of the driver in this task would change nothing, as after nearly every message: the task
-    /// waits for a message, everything is written, and the deadline is that of the last round.
+    /// Returns whether a round of the driver would change nothing, and this is the task of the driver.
     #[inline]
     pub(super) fn is_settled(&mut self, task: &mut Context<'_>) -> bool {
         let (Some(transport), Some(driver)) = (&mut self.transport, &self.driver) else { return false };
-        let still = transport.outlet == Outlet::Flushed
-            && self.machine.is_open()
+        let still = self.listener.attention() == Attention::Waiting
+            && driver.task.as_ref().is_some_and(|driving| driving.will_wake(task.waker()))
+            && !self.listener.is_elsewhere(task.waker())
+            && transport.outlet == Outlet::Flushed
             && self.machine.output().is_empty()
             && matches!(self.inbox, Inbox::Empty)
-            && self.listener.attention() == Attention::Waiting
-            && !self.listener.is_elsewhere(task.waker())
+            && self.machine.is_open()
             && self.machine.deadline() == driver.armed;
         still && driver.armed.is_none_or(|deadline| transport.wire.poll_deadline(task, deadline).is_pending())
     }
@@ -176,7 +178,14 @@ impl Inbox {
 
 impl Driver {
     pub(super) fn new(kind: DriverKind) -> Self {
-        Self { kind, armed: None }
+        Self { kind, task: None, armed: None }
+    }
+
+    /// Sets the task that drives.
+    pub(super) fn set_task(&mut self, task: &Waker) {
+        if !self.task.as_ref().is_some_and(|known| known.will_wake(task)) {
+            self.task = Some(task.clone());
+        }
     }
 }
 
@@ -199,6 +208,7 @@ impl Listener {
     }
 
     /// Returns whether another task receives.
+    #[inline]
     pub(super) fn is_elsewhere(&self, task: &Waker) -> bool {
         self.waker.as_ref().is_some_and(|known| !known.will_wake(task))
     }
