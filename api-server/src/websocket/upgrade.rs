@@ -150,7 +150,7 @@ fn wire(upgraded: Upgraded, limit: Option<UpgradeLimit>) -> Box<dyn Wire> {
                 plain = stream.is_plain();
                 stream
             });
-            let wire = TokioWire::new(stream).after(early);
+            let wire = TokioWire::new(stream).after(&early);
             Box::new(if plain { wire.unbuffered() } else { wire })
         }
         (Err(stream), Some(limit)) => Box::new(TokioWire::new(limit.around(TokioIo::new(stream))).in_pieces(PIECE)),

@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
+use api_core::api;
 use api_core::websocket::{
     AcceptOptions, ConnectionOptions, MessageSender, Messages, PendingConnection, PermessageDeflate, Prepared,
     PreparedMessage, Sender,
 };
-use api_core::api;
 use api_server::{Limits, Server};
 use flate2::{Decompress, FlushDecompress};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

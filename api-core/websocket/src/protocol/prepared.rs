@@ -55,6 +55,15 @@ struct Compressed {
     encoded: Option<Encoded>,
 }
 
+/// What a message has for some parameters.
+pub(crate) enum Form<'a> {
+    Compressed(&'a Encoded),
+    /// It is sent uncompressed.
+    Uncompressed,
+    /// It keeps forms for other parameters, and no more.
+    NotKept,
+}
+
 /// The parameters on which the compressed form of an independent message depends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Parameters {
@@ -117,19 +126,19 @@ impl PreparedMessage {
     }
 
     /// Returns the form for an independently compressed message, which `compress` produces if no connection did before.
-    /// The outer `None`: the message keeps no more forms. The inner `None`: it is sent uncompressed.
     pub(crate) fn compressed(
         &self,
         parameters: Parameters,
         mut compress: impl FnMut(&[u8]) -> Option<Bytes>,
-    ) -> Option<Option<&Encoded>> {
-        self.0.compressed.iter().find_map(|form| {
+    ) -> Form<'_> {
+        let kept = self.0.compressed.iter().find_map(|form| {
             let form = form.get_or_init(|| {
                 let encoded = compress(self.as_bytes()).map(|payload| Encoded::new(self.0.text, true, &payload));
                 Compressed { parameters, encoded }
             });
-            (form.parameters == parameters).then_some(form.encoded.as_ref())
-        })
+            (form.parameters == parameters).then(|| form.encoded.as_ref().map_or(Form::Uncompressed, Form::Compressed))
+        });
+        kept.unwrap_or(Form::NotKept)
     }
 }
 
@@ -183,6 +192,7 @@ impl Encoded {
 }
 
 /// Appends a message in one frame that is neither compressed nor masked.
+#[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
 #[inline(always)]
 pub(super) fn put_plain(text: bool, payload: &[u8], output: &mut BytesMut) {
     output.reserve(LONGEST_HEADER + payload.len());
@@ -191,7 +201,8 @@ pub(super) fn put_plain(text: bool, payload: &[u8], output: &mut BytesMut) {
 }
 
 /// Appends the header of the only frame of a message, without a mask (RFC 6455 §5.2, RFC 7692 §6).
-#[inline]
+#[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
+#[inline(always)]
 fn put_header(text: bool, compressed: bool, length: usize, output: &mut BytesMut) {
     let first = if text { 0x81 } else { 0x82 } | if compressed { 0x40 } else { 0 };
     match u16::try_from(length).map(u16::to_be_bytes) {
@@ -208,7 +219,7 @@ fn put_header(text: bool, compressed: bool, length: usize, output: &mut BytesMut
 mod tests {
     use bytes::Bytes;
 
-    use super::{FORMS, Parameters, PreparedMessage};
+    use super::{FORMS, Form, Parameters, PreparedMessage};
 
     #[test]
     fn the_frame_is_the_header_of_a_server_and_the_payload() {
@@ -236,10 +247,10 @@ mod tests {
                     (window > 9).then(|| Bytes::copy_from_slice(&[window]))
                 });
                 let kept = usize::from(window - 9) < FORMS;
-                assert_eq!(form.is_some(), kept, "round {round}, {window} bits");
-                if let Some(form) = form {
-                    let frame = form.map(|form| form.frame().to_vec());
-                    assert_eq!(frame, (window > 9).then(|| vec![0xc1, 1, window]));
+                match form {
+                    Form::Compressed(form) => assert_eq!((kept, form.frame()), (true, &[0xc1, 1, window][..])),
+                    Form::Uncompressed => assert_eq!((kept, window), (true, 9)),
+                    Form::NotKept => assert!(!kept, "round {round}, {window} bits"),
                 }
             }
         }

@@ -10,7 +10,7 @@ use crate::options::Role;
 
 use super::codec::{FrameCodec as _, Opcode};
 use super::machine::{KEPT, Machine};
-use super::prepared::{Encoded, PreparedMessage, put_plain};
+use super::prepared::{Encoded, Form, PreparedMessage, put_plain};
 
 /// The longest payload of a control frame (RFC 6455 §5.5).
 const MAX_CONTROL: usize = 125;
@@ -30,6 +30,7 @@ impl Machine {
 
     /// Puts a data message into the output, which the caller writes at once. [`Machine::output_waits`] follows if the
     /// transport does not take all of it.
+    #[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
     #[inline(always)]
     pub(crate) fn put_payload(&mut self, text: bool, payload: &[u8]) -> Result<(), ConnectionError> {
         if self.sends_plainly(payload.len()) && self.is_open() {
@@ -99,8 +100,11 @@ impl Machine {
         }
         let parameters = compression.independent()?;
         // A message that cannot be compressed can still be sent.
-        let form = message.compressed(parameters, |payload| compression.compress(payload).ok().flatten())?;
-        Some(form.map_or(plain, |form| (form, true)))
+        match message.compressed(parameters, |payload| compression.compress(payload).ok().flatten()) {
+            Form::Compressed(form) => Some((form, true)),
+            Form::Uncompressed => Some(plain),
+            Form::NotKept => None,
+        }
     }
 
     fn sends_whole(&self, form: &Encoded) -> bool {

@@ -21,7 +21,7 @@ impl Machine {
     }
 
     /// Returns the next time at which [`Machine::tick`] has something to do.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.timers.deadline()
     }

@@ -161,7 +161,7 @@ impl Timers {
     }
 
     /// Returns the next deadline.
-    #[inline(always)]
+    #[inline]
     pub(super) fn deadline(&self) -> Option<Instant> {
         // The common case, after every message: no deadline.
         let quiet = self.ping_at.is_none() && self.pong_by.is_none() && self.idle_timeout.is_none();

@@ -72,10 +72,11 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
         Self { stream, early: Bytes::new(), room: LEAST_ROOM, piece: usize::MAX, buffered: true, clock: None }
     }
 
-    /// Sets bytes that were read from the stream already.
+    /// Sets bytes that were read from the stream already. They are copied, since even empty ones may hold the buffer of
+    /// an HTTP library.
     #[must_use]
-    pub fn after(mut self, early: Bytes) -> Self {
-        self.early = early;
+    pub fn after(mut self, early: &[u8]) -> Self {
+        self.early = Bytes::copy_from_slice(early);
         self
     }
 

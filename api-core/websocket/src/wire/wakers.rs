@@ -50,7 +50,8 @@ impl Wakers {
 
     /// Adds a task that has a seat. Returns whether it is the only one, which a transport may then wake without the
     /// others.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
+    #[inline(always)]
     pub(crate) fn take_seat(&self, seat: &mut Option<Seat>, waker: &Waker) -> bool {
         match seat {
             Some(seat) if seat.changes == self.changes.load(Ordering::Acquire) && seat.waker.will_wake(waker) => {

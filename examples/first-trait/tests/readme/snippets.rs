@@ -10,8 +10,8 @@ use api_core::context::AnyBody;
 use api_core::prelude::*;
 use api_core::routing::{Mount, Routed, Routes, from_fn};
 use api_core::websocket::{
-    AcceptOptions, ConnectionError, ConnectionOptions, MessageSender, OpenOptions, PermessageDeflate, PingPolicy, Prepared,
-    PreparedMessage, Sender,
+    AcceptOptions, ConnectionError, ConnectionOptions, MessageSender, OpenOptions, PermessageDeflate, PingPolicy,
+    Prepared, PreparedMessage, Sender,
 };
 use api_core::{Body, Transport};
 use serde::{Deserialize, Serialize};

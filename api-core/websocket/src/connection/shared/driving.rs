@@ -37,9 +37,10 @@ impl Shared {
 
     /// Records that the driver has nothing to do, if this is so: its own task waits for a message, everything is written,
     /// and the deadline is that of the last round. Then [`Shared::take_settled`] replaces a round.
+    #[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
     #[inline(always)]
     pub(super) fn settle(&self, state: &mut State, task: &mut Context<'_>) {
-        if state.handles > 0 && state.is_settled(task) {
+        if state.is_settled(task) {
             self.writers.take_seat(&mut state.writer, task.waker());
             // As after a round.
             state.listener.set(Attention::Busy);
@@ -79,8 +80,8 @@ impl Shared {
             if let Some(driver) = &mut state.driver {
                 driver.armed = armed;
             }
-            let Some(deadline) = armed else { return Poll::Pending };
-            if transport.wire.poll_deadline(task, deadline).is_pending() {
+            if armed.is_none_or(|deadline| transport.wire.poll_deadline(task, deadline).is_pending()) {
+                state.quiet = !look_after && state.is_idle();
                 return Poll::Pending;
             }
             let now = transport.wire.now();

@@ -136,7 +136,7 @@ impl Shared {
 
     /// Returns whether no handle is left and the connection can still be closed.
     pub(crate) fn is_abandoned(&self) -> bool {
-        let state = self.lock();
+        let state = self.lock_for_message();
         state.handles == 0 && state.machine.check_open().is_ok()
     }
 
@@ -186,7 +186,7 @@ impl Shared {
     }
 
     pub(crate) fn handle_created(&self) {
-        self.lock().handles += 1;
+        self.lock_for_message().handles += 1;
     }
 
     pub(crate) fn handle_dropped(&self) {
@@ -215,8 +215,15 @@ impl Shared {
         self.writers.wake_all();
     }
 
-    #[inline]
     fn lock(&self) -> MutexGuard<'_, State> {
+        let mut state = self.lock_for_message();
+        state.quiet = false;
+        state
+    }
+
+    /// Takes the lock for something after which a quiet connection is still quiet, or which says that it is not.
+    #[inline]
+    fn lock_for_message(&self) -> MutexGuard<'_, State> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if self.take_settled() {
             state.listener.set(Attention::Waiting);

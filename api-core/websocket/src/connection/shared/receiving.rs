@@ -15,7 +15,7 @@ impl Shared {
     /// every message does. Ready with `None` otherwise: [`Shared::poll_receive`] receives then.
     #[inline]
     pub(crate) fn poll_whole(&self, task: &mut Context<'_>) -> Poll<Option<DataMessage>> {
-        let mut state = self.lock();
+        let mut state = self.lock_for_message();
         if state.driver.is_none() || !matches!(state.inbox, Inbox::Empty) || state.machine.ended().is_some() {
             return Poll::Ready(None);
         }
@@ -33,6 +33,7 @@ impl Shared {
                 }
                 Poll::Ready(true) => {}
                 Poll::Ready(false) => {
+                    state.quiet = false;
                     self.wake_all();
                     return Poll::Ready(None);
                 }

@@ -42,15 +42,16 @@ impl Shared {
         text: bool,
         payload: &[u8],
     ) -> Poll<Result<bool, ConnectionError>> {
-        let mut state = self.lock();
+        let mut state = self.lock_for_message();
         if state.machine.is_full() {
             drop(state);
             ready!(self.poll_send(task, &mut |machine, now| machine.send_payload(text, payload, now)))?;
             return Poll::Ready(Ok(false));
         }
         state.machine.put_payload(text, payload)?;
-        let flushed = self.flush(&mut state);
-        Poll::Ready(Ok(flushed && state.machine.lost().is_none()))
+        let flushed = self.write_output(&mut state) && state.machine.lost().is_none();
+        state.quiet &= flushed;
+        Poll::Ready(Ok(flushed))
     }
 
     /// Puts a message into the output once there is room. The caller writes it before it waits for anything else.
@@ -60,7 +61,7 @@ impl Shared {
         text: bool,
         payload: &[u8],
     ) -> Poll<Result<(), ConnectionError>> {
-        let mut state = self.lock();
+        let mut state = self.lock_for_message();
         if state.machine.is_full() {
             drop(state);
             return self.poll_send(task, &mut |machine, now| machine.send_payload(text, payload, now));
@@ -80,10 +81,11 @@ impl Shared {
 
     /// Writes the output as far as the transport takes it. Ready once nothing more is received or sent.
     pub(crate) fn poll_rest(&self, task: &mut Context<'_>) -> Poll<()> {
-        let mut state = self.lock();
+        let mut state = self.lock_for_message();
         // Registers before the write, because the transport may have room again right after it.
         self.writers.take_seat(&mut state.writer, task.waker());
-        self.flush(&mut state);
+        let flushed = self.flush(&mut state);
+        state.quiet &= flushed;
         if state.machine.is_over() {
             return Poll::Ready(());
         }
@@ -205,20 +207,33 @@ impl Shared {
         self.flush_output(state)
     }
 
-    #[inline]
     fn flush_output(&self, state: &mut State) -> bool {
+        self.write_output(state)
+    }
+
+    #[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
+    #[inline(always)]
+    fn write_output(&self, state: &mut State) -> bool {
         let flushed = self.write(state);
-        if !flushed && let Some(driver) = &mut state.driver {
-            // The driver may sleep past the deadline of stalled output.
-            let due = state.machine.deadline();
-            if due.is_some_and(|due| driver.armed.is_none_or(|armed| due < armed)) {
-                driver.armed = due;
-                self.writers.wake_all();
-            }
+        if !flushed {
+            self.hasten_driver(state);
         }
         flushed
     }
 
+    /// Wakes the driver if it may sleep past the deadline of stalled output.
+    #[cold]
+    fn hasten_driver(&self, state: &mut State) {
+        let Some(driver) = &mut state.driver else { return };
+        let due = state.machine.deadline();
+        if due.is_some_and(|due| driver.armed.is_none_or(|armed| due < armed)) {
+            driver.armed = due;
+            self.writers.wake_all();
+        }
+    }
+
+    #[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
+    #[inline(always)]
     fn write(&self, state: &mut State) -> bool {
         let mut task = Context::from_waker(&self.write_waker);
         let was_full = state.machine.is_full();

@@ -16,6 +16,9 @@ pub(super) struct State {
     pub(super) driver: Option<Driver>,
     pub(super) inbox: Inbox,
     pub(super) listener: Listener,
+    /// Whether the last round of the driver has left an idle connection, and since then there were only whole messages in
+    /// either direction. They move no deadline forward.
+    pub(super) quiet: bool,
     /// The seat of the task that reads.
     pub(super) reader: Option<Seat>,
     /// The seat of the driver's task among those that write.
@@ -113,6 +116,7 @@ impl State {
             driver: None,
             inbox: Inbox::Empty,
             listener: Listener { waker: None, attention: Attention::Busy },
+            quiet: false,
             reader: None,
             writer: None,
             close_frame: PeerClose::Unseen,
@@ -132,19 +136,27 @@ impl State {
         machine.receive(|| time_of(transport.as_ref()))
     }
 
+    /// Returns whether the connection is open and idle, so that only a message, a deadline or another use of the state
+    /// gives the driver something to do.
+    pub(super) fn is_idle(&self) -> bool {
+        self.transport.as_ref().is_some_and(|transport| transport.outlet == Outlet::Flushed)
+            && self.machine.output().is_empty()
+            && self.machine.is_open()
+            && matches!(self.inbox, Inbox::Empty)
+            && self.handles > 0
+    }
+
     /// Returns whether a round of the driver would change nothing, and this is the task of the driver.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
+    #[inline(always)]
     pub(super) fn is_settled(&mut self, task: &mut Context<'_>) -> bool {
-        let (Some(transport), Some(driver)) = (&mut self.transport, &self.driver) else { return false };
-        let still = self.listener.attention() == Attention::Waiting
+        let (true, Some(transport), Some(driver)) = (self.quiet, &mut self.transport, &self.driver) else {
+            return false;
+        };
+        self.listener.attention() == Attention::Waiting
             && driver.task.as_ref().is_some_and(|driving| driving.will_wake(task.waker()))
             && !self.listener.is_elsewhere(task.waker())
-            && transport.outlet == Outlet::Flushed
-            && self.machine.output().is_empty()
-            && matches!(self.inbox, Inbox::Empty)
-            && self.machine.is_open()
-            && self.machine.deadline() == driver.armed;
-        still && driver.armed.is_none_or(|deadline| transport.wire.poll_deadline(task, deadline).is_pending())
+            && driver.armed.is_none_or(|deadline| transport.wire.poll_deadline(task, deadline).is_pending())
     }
 
     /// Returns the error that has ended receiving.
