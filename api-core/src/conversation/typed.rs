@@ -83,8 +83,12 @@ impl Encode<Bytes> for AsLines {
 }
 
 /// Sends typed messages until they end.
-pub(crate) async fn pump_typed<T: Model + Serialize>(messages: Messages<T>, sender: Sender, encoding: MessageEncoding) {
-    pump(messages, sender, AsJson { text: encoding == MessageEncoding::Text, json: Vec::new() }).await;
+pub(crate) fn pump_typed<T: Model + Serialize>(
+    messages: Messages<T>,
+    sender: Sender,
+    encoding: MessageEncoding,
+) -> impl Future<Output = ()> {
+    pump(messages, sender, AsJson { text: encoding == MessageEncoding::Text, json: Vec::new() })
 }
 
 /// A message that waits for room.

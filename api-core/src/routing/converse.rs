@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 
 use api_websocket::handshake::{Continuation, Conversation, Decision, Prepared, Rest, Upgrade};
-use api_websocket::{AcceptOptions, PendingConnection, PingPolicy};
+use api_websocket::{AcceptOptions, PendingConnection, PingPolicy, Sender};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Response, StatusCode};
@@ -151,28 +151,43 @@ where
 {
     let encoding = form.endpoint.exchange.encoding();
     open::<(), C::Error, _, _>(context, form, move |pending| async move {
-        let (gate, input) = Gate::new::<<C::Input as IsMessages>::Message>();
-        let mut method = Box::pin(run(C::Input::from_messages(input)));
-        let early = std::future::poll_fn(|task| match method.as_mut().poll(task) {
-            Poll::Ready(output) => Poll::Ready(Some(output)),
-            Poll::Pending if gate.is_wanted(task) => Poll::Ready(None),
-            Poll::Pending => Poll::Pending,
-        })
-        .await;
-        let early = early.transpose()?;
-        // If accepting fails, the transport has failed, and no message can be sent.
-        let Ok(connection) = pending.accept().await else { return Ok(()) };
-        // A close frame ends the client's messages. The handler still answers those before it.
-        connection.allow_half_close();
-        let (sender, receiver) = connection.split();
-        gate.open(receiver);
-        let output = match early {
-            Some(output) => output,
-            None => method.await?,
-        };
-        pump_typed(output.into_messages(), sender, encoding).await;
+        // Boxed, so that the memory of the opening is free while messages flow.
+        let Some((output, sender)) = Box::pin(accept::<C, F, R>(pending, run)).await? else { return Ok(()) };
+        pump_typed(output, sender, encoding).await;
         Ok(())
     })
+}
+
+/// The messages to the client of a `#[duplex]`, and where they are sent.
+type Outgoing<M> = (Messages<<M as IsMessages>::Message>, Sender);
+
+/// Runs the method of a `#[duplex]`, and accepts. Returns the messages to the client. `None` if the transport has failed,
+/// so that no message can be sent.
+async fn accept<C, F, R>(pending: PendingConnection, run: F) -> Result<Option<Outgoing<C::Reply>>, C::Error>
+where
+    C: DuplexCall,
+    F: FnOnce(C::Input) -> R + Send + 'static,
+    R: Future<Output = Result<C::Reply, C::Error>> + Send + 'static,
+{
+    let (gate, input) = Gate::new::<<C::Input as IsMessages>::Message>();
+    let mut method = Box::pin(run(C::Input::from_messages(input)));
+    let early = std::future::poll_fn(|task| match method.as_mut().poll(task) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending if gate.is_wanted(task) => Poll::Ready(None),
+        Poll::Pending => Poll::Pending,
+    })
+    .await;
+    let early = early.transpose()?;
+    let Ok(connection) = pending.accept().await else { return Ok(None) };
+    // A close frame ends the client's messages. The handler still answers those before it.
+    connection.allow_half_close();
+    let (sender, receiver) = connection.split();
+    gate.open(receiver);
+    let output = match early {
+        Some(output) => output,
+        None => method.await?,
+    };
+    Ok(Some((output.into_messages(), sender)))
 }
 
 /// Sends the events of a subscription as the messages of a WebSocket.

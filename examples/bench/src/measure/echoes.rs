@@ -87,14 +87,19 @@ async fn instructions(pair: &[Echo]) -> io::Result<()> {
     for echo in pair {
         let mut figures = Vec::new();
         for size in SIZES {
-            let few = count(*echo, size, FEW).await?;
-            let many = count(*echo, size, MANY).await?;
-            figures.push((many - few) / f64::from(MANY - FEW));
+            figures.push(per_message(*echo, size).await?);
         }
         rows.push((echo.name(), figures));
     }
     table::print("instructions per message (ratio)", &COLUMNS, &rows);
     Ok(())
+}
+
+/// Returns the instructions for one message.
+pub(crate) async fn per_message(echo: Echo, size: usize) -> io::Result<f64> {
+    let few = count(echo, size, FEW).await?;
+    let many = count(echo, size, MANY).await?;
+    Ok((many - few) / f64::from(MANY - FEW))
 }
 
 async fn count(echo: Echo, size: usize, messages: u32) -> io::Result<f64> {
