@@ -48,8 +48,8 @@ pub(crate) async fn run(write: bool) -> io::Result<()> {
         }
     }
     if write {
-        let lines: String = ratios.iter().map(|ratio| format!("{:.3} {}\n", ratio.value(), ratio.name)).collect();
-        return std::fs::write(KNOWN, lines);
+        let lines: Vec<String> = ratios.iter().map(|ratio| format!("{:.3} {}\n", ratio.value(), ratio.name)).collect();
+        return std::fs::write(KNOWN, lines.concat());
     }
     if grown.is_empty() {
         return Ok(());
