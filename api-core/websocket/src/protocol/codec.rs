@@ -184,7 +184,7 @@ fn code(opcode: Opcode) -> OpCode {
     }
 }
 
-/// permessage-deflate with the negotiated parameters, at one end. Each direction takes its memory, up to 260 KiB, for
+/// permessage-deflate with the negotiated parameters, at one end. Each direction takes its memory, up to 256 KiB, for
 /// its first compressed message: a connection that only sends prepared messages may never need that of sending.
 pub(super) struct Deflate {
     local: Direction,

@@ -103,26 +103,6 @@ async fn conversation(client: Client<ConversationsApi, impl Transport>) -> Resul
     Ok(())
 }
 
-#[api(errors = RoomsError)]
-trait Echoes {
-    #[websocket("/echo")]
-    async fn echo(&self, pending: PendingConnection) -> Result<(), RoomsError>;
-}
-
-impl Echoes for Live {
-    async fn echo(&self, pending: PendingConnection) -> Result<(), RoomsError> {
-        let options = ConnectionOptions::default().deflate(PermessageDeflate::new()).ping(PingPolicy::usual());
-        let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;
-        let Ok(mut connection) = accepted else { return Ok(()) };
-        while let Ok(message) = connection.receive_data_message().await {
-            if connection.send_data_message(message).await.is_err() {
-                break;
-            }
-        }
-        Ok(())
-    }
-}
-
 struct Hall {
     members: Mutex<Vec<MessageSender<Prepared<Message>>>>,
 }
@@ -145,11 +125,23 @@ impl Hall {
     }
 }
 
-fn announce(text: &str, members: &[Sender]) {
-    let message = PreparedMessage::text(text);
-    for member in members {
-        // 0: the peer does not read. An error: the connection is closed.
-        let _ = member.try_send_prepared([&message]);
+#[api(errors = RoomsError)]
+trait Echoes {
+    #[websocket("/echo")]
+    async fn echo(&self, pending: PendingConnection) -> Result<(), RoomsError>;
+}
+
+impl Echoes for Live {
+    async fn echo(&self, pending: PendingConnection) -> Result<(), RoomsError> {
+        let options = ConnectionOptions::default().deflate(PermessageDeflate::new()).ping(PingPolicy::usual());
+        let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;
+        let Ok(mut connection) = accepted else { return Ok(()) };
+        while let Ok(message) = connection.receive_data_message().await {
+            if connection.send_data_message(message).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -159,6 +151,14 @@ async fn any_server() -> Result<(), BoxError> {
     connection.send_text("hello").await?;
     println!("{}", connection.receive::<String>().await?);
     Ok(())
+}
+
+fn announce(text: &str, members: &[Sender]) {
+    let message = PreparedMessage::text(text);
+    for member in members {
+        // 0: the peer does not read. An error: the connection is closed.
+        let _ = member.try_send_prepared([&message]);
+    }
 }
 
 fn options() -> impl api_core::Routes<Body> {
