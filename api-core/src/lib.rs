@@ -348,7 +348,7 @@ pub mod websocket {
     pub use crate::client::dial;
     pub use crate::conversation::{
         DuplexCall, HandoverCall, IsMessages, IsNothing, IsPendingConnection, MessageSender, Messages,
-        PendingConnectionExt, open, open_with,
+        PendingConnectionExt, Prepared, open, open_with,
     };
 }
 

@@ -82,6 +82,7 @@ impl ShutdownSignal {
     /// Ready once shutdown has begun. It also begins when the last handle is dropped.
     ///
     /// A connection is polled many times for each request. After the first poll by a task this only reads a flag.
+    #[inline]
     pub(crate) fn poll_begun(&mut self, task: &Context<'_>) -> Poll<()> {
         if self.state.begun.load(Ordering::Acquire) {
             return Poll::Ready(());
@@ -89,6 +90,10 @@ impl ShutdownSignal {
         if self.entry.as_ref().is_some_and(|(_, waker)| waker.will_wake(task.waker())) {
             return Poll::Pending;
         }
+        self.enter(task)
+    }
+
+    fn enter(&mut self, task: &Context<'_>) -> Poll<()> {
         self.forget();
         let waker = task.waker().clone();
         let key = self.state.lock().insert(waker.clone());

@@ -109,15 +109,22 @@ impl Observed {
 
 /// Runs a WebSocket in its own span. It may last for days, while the request's span ends with the response.
 #[cfg(feature = "websocket")]
-pub(crate) fn follow<F: Future<Output = ()>>(conversing: F) -> impl Future<Output = ()> {
+pub(crate) fn follow<F: Future<Output = ()> + Unpin>(mut conversing: F) -> impl Future<Output = ()> {
     let span = tracing::info_span!(target: TARGET, parent: None, "websocket");
     span.follows_from(Span::current());
     let started = Instant::now();
-    async move {
-        let mut conversing = std::pin::pin!(conversing);
-        poll_fn(|task| span.in_scope(|| conversing.as_mut().poll(task))).await;
-        tracing::debug!(target: TARGET, parent: &span, lasted = ?started.elapsed(), "a WebSocket ended");
-    }
+    // One closure, since it is polled for each message.
+    poll_fn(move |task| {
+        let polled = if span.is_disabled() {
+            Pin::new(&mut conversing).poll(task)
+        } else {
+            span.in_scope(|| Pin::new(&mut conversing).poll(task))
+        };
+        if polled.is_ready() {
+            tracing::debug!(target: TARGET, parent: &span, lasted = ?started.elapsed(), "a WebSocket ended");
+        }
+        polled
+    })
 }
 
 /// Logs the internal detail of a server error, which the response does not contain.

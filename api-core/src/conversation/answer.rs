@@ -7,7 +7,7 @@ use crate::error::ApiError;
 /// Returns the close frame for the result of a handler.
 ///
 /// It is 1000 for success, 1008 with the error's kind as reason for a 4xx error, and 1011 for any other error.
-pub(crate) fn final_frame<E: ApiError>(returned: &Result<(), E>) -> CloseFrame {
+pub(crate) fn final_frame<T, E: ApiError>(returned: &Result<T, E>) -> CloseFrame {
     let Err(error) = returned else { return CloseFrame::normal() };
     if error.failure().is_some() {
         return CloseFrame::code_only(CloseCode::INTERNAL_ERROR);

@@ -9,10 +9,8 @@ use std::task::{Context, Poll};
 use api_websocket::wire::Wakers;
 use api_websocket::{CloseFrame, ConnectionError};
 use futures_core::Stream;
-use serde::Serialize;
 
 use crate::backlog::{Backlog, Bounds, Measured};
-use crate::codec::json;
 
 /// The sending end of [`Messages::channel`](super::Messages::channel).
 ///
@@ -72,11 +70,11 @@ impl<T> Queue<T> {
     }
 }
 
-/// Creates both ends of a queue, which holds at least one message.
-pub(super) fn channel<T: Serialize>(bounds: Bounds) -> (MessageSender<T>, Waiting<T>) {
+/// Creates both ends of a queue, which holds at least one message. `measure` returns the size of a message in bytes.
+pub(super) fn channel<T>(bounds: Bounds, measure: fn(&T) -> usize) -> (MessageSender<T>, Waiting<T>) {
     let state = State { waiting: Backlog::new(bounds), senders: 1, end: None, closed: false };
     let (room, arrival) = <(Wakers, Wakers)>::default();
-    let queue = Arc::new(Queue { state: Mutex::new(state), measure: json::size::<T>, room, arrival });
+    let queue = Arc::new(Queue { state: Mutex::new(state), measure, room, arrival });
     (MessageSender(queue.clone()), Waiting(queue))
 }
 
@@ -196,7 +194,7 @@ mod tests {
     use super::{Bounds, MessageSender, Waiting};
 
     fn channel<T: serde::Serialize>(items: usize) -> (MessageSender<T>, Waiting<T>) {
-        super::channel(Bounds { items, bytes: 1 << 20 })
+        super::channel(Bounds { items, bytes: 1 << 20 }, crate::codec::json::size::<T>)
     }
 
     #[test]
@@ -213,7 +211,7 @@ mod tests {
 
     #[test]
     fn what_waits_is_bounded_in_bytes_and_one_large_message_fits() {
-        let (sender, mut waiting) = super::channel(Bounds { items: 100, bytes: 100 });
+        let (sender, mut waiting) = super::channel(Bounds { items: 100, bytes: 100 }, crate::codec::json::size);
         let send = |bytes: usize| sender.try_send("x".repeat(bytes - 2));
         assert!(send(1_000) && !send(10), "one large message is accepted, and nothing after it");
         assert!(waiting.next().now_or_never().flatten().is_some_and(|message| message.is_ok()));

@@ -14,8 +14,8 @@ use crate::backlog::Bounds;
 use crate::codec::json;
 use crate::model::{Model, ViolationList};
 
-use super::MessageSender;
 use super::channel::channel;
+use super::{MessageSender, Prepared};
 
 /// A stream of messages that ends with a close frame.
 ///
@@ -46,7 +46,20 @@ pub struct Messages<T> {
     none: bool,
 }
 
-type Source<T> = Pin<Box<dyn Stream<Item = Result<T, ConnectionError>> + Send>>;
+/// Where messages are from.
+enum Source<T> {
+    Values(Results<T>),
+    /// Messages that are encoded already, and how one is decoded for a reader in the same process.
+    Prepared(Results<Prepared<T>>, fn(&Prepared<T>) -> Result<T, ConnectionError>),
+}
+
+type Results<T> = Pin<Box<dyn Stream<Item = Result<T, ConnectionError>> + Send>>;
+
+/// A message, or its encoding.
+pub(super) enum Item<T> {
+    Value(T),
+    Prepared(Prepared<T>),
+}
 
 /// Bytes of messages that may wait in a channel before no further message is accepted.
 const CHANNEL_BYTES: usize = 1 << 20;
@@ -85,13 +98,47 @@ impl<T: Send + 'static> Messages<T> {
     where
         T: Serialize,
     {
-        let (sender, waiting) = channel(Bounds { items: capacity, bytes });
+        let (sender, waiting) = channel(Bounds { items: capacity, bytes }, json::size::<T>);
         (sender, Self::until(waiting))
     }
 
     /// Creates messages from a stream of results. An error ends them, unless it is the error of one message.
     pub fn from_results(messages: impl Stream<Item = Result<T, ConnectionError>> + Send + 'static) -> Self {
-        Self { source: Some(Box::pin(messages)), end: None, none: false }
+        Self::of(Source::Values(Box::pin(messages)))
+    }
+
+    /// Creates messages from a stream of such that are encoded once for many conversations.
+    ///
+    /// ```
+    /// use api_core::websocket::{Messages, Prepared};
+    /// use futures_util::stream;
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let hello = Prepared::new(&"hello".to_owned())?;
+    /// // One of many conversations.
+    /// let mut messages = Messages::prepared(stream::iter([hello.clone()]));
+    /// assert_eq!(messages.next().await.transpose()?, Some("hello".to_owned()));
+    /// # Ok(()) }
+    /// # futures_util::FutureExt::now_or_never(example()).unwrap().unwrap();
+    /// ```
+    pub fn prepared<S: Stream<Item = Prepared<T>> + Send + 'static>(messages: S) -> Self
+    where
+        T: Model + DeserializeOwned,
+    {
+        Self::of(Source::Prepared(Box::pin(Plain(Box::pin(messages))), Prepared::decode))
+    }
+
+    /// Creates a channel like [`Messages::channel`] of messages that are encoded once for many conversations.
+    pub fn prepared_channel(capacity: usize) -> (MessageSender<Prepared<T>>, Self)
+    where
+        T: Model + DeserializeOwned,
+    {
+        let (sender, waiting) = channel(Bounds { items: capacity, bytes: CHANNEL_BYTES }, Prepared::size);
+        (sender, Self::of(Source::Prepared(Box::pin(Until(Box::pin(waiting))), Prepared::decode)))
+    }
+
+    fn of(source: Source<T>) -> Self {
+        Self { source: Some(source), end: None, none: false }
     }
 }
 
@@ -117,8 +164,28 @@ impl<T> Messages<T> {
     }
 
     pub(crate) fn poll_message(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<T, ConnectionError>>> {
-        let Some(source) = &mut self.source else { return Poll::Ready(None) };
-        Poll::Ready(match ready!(source.as_mut().poll_next(task)) {
+        let decode = match &self.source {
+            Some(Source::Prepared(_, decode)) => Some(*decode),
+            _ => None,
+        };
+        let next = ready!(self.poll_item(task));
+        Poll::Ready(next.map(|item| match (item?, decode) {
+            (Item::Value(message), _) => Ok(message),
+            (Item::Prepared(message), Some(decode)) => decode(&message),
+            (Item::Prepared(_), None) => Err(ConnectionError::ConnectionClosed(None)),
+        }))
+    }
+
+    /// Polls for the next message as it is in the stream.
+    pub(super) fn poll_item(&mut self, task: &mut Context<'_>) -> Poll<Option<Result<Item<T>, ConnectionError>>> {
+        let next = match &mut self.source {
+            None => return Poll::Ready(None),
+            Some(Source::Values(source)) => ready!(source.as_mut().poll_next(task)).map(|next| next.map(Item::Value)),
+            Some(Source::Prepared(source, _)) => {
+                ready!(source.as_mut().poll_next(task)).map(|next| next.map(Item::Prepared))
+            }
+        };
+        Poll::Ready(match next {
             Some(Err(ConnectionError::CloseRequest(frame))) => {
                 self.source = None;
                 self.end = Some(frame);

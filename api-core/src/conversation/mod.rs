@@ -1,7 +1,7 @@
 //! Typed conversations over WebSockets, for `#[duplex]` and `#[websocket]` endpoints and their clients.
 //!
 //! ```text
-//! Messages               typed messages of one direction                     messages, channel, typed
+//! Messages               typed messages of one direction                     messages, channel, prepared, typed
 //! PendingConnectionExt   the endpoint and the errors of a pending connection  pending, answer, call
 //! open                   the caller's side of an opening                     open, opening
 //! event_lines            events of a subscription as messages                reply
@@ -15,6 +15,7 @@ mod open;
 mod opening;
 mod options;
 mod pending;
+mod prepared;
 mod reply;
 mod typed;
 
@@ -25,6 +26,7 @@ pub use channel::MessageSender;
 pub use messages::{IsMessages, Messages};
 pub use open::{open, open_with};
 pub use pending::PendingConnectionExt;
+pub use prepared::Prepared;
 
 pub(crate) use answer::final_frame;
 pub(crate) use opening::write_opening;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use api_websocket::wire::{Task, Wakers};
-use api_websocket::{CloseCode, CloseFrame, Connection, ConnectionError, Receiver, Sender};
+use api_websocket::{CloseCode, CloseFrame, Connection, ConnectionError, PreparedMessage, Receiver, Sender};
 use bytes::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
@@ -19,7 +19,7 @@ use crate::description::MessageEncoding;
 use crate::model::Model;
 
 use super::Messages;
-use super::messages::decode;
+use super::messages::{Item, decode};
 
 /// Maximum number of messages that are encoded before the task yields to other tasks.
 const BURST: usize = 64;
@@ -31,6 +31,9 @@ const KEPT: usize = 256 << 10;
 pub(crate) trait Encode<T> {
     /// Encodes a message, in place of the previous one.
     fn encode(&mut self, message: T) -> Result<(), ConnectionError>;
+
+    /// Returns whether messages are sent as text.
+    fn sends_text(&self) -> bool;
 
     /// Returns whether the encoded message is text, and its payload.
     fn payload(&self) -> (bool, &[u8]);
@@ -51,6 +54,10 @@ impl<T: Model + Serialize> Encode<T> for AsJson {
         json::write(&message, &mut self.json).map_err(ConnectionError::encode)
     }
 
+    fn sends_text(&self) -> bool {
+        self.text
+    }
+
     fn payload(&self) -> (bool, &[u8]) {
         (self.text, &self.json)
     }
@@ -66,21 +73,36 @@ impl Encode<Bytes> for AsLines {
         Ok(())
     }
 
+    fn sends_text(&self) -> bool {
+        true
+    }
+
     fn payload(&self) -> (bool, &[u8]) {
         (true, &self.0)
     }
 }
 
 /// Sends typed messages until they end.
-pub(crate) async fn pump_typed<T: Model + Serialize>(messages: Messages<T>, sender: Sender, encoding: MessageEncoding) {
-    pump(messages, sender, AsJson { text: encoding == MessageEncoding::Text, json: Vec::new() }).await;
+pub(crate) fn pump_typed<T: Model + Serialize>(
+    messages: Messages<T>,
+    sender: Sender,
+    encoding: MessageEncoding,
+) -> impl Future<Output = ()> {
+    pump(messages, sender, AsJson { text: encoding == MessageEncoding::Text, json: Vec::new() })
+}
+
+/// A message that waits for room.
+enum Waiting {
+    /// It is in the codec.
+    Encoded,
+    /// It is encoded for many conversations, as text.
+    Prepared(PreparedMessage),
 }
 
 /// Sends messages until they end, and closes with their close frame. Messages that are ready together are written
 /// together.
 pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec: impl Encode<T>) {
-    let mut waiting = false;
-    let mut unflushed = false;
+    let mut waiting = None;
     if messages.are_none() {
         // The conversation ends with the other direction.
         poll_fn(|task| sender.poll_receiving_ended(task)).await;
@@ -88,23 +110,29 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
         return;
     }
     let last = poll_fn(|task| {
-        if sender.poll_ended(task).is_ready() {
-            return Poll::Ready(None);
-        }
         for _ in 0..BURST {
-            if waiting {
-                let (text, payload) = codec.payload();
-                match sender.poll_feed(task, text, payload) {
-                    Poll::Pending => return Poll::Pending,
-                    Poll::Ready(Err(_)) => return Poll::Ready(None),
-                    Poll::Ready(Ok(())) => (waiting, unflushed) = (false, true),
+            let fed = match &waiting {
+                None => Poll::Ready(Ok(())),
+                Some(Waiting::Encoded) => {
+                    let (text, payload) = codec.payload();
+                    sender.poll_feed(task, text, payload)
                 }
+                Some(Waiting::Prepared(message)) if codec.sends_text() => sender.poll_feed_prepared(task, message),
+                Some(Waiting::Prepared(message)) => sender.poll_feed(task, false, message.as_bytes()),
+            };
+            match fed {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Err(_)) => return Poll::Ready(None),
+                Poll::Ready(Ok(())) => waiting = None,
             }
-            match messages.poll_message(task) {
-                Poll::Ready(Some(Ok(message))) => match codec.encode(message) {
-                    Ok(()) => waiting = true,
+            match messages.poll_item(task) {
+                Poll::Ready(Some(Ok(Item::Value(message)))) => match codec.encode(message) {
+                    Ok(()) => waiting = Some(Waiting::Encoded),
                     Err(error) => return Poll::Ready(Some(unencoded(&error))),
                 },
+                Poll::Ready(Some(Ok(Item::Prepared(message)))) => {
+                    waiting = Some(Waiting::Prepared(message.message().clone()));
+                }
                 // A message that an upstream server has sent and that cannot be decoded is skipped. A broken stream
                 // ends the conversation.
                 Poll::Ready(Some(Err(error))) if !error.is_end() => {}
@@ -112,15 +140,13 @@ pub(crate) async fn pump<T>(mut messages: Messages<T>, sender: Sender, mut codec
                 Poll::Ready(None) => {
                     return Poll::Ready(Some(messages.end().cloned().unwrap_or_else(CloseFrame::normal)));
                 }
-                Poll::Pending => {
-                    if unflushed && sender.poll_flush(task).is_ready() {
-                        unflushed = false;
-                    }
-                    return Poll::Pending;
-                }
+                // Without a connection no message is waited for.
+                Poll::Pending => return sender.poll_rest(task).map(|()| None),
             }
         }
-        unflushed &= sender.poll_flush(task).is_pending();
+        if sender.poll_rest(task).is_ready() {
+            return Poll::Ready(None);
+        }
         task.waker().wake_by_ref();
         Poll::Pending
     })

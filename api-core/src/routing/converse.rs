@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 
 use api_websocket::handshake::{Continuation, Conversation, Decision, Prepared, Rest, Upgrade};
-use api_websocket::{AcceptOptions, PendingConnection, PingPolicy};
+use api_websocket::{AcceptOptions, PendingConnection, PingPolicy, Sender};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{Response, StatusCode};
@@ -31,11 +31,7 @@ where
     F: FnOnce(C::Pending) -> R + Send,
     R: Future<Output = Result<C::Reply, C::Error>> + Send + 'static,
 {
-    open(context, form, |pending| {
-        let run = run(C::Pending::from_pending(pending));
-        async move { run.await.map(drop) }
-    })
-    .await
+    open(context, form, |pending| run(C::Pending::from_pending(pending))).await
 }
 
 /// Opens a WebSocket in a hand-written route. The function gets the pending connection, and accepts or rejects it.
@@ -77,25 +73,27 @@ where
     open_for(context, None, context.error_format(), run).await
 }
 
-async fn open<E, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
+async fn open<T, E, F, R>(context: &Context<'_>, form: &ReplyForm, run: F) -> Response<Body>
 where
+    T: Send + 'static,
     E: ApiError,
     F: FnOnce(PendingConnection) -> R,
-    R: Future<Output = Result<(), E>> + Send + 'static,
+    R: Future<Output = Result<T, E>> + Send + 'static,
 {
     open_for(context, Some(form.endpoint), E::FORMAT, run).await
 }
 
-async fn open_for<E, F, R>(
+async fn open_for<T, E, F, R>(
     context: &Context<'_>,
     endpoint: Option<&'static Endpoint>,
     format: &'static dyn ErrorFormat,
     run: F,
 ) -> Response<Body>
 where
+    T: Send + 'static,
     E: ApiError,
     F: FnOnce(PendingConnection) -> R,
-    R: Future<Output = Result<(), E>> + Send + 'static,
+    R: Future<Output = Result<T, E>> + Send + 'static,
 {
     let prepared = match prepared(context) {
         Ok(prepared) => prepared,
@@ -129,10 +127,11 @@ where
 }
 
 /// Returns the response of a rejection. If the handler is still running, it continues after the response.
-fn after<R, E>(mut response: Response<Body>, rest: Rest<R>) -> Response<Body>
+fn after<T, E, R>(mut response: Response<Body>, rest: Rest<R>) -> Response<Body>
 where
-    R: Future<Output = Result<(), E>> + Send + 'static,
+    T: Send + 'static,
     E: ApiError,
+    R: Future<Output = Result<T, E>> + Send + 'static,
 {
     if let Rest::Running(_) = rest {
         let conversation = Conversation::after_rejection(rest.closing_with(|returned| final_frame(&returned)));
@@ -151,29 +150,44 @@ where
     R: Future<Output = Result<C::Reply, C::Error>> + Send + 'static,
 {
     let encoding = form.endpoint.exchange.encoding();
-    open::<C::Error, _, _>(context, form, move |pending| async move {
-        let (gate, input) = Gate::new::<<C::Input as IsMessages>::Message>();
-        let mut method = Box::pin(run(C::Input::from_messages(input)));
-        let early = std::future::poll_fn(|task| match method.as_mut().poll(task) {
-            Poll::Ready(output) => Poll::Ready(Some(output)),
-            Poll::Pending if gate.is_wanted(task) => Poll::Ready(None),
-            Poll::Pending => Poll::Pending,
-        })
-        .await;
-        let early = early.transpose()?;
-        // If accepting fails, the transport has failed, and no message can be sent.
-        let Ok(connection) = pending.accept().await else { return Ok(()) };
-        // A close frame ends the client's messages. The handler still answers those before it.
-        connection.allow_half_close();
-        let (sender, receiver) = connection.split();
-        gate.open(receiver);
-        let output = match early {
-            Some(output) => output,
-            None => method.await?,
-        };
-        pump_typed(output.into_messages(), sender, encoding).await;
+    open::<(), C::Error, _, _>(context, form, move |pending| async move {
+        // Boxed, so that the memory of the opening is free while messages flow.
+        let Some((output, sender)) = Box::pin(accept::<C, F, R>(pending, run)).await? else { return Ok(()) };
+        pump_typed(output, sender, encoding).await;
         Ok(())
     })
+}
+
+/// The messages to the client of a `#[duplex]`, and where they are sent.
+type Outgoing<M> = (Messages<<M as IsMessages>::Message>, Sender);
+
+/// Runs the method of a `#[duplex]`, and accepts. Returns the messages to the client. `None` if the transport has failed,
+/// so that no message can be sent.
+async fn accept<C, F, R>(pending: PendingConnection, run: F) -> Result<Option<Outgoing<C::Reply>>, C::Error>
+where
+    C: DuplexCall,
+    F: FnOnce(C::Input) -> R + Send + 'static,
+    R: Future<Output = Result<C::Reply, C::Error>> + Send + 'static,
+{
+    let (gate, input) = Gate::new::<<C::Input as IsMessages>::Message>();
+    let mut method = Box::pin(run(C::Input::from_messages(input)));
+    let early = std::future::poll_fn(|task| match method.as_mut().poll(task) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending if gate.is_wanted(task) => Poll::Ready(None),
+        Poll::Pending => Poll::Pending,
+    })
+    .await;
+    let early = early.transpose()?;
+    let Ok(connection) = pending.accept().await else { return Ok(None) };
+    // A close frame ends the client's messages. The handler still answers those before it.
+    connection.allow_half_close();
+    let (sender, receiver) = connection.split();
+    gate.open(receiver);
+    let output = match early {
+        Some(output) => output,
+        None => method.await?,
+    };
+    Ok(Some((output.into_messages(), sender)))
 }
 
 /// Sends the events of a subscription as the messages of a WebSocket.
@@ -184,7 +198,7 @@ pub(super) async fn events<E: ApiError>(
 ) -> Response<Body> {
     let interval = form.keep_alive.interval;
     let ping = PingPolicy::every(interval).pong_timeout(interval.saturating_mul(2));
-    open::<E, _, _>(context, form, move |pending| async move {
+    open::<(), E, _, _>(context, form, move |pending| async move {
         let options = pending.default_options();
         let options = if options.pings() { options } else { options.ping(ping) };
         let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;

@@ -3,7 +3,7 @@
 use api_core::error::Answer;
 use api_core::routing::{InProcess, Layered};
 use api_core::websocket::{
-    self, CloseCode, CloseFrame, ConnectionError, ConnectionOptions, PendingConnection, SizeLimit,
+    self, CloseCode, CloseFrame, ConnectionError, ConnectionOptions, PendingConnection, Prepared, SizeLimit,
 };
 use api_core::{ApiError, Client, Compose as _, Failure, Messages, Model, Transport, api};
 use futures_util::stream;
@@ -94,6 +94,25 @@ async fn a_duplex_endpoint_exchanges_typed_messages_and_closes() {
     assert_eq!(heard.end().map(|end| (end.code().as_u16(), end.reason())), Some((4001, "you said bye")));
     let (_, input) = Messages::channel(4);
     assert!(matches!(client.live(0, input).await, Err(ChatError::NoSuchRoom)));
+}
+
+#[tokio::test]
+async fn prepared_messages_are_those_that_were_prepared_for_every_reader() {
+    let client = ChatApi::connect(InProcess::new(ChatApi::serve(Rooms)));
+    let (sender, input) = Messages::prepared_channel(4);
+    // Without a WebSocket in between, and over one.
+    let (other, alone) = Messages::prepared_channel(4);
+    let mut without = Rooms.live(7, alone).await.expect("a conversation");
+    let mut over = client.live(7, input).await.expect("a conversation");
+    for text in ["a", "é"] {
+        let message = Prepared::new(&Say { text: text.to_owned() }).expect("a message");
+        assert!(sender.try_send(message.clone()) && other.try_send(message));
+        for heard in [&mut without, &mut over] {
+            assert_eq!(heard.next().await.unwrap().unwrap(), Heard { room: 7, text: text.to_owned() });
+        }
+    }
+    sender.close(CloseFrame::normal());
+    assert!(over.next().await.is_none());
 }
 
 #[tokio::test]

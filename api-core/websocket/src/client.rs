@@ -113,7 +113,7 @@ where
     }
     key.verify(&head).map_err(|why| HandshakeError::MalformedResponse(why.into()))?;
     let agreement = options.agree(&offered, &head.headers).map_err(HandshakeError::MalformedResponse)?;
-    let wire = Box::new(TokioWire::new(stream).after(buffer.freeze()));
+    let wire = Box::new(TokioWire::new(stream).after(&buffer));
     Ok((Connection::agreed(Role::Client, wire, options.connection_options(), agreement), head))
 }
 

@@ -152,4 +152,4 @@ pub use handshake::{AcceptOptions, HandshakeError, OpenOptions, PendingConnectio
 pub use message::Json;
 pub use message::{CloseCode, CloseError, CloseFrame, DataMessage, Message, SizeLimit, Utf8Bytes, WebSocketData};
 pub use options::{ConnectionOptions, PingPolicy, Role, Utf8Mode};
-pub use protocol::EncodedText;
+pub use protocol::PreparedMessage;

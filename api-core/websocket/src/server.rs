@@ -316,7 +316,7 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Upgrading<IO> {
         Box::pin(async move {
             let head = http1::encode_head(&http1::status_line(StatusCode::SWITCHING_PROTOCOLS), &headers);
             timeout(self.time, http1::write(&mut self.stream, &head)).await??;
-            Ok(Box::new(TokioWire::new(self.stream).after(self.early)) as Box<dyn Wire>)
+            Ok(Box::new(TokioWire::new(self.stream).after(&self.early)) as Box<dyn Wire>)
         })
     }
 

@@ -34,6 +34,12 @@ impl<S> WriteDeadline<S> {
         &mut self.stream
     }
 
+    /// Replaces the stream by one that is made of it. The limit goes on.
+    pub(crate) fn map<T>(self, with: impl FnOnce(S) -> T) -> WriteDeadline<T> {
+        let Self { stream, time, clock, stalled, traffic } = self;
+        WriteDeadline { stream: with(stream), time, clock, stalled, traffic }
+    }
+
     fn set_stalled(&mut self, stalled: bool) {
         self.stalled = stalled;
         self.traffic.set_stalled(stalled);

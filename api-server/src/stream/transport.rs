@@ -42,6 +42,12 @@ impl Transport {
         }
     }
 
+    /// Returns whether it is TCP without TLS, which has no buffer to flush.
+    #[cfg(feature = "websocket")]
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self, Self::Plain(_))
+    }
+
     fn stream(&mut self) -> Pin<&mut dyn Duplex> {
         match self {
             Self::Plain(stream) => Pin::new(stream),

@@ -1,7 +1,7 @@
 //! The open WebSocket conversations of one connection. Serving the connection waits for them and ends them with it.
 
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Poll, ready};
 
@@ -9,7 +9,7 @@ use api_core::websocket::handshake::Conversation;
 use tokio::task::JoinSet;
 
 use crate::bounds::UpgradeBounds;
-use crate::panic::{Panicked, caught};
+use crate::panic::Panicked;
 use crate::shutdown::ShutdownSignal;
 use crate::telemetry::follow;
 
@@ -55,17 +55,20 @@ impl Conversations {
 }
 
 /// Runs a conversation and logs its panic, which does not affect the connection.
-async fn converse(mut conversation: Conversation, shutdown: ShutdownSignal) {
-    let ended = {
-        let conversing = pin!(async {
-            if shutdown.or_until(Pin::new(&mut conversation)).await.is_none() {
-                conversation.shut_down();
-                (&mut conversation).await;
+fn converse(mut conversation: Conversation, mut shutdown: ShutdownSignal) -> impl Future<Output = ()> + Unpin {
+    let mut leaving = false;
+    // One closure, since it is polled for each message.
+    poll_fn(move |task| {
+        while Pin::new(&mut conversation).poll(task).is_pending() {
+            if leaving || shutdown.poll_begun(task).is_pending() {
+                return Poll::Pending;
             }
-        });
-        caught(conversing).await
-    };
-    report(ended.and_then(|()| handled(&mut conversation)));
+            leaving = true;
+            conversation.shut_down();
+        }
+        report(handled(&mut conversation));
+        Poll::Ready(())
+    })
 }
 
 /// Returns the handler's panic, which the conversation caught to close with 1011.
@@ -75,10 +78,11 @@ fn handled(conversation: &mut Conversation) -> Result<(), Panicked> {
 
 /// Runs a conversation as a detached task, for a connection that this crate does not serve.
 pub(crate) fn run_alone(mut conversation: Conversation) {
-    let conversing = follow(async move {
-        let ended = caught(Pin::new(&mut conversation)).await;
-        report(ended.and_then(|()| handled(&mut conversation)));
-    });
+    let conversing = follow(poll_fn(move |task| {
+        ready!(Pin::new(&mut conversation).poll(task));
+        report(handled(&mut conversation));
+        Poll::Ready(())
+    }));
     if let Ok(runtime) = tokio::runtime::Handle::try_current() {
         runtime.spawn(conversing);
     }

@@ -139,8 +139,20 @@ fn prepare(head: &mut Parts, secure: bool, bounds: Option<&UpgradeBounds>) -> Up
 /// Returns the transport of an upgraded stream.
 fn wire(upgraded: Upgraded, limit: Option<UpgradeLimit>) -> Box<dyn Wire> {
     match (upgraded.downcast::<HyperStream>(), limit) {
-        // The listener's own stream, without hyper's wrapper.
-        (Ok(parts), _) => Box::new(TokioWire::new(parts.io.into_inner()).after(parts.read_buf)),
+        // The listener's own stream, without hyper's wrapper and without that which delays its end for hyper.
+        (Ok(parts), _) => {
+            let (mut early, mut plain) = (parts.read_buf, false);
+            let stream = parts.io.into_inner().map(|rewound| {
+                let (first, stream) = rewound.into_parts();
+                if !first.is_empty() {
+                    early = [early.as_ref(), first.as_ref()].concat().into();
+                }
+                plain = stream.is_plain();
+                stream
+            });
+            let wire = TokioWire::new(stream).after(&early);
+            Box::new(if plain { wire.unbuffered() } else { wire })
+        }
         (Err(stream), Some(limit)) => Box::new(TokioWire::new(limit.around(TokioIo::new(stream))).in_pieces(PIECE)),
         (Err(stream), None) => Box::new(TokioWire::new(TokioIo::new(stream)).in_pieces(PIECE)),
     }

@@ -25,6 +25,8 @@ mod subscriptions;
 mod telemetry;
 #[cfg(all(feature = "http2", feature = "websocket"))]
 mod unread_streams;
+#[cfg(feature = "websocket")]
+mod websocket_broadcast;
 #[cfg(all(feature = "tls", feature = "websocket"))]
 mod websocket_carrier;
 #[cfg(all(feature = "http2", feature = "websocket"))]

@@ -5,6 +5,7 @@ mod caller;
 #[cfg(feature = "systems")]
 mod chat;
 mod echo;
+mod fan;
 mod measure;
 mod model;
 mod peers;
@@ -20,6 +21,7 @@ use std::io;
 use caller::Caller;
 use clap::{Parser, Subcommand, ValueEnum as _};
 use echo::Echo;
+use fan::Fan;
 use peers::Peer;
 use scenario::Scenario;
 use tokio::io::AsyncWriteExt as _;
@@ -61,8 +63,8 @@ enum Command {
     #[cfg(feature = "systems")]
     /// Measures bytes and time of the client in TypeScript beside others (needs node).
     Typescript,
-    /// Measures messages per second and instructions per message of a WebSocket echo, compared with the codec crate
-    /// alone (needs valgrind).
+    /// Measures messages per second and instructions per message of a WebSocket echo, and instructions per delivery to
+    /// many connections, compared with the codec crate alone (needs valgrind).
     Websocket,
     #[cfg(feature = "systems")]
     /// Measures deliveries per second from one Chatkit room to its subscribers, and the memory of an idle subscriber.
@@ -116,6 +118,14 @@ enum Command {
         #[arg(long)]
         ready: u16,
     },
+    /// Runs one server that sends to all connections, for the command `websocket`.
+    #[command(hide = true)]
+    Fan {
+        fan: Fan,
+        /// The port to which the server reports its own port.
+        #[arg(long)]
+        ready: u16,
+    },
 }
 
 fn main() -> io::Result<()> {
@@ -162,6 +172,7 @@ fn main() -> io::Result<()> {
             runtime.block_on(serve(ready, |listener| peer.serve(listener, version)))
         }
         Command::Echo { echo, ready } => runtime.block_on(serve(ready, |listener| echo.serve(listener))),
+        Command::Fan { fan, ready } => runtime.block_on(serve(ready, |listener| fan.serve(listener))),
     }
 }
 

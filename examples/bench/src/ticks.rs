@@ -2,9 +2,11 @@
 
 use std::io;
 
+use api_core::Messages;
 use api_core::prelude::*;
 use api_core::subscription::LagPolicy;
 use api_server::{Limits, Listener, Server};
+use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
@@ -20,6 +22,10 @@ pub(crate) trait Ticks {
     #[subscribe("/ticks")]
     async fn ticks(&self) -> Result<Subscription<Tick>, Error>;
 
+    /// Returns each message.
+    #[duplex("/socket")]
+    async fn socket(&self, input: Messages<Tick>) -> Result<Messages<Tick>, Error>;
+
     /// Publishes events, each as soon as every queue has room for it. Returns the number of subscribers.
     #[post("/ticks/{count}")]
     async fn publish(&self, count: u64) -> Result<u64, Error>;
@@ -30,6 +36,10 @@ struct Clock(Topic<Tick>);
 impl Ticks for Clock {
     async fn ticks(&self) -> Result<Subscription<Tick>, Error> {
         Ok(self.0.subscribe())
+    }
+
+    async fn socket(&self, input: Messages<Tick>) -> Result<Messages<Tick>, Error> {
+        Ok(Messages::new(input.filter_map(async |message| message.ok())))
     }
 
     async fn publish(&self, count: u64) -> Result<u64, Error> {

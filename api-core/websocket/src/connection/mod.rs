@@ -20,7 +20,7 @@ use crate::deflate::Negotiated;
 use crate::error::ConnectionError;
 use crate::message::{CloseCode, CloseFrame, DataMessage, Message, WebSocketData};
 use crate::options::{Agreement, ConnectionOptions, PingPolicy, Role};
-use crate::protocol::Machine;
+use crate::protocol::{Machine, PreparedMessage};
 use crate::wire::Wire;
 
 use self::handle::Handle;
@@ -278,6 +278,25 @@ impl Connection {
         I: IntoIterator<Item = DataMessage, IntoIter: Send>,
     {
         self.sender.send_data_messages(messages)
+    }
+
+    /// Sends a message that is encoded once for many connections.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Sender::send_prepared`].
+    pub fn send_prepared(&self, message: &PreparedMessage) -> impl Future<Output = Result<(), ConnectionError>> + Send {
+        self.sender.send_prepared(message)
+    }
+
+    /// Sends several prepared messages, and writes those that fit in the buffer at once.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Sender::send_all_prepared`].
+    pub fn send_all_prepared<'a, I>(&self, messages: I) -> impl Future<Output = Result<(), ConnectionError>> + Send
+    where
+        I: IntoIterator<Item = &'a PreparedMessage, IntoIter: Send> + Send,
+    {
+        self.sender.send_all_prepared(messages)
     }
 
     /// Sends a ping with a payload of at most 125 bytes.

@@ -98,6 +98,14 @@ impl Receiver {
         if self.end.is_some() {
             return Poll::Ready(Err(ConnectionError::ConnectionClosed(None)));
         }
+        if let Some(message) = ready!(self.handle.shared().poll_whole(task)) {
+            return Poll::Ready(Ok(message));
+        }
+        self.poll_any(task)
+    }
+
+    /// Polls for the next data message in any state of the connection.
+    fn poll_any(&mut self, task: &mut Context<'_>) -> Poll<Result<DataMessage, ConnectionError>> {
         loop {
             let error = match ready!(self.handle.shared().poll_receive(task)) {
                 Ok(Message::Text(text)) => return Poll::Ready(Ok(DataMessage::Text(text))),

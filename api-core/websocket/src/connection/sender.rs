@@ -12,7 +12,7 @@ use futures_sink::Sink;
 use crate::error::ConnectionError;
 use crate::message::{CloseCode, CloseFrame, DataMessage, WebSocketData};
 use crate::options::PingPolicy;
-use crate::protocol::EncodedText;
+use crate::protocol::PreparedMessage;
 
 use super::handle::Handle;
 use super::shared::Shared;
@@ -74,29 +74,46 @@ impl Sender {
         self.send_all(texts.into_iter(), |text| (true, text.as_utf8()))
     }
 
-    /// Sends as many of several encoded texts as there is room for now. Returns how many were.
-    ///
-    /// It never waits, so that one task can send a message to many connections without waking the task of each, and
-    /// leave those without room to [`Sender::send_texts`]. Several texts are written at once.
+    /// Sends a message that is encoded once for many connections.
     ///
     /// # Errors
-    /// Returns an error if the connection is closing or closed: none was sent. After a failed write the texts before it
-    /// may not have arrived either.
+    /// Returns an error if the connection is closing or closed.
+    pub fn send_prepared(&self, message: &PreparedMessage) -> impl Future<Output = Result<(), ConnectionError>> + Send {
+        self.send_all_prepared([message])
+    }
+
+    /// Sends several prepared messages, and writes those that fit in the buffer at once. An empty list writes nothing.
     ///
-    /// ```
-    /// use api_websocket::{EncodedText, Sender};
+    /// # Errors
+    /// Returns an error if the connection is closing or closed.
+    pub async fn send_all_prepared<'a, I>(&self, messages: I) -> Result<(), ConnectionError>
+    where
+        I: IntoIterator<Item = &'a PreparedMessage, IntoIter: Send> + Send,
+    {
+        let mut messages = messages.into_iter().peekable();
+        if messages.peek().is_none() {
+            return Ok(());
+        }
+        for message in messages {
+            poll_fn(|task| self.poll_feed_prepared(task, message)).await?;
+        }
+        poll_fn(|task| self.poll_flush(task)).await
+    }
+
+    /// Sends as many of several prepared messages as there is room for now. Returns how many were.
     ///
-    /// /// Returns the connections whose peers do not read.
-    /// fn broadcast<'a>(text: &EncodedText, connections: &'a [Sender]) -> Vec<&'a Sender> {
-    ///     connections.iter().filter(|connection| matches!(connection.try_send_encoded([text]), Ok(0))).collect()
-    /// }
-    /// # let _ = broadcast;
-    /// ```
-    pub fn try_send_encoded<'a>(
+    /// It never waits, so that one task can send a message to many connections without waking the task of each, and
+    /// leave those without room to [`Sender::send_prepared`]. Several messages are written at once. See
+    /// [`PreparedMessage`] for an example.
+    ///
+    /// # Errors
+    /// Returns an error if the connection is closing or closed: none was sent. After a failed write the messages before
+    /// it may not have arrived either.
+    pub fn try_send_prepared<'a>(
         &self,
-        texts: impl IntoIterator<Item = &'a EncodedText>,
+        messages: impl IntoIterator<Item = &'a PreparedMessage>,
     ) -> Result<usize, ConnectionError> {
-        self.shared().try_send(&mut texts.into_iter())
+        self.shared().try_send(&mut messages.into_iter())
     }
 
     /// Sends a binary message.
@@ -303,12 +320,30 @@ impl Sender {
         self.shared().poll_receiving_ended(task)
     }
 
-    /// Polls to append a message to the buffer. The payload of a text must be UTF-8.
+    /// Polls to append a message to the buffer. The payload of a text must be UTF-8. [`Sender::poll_flush`] or
+    /// [`Sender::poll_rest`] follows.
     ///
     /// # Errors
     /// Returns an error if the connection is closing or closed.
     pub fn poll_feed(&self, task: &mut Context<'_>, text: bool, payload: &[u8]) -> Poll<Result<(), ConnectionError>> {
-        self.shared().poll_send(task, &mut |machine, now| machine.send_payload(text, payload, now))
+        self.shared().poll_feed(task, text, payload)
+    }
+
+    /// Polls to append a prepared message to the buffer. [`Sender::poll_flush`] or [`Sender::poll_rest`] follows.
+    ///
+    /// # Errors
+    /// Returns an error if the connection is closing or closed.
+    pub fn poll_feed_prepared(
+        &self,
+        task: &mut Context<'_>,
+        message: &PreparedMessage,
+    ) -> Poll<Result<(), ConnectionError>> {
+        self.shared().poll_feed_prepared(task, message)
+    }
+
+    /// Polls to write the buffer while the program has no message to send. Ready once nothing more is received or sent.
+    pub fn poll_rest(&self, task: &mut Context<'_>) -> Poll<()> {
+        self.shared().poll_rest(task)
     }
 
     /// Polls to write the buffer.
@@ -330,7 +365,9 @@ impl Sender {
         poll_fn(move |task| {
             if !sent {
                 let (text, payload) = payload(&message);
-                ready!(shared.poll_send_now(task, text, payload))?;
+                if ready!(shared.poll_send_now(task, text, payload))? {
+                    return Poll::Ready(Ok(()));
+                }
                 sent = true;
             }
             shared.poll_flush(task, false)

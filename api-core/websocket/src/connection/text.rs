@@ -1,7 +1,6 @@
 //! The payloads of text messages.
 
 use crate::message::Utf8Bytes;
-use crate::protocol::EncodedText;
 
 /// A text that can be sent: everything that is `AsRef<str>`, and [`Utf8Bytes`].
 pub trait TextPayload {
@@ -23,12 +22,6 @@ impl TextPayload for Utf8Bytes {
 }
 
 impl TextPayload for &Utf8Bytes {
-    fn as_utf8(&self) -> &[u8] {
-        self.as_bytes()
-    }
-}
-
-impl TextPayload for &EncodedText {
     fn as_utf8(&self) -> &[u8] {
         self.as_bytes()
     }

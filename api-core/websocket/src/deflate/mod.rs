@@ -38,7 +38,7 @@ pub const EXTENSION_NAME: &str = "permessage-deflate";
 /// Options of message compression, for both roles.
 ///
 /// Each connection takes about 2^(window + 2) bytes and 128 KiB of memory to compress, and 2^window bytes to
-/// decompress.
+/// decompress, each from its first compressed message on.
 ///
 /// ```
 /// use api_websocket::deflate::{PermessageDeflate, WindowBits};

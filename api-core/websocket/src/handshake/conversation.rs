@@ -113,8 +113,12 @@ impl Conversation {
 
     /// Polls the handler. Returns the close frame once it has ended.
     fn run(&mut self, task: &mut Context<'_>) -> Option<CloseFrame> {
-        let handler = self.handler.as_mut()?;
-        let polled = catch_unwind(AssertUnwindSafe(|| handler.as_mut().poll(task)));
+        let polled = poll(self.handler.as_mut()?, task);
+        self.after(polled)
+    }
+
+    /// Returns the close frame once the handler has ended.
+    fn after(&mut self, polled: Polled) -> Option<CloseFrame> {
         let close = match polled {
             Ok(Poll::Pending) => return None,
             Ok(Poll::Ready(frame)) => frame,
@@ -129,13 +133,30 @@ impl Conversation {
     }
 }
 
+/// The result of a poll of a handler, or its panic.
+type Polled = Result<Poll<CloseFrame>, Box<dyn Any + Send>>;
+
+fn poll(handler: &mut Handler, task: &mut Context<'_>) -> Polled {
+    catch_unwind(AssertUnwindSafe(|| handler.as_mut().poll(task)))
+}
+
 impl Future for Conversation {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<()> {
-        let early = self.connect(task);
-        let close = self.run(task).or(early.close);
         let this = &mut *self;
+        let (early, close) = if let (Stage::Open(shared), Some(handler)) = (&this.stage, &mut this.handler) {
+            let polled = poll(handler, task);
+            // After nearly every message the handler waits for the next one, and there is nothing else to do.
+            if matches!(polled, Ok(Poll::Pending)) && shared.take_settled() {
+                return Poll::Pending;
+            }
+            (Early::default(), this.after(polled))
+        } else {
+            let early = this.connect(task);
+            (early, this.run(task))
+        };
+        let close = close.or(early.close);
         let shared = match &mut this.stage {
             Stage::Open(shared) => shared,
             Stage::Connecting(connecting) => {
@@ -150,14 +171,22 @@ impl Future for Conversation {
         if let Some(frame) = close {
             shared.finish(&frame);
         }
-        let driven = shared.poll_drive(task);
-        // The handler has dropped its connection and still runs. The connection is closed meanwhile.
-        let driven = if driven.is_pending() && shared.is_abandoned() {
+        // Actions on pings and pongs may panic.
+        let driven = catch_unwind(AssertUnwindSafe(|| {
+            let driven = shared.poll_drive(task);
+            if driven.is_ready() || !shared.is_abandoned() {
+                return driven;
+            }
+            // The handler has dropped its connection and still runs. The connection is closed meanwhile.
             shared.finish(&CloseFrame::normal());
             shared.poll_drive(task)
-        } else {
-            driven
-        };
+        }));
+        let driven = driven.unwrap_or_else(|panic| {
+            shared.cut();
+            this.panic = Some(panic);
+            this.handler = None;
+            Poll::Ready(())
+        });
         if this.handler.is_none() { driven } else { Poll::Pending }
     }
 }

@@ -1,10 +1,10 @@
 //! A handler's decision on a pending connection, as seen by the code that sends the answer.
 
 use std::fmt;
-use std::future::{Future, poll_fn, ready};
+use std::future::{self, Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{HeaderMap, Response};
@@ -138,9 +138,27 @@ where
     /// Returns the rest as the handler of a [`Conversation`]. `close` converts the handler's output into a close frame.
     pub fn closing_with(self, close: impl FnOnce(R::Output) -> CloseFrame + Send + 'static) -> Handler {
         match self {
-            Self::Running(rest) => Box::pin(async move { close(rest.await) }),
-            Self::Returned(returned) => Box::pin(ready(close(returned))),
+            Self::Running(rest) => Box::pin(Closing { rest, close: Some(close) }),
+            Self::Returned(returned) => Box::pin(future::ready(close(returned))),
         }
+    }
+}
+
+/// A handler whose output is converted into a close frame.
+struct Closing<R, C> {
+    rest: Pin<Box<R>>,
+    close: Option<C>,
+}
+
+// The handler is in a pinned box, so moving this value does not move it.
+impl<R, C> Unpin for Closing<R, C> {}
+
+impl<R: Future, C: FnOnce(R::Output) -> CloseFrame> Future for Closing<R, C> {
+    type Output = CloseFrame;
+
+    fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<CloseFrame> {
+        let returned = ready!(self.rest.as_mut().poll(task));
+        Poll::Ready(self.close.take().map_or_else(CloseFrame::normal, |close| close(returned)))
     }
 }
 

@@ -32,6 +32,7 @@ impl Assembler {
     }
 
     /// Returns whether a message has started and not ended.
+    #[inline]
     pub(super) fn in_progress(&self) -> bool {
         self.unfinished.is_some()
     }

@@ -11,6 +11,8 @@ use crate::error::ConnectionError;
 use crate::message::SizeLimit;
 use crate::options::Role;
 
+use super::prepared::Parameters;
+
 /// The kind of a frame (RFC 6455 §5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Opcode {
@@ -49,7 +51,8 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    fn check(self, size: u64) -> Result<(), ConnectionError> {
+    #[inline]
+    pub(super) fn check(self, size: u64) -> Result<(), ConnectionError> {
         if !self.frame.allows(size) {
             return Err(ConnectionError::FrameTooBig { size, limit: self.frame });
         }
@@ -65,6 +68,9 @@ pub(crate) trait FrameCodec: Send {
     /// Removes one frame from the front of the input. `None` if it has not arrived completely.
     fn decode(&mut self, input: &mut BytesMut, bounds: Bounds) -> Result<Option<Frame>, ConnectionError>;
 
+    /// Returns whether the input is at the start of a frame.
+    fn is_between_frames(&self) -> bool;
+
     /// Returns the frame that has arrived in part.
     fn partial(&self) -> Option<Partial>;
 
@@ -74,6 +80,13 @@ pub(crate) trait FrameCodec: Send {
 
 /// Compression of messages (RFC 7692 §7.2).
 pub(crate) trait Compression: Send {
+    /// Returns the parameters of the compressed form of a message if it depends on no other message. `None` if it
+    /// depends on the messages before it.
+    fn independent(&self) -> Option<Parameters>;
+
+    /// Returns whether a message of this length is too short to be compressed.
+    fn is_short(&self, length: usize) -> bool;
+
     /// Compresses a message. `None` if it is to be sent uncompressed.
     fn compress(&mut self, message: &[u8]) -> Result<Option<Bytes>, ConnectionError>;
 
@@ -81,7 +94,7 @@ pub(crate) trait Compression: Send {
     fn inflate(&mut self, compressed: &[u8], limit: SizeLimit) -> Result<Bytes, ConnectionError>;
 }
 
-pub(super) struct Frames {
+pub(crate) struct Frames {
     role: Role,
     parser: FrameParser,
 }
@@ -97,7 +110,7 @@ impl Frames {
 
 impl FrameCodec for Frames {
     fn decode(&mut self, input: &mut BytesMut, bounds: Bounds) -> Result<Option<Frame>, ConnectionError> {
-        if self.parser.pending_payload().is_none() {
+        if self.is_between_frames() {
             let Some(size) = announced(input) else { return Ok(None) };
             // Checks before the payload arrives, so that a refused payload is not buffered.
             bounds.check(size)?;
@@ -109,6 +122,11 @@ impl FrameCodec for Frames {
             compressed: frame.header.rsv1,
             payload: frame.payload,
         }))
+    }
+
+    #[inline]
+    fn is_between_frames(&self) -> bool {
+        self.parser.pending_payload().is_none()
     }
 
     fn partial(&self) -> Option<Partial> {
@@ -166,40 +184,67 @@ fn code(opcode: Opcode) -> OpCode {
     }
 }
 
-/// permessage-deflate with the negotiated parameters, at one end.
+/// permessage-deflate with the negotiated parameters, at one end. Each direction takes its memory, up to 256 KiB, for
+/// its first compressed message: a connection that only sends prepared messages may never need that of sending.
 pub(super) struct Deflate {
-    encoder: DeflateEncoder,
-    decoder: DeflateDecoder,
+    local: Direction,
+    peer: Direction,
+    level: u8,
+    threshold: usize,
+    encoder: Option<DeflateEncoder>,
+    decoder: Option<DeflateDecoder>,
+}
+
+/// The parameters of one direction.
+#[derive(Debug, Clone, Copy)]
+struct Direction {
+    window: u8,
+    no_context_takeover: bool,
 }
 
 impl Deflate {
     pub(super) fn new(role: Role, negotiated: Negotiated, options: &PermessageDeflate) -> Self {
-        let server = (window(negotiated.server_window.get()), negotiated.server_no_context_takeover);
-        let client = (window(negotiated.client_window.get()), negotiated.client_no_context_takeover);
+        let server = Direction {
+            window: negotiated.server_window.get(),
+            no_context_takeover: negotiated.server_no_context_takeover,
+        };
+        let client = Direction {
+            window: negotiated.client_window.get(),
+            no_context_takeover: negotiated.client_no_context_takeover,
+        };
         let (local, peer) = if role == Role::Server { (server, client) } else { (client, server) };
-        Self {
-            encoder: DeflateEncoder::new(
-                local.0,
-                local.1,
-                options.compression_level().into(),
-                options.compression_threshold(),
-            ),
-            decoder: DeflateDecoder::new(peer.0, peer.1),
-        }
+        let (level, threshold) = (options.compression_level(), options.compression_threshold());
+        Self { local, peer, level, threshold, encoder: None, decoder: None }
     }
 }
 
 impl Compression for Deflate {
+    fn independent(&self) -> Option<Parameters> {
+        let parameters = Parameters { window: self.local.window, level: self.level };
+        self.local.no_context_takeover.then_some(parameters)
+    }
+
+    fn is_short(&self, length: usize) -> bool {
+        // The encoder would return no bytes for an empty message, which is not its compressed form (RFC 7692 §7.2.3.6).
+        length == 0 || length < self.threshold
+    }
+
     fn compress(&mut self, message: &[u8]) -> Result<Option<Bytes>, ConnectionError> {
-        // The encoder would return no bytes, which is not the compressed form of an empty message (RFC 7692 §7.2.3.6).
-        if message.is_empty() {
+        if self.is_short(message.len()) {
             return Ok(None);
         }
-        self.encoder.compress(message).map_err(ConnectionError::encode)
+        let Self { local, level, threshold, encoder, .. } = self;
+        let encoder = encoder.get_or_insert_with(|| {
+            DeflateEncoder::new(window(local.window), local.no_context_takeover, (*level).into(), *threshold)
+        });
+        encoder.compress(message).map_err(ConnectionError::encode)
     }
 
     fn inflate(&mut self, compressed: &[u8], limit: SizeLimit) -> Result<Bytes, ConnectionError> {
-        self.decoder.decompress(compressed, limit.as_usize()).map_err(|error| match error {
+        let peer = self.peer;
+        let decoder =
+            self.decoder.get_or_insert_with(|| DeflateDecoder::new(window(peer.window), peer.no_context_takeover));
+        decoder.decompress(compressed, limit.as_usize()).map_err(|error| match error {
             sockudo_ws::Error::MessageTooLarge => ConnectionError::MessageTooBig { limit },
             _ => ConnectionError::Protocol("a compressed message that cannot be inflated"),
         })

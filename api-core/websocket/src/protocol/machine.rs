@@ -7,13 +7,14 @@ use bytes::{Bytes, BytesMut};
 
 use crate::deflate::Negotiated;
 use crate::error::ConnectionError;
-use crate::message::{CloseFault, CloseFrame, Message};
+use crate::message::{CloseFault, CloseFrame, DataMessage, Message};
 use crate::options::{ConnectionOptions, PingPolicy, Role};
 
 use super::assembler::Assembler;
-use super::codec::{Bounds, Compression, Deflate, FrameCodec, Frames, Opcode};
+use super::codec::{Bounds, Compression, Deflate, FrameCodec as _, Frames, Opcode};
 use super::phase::{AnswerClose, Phase};
 use super::timers::Timers;
+use super::whole::take_whole;
 
 /// Maximum capacity that a buffer keeps between messages. A larger buffer is freed, so that one large message does not
 /// occupy memory until the end of the connection.
@@ -23,7 +24,7 @@ pub(super) const KEPT: usize = 256 << 10;
 pub(crate) struct Machine {
     pub(super) role: Role,
     pub(super) options: ConnectionOptions,
-    pub(super) frames: Box<dyn FrameCodec>,
+    pub(super) frames: Frames,
     pub(super) compression: Option<Box<dyn Compression>>,
     assembler: Assembler,
     bounds: Bounds,
@@ -49,7 +50,7 @@ impl Machine {
         });
         Self {
             role,
-            frames: Box::new(Frames::new(role, compression.is_some())),
+            frames: Frames::new(role, compression.is_some()),
             assembler: Assembler::new(options.message_limit(), options.utf8),
             bounds: Bounds { frame: options.frame_limit(), message: options.message_limit(), gathered: 0 },
             timers: Timers::new(&options, now),
@@ -106,21 +107,31 @@ impl Machine {
     }
 
     /// Returns the error that has ended receiving, if there is one.
+    #[inline]
     pub(crate) fn ended(&self) -> Option<&ConnectionError> {
         self.phase.ended()
     }
 
     /// Returns the error because of which the output may not have arrived, if there is one.
+    #[inline]
     pub(crate) fn lost(&self) -> Option<&ConnectionError> {
         self.phase.lost()
     }
 
+    /// Returns whether neither end has started to close and nothing has failed.
+    #[inline]
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.phase, Phase::Open)
+    }
+
     /// Returns an error unless messages can be sent.
+    #[inline]
     pub(crate) fn check_open(&self) -> Result<(), ConnectionError> {
         self.phase.check_open()
     }
 
     /// Returns whether [`Machine::receive`] may return something new.
+    #[inline]
     pub(crate) fn has_news(&self) -> bool {
         !self.input.is_empty() || self.ended().is_some()
     }
@@ -133,18 +144,45 @@ impl Machine {
 
     /// Returns the next message of the input, `None` if more bytes are needed.
     ///
-    /// Pings and close frames are returned after they have been answered.
-    pub(crate) fn receive(&mut self, now: Instant) -> Result<Option<Message>, ConnectionError> {
+    /// Pings and close frames are returned after they have been answered. `clock` returns the time. A whole message,
+    /// which is the common case, does not need it.
+    #[inline]
+    pub(crate) fn receive(&mut self, clock: impl Fn() -> Instant) -> Result<Option<Message>, ConnectionError> {
         if let Some(ended) = self.ended() {
             return Err(ended.clone());
         }
+        match self.receive_whole() {
+            Some(message) => Ok(Some(message.into())),
+            None => self.receive_any(clock()),
+        }
+    }
+
+    /// Returns the message at the front of the input if it is one that needs neither the parser nor the clock. That it
+    /// returns none says nothing. Called only while the connection is open for receiving.
+    #[inline]
+    pub(crate) fn receive_whole(&mut self) -> Option<DataMessage> {
+        if self.assembler.in_progress() || !self.frames.is_between_frames() {
+            return None;
+        }
+        let message = take_whole(self.role, self.bounds, self.options.utf8, &mut self.input)?;
+        self.timers.message_complete();
+        self.release_large(message.as_bytes().len());
+        Some(message)
+    }
+
+    /// Returns the next message of the input, whatever its frames are.
+    fn receive_any(&mut self, now: Instant) -> Result<Option<Message>, ConnectionError> {
         let received = self.step(now);
         match &received {
-            Ok(Some(Message::Text(_) | Message::Binary(_))) => self.timers.message(false, now),
+            Ok(Some(Message::Text(_) | Message::Binary(_))) => self.timers.message_complete(),
             Ok(None) => {
                 // The header of a frame is removed from the input before its payload arrives.
                 let begun = !self.input.is_empty() || self.frames.partial().is_some() || self.assembler.in_progress();
-                self.timers.message(begun, now);
+                if begun {
+                    self.timers.message_begun(now);
+                } else {
+                    self.timers.message_complete();
+                }
             }
             Ok(Some(_)) => {}
             Err(error) => self.fail(error.clone(), now),
@@ -161,10 +199,7 @@ impl Machine {
                 }
                 return Ok(None);
             };
-            if frame.payload.len() > KEPT {
-                let rest = std::mem::take(&mut self.input);
-                self.input.extend_from_slice(&rest);
-            }
+            self.release_large(frame.payload.len());
             match frame.opcode {
                 Opcode::Ping => {
                     self.answer_ping(frame.payload.clone(), now);
@@ -181,6 +216,15 @@ impl Machine {
                     }
                 }
             }
+        }
+    }
+
+    /// Leaves the memory of a large payload to its message, so that the rest of the input does not hold it.
+    #[inline]
+    fn release_large(&mut self, payload: usize) {
+        if payload > KEPT {
+            let rest = std::mem::take(&mut self.input);
+            self.input.extend_from_slice(&rest);
         }
     }
 

@@ -2,15 +2,16 @@
 
 mod assembler;
 mod codec;
-mod encoded;
 mod machine;
 mod phase;
+mod prepared;
 mod sending;
 #[cfg(test)]
 mod tests;
 mod ticking;
 mod timers;
+mod whole;
 
-pub use self::encoded::EncodedText;
 pub(crate) use self::machine::Machine;
+pub use self::prepared::PreparedMessage;
 pub(crate) use self::ticking::Tick;

@@ -45,6 +45,7 @@ pub(super) enum AnswerClose {
 
 impl Phase {
     /// Returns the error that has ended receiving, if there is one.
+    #[inline]
     pub(super) fn ended(&self) -> Option<&ConnectionError> {
         match self {
             Self::Open | Self::Closing | Self::Unwritable(_) => None,
@@ -53,6 +54,7 @@ impl Phase {
     }
 
     /// Returns an error unless messages can be sent.
+    #[inline]
     pub(super) fn check_open(&self) -> Result<(), ConnectionError> {
         match self {
             Self::Open | Self::HalfClosed(_) => Ok(()),
@@ -67,6 +69,7 @@ impl Phase {
     }
 
     /// Returns the error because of which the output may not have arrived, if there is one.
+    #[inline]
     pub(super) fn lost(&self) -> Option<&ConnectionError> {
         match self {
             Self::Open | Self::HalfClosed(_) | Self::Closing => None,

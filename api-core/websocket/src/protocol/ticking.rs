@@ -10,8 +10,9 @@ use super::timers::Due;
 
 impl Machine {
     /// Records that bytes were read from the transport.
-    pub(crate) fn record_received(&mut self, now: Instant) {
-        self.timers.record_received(now);
+    #[inline]
+    pub(crate) fn record_received(&mut self, clock: impl Fn() -> Instant) {
+        self.timers.record_received(clock);
     }
 
     /// Sets whether reading is suspended until the program takes the received message.
@@ -20,6 +21,7 @@ impl Machine {
     }
 
     /// Returns the next time at which [`Machine::tick`] has something to do.
+    #[inline]
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.timers.deadline()
     }

@@ -85,9 +85,12 @@ impl Timers {
         self.close_by = self.close_by.map(|by| by.min(after(now, time)));
     }
 
-    /// Records that bytes were read.
-    pub(super) fn record_received(&mut self, now: Instant) {
-        self.last_received = now;
+    /// Records that bytes were read. The time of it counts only where there is an idle time-out.
+    #[inline]
+    pub(super) fn record_received(&mut self, clock: impl Fn() -> Instant) {
+        if self.idle_timeout.is_some() {
+            self.last_received = clock();
+        }
         if self.liveness == Liveness::AnyBytes {
             self.pong_by = None;
         }
@@ -98,12 +101,19 @@ impl Timers {
         self.pong_by = None;
     }
 
-    /// Sets whether a message has arrived in part.
-    pub(super) fn message(&mut self, partial: bool, now: Instant) {
-        self.begun = if partial { self.begun.or(Some(now)) } else { None };
+    /// Records that a message has arrived in part.
+    pub(super) fn message_begun(&mut self, now: Instant) {
+        self.begun = self.begun.or(Some(now));
+    }
+
+    /// Records that no message has arrived in part.
+    #[inline]
+    pub(super) fn message_complete(&mut self) {
+        self.begun = None;
     }
 
     /// Records that nothing is left to be written.
+    #[inline]
     pub(super) fn all_written(&mut self) {
         self.stalled = None;
     }
@@ -151,14 +161,17 @@ impl Timers {
     }
 
     /// Returns the next deadline.
+    #[inline]
     pub(super) fn deadline(&self) -> Option<Instant> {
         // The common case, after every message: no deadline.
         let quiet = self.ping_at.is_none() && self.pong_by.is_none() && self.idle_timeout.is_none();
         let calm = self.begun.is_none() && self.stalled.is_none();
+        let lasting = self.answer_by.is_none() && self.leave_by.is_none() && self.close_by.is_none();
+        if quiet && calm && lasting { None } else { self.next() }
+    }
+
+    fn next(&self) -> Option<Instant> {
         let ends = [self.answer_by, self.leave_by, self.close_by];
-        if quiet && calm && ends == [None; 3] {
-            return None;
-        }
         let [pong, idle, message] = self.reading();
         let others = [self.ping_at, pong, idle, message, self.writing()];
         others.into_iter().chain(ends).flatten().min()

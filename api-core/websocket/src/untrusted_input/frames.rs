@@ -85,7 +85,7 @@ fn outcome(machine: &mut Machine, pieces: &[&[u8]]) -> Outcome {
     for piece in pieces {
         machine.input.extend_from_slice(piece);
         let error = loop {
-            match machine.receive(now) {
+            match machine.receive(|| now) {
                 Ok(Some(message)) => outcome.messages.push(message),
                 Ok(None) => break None,
                 Err(error) => break Some(error),
@@ -116,7 +116,7 @@ fn finished(machine: &mut Machine, error: &ConnectionError) {
     assert!(error.is_end(), "{error} ends the connection");
     machine.input.extend_from_slice(b"\x81\x01x\x81\x81\0\0\0\0x");
     for _ in 0..2 {
-        let again = machine.receive(now).map_err(|error| error.to_string());
+        let again = machine.receive(|| now).map_err(|error| error.to_string());
         assert_eq!(again, Err(error.to_string()), "an error is final");
     }
     assert!(machine.send_payload(true, b"x", now).is_err(), "nothing is sent after {error}");
@@ -172,7 +172,7 @@ fn sent_again(choice: u8, messages: &[Message]) {
             assert!(sent.is_ok(), "{message:?} is sent again: {sent:?}");
             to.input.extend_from_slice(from.output());
             from.all_written();
-            let arrived = to.receive(now).map_err(|error| error.to_string());
+            let arrived = to.receive(|| now).map_err(|error| error.to_string());
             assert_eq!(arrived.as_ref(), Ok(&Some(message.clone())), "sent again");
         }
     }

@@ -19,6 +19,7 @@ mod wakers;
 pub use self::pipe::Pipe;
 #[cfg(feature = "tokio")]
 pub use self::tokio::TokioWire;
+pub(crate) use self::wakers::Seat;
 pub use self::wakers::Wakers;
 
 /// A future that [`Wire::spawn`] runs.

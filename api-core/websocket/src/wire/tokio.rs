@@ -3,11 +3,12 @@
 use std::fmt;
 use std::future::Future;
 use std::io;
+use std::mem::MaybeUninit;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -43,6 +44,8 @@ pub struct TokioWire<IO> {
     room: usize,
     /// The largest number of bytes of one write.
     piece: usize,
+    /// Whether the stream keeps written bytes until it is flushed.
+    buffered: bool,
     /// Created at the first deadline, then reset.
     clock: Option<Pin<Box<Sleep>>>,
 }
@@ -57,16 +60,36 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> TokioWire<IO> {
         self
     }
 
-    /// Creates a transport over a stream.
-    pub fn new(stream: IO) -> Self {
-        Self { stream, early: Bytes::new(), room: LEAST_ROOM, piece: usize::MAX, clock: None }
+    /// Sets that the stream hands on what is written at once, as TCP does, so that it is never flushed.
+    #[must_use]
+    pub fn unbuffered(mut self) -> Self {
+        self.buffered = false;
+        self
     }
 
-    /// Sets bytes that were read from the stream already.
+    /// Creates a transport over a stream.
+    pub fn new(stream: IO) -> Self {
+        Self { stream, early: Bytes::new(), room: LEAST_ROOM, piece: usize::MAX, buffered: true, clock: None }
+    }
+
+    /// Sets bytes that were read from the stream already. They are copied, since even empty ones may hold the buffer of
+    /// an HTTP library.
     #[must_use]
-    pub fn after(mut self, early: Bytes) -> Self {
-        self.early = early;
+    pub fn after(mut self, early: &[u8]) -> Self {
+        self.early = Bytes::copy_from_slice(early);
         self
+    }
+
+    /// Reads into memory of the stack, and copies what was read. A connection that waits therefore holds no memory for
+    /// its next read, and a message that the program keeps holds no more than its own bytes.
+    #[inline]
+    fn read_little(&mut self, task: &mut Context<'_>, into: &mut BytesMut) -> Poll<io::Result<usize>> {
+        let mut room = [const { MaybeUninit::uninit() }; LEAST_ROOM];
+        let mut room = ReadBuf::uninit(&mut room);
+        ready!(Pin::new(&mut self.stream).poll_read(task, &mut room))?;
+        let read = room.filled();
+        into.extend_from_slice(read);
+        Poll::Ready(Ok(read.len()))
     }
 
     /// Doubles the room after a read that filled it, and halves it after a read that left most of it empty.
@@ -86,6 +109,13 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
             into.extend_from_slice(&early);
             return Poll::Ready(Ok(early.len()));
         }
+        if self.room <= LEAST_ROOM {
+            let read = ready!(self.read_little(task, into))?;
+            if read >= LEAST_ROOM {
+                self.adapt_room(read, LEAST_ROOM);
+            }
+            return Poll::Ready(Ok(read));
+        }
         into.reserve(self.room);
         let room = into.capacity() - into.len();
         // The future of a read has no state between polls, so a new one for each poll loses no bytes.
@@ -100,7 +130,7 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
     }
 
     fn poll_flush(&mut self, task: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(task)
+        if self.buffered { Pin::new(&mut self.stream).poll_flush(task) } else { Poll::Ready(Ok(())) }
     }
 
     fn poll_shutdown(&mut self, task: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -111,13 +141,20 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
         Instant::now().into_std()
     }
 
+    /// A later deadline does not reset the timer, which is not cheap and would be done for each message where there is an
+    /// idle time-out. The timer is set anew when the earlier deadline has passed.
     fn poll_deadline(&mut self, task: &mut Context<'_>, deadline: std::time::Instant) -> Poll<()> {
         let deadline = Instant::from_std(deadline);
         let clock = self.clock.get_or_insert_with(|| Box::pin(sleep_until(deadline)));
-        if clock.deadline() != deadline {
+        if clock.deadline() > deadline {
             clock.as_mut().reset(deadline);
         }
-        clock.as_mut().poll(task)
+        ready!(clock.as_mut().poll(task));
+        if clock.deadline() < deadline {
+            clock.as_mut().reset(deadline);
+            ready!(clock.as_mut().poll(task));
+        }
+        Poll::Ready(())
     }
 
     fn spawn(&mut self, task: Task) -> Result<(), Task> {

@@ -1,7 +1,7 @@
 //! Permessage-deflate: the rows of this part of the table in README.md.
 
 use api_websocket::deflate::WindowBits;
-use api_websocket::{AcceptOptions, ConnectionOptions, EncodedText, PermessageDeflate};
+use api_websocket::{AcceptOptions, ConnectionOptions, PermessageDeflate, PreparedMessage};
 use flate2::{Decompress, FlushDecompress};
 
 use crate::answering::{Answered, ask, echo, opening, service};
@@ -61,12 +61,12 @@ async fn server_no_context_takeover_compresses_each_message_alone() {
 }
 
 #[tokio::test]
-async fn an_encoded_text_is_compressed_where_compression_was_negotiated() {
+async fn a_prepared_text_is_compressed_where_compression_was_negotiated() {
     let service = service(|pending| async move {
         let options = ConnectionOptions::default().deflate(PermessageDeflate::new().threshold(0));
         let accepted = pending.accept_with(AcceptOptions::default().connection(options)).await;
         let connection = accepted.expect("accepted");
-        assert_eq!(connection.sender().try_send_encoded([&EncodedText::new("Hello")]).ok(), Some(1));
+        assert_eq!(connection.sender().try_send_prepared([&PreparedMessage::text("Hello")]).ok(), Some(1));
         connection.sender().ended().await;
         Ok(())
     });

@@ -2,12 +2,13 @@
 
 use std::future::pending;
 use std::io;
+use std::sync::Arc;
 
 use api_websocket::{
     CloseCode, CloseFrame, Connection, ConnectionError, ConnectionOptions, DataMessage, Json, Message, Role, SizeLimit,
 };
 use futures_util::{FutureExt as _, StreamExt as _};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use crate::answering::{ask, opening, service};
 use crate::peer::{bare, close, close_body, connected, masked, received_text, second, server, settle, text, wire};
@@ -117,6 +118,44 @@ async fn receive_data_message_leaves_pings_and_close_frames_to_the_driver_while_
         settle().await;
         assert_eq!(answered.peer.take_received().await, bare(0x88, &close_body(1000, "tired")));
     }
+}
+
+#[tokio::test]
+async fn receive_data_message_that_was_dropped_leaves_pings_and_close_frames_to_the_driver() {
+    // The handler waits for a message or for the test, and after that for something else in the same task.
+    let stop = Arc::new(Notify::new());
+    let stopped = stop.clone();
+    let service = service(move |pending| {
+        let stopped = stopped.clone();
+        async move {
+            let mut connection = pending.accept().await.expect("accepted");
+            loop {
+                tokio::select! {
+                    biased;
+                    message = connection.receive_data_message() => {
+                        connection.send_data_message(message.expect("a message")).await.expect("open");
+                    }
+                    () = stopped.notified() => break,
+                }
+            }
+            std::future::pending().await
+        }
+    });
+    let answered = ask(service, opening("/any/x")).await;
+    for _ in 0..3 {
+        answered.peer.send(&text("echo"));
+        assert_eq!(answered.peer.frame().await, (0x81, b"echo".to_vec()));
+    }
+    stop.notify_one();
+    settle().await;
+    for number in [b"1", b"2"] {
+        answered.peer.send(&masked(0x89, number));
+        settle().await;
+        assert_eq!(answered.peer.frame().await, (0x8a, number.to_vec()));
+    }
+    answered.peer.send(&close(1000, "tired"));
+    settle().await;
+    assert_eq!(answered.peer.take_received().await, bare(0x88, &close_body(1000, "tired")));
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use api_websocket::{
-    CloseCode, CloseError, CloseFrame, ConnectionError, ConnectionOptions, DataMessage, EncodedText, Json, PingPolicy,
-    Role,
+    CloseCode, CloseError, CloseFrame, ConnectionError, ConnectionOptions, DataMessage, Json, PingPolicy,
+    PreparedMessage, Role,
 };
 use bytes::Bytes;
 use futures_util::{FutureExt as _, SinkExt as _};
@@ -99,33 +99,33 @@ async fn send_waits_while_the_write_buffer_is_full() {
 }
 
 #[tokio::test]
-async fn try_send_encoded_is_what_sending_the_text_is() {
-    let (shared, both) = (EncodedText::new("é"), [EncodedText::new("1234"), EncodedText::new("12345")]);
+async fn try_send_prepared_is_what_sending_the_text_is() {
+    let (shared, both) = (PreparedMessage::text("é"), [PreparedMessage::text("1234"), PreparedMessage::text("12345")]);
     for options in [ConnectionOptions::default(), ConnectionOptions::default().fragment(4)] {
         let ((one, sent), (other, expected)) = (server(options.clone()), server(options));
         for texts in [vec![&shared], vec![&both[1]], vec![&both[0], &shared, &both[1]], Vec::new()] {
-            assert_eq!(one.sender().try_send_encoded(texts.iter().copied()).ok(), Some(texts.len()));
-            other.send_texts(texts).await.expect("open");
+            assert_eq!(one.sender().try_send_prepared(texts.iter().copied()).ok(), Some(texts.len()));
+            other.send_texts(texts.iter().map(|text| text.as_str())).await.expect("open");
             assert_eq!(sent.writes(), expected.writes());
         }
         assert_eq!(sent.take_received().await, expected.take_received().await);
     }
     let (client, peer) = connected(Role::Client, ConnectionOptions::default());
-    assert_eq!(client.sender().try_send_encoded([&shared]).ok(), Some(1));
+    assert_eq!(client.sender().try_send_prepared([&shared]).ok(), Some(1));
     assert_eq!(peer.take_received().await[..2], [0x81, 0x82], "a client masks");
 }
 
 #[tokio::test]
-async fn try_send_encoded_sends_what_there_is_room_for_and_loses_nothing() {
+async fn try_send_prepared_sends_what_there_is_room_for_and_loses_nothing() {
     for room in 0..7 {
         let (connection, peer) = server(ConnectionOptions::default().write_buffer(10));
         peer.room(room);
         let (mut sent, mut number) = (Vec::new(), 0);
         loop {
-            let texts = [number, number + 1].map(|number: i32| EncodedText::new(&format!("{number:04}")));
+            let texts = [number, number + 1].map(|number: i32| PreparedMessage::text(&format!("{number:04}")));
             // Alone, and several at once.
             let texts = texts.iter().take(1 + usize::from(number % 3 == 0));
-            let count = connection.sender().try_send_encoded(texts.clone()).expect("open");
+            let count = connection.sender().try_send_prepared(texts.clone()).expect("open");
             sent.extend(texts.clone().take(count).map(|text| text.as_str().to_owned()));
             assert!(sent.len() < 10, "the buffer is bounded");
             if count < texts.count() {
@@ -138,22 +138,22 @@ async fn try_send_encoded_sends_what_there_is_room_for_and_loses_nothing() {
             assert_eq!(peer.frame().await, received_text(&text));
         }
         settle().await;
-        assert_eq!(connection.sender().try_send_encoded([&EncodedText::new("last")]).ok(), Some(1));
+        assert_eq!(connection.sender().try_send_prepared([&PreparedMessage::text("last")]).ok(), Some(1));
         assert_eq!(peer.frame().await, received_text("last"));
     }
 }
 
 #[tokio::test]
-async fn try_send_encoded_fails_once_the_connection_closes_or_a_write_fails() {
-    let text = EncodedText::new("x");
+async fn try_send_prepared_fails_once_the_connection_closes_or_a_write_fails() {
+    let text = PreparedMessage::text("x");
     let (connection, peer) = plain();
     connection.close("bye").await.expect("open");
-    assert!(matches!(connection.sender().try_send_encoded([&text]), Err(ConnectionError::AlreadyClosing)));
+    assert!(matches!(connection.sender().try_send_prepared([&text]), Err(ConnectionError::AlreadyClosing)));
     assert_eq!(peer.frame().await.0, 0x88);
     for count in [1, 2] {
         let (connection, peer) = plain();
         peer.break_writes();
-        assert!(connection.sender().try_send_encoded([&text, &text].into_iter().take(count)).is_err());
+        assert!(connection.sender().try_send_prepared([&text, &text].into_iter().take(count)).is_err());
     }
 }
 

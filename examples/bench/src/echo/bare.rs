@@ -52,8 +52,8 @@ fn again(text: &[u8]) -> io::Result<Bytes> {
     Ok(serde_json::to_vec(&message)?.into())
 }
 
-/// Reads the request and accepts it without checks.
-async fn open(stream: &mut TcpStream, input: &mut BytesMut) -> io::Result<()> {
+/// Reads the request and accepts it without checks. Returns whether each message is to be compressed on its own.
+pub(crate) async fn open(stream: &mut TcpStream, input: &mut BytesMut) -> io::Result<bool> {
     let end = loop {
         if let Some(end) = input.windows(4).position(|window| window == b"\r\n\r\n") {
             break end + 4;
@@ -64,9 +64,13 @@ async fn open(stream: &mut TcpStream, input: &mut BytesMut) -> io::Result<()> {
     };
     let head = String::from_utf8_lossy(&input.split_to(end)).into_owned();
     let key = head.lines().find_map(|line| line.strip_prefix("sec-websocket-key: ")).unwrap_or_default();
+    let deflate = head.contains("permessage-deflate");
+    let extensions = "sec-websocket-extensions: permessage-deflate; server_no_context_takeover\r\n";
     let answer = format!(
-        "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-accept: {}\r\n\r\n",
-        generate_accept_key(key)
+        "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-accept: {}\r\n{}\r\n",
+        generate_accept_key(key),
+        if deflate { extensions } else { "" }
     );
-    stream.write_all(answer.as_bytes()).await
+    stream.write_all(answer.as_bytes()).await?;
+    Ok(deflate)
 }

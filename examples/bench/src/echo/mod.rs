@@ -3,6 +3,8 @@
 mod bare;
 mod framework;
 
+pub(crate) use bare::open;
+
 use std::io;
 
 use clap::ValueEnum;

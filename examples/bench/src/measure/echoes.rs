@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use super::fan;
 use super::frame::{masked, upgrade};
 use super::process::{Served, VALGRIND};
 use super::table;
@@ -32,7 +33,7 @@ pub(crate) async fn run() -> io::Result<()> {
         instructions(&pair).await?;
         println!();
     }
-    Ok(())
+    fan::run().await
 }
 
 async fn load(pair: &[Echo]) -> io::Result<()> {
@@ -86,14 +87,19 @@ async fn instructions(pair: &[Echo]) -> io::Result<()> {
     for echo in pair {
         let mut figures = Vec::new();
         for size in SIZES {
-            let few = count(*echo, size, FEW).await?;
-            let many = count(*echo, size, MANY).await?;
-            figures.push((many - few) / f64::from(MANY - FEW));
+            figures.push(per_message(*echo, size).await?);
         }
         rows.push((echo.name(), figures));
     }
     table::print("instructions per message (ratio)", &COLUMNS, &rows);
     Ok(())
+}
+
+/// Returns the instructions for one message.
+pub(crate) async fn per_message(echo: Echo, size: usize) -> io::Result<f64> {
+    let few = count(echo, size, FEW).await?;
+    let many = count(echo, size, MANY).await?;
+    Ok((many - few) / f64::from(MANY - FEW))
 }
 
 async fn count(echo: Echo, size: usize, messages: u32) -> io::Result<f64> {

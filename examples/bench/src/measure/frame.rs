@@ -7,8 +7,13 @@ use tokio::net::TcpStream;
 
 /// Opens a WebSocket on a connection.
 pub(crate) async fn upgrade(stream: &mut TcpStream, path: &str) -> io::Result<()> {
+    upgrade_with(stream, path, "").await
+}
+
+/// Opens a WebSocket on a connection, with more header lines.
+pub(crate) async fn upgrade_with(stream: &mut TcpStream, path: &str, lines: &str) -> io::Result<()> {
     let request = format!(
-        "GET {path} HTTP/1.1\r\nhost: localhost\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nhost: localhost\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n{lines}\r\n"
     );
     stream.write_all(request.as_bytes()).await?;
     let mut head = Vec::new();

@@ -10,6 +10,7 @@ pub(crate) mod clients;
 pub(crate) mod compile;
 pub(crate) mod connection;
 pub(crate) mod echoes;
+pub(crate) mod fan;
 pub(crate) mod frame;
 pub(crate) mod instructions;
 pub(crate) mod load;

@@ -12,6 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use super::connection::Connection;
+use super::frame::{masked, upgrade};
 use super::process::{Served, VALGRIND};
 
 /// Subscribers that are open before memory is measured, so that buffers that all share are not counted.
@@ -39,6 +40,7 @@ pub(crate) async fn run() -> io::Result<()> {
     ] {
         println!("| {ALONE}, {name}, HTTP/1.1, one connection each | {:.0} |", alone(accept).await?);
     }
+    println!("| {ALONE}, own WebSocket (`#[duplex]`), one connection each | {:.0} |", sockets().await?);
     println!("| {SHARED}, server-sent events, HTTP/2, {STREAMS} on each connection | {:.0} |", shared().await?);
     println!();
     println!("| server-sent events over HTTP/1.1, {RECEIVERS} subscribers | instructions for each delivery |");
@@ -62,6 +64,27 @@ async fn alone(accept: &str) -> io::Result<f64> {
     let before = served.memory()?;
     for _ in 0..ALONE {
         open.push(subscribe(served.port, accept).await?);
+    }
+    Ok(each(served.memory()?, before, ALONE))
+}
+
+/// Each WebSocket has returned one message, so that what it keeps between messages is measured too.
+async fn sockets() -> io::Result<f64> {
+    let served = start(&[]).await?;
+    let mut open = Vec::new();
+    let mut before = 0;
+    for number in 0..FIRST + ALONE {
+        if number == FIRST {
+            before = served.memory()?;
+        }
+        let mut stream = TcpStream::connect(("127.0.0.1", served.port)).await?;
+        upgrade(&mut stream, "/socket").await?;
+        let (frame, _) = masked(br#"{"number":1,"text":"The quick brown fox jumps."}"#);
+        stream.write_all(&frame).await?;
+        // The echo has no mask, which has four bytes.
+        let mut echo = vec![0; frame.len() - 4];
+        stream.read_exact(&mut echo).await?;
+        open.push(stream);
     }
     Ok(each(served.memory()?, before, ALONE))
 }

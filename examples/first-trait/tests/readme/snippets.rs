@@ -3,11 +3,16 @@
 
 #![expect(dead_code, reason = "compiling is the test")]
 
+use std::sync::Mutex;
+
 use api_client::ClientBuilder;
 use api_core::context::AnyBody;
 use api_core::prelude::*;
 use api_core::routing::{Mount, Routed, Routes, from_fn};
-use api_core::websocket::{AcceptOptions, ConnectionOptions, OpenOptions, PermessageDeflate, PingPolicy};
+use api_core::websocket::{
+    AcceptOptions, ConnectionError, ConnectionOptions, MessageSender, OpenOptions, PermessageDeflate, PingPolicy,
+    Prepared, PreparedMessage, Sender,
+};
 use api_core::{Body, Transport};
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +103,28 @@ async fn conversation(client: Client<ConversationsApi, impl Transport>) -> Resul
     Ok(())
 }
 
+struct Hall {
+    members: Mutex<Vec<MessageSender<Prepared<Message>>>>,
+}
+
+impl Conversations for Hall {
+    async fn live(&self, _: String, _: Messages<Message>) -> Result<Messages<Message>, RoomsError> {
+        let (sender, output) = Messages::prepared_channel(16);
+        self.members.lock().unwrap().push(sender);
+        Ok(output)
+    }
+}
+
+impl Hall {
+    fn greet(&self) -> Result<(), ConnectionError> {
+        let message = Prepared::new(&Message("hello".to_owned()))?;
+        for member in self.members.lock().unwrap().iter() {
+            member.try_send(message.clone());
+        }
+        Ok(())
+    }
+}
+
 #[api(errors = RoomsError)]
 trait Echoes {
     #[websocket("/echo")]
@@ -124,6 +151,14 @@ async fn any_server() -> Result<(), BoxError> {
     connection.send_text("hello").await?;
     println!("{}", connection.receive::<String>().await?);
     Ok(())
+}
+
+fn announce(text: &str, members: &[Sender]) {
+    let message = PreparedMessage::text(text);
+    for member in members {
+        // 0: the peer does not read. An error: the connection is closed.
+        let _ = member.try_send_prepared([&message]);
+    }
 }
 
 fn options() -> impl api_core::Routes<Body> {

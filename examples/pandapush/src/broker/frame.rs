@@ -1,6 +1,6 @@
 //! An event as it is sent.
 
-use api_core::websocket::EncodedText;
+use api_core::websocket::PreparedMessage;
 use redis_topic::Position;
 use serde_json::value::RawValue;
 
@@ -10,7 +10,7 @@ use crate::json::compact;
 /// event streams send it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
-    text: EncodedText,
+    text: PreparedMessage,
     previous: Position,
 }
 
@@ -24,7 +24,7 @@ impl Frame {
 
     /// Takes an encoded event from another node.
     pub fn from_encoded(encoded: &str) -> Self {
-        Self { text: EncodedText::new(encoded), previous: Position::ZERO }
+        Self { text: PreparedMessage::text(encoded), previous: Position::ZERO }
     }
 
     /// Sets the position of the event before it in the log of its application. Without one it is zero: the event is on
@@ -52,7 +52,7 @@ impl Frame {
     }
 
     /// Returns the array of one message.
-    pub fn array(&self) -> &EncodedText {
+    pub fn array(&self) -> &PreparedMessage {
         &self.text
     }
 

@@ -142,7 +142,7 @@ async fn write(mut writer: Writer) {
 fn write_one(due: &mut Due<Signal>) -> Option<Unwritten> {
     let texts = std::iter::once(&due.first).chain(&due.rest).map(Frame::array);
     // A connection that has failed is left to its task.
-    let sent = due.waiter.socket().and_then(|socket| socket.try_send_encoded(texts).ok()).unwrap_or_default();
+    let sent = due.waiter.socket().and_then(|socket| socket.try_send_prepared(texts).ok()).unwrap_or_default();
     if sent > due.rest.len() {
         return None;
     }
@@ -184,7 +184,7 @@ mod tests {
             };
             match released {
                 Some(Released::Events(events)) => {
-                    connection.send_texts(events.iter().map(Frame::array)).await.unwrap();
+                    connection.send_all_prepared(events.iter().map(Frame::array)).await.unwrap();
                     outlet.settle();
                 }
                 Some(_) => return,

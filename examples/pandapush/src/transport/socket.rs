@@ -198,7 +198,7 @@ impl Socket {
     async fn deliver(&self, outlet: &Outlet, events: Vec<Frame>) -> Result<(), Lost> {
         let sent = match &*events {
             [event] => self.sender.send_text(event.array()).await,
-            events => self.sender.send_texts(events.iter().map(Frame::array)).await,
+            events => self.sender.send_all_prepared(events.iter().map(Frame::array)).await,
         };
         match sent {
             Ok(()) => outlet.settle(),

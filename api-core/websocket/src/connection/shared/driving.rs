@@ -1,5 +1,6 @@
 //! Driving a connection: the work that is due while no call receives or sends, and the end of the transport.
 
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -24,7 +25,7 @@ impl Shared {
             let mut notices = Notices::default();
             let driven = {
                 let mut state = self.lock();
-                state.driver.get_or_insert(Driver::new(DriverKind::Handler));
+                state.driver.get_or_insert(Driver::new(DriverKind::Handler)).set_task(task.waker());
                 self.writers.register(task.waker());
                 self.drive(&mut state, task, &mut notices)
             };
@@ -32,6 +33,26 @@ impl Shared {
                 return driven;
             }
         }
+    }
+
+    /// Records that the driver has nothing to do, if this is so: its own task waits for a message, everything is written,
+    /// and the deadline is that of the last round. Then [`Shared::take_settled`] replaces a round.
+    #[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
+    #[inline(always)]
+    pub(super) fn settle(&self, state: &mut State, task: &mut Context<'_>) {
+        if state.is_settled(task) {
+            self.writers.take_seat(&mut state.writer, task.waker());
+            // As after a round.
+            state.listener.set(Attention::Busy);
+            self.settled.store(true, Ordering::Release);
+        }
+    }
+
+    /// Returns whether a round of the driver would change nothing, as after nearly every message. Only once: the
+    /// receiving task may be busy after it.
+    #[inline]
+    pub(crate) fn take_settled(&self) -> bool {
+        self.settled.load(Ordering::Relaxed) && self.settled.swap(false, Ordering::AcqRel)
     }
 
     fn drive(&self, state: &mut State, task: &mut Context<'_>, notices: &mut Notices) -> Poll<()> {
@@ -59,8 +80,8 @@ impl Shared {
             if let Some(driver) = &mut state.driver {
                 driver.armed = armed;
             }
-            let Some(deadline) = armed else { return Poll::Pending };
-            if transport.wire.poll_deadline(task, deadline).is_pending() {
+            if armed.is_none_or(|deadline| transport.wire.poll_deadline(task, deadline).is_pending()) {
+                state.quiet = !look_after && state.is_idle();
                 return Poll::Pending;
             }
             let now = transport.wire.now();
@@ -88,8 +109,7 @@ impl Shared {
                 task.waker().wake_by_ref();
                 return;
             }
-            let now = state.now();
-            match state.machine.receive(now) {
+            match state.next_message() {
                 Ok(Some(message)) => {
                     let data = match message {
                         Message::Text(text) => DataMessage::Text(text),
@@ -106,6 +126,7 @@ impl Shared {
                         }
                     };
                     if matches!(state.inbox, Inbox::Empty) {
+                        let now = state.now();
                         state.inbox = Inbox::Message(data);
                         state.machine.suspend(true, now);
                         self.readers.wake_all();
@@ -117,8 +138,8 @@ impl Shared {
                 }
                 Ok(None) => {
                     self.flush(state);
-                    self.readers.register(task.waker());
-                    match self.read(state) {
+                    let alone = self.readers.take_seat(&mut state.reader, task.waker());
+                    match self.read(state, task, alone) {
                         Poll::Pending => return,
                         Poll::Ready(true) => {}
                         Poll::Ready(false) => {
@@ -154,8 +175,8 @@ impl Shared {
                     return Poll::Pending;
                 }
                 state.machine.input.clear();
-                self.readers.register(task.waker());
-                match self.read(state) {
+                let alone = self.readers.take_seat(&mut state.reader, task.waker());
+                match self.read(state, task, alone) {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(true) => {}
                     Poll::Ready(false) => break,

@@ -13,6 +13,7 @@ mod shutdown;
 mod state;
 
 use std::fmt;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -23,10 +24,12 @@ use crate::options::PingPolicy;
 use crate::protocol::Machine;
 use crate::wire::{Task, Wakers, Wire};
 
-use self::state::{Driver, DriverKind, Inbox, State};
+use self::state::{Attention, Driver, DriverKind, Inbox, State};
 
 pub(crate) struct Shared {
     state: Mutex<State>,
+    /// Whether a round of the driver would change nothing, because nothing has used the state since a task waits.
+    settled: AtomicBool,
     /// Tasks that the driver also polls.
     driver_tasks: Mutex<Vec<Task>>,
     readers: Arc<Wakers>,
@@ -42,7 +45,8 @@ impl Shared {
         let (readers, writers) = (Arc::new(Wakers::default()), Arc::new(Wakers::default()));
         let (read_waker, write_waker) = (Waker::from(readers.clone()), Waker::from(writers.clone()));
         let state = Mutex::new(State::new(machine, wire));
-        Arc::new(Self { state, driver_tasks: Mutex::default(), readers, writers, read_waker, write_waker })
+        let settled = AtomicBool::new(false);
+        Arc::new(Self { state, settled, driver_tasks: Mutex::default(), readers, writers, read_waker, write_waker })
     }
 
     /// Spawns a task that drives the connection, if the transport can spawn one.
@@ -132,7 +136,7 @@ impl Shared {
 
     /// Returns whether no handle is left and the connection can still be closed.
     pub(crate) fn is_abandoned(&self) -> bool {
-        let state = self.lock();
+        let state = self.lock_for_message();
         state.handles == 0 && state.machine.check_open().is_ok()
     }
 
@@ -182,7 +186,7 @@ impl Shared {
     }
 
     pub(crate) fn handle_created(&self) {
-        self.lock().handles += 1;
+        self.lock_for_message().handles += 1;
     }
 
     pub(crate) fn handle_dropped(&self) {
@@ -212,7 +216,19 @@ impl Shared {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut state = self.lock_for_message();
+        state.quiet = false;
+        state
+    }
+
+    /// Takes the lock for something after which a quiet connection is still quiet, or which says that it is not.
+    #[inline]
+    fn lock_for_message(&self) -> MutexGuard<'_, State> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.take_settled() {
+            state.listener.set(Attention::Waiting);
+        }
+        state
     }
 }
 

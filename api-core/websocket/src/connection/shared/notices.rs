@@ -36,14 +36,22 @@ impl Notices {
     }
 
     /// Runs the actions. Returns whether there were any.
+    #[inline]
     pub(super) fn run(self) -> bool {
         let Some(due) = self.0 else { return false };
-        if let Some(action) = due.policy.and_then(|policy| policy.on_ping) {
+        due.run();
+        true
+    }
+}
+
+impl Due {
+    #[cold]
+    fn run(self) {
+        if let Some(action) = self.policy.and_then(|policy| policy.on_ping) {
             action();
         }
-        for (action, payload) in due.pongs {
+        for (action, payload) in self.pongs {
             action(&payload);
         }
-        true
     }
 }

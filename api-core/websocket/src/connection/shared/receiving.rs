@@ -1,16 +1,49 @@
 //! Receiving: from the transport through the machine to the task that waits for a message.
 
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use crate::error::ConnectionError;
-use crate::message::Message;
+use crate::message::{DataMessage, Message};
 
 use super::Shared;
 use super::notices::Notices;
-use super::state::{Attention, PeerClose, State};
+use super::state::{Attention, Inbox, PeerClose, State};
 
 impl Shared {
+    /// Receives the next message if it is a data message that arrives whole while nothing else is to be done, as nearly
+    /// every message does. Ready with `None` otherwise: [`Shared::poll_receive`] receives then.
+    #[inline]
+    pub(crate) fn poll_whole(&self, task: &mut Context<'_>) -> Poll<Option<DataMessage>> {
+        let mut state = self.lock_for_message();
+        if state.driver.is_none() || !matches!(state.inbox, Inbox::Empty) || state.machine.ended().is_some() {
+            return Poll::Ready(None);
+        }
+        if state.machine.input.is_empty() {
+            if !self.flush(&mut state) {
+                return Poll::Ready(None);
+            }
+            let alone = self.readers.take_seat(&mut state.reader, task.waker());
+            state.listener.register(task.waker());
+            match self.read(&mut state, task, alone) {
+                Poll::Pending => {
+                    state.listener.set(Attention::Waiting);
+                    self.settle(&mut state, task);
+                    return Poll::Pending;
+                }
+                Poll::Ready(true) => {}
+                Poll::Ready(false) => {
+                    state.quiet = false;
+                    self.wake_all();
+                    return Poll::Ready(None);
+                }
+            }
+        }
+        let message = state.machine.receive_whole();
+        state.listener.set(Attention::Busy);
+        Poll::Ready(message)
+    }
+
     /// Receives the next message. Control messages are answered before.
     pub(crate) fn poll_receive(&self, task: &mut Context<'_>) -> Poll<Result<Message, ConnectionError>> {
         let mut notices = Notices::default();
@@ -44,11 +77,11 @@ impl Shared {
         loop {
             // Without new bytes there is no message.
             if state.machine.has_news() {
-                let now = state.now();
-                match state.machine.receive(now) {
+                match state.next_message() {
+                    Ok(Some(message @ (Message::Text(_) | Message::Binary(_)))) => return Poll::Ready(Ok(message)),
                     Ok(Some(message)) => {
                         // A burst of pings is answered in one write.
-                        if !matches!(message, Message::Text(_) | Message::Binary(_)) && state.machine.input.is_empty() {
+                        if state.machine.input.is_empty() {
                             self.flush(state);
                         }
                         if matches!(message, Message::Close(_)) {
@@ -71,7 +104,7 @@ impl Shared {
                 }
             }
             let flushed = self.flush(state);
-            self.readers.register(task.waker());
+            let alone = self.readers.take_seat(&mut state.reader, task.waker());
             if state.driver.is_none() && !flushed {
                 self.writers.register(task.waker());
             }
@@ -80,7 +113,7 @@ impl Shared {
                 self.wake_all();
                 return Poll::Ready(Err(state.why()));
             }
-            match self.read(state) {
+            match self.read(state, task, alone) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(true) => {}
                 Poll::Ready(false) => {
@@ -113,31 +146,29 @@ impl Shared {
     }
 
     /// Reads the transport. Ready with `true` once bytes were read, with `false` at its end.
+    ///
+    /// The transport wakes the last task that polled it. That is this task if it is alone, and otherwise all readers.
     #[inline]
-    pub(super) fn read(&self, state: &mut State) -> Poll<bool> {
+    pub(super) fn read(&self, state: &mut State, task: &mut Context<'_>, alone: bool) -> Poll<bool> {
         let Some(transport) = &mut state.transport else {
             state.machine.end_of_input(None, Instant::now());
             return Poll::Ready(false);
         };
-        let mut task = Context::from_waker(&self.read_waker);
-        let read = transport.wire.poll_read(&mut task, &mut state.machine.input);
-        let now = match &read {
-            Poll::Pending => return Poll::Pending,
-            Poll::Ready(_) => transport.wire.now(),
+        let read = if alone {
+            transport.wire.poll_read(task, &mut state.machine.input)
+        } else {
+            transport.wire.poll_read(&mut Context::from_waker(&self.read_waker), &mut state.machine.input)
         };
-        Poll::Ready(match read {
-            Poll::Ready(Ok(count)) if count > 0 => {
-                state.machine.record_received(now);
-                true
+        let end = match ready!(read) {
+            Ok(1..) => {
+                state.machine.record_received(|| transport.wire.now());
+                return Poll::Ready(true);
             }
-            Poll::Ready(Err(error)) => {
-                state.machine.end_of_input(Some(error), now);
-                false
-            }
-            _ => {
-                state.machine.end_of_input(None, now);
-                false
-            }
-        })
+            Ok(0) => None,
+            Err(error) => Some(error),
+        };
+        let now = transport.wire.now();
+        state.machine.end_of_input(end, now);
+        Poll::Ready(false)
     }
 }

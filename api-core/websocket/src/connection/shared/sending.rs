@@ -4,7 +4,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 use crate::error::ConnectionError;
-use crate::protocol::{EncodedText, Machine};
+use crate::protocol::{Machine, PreparedMessage};
 
 use super::Shared;
 use super::state::{Outlet, State};
@@ -35,51 +35,93 @@ impl Shared {
     }
 
     /// Puts a message into the output once there is room, and writes what the transport takes: both under one lock in
-    /// the common case.
+    /// the common case. Returns whether everything is written, so that [`Shared::poll_flush`] has nothing to do.
     pub(crate) fn poll_send_now(
         &self,
         task: &mut Context<'_>,
         text: bool,
         payload: &[u8],
-    ) -> Poll<Result<(), ConnectionError>> {
-        let mut state = self.lock();
+    ) -> Poll<Result<bool, ConnectionError>> {
+        let mut state = self.lock_for_message();
         if state.machine.is_full() {
             drop(state);
             ready!(self.poll_send(task, &mut |machine, now| machine.send_payload(text, payload, now)))?;
-            return Poll::Ready(Ok(()));
+            return Poll::Ready(Ok(false));
         }
-        let now = state.now();
-        if let Err(error) = state.machine.send_payload(text, payload, now) {
-            return Poll::Ready(Err(error));
-        }
-        self.flush(&mut state);
-        Poll::Ready(Ok(()))
+        state.machine.put_payload(text, payload)?;
+        let flushed = self.write_output(&mut state) && state.machine.lost().is_none();
+        state.quiet &= flushed;
+        Poll::Ready(Ok(flushed))
     }
 
-    /// Sends texts while there is room. Returns how many there were.
-    pub(crate) fn try_send(&self, texts: &mut dyn Iterator<Item = &EncodedText>) -> Result<usize, ConnectionError> {
+    /// Puts a message into the output once there is room. The caller writes it before it waits for anything else.
+    pub(crate) fn poll_feed(
+        &self,
+        task: &mut Context<'_>,
+        text: bool,
+        payload: &[u8],
+    ) -> Poll<Result<(), ConnectionError>> {
+        let mut state = self.lock_for_message();
+        if state.machine.is_full() {
+            drop(state);
+            return self.poll_send(task, &mut |machine, now| machine.send_payload(text, payload, now));
+        }
+        Poll::Ready(state.machine.put_payload(text, payload))
+    }
+
+    /// Puts a prepared message into the output once there is room. The caller writes it before it waits for anything
+    /// else.
+    pub(crate) fn poll_feed_prepared(
+        &self,
+        task: &mut Context<'_>,
+        message: &PreparedMessage,
+    ) -> Poll<Result<(), ConnectionError>> {
+        self.poll_send(task, &mut |machine, now| machine.send_prepared(message, now))
+    }
+
+    /// Writes the output as far as the transport takes it. Ready once nothing more is received or sent.
+    pub(crate) fn poll_rest(&self, task: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.lock_for_message();
+        // Registers before the write, because the transport may have room again right after it.
+        self.writers.take_seat(&mut state.writer, task.waker());
+        let flushed = self.flush(&mut state);
+        state.quiet &= flushed;
+        if state.machine.is_over() {
+            return Poll::Ready(());
+        }
+        // The write may have woken and removed the writers.
+        self.writers.take_seat(&mut state.writer, task.waker());
+        self.settle(&mut state, task);
+        Poll::Pending
+    }
+
+    /// Sends prepared messages while there is room. Returns how many there were.
+    pub(crate) fn try_send(
+        &self,
+        messages: &mut dyn Iterator<Item = &PreparedMessage>,
+    ) -> Result<usize, ConnectionError> {
         let mut state = self.lock();
         state.machine.check_open()?;
-        let Some(first) = texts.next() else { return Ok(0) };
-        let mut next = texts.next();
+        let Some(first) = messages.next() else { return Ok(0) };
+        let mut next = messages.next();
         let mut count = 0;
-        if next.is_none() && state.machine.output().is_empty() && state.machine.sends_plainly(first) {
-            self.write_through(&mut state, first.frame());
+        let alone = next.is_none() && state.machine.output().is_empty();
+        if let Some(frame) = alone.then(|| state.machine.shared_frame(first)).flatten() {
+            self.write_through(&mut state, frame);
             count = 1;
         } else {
             if state.machine.is_full() {
                 self.flush(&mut state);
             }
-            let now = state.now();
-            let mut text = Some(first);
-            while let Some(sent) = text.filter(|_| !state.machine.is_full()) {
-                match state.machine.send_payload(true, sent.as_bytes(), now) {
+            let mut message = Some(first);
+            while let Some(sent) = message.filter(|_| !state.machine.is_full()) {
+                match state.machine.put_prepared(sent) {
                     Ok(()) => count += 1,
                     Err(error) if count == 0 => return Err(error),
                     // The next call returns the error. Those before it are sent.
                     Err(_) => break,
                 }
-                text = next.take().or_else(|| texts.next());
+                message = next.take().or_else(|| messages.next());
             }
             self.flush(&mut state);
         }
@@ -156,24 +198,43 @@ impl Shared {
     }
 
     /// Writes as much as the transport takes. Returns whether that was all.
+    #[inline]
     pub(super) fn flush(&self, state: &mut State) -> bool {
-        let flushed = self.write(state);
-        if !flushed && let Some(driver) = &mut state.driver {
-            // The driver may sleep past the deadline of stalled output.
-            let due = state.machine.deadline();
-            if due.is_some_and(|due| driver.armed.is_none_or(|armed| due < armed)) {
-                driver.armed = due;
-                self.writers.wake_all();
-            }
-        }
-        flushed
-    }
-
-    fn write(&self, state: &mut State) -> bool {
         let outlet = state.transport.as_ref().map(|transport| transport.outlet);
         if state.machine.output().is_empty() && outlet != Some(Outlet::Unflushed) {
             return true;
         }
+        self.flush_output(state)
+    }
+
+    fn flush_output(&self, state: &mut State) -> bool {
+        self.write_output(state)
+    }
+
+    #[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
+    #[inline(always)]
+    fn write_output(&self, state: &mut State) -> bool {
+        let flushed = self.write(state);
+        if !flushed {
+            self.hasten_driver(state);
+        }
+        flushed
+    }
+
+    /// Wakes the driver if it may sleep past the deadline of stalled output.
+    #[cold]
+    fn hasten_driver(&self, state: &mut State) {
+        let Some(driver) = &mut state.driver else { return };
+        let due = state.machine.deadline();
+        if due.is_some_and(|due| driver.armed.is_none_or(|armed| due < armed)) {
+            driver.armed = due;
+            self.writers.wake_all();
+        }
+    }
+
+    #[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
+    #[inline(always)]
+    fn write(&self, state: &mut State) -> bool {
         let mut task = Context::from_waker(&self.write_waker);
         let was_full = state.machine.is_full();
         loop {
@@ -194,6 +255,8 @@ impl Shared {
             }
             match transport.wire.poll_write(&mut task, state.machine.output()) {
                 Poll::Pending => {
+                    let now = transport.wire.now();
+                    state.machine.output_waits(now);
                     if was_full && !state.machine.is_full() {
                         self.writers.wake_all();
                     }

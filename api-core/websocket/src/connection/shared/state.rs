@@ -1,12 +1,12 @@
 //! The state of a connection behind its lock.
 
-use std::task::Waker;
+use std::task::{Context, Waker};
 use std::time::Instant;
 
 use crate::error::ConnectionError;
-use crate::message::DataMessage;
+use crate::message::{DataMessage, Message};
 use crate::protocol::Machine;
-use crate::wire::Wire;
+use crate::wire::{Seat, Wire};
 
 pub(super) struct State {
     pub(super) machine: Machine,
@@ -16,6 +16,13 @@ pub(super) struct State {
     pub(super) driver: Option<Driver>,
     pub(super) inbox: Inbox,
     pub(super) listener: Listener,
+    /// Whether the last round of the driver has left an idle connection, and since then there were only whole messages in
+    /// either direction. They move no deadline forward.
+    pub(super) quiet: bool,
+    /// The seat of the task that reads.
+    pub(super) reader: Option<Seat>,
+    /// The seat of the driver's task among those that write.
+    pub(super) writer: Option<Seat>,
     pub(super) close_frame: PeerClose,
     /// The number of handles.
     pub(super) handles: usize,
@@ -42,6 +49,8 @@ pub(super) enum Outlet {
 /// What drives the connection while nothing receives or sends.
 pub(super) struct Driver {
     pub(super) kind: DriverKind,
+    /// The task of the last round.
+    task: Option<Waker>,
     /// The deadline that the driver waits for.
     pub(super) armed: Option<Instant>,
 }
@@ -107,6 +116,9 @@ impl State {
             driver: None,
             inbox: Inbox::Empty,
             listener: Listener { waker: None, attention: Attention::Busy },
+            quiet: false,
+            reader: None,
+            writer: None,
             close_frame: PeerClose::Unseen,
             handles: 0,
             shutdown: Shutdown::AtOnce,
@@ -114,7 +126,37 @@ impl State {
     }
 
     pub(super) fn now(&self) -> Instant {
-        self.transport.as_ref().map_or_else(Instant::now, |transport| transport.wire.now())
+        time_of(self.transport.as_ref())
+    }
+
+    /// Returns the next message of the input, `None` if more bytes are needed.
+    #[inline]
+    pub(super) fn next_message(&mut self) -> Result<Option<Message>, ConnectionError> {
+        let Self { machine, transport, .. } = self;
+        machine.receive(|| time_of(transport.as_ref()))
+    }
+
+    /// Returns whether the connection is open and idle, so that only a message, a deadline or another use of the state
+    /// gives the driver something to do.
+    pub(super) fn is_idle(&self) -> bool {
+        self.transport.as_ref().is_some_and(|transport| transport.outlet == Outlet::Flushed)
+            && self.machine.output().is_empty()
+            && self.machine.is_open()
+            && matches!(self.inbox, Inbox::Empty)
+            && self.handles > 0
+    }
+
+    /// Returns whether a round of the driver would change nothing, and this is the task of the driver.
+    #[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
+    #[inline(always)]
+    pub(super) fn is_settled(&mut self, task: &mut Context<'_>) -> bool {
+        let (true, Some(transport), Some(driver)) = (self.quiet, &mut self.transport, &self.driver) else {
+            return false;
+        };
+        self.listener.attention() == Attention::Waiting
+            && driver.task.as_ref().is_some_and(|driving| driving.will_wake(task.waker()))
+            && !self.listener.is_elsewhere(task.waker())
+            && driver.armed.is_none_or(|deadline| transport.wire.poll_deadline(task, deadline).is_pending())
     }
 
     /// Returns the error that has ended receiving.
@@ -132,6 +174,10 @@ impl State {
     }
 }
 
+fn time_of(transport: Option<&Transport>) -> Instant {
+    transport.map_or_else(Instant::now, |transport| transport.wire.now())
+}
+
 impl Inbox {
     pub(super) fn holds_message(&self) -> bool {
         matches!(self, Self::Message(_))
@@ -144,7 +190,14 @@ impl Inbox {
 
 impl Driver {
     pub(super) fn new(kind: DriverKind) -> Self {
-        Self { kind, armed: None }
+        Self { kind, task: None, armed: None }
+    }
+
+    /// Sets the task that drives.
+    pub(super) fn set_task(&mut self, task: &Waker) {
+        if !self.task.as_ref().is_some_and(|known| known.will_wake(task)) {
+            self.task = Some(task.clone());
+        }
     }
 }
 
@@ -159,6 +212,7 @@ impl Listener {
     }
 
     /// Sets the task that receives.
+    #[inline]
     pub(super) fn register(&mut self, waker: &Waker) {
         if !self.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
             self.waker = Some(waker.clone());
@@ -166,6 +220,7 @@ impl Listener {
     }
 
     /// Returns whether another task receives.
+    #[inline]
     pub(super) fn is_elsewhere(&self, task: &Waker) -> bool {
         self.waker.as_ref().is_some_and(|known| !known.will_wake(task))
     }

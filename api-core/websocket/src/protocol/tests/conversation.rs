@@ -61,8 +61,7 @@ impl End {
 
     fn take(&mut self, bytes: &[u8]) {
         self.machine.input.extend_from_slice(bytes);
-        while let Some(message) = self.machine.receive(Instant::now()).expect("the other machine keeps to the protocol")
-        {
+        while let Some(message) = self.machine.receive(Instant::now).expect("the other machine keeps to the protocol") {
             match message {
                 Message::Text(text) => self.data.push(DataMessage::Text(text)),
                 Message::Binary(bytes) => self.data.push(DataMessage::Binary(bytes)),
@@ -156,7 +155,7 @@ proptest! {
         let mut end = End::new(role, 0, deflated.then_some(&deflate));
         for piece in bytes.chunks(7) {
             end.machine.input.extend_from_slice(piece);
-            while let Ok(Some(_)) = end.machine.receive(Instant::now()) {}
+            while let Ok(Some(_)) = end.machine.receive(Instant::now) {}
             prop_assert!(end.machine.input.capacity() < 4096);
         }
     }

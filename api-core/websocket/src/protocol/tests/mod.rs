@@ -3,6 +3,7 @@
 mod compressed;
 mod conversation;
 mod frames;
+mod prepared;
 mod sending;
 mod sizes;
 mod text;
@@ -72,7 +73,7 @@ fn feed(machine: &mut Machine, bytes: &[u8]) -> Result<Vec<Message>, (Vec<Messag
     machine.input.extend_from_slice(bytes);
     let mut found = Vec::new();
     loop {
-        match machine.receive(Instant::now()) {
+        match machine.receive(Instant::now) {
             Ok(Some(message)) => found.push(message),
             Ok(None) => return Ok(found),
             Err(error) => return Err((found, error)),

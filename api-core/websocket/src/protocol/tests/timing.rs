@@ -31,8 +31,8 @@ impl Clock {
     fn feed(&mut self, seconds: u64, bytes: &[u8]) -> Result<Option<Message>, ConnectionError> {
         let now = self.at(seconds);
         self.machine.input.extend_from_slice(bytes);
-        self.machine.record_received(now);
-        self.machine.receive(now)
+        self.machine.record_received(|| now);
+        self.machine.receive(|| now)
     }
 
     /// Returns the seconds until the next deadline.
