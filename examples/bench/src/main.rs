@@ -1,5 +1,5 @@
-//! Measures the cost of a 50-route API, compared with hand-written hyper and, with `--features peers`, axum and
-//! poem-openapi. Without the feature `systems`, which is on, it leaves out Chatkit and Pandapush.
+//! Measures the cost of a 50-route API, compared with hand-written hyper and, with `--features peers`, axum,
+//! actix-web and poem-openapi. Without the feature `systems`, which is on, it leaves out Chatkit and Pandapush.
 
 mod caller;
 #[cfg(feature = "systems")]
@@ -20,6 +20,7 @@ use std::io;
 use caller::Caller;
 use clap::{Parser, Subcommand, ValueEnum as _};
 use echo::Echo;
+use measure::build::Program;
 use peers::Peer;
 use scenario::Scenario;
 use tokio::io::AsyncWriteExt as _;
@@ -45,6 +46,13 @@ enum Command {
     },
     /// Measures allocations per request, in process.
     Allocations,
+    /// Measures memory around load and instructions per request with different allocators (needs valgrind).
+    Allocators,
+    /// Measures processor time to build a server of the routes alone, and the size of its program.
+    Build {
+        /// The servers; all of them if none is named.
+        programs: Vec<Program>,
+    },
     /// Measures instructions and allocations per call of clients (needs valgrind).
     Client,
     /// Makes calls and prints the allocations of one, for the command `client`.
@@ -130,6 +138,9 @@ fn main() -> io::Result<()> {
             measure::allocations::run();
             Ok(())
         }
+        Command::Allocators => runtime.block_on(measure::allocators::run()),
+        Command::Build { programs } if programs.is_empty() => measure::build::run(Program::value_variants()),
+        Command::Build { programs } => measure::build::run(&programs),
         Command::Client => runtime.block_on(measure::calls::run()),
         Command::Call { caller, scenario, port, calls } => {
             println!("{}", caller.run(&runtime, scenario, port, calls)?);
