@@ -18,6 +18,7 @@ use crate::error::{
 /// Converts the result of a handler to a response: its value, or its error as a document.
 ///
 /// Generated code calls this for each endpoint.
+#[inline]
 pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
     if const { answered::has_own_media_types::<C>() } {
         return match result {
@@ -29,7 +30,8 @@ pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, con
 }
 
 /// Converts the result of a handler to a response. It is generic over the types and not over the call, because an API
-/// has fewer of them.
+/// has fewer of them. The functions are inline, so that a response is not moved from one to the next.
+#[inline]
 fn answer_of<V: Reply, E: ApiError>(result: Result<V, E>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
     match result {
         Ok(value) => sent::<E>(value.encode(form), context),
@@ -38,6 +40,7 @@ fn answer_of<V: Reply, E: ApiError>(result: Result<V, E>, form: &ReplyForm, cont
 }
 
 /// Returns the encoded response, or the one to a value that cannot be encoded.
+#[inline]
 fn sent<E: ApiError>(encoded: Result<Response<Body>, Failure>, context: &Context<'_>) -> Response<Body> {
     encoded.unwrap_or_else(|failure| unsent(&failure, E::FORMAT, context))
 }
@@ -49,6 +52,7 @@ fn unsent(failure: &Failure, format: &dyn ErrorFormat, context: &Context<'_>) ->
 
 /// Converts the error of a handler to a response. A handler that reads a stream of bytes returns the problem of its
 /// request as a failure.
+#[inline]
 fn refused<E: ApiError>(error: &E, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
     match error.failure().and_then(|failure| Problem::caused_by(failure)) {
         Some(problem) => formatted(E::FORMAT, &problem, context),

@@ -37,7 +37,10 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Measures instructions per request over a socket (needs valgrind).
-    Instructions,
+    Instructions {
+        /// The servers; all of them if none is named.
+        peers: Vec<Peer>,
+    },
     /// Fails if a request costs over 3 % more instructions than before, compared with hyper by hand (needs valgrind).
     Check {
         /// Write the present ratios instead.
@@ -129,7 +132,10 @@ enum Command {
 fn main() -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match CommandLine::parse().command {
-        Command::Instructions => runtime.block_on(measure::instructions::run(Peer::value_variants())),
+        Command::Instructions { peers } if peers.is_empty() => {
+            runtime.block_on(measure::instructions::run(Peer::value_variants()))
+        }
+        Command::Instructions { peers } => runtime.block_on(measure::instructions::run(&peers)),
         Command::Subscribers => runtime.block_on(measure::subscribers::run()),
         Command::Ticks { ready } => runtime.block_on(serve(ready, ticks::serve)),
         Command::Check { write } => runtime.block_on(measure::check::run(write)),

@@ -90,7 +90,7 @@ impl Program {
             Self::Axum => "axum = \"0.8\"\n".to_owned(),
             Self::PoemOpenapi => "poem = \"3\"\npoem-openapi = \"5\"\n".to_owned(),
             Self::ActixWeb => {
-                "actix-web = { version = \"4\", default-features = false, features = [\"macros\"] }\n".to_owned()
+                "actix-web = { version = \"4\", default-features = false, features = [\"macros\", \"unicode\"] }\n".to_owned()
             }
             Self::Empty => String::new(),
         };
