@@ -1,4 +1,5 @@
-//! Checks of the user's types in constants of generated code.
+//! Checks of the user's types in constants of generated code. The functions are `#[inline]`, so that no machine code is
+//! written for them.
 
 use crate::api::Api;
 use crate::call::{Call, Reply};
@@ -12,14 +13,17 @@ use crate::model::{Enum, Message, Shape, Style, Tagging, same};
 use crate::subscription::IsSubscription;
 
 /// Requires that `T` is a subscription.
+#[inline]
 pub const fn is_subscription<T: IsSubscription>() {}
 
 /// Returns the outputs of a call. Generic over the call, so that a wrong success type is reported once.
+#[inline]
 pub const fn outputs<C: Call>() -> &'static [Output] {
     <C::Reply as Reply>::OUTPUTS
 }
 
 /// Returns the error cases of an API. Generic over the API, so that a wrong error type is reported once.
+#[inline]
 pub const fn api_errors<A: Api>() -> &'static [ErrorCase] {
     <A::Error as ApiError>::CASES
 }
@@ -30,6 +34,7 @@ pub const fn api_errors<A: Api>() -> &'static [ErrorCase] {
 /// Panics if it cannot.
 #[cfg(feature = "websocket")]
 #[track_caller]
+#[inline]
 pub const fn assert_input<C: DuplexCall>() {
     input::<C>().assert_distinct();
 }
@@ -39,6 +44,7 @@ pub const fn assert_input<C: DuplexCall>() {
 /// # Panics
 /// Panics if it cannot.
 #[track_caller]
+#[inline]
 pub const fn assert_detail(shape: Option<&Shape>) {
     if let Some(shape) = shape {
         shape.assert_distinct();
@@ -50,6 +56,7 @@ pub const fn assert_detail(shape: Option<&Shape>) {
 /// # Panics
 /// Panics if it cannot.
 #[track_caller]
+#[inline]
 pub const fn assert_scalar(shape: &Shape, argument: &str, method: &str) {
     if !shape.is_scalar() {
         refuse(
@@ -65,6 +72,7 @@ pub const fn assert_scalar(shape: &Shape, argument: &str, method: &str) {
 /// # Panics
 /// Panics if it may be left out.
 #[track_caller]
+#[inline]
 pub const fn assert_always_sent(shape: &Shape, argument: &str, method: &str) {
     if !shape.is_scalar() {
         refuse(
@@ -81,6 +89,7 @@ pub const fn assert_always_sent(shape: &Shape, argument: &str, method: &str) {
 /// # Panics
 /// Panics if it cannot.
 #[track_caller]
+#[inline]
 pub const fn assert_cookie(shape: &Shape, argument: &str, method: &str) {
     assert_single_option(shape);
     let value = match shape.without_newtypes() {
@@ -101,6 +110,7 @@ pub const fn assert_cookie(shape: &Shape, argument: &str, method: &str) {
 /// # Panics
 /// Panics if it cannot.
 #[track_caller]
+#[inline]
 pub const fn assert_query(shape: &Shape, argument: &str, method: &str) {
     assert_single_option(shape);
     if !shape.is_query() {
@@ -117,6 +127,7 @@ pub const fn assert_query(shape: &Shape, argument: &str, method: &str) {
 /// # Panics
 /// Panics if it is not, or if the type has a value of its own for what is absent.
 #[track_caller]
+#[inline]
 pub const fn assert_default(shape: &Shape, text: &str, argument: &str) {
     let value = shape.without_newtypes();
     let message = Message::new("the default of `").text(argument).text("` ");
@@ -136,6 +147,7 @@ pub const fn assert_default(shape: &Shape, text: &str, argument: &str) {
 /// # Panics
 /// Panics if it cannot.
 #[track_caller]
+#[inline]
 pub const fn assert_form(shape: &Shape, argument: &str, method: &str) {
     assert_single_option(shape);
     let has_keys = matches!(shape.without_newtypes(), Shape::Struct(_) | Shape::Map(_));
@@ -153,6 +165,7 @@ pub const fn assert_form(shape: &Shape, argument: &str, method: &str) {
 /// # Panics
 /// Panics if it is not.
 #[track_caller]
+#[inline]
 pub const fn assert_query_value(shape: &Shape, argument: &str, method: &str) {
     assert_single_option(shape);
     if !shape.is_query_value() {
@@ -161,6 +174,7 @@ pub const fn assert_query_value(shape: &Shape, argument: &str, method: &str) {
 }
 
 #[track_caller]
+#[inline]
 const fn refuse(argument: &str, method: &str, reason: &str) -> ! {
     let message = Message::new("`")
         .text(argument)
@@ -177,6 +191,7 @@ const fn refuse(argument: &str, method: &str, reason: &str) -> ! {
 /// # Panics
 /// Panics if it declares several, or none.
 #[track_caller]
+#[inline]
 pub const fn assert_one_output<C: Call>(method: &str) {
     let mut outputs = outputs::<C>();
     if outputs.is_empty() {
@@ -206,6 +221,7 @@ pub const fn assert_one_output<C: Call>(method: &str) {
 
 /// Checks that an argument is absent in one way: a query or a header field has no `null`.
 #[track_caller]
+#[inline]
 const fn assert_single_option(shape: &Shape) {
     let twice = match shape {
         Shape::Option(inner) => matches!(inner.without_newtypes(), Shape::Option(_) | Shape::Patch(_)),
@@ -225,6 +241,7 @@ const fn assert_single_option(shape: &Shape) {
 /// # Panics
 /// Panics if an output has not.
 #[track_caller]
+#[inline]
 pub const fn assert_outputs<C: Call>() {
     let mut outputs = outputs::<C>();
     while let [output, rest @ ..] = outputs {
@@ -241,6 +258,7 @@ pub const fn assert_outputs<C: Call>() {
 /// # Panics
 /// Panics if they are not.
 #[track_caller]
+#[inline]
 pub const fn assert_header_fields(groups: &[&[HeaderField]]) {
     let mut rest = groups;
     while let [group, others @ ..] = rest {
@@ -275,6 +293,7 @@ pub const fn assert_header_fields(groups: &[&[HeaderField]]) {
 
 /// Checks that a header field is a plain value or a list, and a cookie one plain value.
 #[track_caller]
+#[inline]
 const fn assert_field_value(field: &HeaderField) {
     if matches!(field.style, Style::Structured) {
         assert_structured(field.shape, field.name, "HeaderFields");
@@ -312,6 +331,7 @@ const fn assert_field_value(field: &HeaderField) {
 /// # Panics
 /// Panics if it cannot.
 #[track_caller]
+#[inline]
 pub const fn assert_structured(shape: &Shape, name: &str, owner: &str) {
     let message = Message::new("`").text(name).text("` of `").text(owner);
     if cfg!(not(feature = "structured-fields")) {
@@ -332,6 +352,7 @@ pub const fn assert_structured(shape: &Shape, name: &str, owner: &str) {
 }
 
 /// Returns the name of a header field, or that of its cookie.
+#[inline]
 const fn name_of(field: &HeaderField) -> &'static str {
     match &field.cookie {
         Some(cookie) => cookie.name,
@@ -339,6 +360,7 @@ const fn name_of(field: &HeaderField) -> &'static str {
     }
 }
 
+#[inline]
 const fn has_field(mut groups: &[&[HeaderField]], wanted: &HeaderField) -> bool {
     while let [group, others @ ..] = groups {
         let mut fields = *group;
@@ -353,6 +375,7 @@ const fn has_field(mut groups: &[&[HeaderField]], wanted: &HeaderField) -> bool 
     false
 }
 
+#[inline]
 const fn is_field_name(name: &str) -> bool {
     let mut rest = name.as_bytes();
     while let [byte, others @ ..] = rest {
@@ -371,6 +394,7 @@ const fn is_field_name(name: &str) -> bool {
 /// Panics if an output is a stream of events, which only `#[subscribe]` can return, or of messages, which only
 /// `#[duplex]` can return, if JSON cannot carry its value, or if a response to `HEAD` has content.
 #[track_caller]
+#[inline]
 pub const fn assert_answers_once<C: Call>() {
     assert_outputs::<C>();
     let mut outputs = outputs::<C>();
@@ -400,6 +424,7 @@ pub const fn assert_answers_once<C: Call>() {
 /// # Panics
 /// Panics if it is not.
 #[track_caller]
+#[inline]
 pub const fn assert_beside_events<C: Call>() {
     assert!(
         matches!(C::ENDPOINT.verb, Verb::Post) || outputs::<C>().len() < 2,
@@ -415,6 +440,7 @@ pub const fn assert_beside_events<C: Call>() {
 /// # Panics
 /// Panics if the type is no tagged enum, or if a variant has the name of a heartbeat or of an end.
 #[track_caller]
+#[inline]
 pub const fn assert_event_names<C: Call>() {
     let form = C::ENDPOINT.exchange.event_form();
     let (Some(_), Some(item)) = (form.names, tagged(outputs::<C>())) else {
@@ -444,6 +470,7 @@ pub const fn assert_event_names<C: Call>() {
 }
 
 /// Returns the enum with a tag that the events of a subscription are.
+#[inline]
 pub(super) const fn tagged(outputs: &'static [Output]) -> Option<&'static Enum> {
     if let [Output { shape: Some(shape), .. }, ..] = outputs
         && let Shape::Enum(item) = shape.without_newtypes()
@@ -459,6 +486,7 @@ pub(super) const fn tagged(outputs: &'static [Output]) -> Option<&'static Enum> 
 /// # Panics
 /// Panics if it has.
 #[track_caller]
+#[inline]
 pub const fn assert_captures(captures: usize) {
     if captures > MAX_CAPTURES {
         let message = Message::new("this path has ").integer(captures as i128).text(coded!(
@@ -470,11 +498,13 @@ pub const fn assert_captures(captures: usize) {
 }
 
 /// Returns whether both endpoints match some paths, and neither is more specific.
+#[inline]
 pub const fn cross<A: Call, B: Call>() -> bool {
     crosses(A::ENDPOINT, B::ENDPOINT)
 }
 
 /// Returns whether a query argument has no key in common with the others.
+#[inline]
 pub const fn distinct_keys(own: (&str, &Shape), mut others: &[(&str, &Shape)]) -> bool {
     while let [other, rest @ ..] = others {
         let shared = match (with_own_keys(own.1), with_own_keys(other.1)) {
@@ -492,6 +522,7 @@ pub const fn distinct_keys(own: (&str, &Shape), mut others: &[(&str, &Shape)]) -
 }
 
 /// Returns the struct whose fields are keys of a query.
+#[inline]
 const fn with_own_keys(shape: &Shape) -> Option<&Shape> {
     match shape.without_newtypes() {
         Shape::Option(inner) => with_own_keys(inner),

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::body::RequestBody;
 use crate::context::{BodySlot, Context};
-use crate::description::{BodyEncoding, Endpoint};
+use crate::description::Endpoint;
 use crate::error::Problem;
 use crate::model::{Model, Shape, Style};
 
@@ -58,8 +58,15 @@ pub trait Argument: Sized {
     /// Reads `Last-Event-Id`, or a query key if the field is missing.
     fn resume(arguments: &mut Arguments<'_, '_>, key: &'static str) -> Option<Self>;
 
-    /// Reads the body in the encoding that the endpoint declares.
+    /// Reads the body as JSON.
     fn body<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> impl Future<Output = Result<Self, Problem>> + Send;
+
+    /// Reads the body as a form. A function of its own, so that the readers of forms are compiled for forms alone.
+    fn body_form<B: RequestBody>(
         context: &Context<'_>,
         slot: &mut BodySlot<B>,
         endpoint: &'static Endpoint,
@@ -161,10 +168,15 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
         slot: &mut BodySlot<B>,
         endpoint: &'static Endpoint,
     ) -> Result<Self, Problem> {
-        match encoding(endpoint) {
-            BodyEncoding::Form => request_body::body_form(context, slot, endpoint).await,
-            _ => request_body::body(context, slot, endpoint).await,
-        }
+        request_body::body(context, slot, endpoint).await
+    }
+
+    async fn body_form<B: RequestBody>(
+        context: &Context<'_>,
+        slot: &mut BodySlot<B>,
+        endpoint: &'static Endpoint,
+    ) -> Result<Self, Problem> {
+        request_body::body_form(context, slot, endpoint).await
     }
 
     async fn body_of_several<B: RequestBody>(
@@ -229,10 +241,6 @@ impl<T: Model + Serialize + DeserializeOwned> Argument for T {
     fn write_body(&self, request: &mut RequestWriter, endpoint: &'static Endpoint) -> Result<(), EncodeError> {
         endpoint.body.as_ref().map_or(Ok(()), |described| request.body(described, self))
     }
-}
-
-fn encoding(endpoint: &Endpoint) -> BodyEncoding {
-    endpoint.body.map_or(BodyEncoding::Json, |body| body.encoding)
 }
 
 /// The bound on the type of a `#[body(text)]`.

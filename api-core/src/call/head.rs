@@ -1,5 +1,7 @@
 //! Calls without a body. Decoding them waits for nothing.
 
+use std::future::{Ready, ready};
+
 use crate::context::Context;
 use crate::error::Problem;
 
@@ -16,9 +18,14 @@ pub trait HeadCall: Call {
 ///
 /// # Errors
 /// Returns the problems of all arguments together.
-pub async fn decode_head<C: HeadCall>(context: &mut Context<'_>, base: usize) -> Result<C, Problem> {
+///
+/// The future is ready, because one of its own for each call would have to be compiled for each.
+pub fn decode_head<C: HeadCall>(context: &mut Context<'_>, base: usize) -> Ready<Result<C, Problem>> {
     let mut arguments = Arguments::new(context, base);
     let call = C::read(&mut arguments);
-    arguments.finish()?;
-    call.ok_or_else(Arguments::lost)
+    ready(match (arguments.finish(), call) {
+        (Ok(()), Some(call)) => Ok(call),
+        (Ok(()), None) => Err(Arguments::lost()),
+        (Err(problem), _) => Err(problem),
+    })
 }

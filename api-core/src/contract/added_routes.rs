@@ -23,6 +23,7 @@ enum Taken {
 
 impl Comparison<'_, '_> {
     /// Reports the operations of the new contract that are more specific than one of the old contract.
+    #[inline]
     pub(super) const fn added_routes(&mut self) {
         let (from, to) = (self.old.description, self.new.description);
         let old = Routes::of(from);
@@ -56,6 +57,7 @@ impl Comparison<'_, '_> {
 }
 
 /// Returns how many requests of `old` the operation `new` of the same method answers, whose path is more specific.
+#[inline]
 const fn taken(
     from: &'static Description,
     old: &'static Endpoint,
@@ -97,6 +99,7 @@ const fn taken(
 }
 
 /// Returns whether a capture may have this text as its value.
+#[inline]
 const fn holds(operation: &Endpoint, capture: &str, text: &str) -> Taken {
     match shape_of(operation, capture) {
         Some(Shape::Integer(Integers { minimum, .. })) => {
@@ -134,10 +137,12 @@ const fn holds(operation: &Endpoint, capture: &str, text: &str) -> Taken {
 }
 
 /// Returns whether a capture may hold text that is neither a number nor listed.
+#[inline]
 const fn holds_text(operation: &Endpoint, capture: &str) -> bool {
     !matches!(shape_of(operation, capture), Some(Shape::Integer(_) | Shape::Number | Shape::Boolean | Shape::Enum(_)))
 }
 
+#[inline]
 const fn shape_of(operation: &Endpoint, capture: &str) -> Option<&'static Shape> {
     let mut index = 0;
     while index < operation.parameters.len() {
@@ -150,6 +155,7 @@ const fn shape_of(operation: &Endpoint, capture: &str) -> Option<&'static Shape>
     None
 }
 
+#[inline]
 const fn is_integer(text: &str, is_signed: bool) -> bool {
     let digits = match text.as_bytes() {
         [b'-', digits @ ..] if is_signed => digits,

@@ -10,6 +10,7 @@ use super::value::{Comparison, End};
 
 impl Comparison<'_, '_> {
     /// Compares the responses of an operation.
+    #[inline]
     pub(super) const fn answers(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
         let mut rest = new.outputs;
         while let [written, others @ ..] = rest {
@@ -69,6 +70,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares an output of any success with those of single statuses, each of which a client reads as the former.
+    #[inline]
     const fn any_success(&mut self, old: &'static Endpoint, new: &'static Endpoint, read: &'static Output) {
         let (mut is_sent, mut rest) = (false, new.outputs);
         while let [written, others @ ..] = rest {
@@ -89,6 +91,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     const fn answer(&mut self, old: &'static Output, new: &'static Output) {
         match (old.media_type, new.media_type) {
             (None, _) => {}
@@ -112,6 +115,7 @@ impl Comparison<'_, '_> {
 
     /// Compares the header fields that a client reads with those of a server. `may_lack`: whether an optional one may
     /// be one that the server never sends.
+    #[inline]
     pub(super) const fn headers(
         &mut self,
         mut read: &'static [HeaderField],
@@ -127,6 +131,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares a header field that a client reads.
+    #[inline]
     const fn header(&mut self, read: &'static HeaderField, written: &[&'static [HeaderField]]) {
         let before = self.place;
         self.place = match &read.cookie {
@@ -158,6 +163,7 @@ impl Comparison<'_, '_> {
     }
 }
 
+#[inline]
 const fn find_header(mut groups: &[&'static [HeaderField]], wanted: &HeaderField) -> Option<&'static HeaderField> {
     while let [group, others @ ..] = groups {
         groups = others;
@@ -172,6 +178,7 @@ const fn find_header(mut groups: &[&'static [HeaderField]], wanted: &HeaderField
     None
 }
 
+#[inline]
 const fn answer_place(endpoint: &Endpoint, output: &Output) -> Place {
     let status = output.status;
     match endpoint.exchange {
@@ -181,6 +188,7 @@ const fn answer_place(endpoint: &Endpoint, output: &Output) -> Place {
     }
 }
 
+#[inline]
 const fn find_output(outputs: &'static [Output], status: u16) -> Option<&'static Output> {
     let mut index = 0;
     while index < outputs.len() {
@@ -193,6 +201,7 @@ const fn find_output(outputs: &'static [Output], status: u16) -> Option<&'static
 }
 
 /// Returns the output of the same status and media type.
+#[inline]
 const fn find_media_type(outputs: &'static [Output], wanted: &Output) -> Option<&'static Output> {
     let mut rest = outputs;
     while let [output, others @ ..] = rest {
@@ -205,6 +214,7 @@ const fn find_media_type(outputs: &'static [Output], wanted: &Output) -> Option<
     None
 }
 
+#[inline]
 const fn has_common_media_type(one: &'static [Output], other: &'static [Output]) -> bool {
     let mut rest = one;
     while let [output, others @ ..] = rest {
@@ -216,6 +226,7 @@ const fn has_common_media_type(one: &'static [Output], other: &'static [Output])
     false
 }
 
+#[inline]
 const fn is_same_media_type(one: &Output, other: &Output) -> bool {
     match (one.media_type, other.media_type) {
         (Some(name), Some(wanted)) => {
@@ -233,6 +244,7 @@ const fn is_same_media_type(one: &Output, other: &Output) -> bool {
     }
 }
 
+#[inline]
 const fn text_of(media_type: Option<&'static str>) -> Detail {
     match media_type {
         Some(media_type) => Detail::Text(media_type),
@@ -241,10 +253,12 @@ const fn text_of(media_type: Option<&'static str>) -> Detail {
 }
 
 /// Returns whether some response may be an output of both. An output of any success covers those of single ones.
+#[inline]
 const fn has_common_status(one: &'static [Output], other: &'static [Output]) -> bool {
     covers_one_of(one, other) || covers_one_of(other, one)
 }
 
+#[inline]
 const fn covers_one_of(outputs: &'static [Output], others: &'static [Output]) -> bool {
     let mut rest = others;
     while let [other, later @ ..] = rest {

@@ -3,6 +3,7 @@
 use crate::model::{Constraints, Integers, Limit};
 
 /// Returns constraints that hold both of two.
+#[inline]
 pub(super) const fn both(outer: Constraints, inner: Constraints) -> Constraints {
     Constraints {
         min: match (outer.min, inner.min) {
@@ -40,6 +41,7 @@ pub(super) const fn both(outer: Constraints, inner: Constraints) -> Constraints 
     }
 }
 
+#[inline]
 pub(super) const fn range(integers: Integers, constraints: Constraints) -> Integers {
     let mut range = integers;
     if let Some(limit) = constraints.min {
@@ -63,6 +65,7 @@ pub(super) const fn range(integers: Integers, constraints: Constraints) -> Integ
     range
 }
 
+#[inline]
 pub(super) const fn as_number(limit: Limit) -> f64 {
     match limit {
         #[expect(clippy::cast_precision_loss, reason = "limits beyond 2^53 on floats are as exact as the floats")]
@@ -77,6 +80,7 @@ pub(super) const fn as_number(limit: Limit) -> f64 {
     clippy::cast_precision_loss,
     reason = "limits beyond 2^53 are as exact as the floats"
 )]
+#[inline]
 const fn rounded(limit: f64, direction: i128) -> i128 {
     let whole = limit as i128;
     let is_beside = if direction > 0 { (whole as f64) < limit } else { (whole as f64) > limit };

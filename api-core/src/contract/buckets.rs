@@ -21,6 +21,7 @@ impl<const N: usize> Buckets<N> {
     /// # Panics
     ///
     /// Panics for a number that is not below `N`.
+    #[inline]
     pub(super) const fn add(&mut self, key: usize, number: usize) {
         assert!(number < N && number < END as usize, "the contract has too many operations or types");
         self.next[number] = self.first[key % LISTS];
@@ -30,22 +31,26 @@ impl<const N: usize> Buckets<N> {
     }
 
     /// Removes the number that was added last, which has this key.
+    #[inline]
     pub(super) const fn remove_last(&mut self, key: usize, number: usize) {
         self.first[key % LISTS] = self.next[number];
     }
 
     /// Returns the number that was added last to the list of a key, which other keys may share.
+    #[inline]
     pub(super) const fn first(&self, key: usize) -> Option<usize> {
         as_number(self.first[key % LISTS])
     }
 
     /// Returns the number after another one.
+    #[inline]
     pub(super) const fn after(&self, number: usize) -> Option<usize> {
         as_number(self.next[number])
     }
 }
 
 /// Returns a key for a name, from a few of its bytes.
+#[inline]
 pub(super) const fn key(name: &str) -> usize {
     let bytes = name.as_bytes();
     if bytes.is_empty() {
@@ -56,6 +61,7 @@ pub(super) const fn key(name: &str) -> usize {
     bytes.len() * 7 + last * 31 + before * 13 + middle * 3 + bytes[0] as usize
 }
 
+#[inline]
 const fn as_number(entry: u16) -> Option<usize> {
     if entry == END { None } else { Some(entry as usize) }
 }

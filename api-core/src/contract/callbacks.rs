@@ -10,6 +10,7 @@ use super::{Contract, Party};
 
 impl Comparison<'_, '_> {
     /// Compares the callbacks of an operation.
+    #[inline]
     pub(super) const fn callbacks(&mut self, old: &'static [Callback], new: &'static [Callback]) {
         self.place = Place::Operation;
         let mut rest = old;
@@ -36,6 +37,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares two APIs that the server calls. Clients of the old contract serve the old one.
+    #[inline]
     const fn called(&mut self, old: &'static Callback, new: &'static Callback) {
         let operation = self.operation;
         let mut inner = Comparison {
@@ -88,6 +90,7 @@ impl Comparison<'_, '_> {
 
 /// Finds the callback of the same URL and API, or of the same API at a URL that the other contract does not have, or
 /// of the same URL.
+#[inline]
 const fn find(callbacks: &'static [Callback], wanted: &Callback, others: &[Callback]) -> Option<&'static Callback> {
     let (mut by_name, mut by_url, mut rest) = (None, None, callbacks);
     while let [one, later @ ..] = rest {
@@ -105,6 +108,7 @@ const fn find(callbacks: &'static [Callback], wanted: &Callback, others: &[Callb
     }
 }
 
+#[inline]
 const fn has_url(callbacks: &[Callback], url: &str) -> bool {
     let mut rest = callbacks;
     while let [one, others @ ..] = rest {

@@ -215,6 +215,7 @@ pub enum Rule {
 
 impl Change {
     /// Returns what it means for a client of the old contract. In a callback, the server sends the requests.
+    #[inline]
     pub const fn consequence(&self) -> &'static str {
         match (&self.callback, self.rule) {
             (Some(_), Rule::Value(Direction::Request, _) | Rule::ParameterRequired | Rule::BodyRequired) => {
@@ -238,6 +239,7 @@ impl Change {
 
 impl Place {
     /// Returns whether values are sent as text there.
+    #[inline]
     pub(super) const fn is_text(self) -> bool {
         matches!(
             self,
@@ -256,16 +258,19 @@ impl Trail {
     pub const ROOT: Self = Self { steps: [""; STEPS], length: 0, within: "" };
 
     /// Returns the steps. A long trail ends with `…`.
+    #[inline]
     pub const fn steps(&self) -> &[&'static str] {
         self.steps.split_at(if self.length > STEPS { STEPS } else { self.length }).0
     }
 
     /// Returns the name of the innermost named type. Empty if there is none.
+    #[inline]
     pub const fn within(&self) -> &'static str {
         self.within
     }
 
     #[must_use]
+    #[inline]
     pub(super) const fn then(mut self, step: &'static str) -> Self {
         if self.length < STEPS {
             self.steps[self.length] = step;
@@ -279,6 +284,7 @@ impl Trail {
 
 impl Rule {
     /// Returns the name, by which a lock sets another severity.
+    #[inline]
     pub const fn name(self) -> &'static str {
         match self {
             Self::BaseChanged => "base-changed",
@@ -321,6 +327,7 @@ impl Rule {
     }
 
     /// Returns what it means for a client of the old contract.
+    #[inline]
     pub const fn consequence(self) -> &'static str {
         match self {
             Self::BaseChanged | Self::OperationRemoved | Self::OperationMoved => {
@@ -366,6 +373,7 @@ impl Rule {
     }
 
     /// Returns how much a change matters if the lock does not say.
+    #[inline]
     pub const fn usual_level(self) -> Level {
         match self {
             Self::OperationRenamed
@@ -382,6 +390,7 @@ impl Rule {
 }
 
 impl ValueRule {
+    #[inline]
     const fn in_request(self) -> &'static str {
         match self {
             Self::Missing => "request.field-required",
@@ -397,6 +406,7 @@ impl ValueRule {
         }
     }
 
+    #[inline]
     const fn in_response(self) -> &'static str {
         match self {
             Self::Missing => "response.field-removed",

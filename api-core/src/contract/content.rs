@@ -5,6 +5,7 @@ use crate::model::{Content, Enum, Field, Shape, Tagging, UnknownFields, Variant,
 use super::change::Detail;
 
 /// Returns the keys of a variant's content, if it is an object or nothing.
+#[inline]
 pub(super) const fn fields_of(variant: &'static Variant, of_enum: UnknownFields) -> Option<Keys> {
     match &variant.content {
         Content::Unit => Some(Keys { fields: &[], unknown: of_enum }),
@@ -25,10 +26,12 @@ pub(super) struct Keys {
 }
 
 /// Returns whether the content is sent as an object. Beside an internal tag nothing is an object too.
+#[inline]
 pub(super) const fn is_object(content: &Content, tagging: &Tagging) -> bool {
     !matches!(content, Content::Unit) || matches!(tagging, Tagging::Internal { .. })
 }
 
+#[inline]
 pub(super) const fn find(reader: &'static Enum, name: &str) -> Option<&'static Variant> {
     let mut other = None;
     let mut index = 0;
@@ -48,6 +51,7 @@ pub(super) const fn find(reader: &'static Enum, name: &str) -> Option<&'static V
     other
 }
 
+#[inline]
 pub(super) const fn is_same_tagging(one: &Tagging, other: &Tagging) -> bool {
     match (one, other) {
         (Tagging::External, Tagging::External)
@@ -61,6 +65,7 @@ pub(super) const fn is_same_tagging(one: &Tagging, other: &Tagging) -> bool {
     }
 }
 
+#[inline]
 pub(super) const fn tag_of(tagging: &Tagging) -> &'static str {
     match tagging {
         Tagging::External => "the variant is the only key",
@@ -70,6 +75,7 @@ pub(super) const fn tag_of(tagging: &Tagging) -> &'static str {
     }
 }
 
+#[inline]
 pub(super) const fn kind_of(content: &Content) -> Detail {
     Detail::Text(match content {
         Content::Unit => "no content",
@@ -80,6 +86,7 @@ pub(super) const fn kind_of(content: &Content) -> Detail {
 }
 
 /// Returns the fields of a flattened struct.
+#[inline]
 pub(super) const fn flattened_fields(shape: &'static Shape) -> Option<&'static [Field]> {
     match shape.without_newtypes() {
         Shape::Struct(one) => Some(one.fields),
@@ -92,6 +99,7 @@ pub(super) const fn flattened_fields(shape: &'static Shape) -> Option<&'static [
 }
 
 /// Returns whether every text is a key of a map.
+#[inline]
 pub(super) const fn accepts_any_key(key: &Shape) -> bool {
     match key {
         Shape::Newtype(one) => one.item.constraints.is_none() && accepts_any_key(one.item.shape),
@@ -101,6 +109,7 @@ pub(super) const fn accepts_any_key(key: &Shape) -> bool {
 }
 
 /// Returns whether a reader takes every text as the name of a variant.
+#[inline]
 pub(super) const fn takes_any_name(reader: &Enum) -> bool {
     let mut has_rest = false;
     let mut index = 0;

@@ -9,6 +9,7 @@ use super::value::{Comparison, End};
 
 impl Comparison<'_, '_> {
     /// Compares the errors that all operations have.
+    #[inline]
     pub(super) const fn common_errors(&mut self) {
         let old = self.old.description.errors;
         let mut rest = self.new.description.errors;
@@ -22,6 +23,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares the errors of an operation, but for those that were compared for all operations.
+    #[inline]
     pub(super) const fn errors(&mut self, old: &'static [ErrorCase], new: &'static [ErrorCase]) {
         let (old_common, new_common) = (self.old.description.errors, self.new.description.errors);
         if old.is_empty() && old_common.is_empty() {
@@ -47,6 +49,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     const fn written_error(
         &mut self,
         old: &'static [ErrorCase],
@@ -60,6 +63,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     const fn error(&mut self, old: &'static ErrorCase, new: &'static ErrorCase) {
         if old.status != new.status {
             let (old, new) = (Detail::Number(old.status as i128), Detail::Number(new.status as i128));
@@ -83,6 +87,7 @@ impl Comparison<'_, '_> {
 
 /// Finds the error that a client knows: that of the same status first, because a kind may have several, and that of
 /// the operation before that of the API.
+#[inline]
 const fn find_error(
     own: &'static [ErrorCase],
     common: &'static [ErrorCase],
@@ -109,6 +114,7 @@ const fn find_error(
 
 /// Returns whether a list has the same error, with the same details. Those with header fields count as different, and
 /// are compared for each operation.
+#[inline]
 const fn is_one_of(list: &'static [ErrorCase], error: &ErrorCase) -> bool {
     let mut rest = list;
     while let [one, others @ ..] = rest {

@@ -16,6 +16,7 @@ pub(super) enum Sent {
 
 impl Comparison<'_, '_> {
     /// Compares a key that is read with what the flattened enums of a writer send under it.
+    #[inline]
     pub(super) const fn written_by_variants(&mut self, writer: &'static [Field], field: &'static Field) -> Sent {
         let mut sent = Sent::Never;
         let mut rest = writer;
@@ -34,6 +35,7 @@ impl Comparison<'_, '_> {
         sent
     }
 
+    #[inline]
     const fn variants_as_keys(&mut self, writer: &'static Enum, field: &'static Field) -> Sent {
         let reader = End::new(field.shape, field.constraints);
         let mut sent = Sent::Never;
@@ -74,6 +76,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares the field that is read with the one of the same key, and returns whether there is one.
+    #[inline]
     const fn one_of(&mut self, fields: &'static [Field], reader: &'static Field) -> bool {
         let mut rest = fields;
         while let [field, others @ ..] = rest {
@@ -88,6 +91,7 @@ impl Comparison<'_, '_> {
     }
 }
 
+#[inline]
 const fn reads(field: &Field, key: &str) -> bool {
     same(field.name, key) || among(key, field.aliases)
 }

@@ -9,6 +9,7 @@ use super::value::{Comparison, End};
 
 impl Comparison<'_, '_> {
     /// Compares two arrays.
+    #[inline]
     pub(super) const fn lists(&mut self, one: &List, writer: End, other: &List, reader: End) {
         let writer = match one.length {
             Some(length) => End::new(writer.shape, both(writer.constraints, exactly(length))),
@@ -26,6 +27,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares two arrays of fixed length.
+    #[inline]
     pub(super) const fn tuples(&mut self, one: &'static [Item], other: &'static [Item], writer: End, reader: End) {
         if one.len() != other.len() {
             self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
@@ -40,6 +42,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares an array of fixed length with one whose items have the same shape.
+    #[inline]
     pub(super) const fn tuple_as_list(&mut self, one: &'static [Item], writer: End, other: &List, reader: End) {
         let is_length = match other.length {
             None => true,
@@ -57,6 +60,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares an array whose items have the same shape with one of fixed length.
+    #[inline]
     pub(super) const fn list_as_tuple(&mut self, one: &List, writer: End, other: &'static [Item], reader: End) {
         let is_length = match one.length {
             Some(length) => length == other.len(),
@@ -74,6 +78,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares the keys of two maps, which are text in JSON whatever their type is.
+    #[inline]
     pub(super) const fn keys(&mut self, writer: &'static Shape, reader: &'static Shape) {
         if !accepts_any_key(reader) {
             self.part("{key}", End::plain(writer), End::plain(reader));
@@ -81,10 +86,12 @@ impl Comparison<'_, '_> {
     }
 }
 
+#[inline]
 const fn exactly(length: usize) -> Constraints {
     Constraints { min_length: Some(length), max_length: Some(length), ..Constraints::NONE }
 }
 
+#[inline]
 const fn is_exactly(constraints: Constraints, length: usize) -> bool {
     matches!((constraints.min_length, constraints.max_length), (Some(least), Some(most)) if least == length && most == length)
 }

@@ -7,6 +7,7 @@ use super::change::{Detail, ValueRule};
 use super::value::{Comparison, End};
 
 impl Comparison<'_, '_> {
+    #[inline]
     pub(super) const fn integers(&mut self, one: Integers, writer: End, other: Integers, reader: End) {
         if one.minimum < other.minimum || one.maximum > other.maximum {
             let from = range(one, writer.constraints);
@@ -27,6 +28,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares the numbers that values are multiples of.
+    #[inline]
     const fn multiples(&mut self, writer: End, reader: End) {
         let Some(wanted) = reader.constraints.multiple_of else { return };
         let is_multiple = match (writer.shape, writer.constraints.multiple_of) {
@@ -42,6 +44,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     pub(super) const fn numbers(&mut self, writer: End, reader: End) {
         let (mut from, to) = (writer.constraints, reader.constraints);
         if let Shape::Integer(integers) = writer.shape {
@@ -65,6 +68,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares the numbers of an enum with those that a reader takes.
+    #[inline]
     pub(super) const fn listed_numbers(&mut self, writer: &'static Enum, reader: End) {
         let mut rest = writer.variants;
         while let [variant, others @ ..] = rest {
@@ -93,6 +97,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     pub(super) const fn lengths(&mut self, writer: End, reader: End) {
         let (from, to) = (writer.constraints, reader.constraints);
         let least = match from.min_length {
@@ -115,6 +120,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     pub(super) const fn patterns(&mut self, writer: End, reader: End, format: Option<&'static str>) {
         let (from, to) = (writer.constraints, reader.constraints);
         if !promises(from.pattern, to.pattern) {
@@ -127,6 +133,7 @@ impl Comparison<'_, '_> {
 }
 
 /// Returns the number that is the name of a variant.
+#[inline]
 pub(super) const fn listed(name: &str) -> Option<i128> {
     match i128::from_str_radix(name, 10) {
         Ok(number) => Some(number),
@@ -134,6 +141,7 @@ pub(super) const fn listed(name: &str) -> Option<i128> {
     }
 }
 
+#[inline]
 const fn promises(promised: Option<&str>, wanted: Option<&str>) -> bool {
     match (promised, wanted) {
         (_, None) => true,
@@ -142,6 +150,7 @@ const fn promises(promised: Option<&str>, wanted: Option<&str>) -> bool {
     }
 }
 
+#[inline]
 const fn text_detail(text: Option<&'static str>) -> Detail {
     match text {
         Some(text) => Detail::Text(text),
@@ -149,6 +158,7 @@ const fn text_detail(text: Option<&'static str>) -> Detail {
     }
 }
 
+#[inline]
 const fn multiple_detail(divisor: Option<Divisor>) -> Detail {
     match divisor {
         Some(divisor) => Detail::Multiple(divisor),
@@ -156,6 +166,7 @@ const fn multiple_detail(divisor: Option<Divisor>) -> Detail {
     }
 }
 
+#[inline]
 pub(super) const fn length_detail(length: Option<usize>) -> Detail {
     match length {
         Some(length) => Detail::Number(length as i128),

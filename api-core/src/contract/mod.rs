@@ -30,6 +30,9 @@
 //!
 //! There is one question for both directions: may the writer send something that the reader does not accept? A request
 //! is written by a client of the lock and read by the code, an answer is written by the code and read by that client.
+//!
+//! The functions are `#[inline]`, because they run in constants: no machine code is written for what is not called at run
+//! time.
 
 mod added_routes;
 mod answers;
@@ -86,6 +89,7 @@ impl Contract {
     };
 
     /// Takes the description of code.
+    #[inline]
     pub const fn of(description: &'static Description) -> Self {
         Self { description, types: &[], severities: &[] }
     }
@@ -103,6 +107,7 @@ pub enum Party {
 }
 
 /// Describes a response of a lock: one without a media type and with a shape is a message of a WebSocket.
+#[inline]
 pub const fn output(status: u16, media_type: Option<&'static str>, shape: Option<&'static Shape>) -> Output {
     let mut output = Output::empty(status);
     output.media_type = media_type;
@@ -115,6 +120,7 @@ pub const fn output(status: u16, media_type: Option<&'static str>, shape: Option
 /// # Panics
 ///
 /// Panics for another value than `bless`, so that no typing error leaves contracts unchecked.
+#[inline]
 pub const fn is_blessing(variable: Option<&str>) -> bool {
     match variable {
         None => false,

@@ -19,6 +19,7 @@ struct Written {
 
 impl Comparison<'_, '_> {
     /// Compares the keys of two objects.
+    #[inline]
     pub(super) const fn objects(
         &mut self,
         writer: &'static [Field],
@@ -32,6 +33,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Looks for each key that is read. `needs_all` says whether required keys may not be missing.
+    #[inline]
     const fn read_fields(&mut self, writer: &'static [Field], reader: &'static [Field], needs_all: bool) {
         let mut rest = reader;
         while let [field, others @ ..] = rest {
@@ -57,6 +59,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Looks at a field for which the writer has none.
+    #[inline]
     const fn missing_field(&mut self, writer: &'static [Field], field: &'static Field, is_required: bool) {
         let before = self.trail;
         self.trail = before.then(field.name);
@@ -75,6 +78,7 @@ impl Comparison<'_, '_> {
         self.trail = before;
     }
 
+    #[inline]
     const fn one_field(&mut self, written: Written, reader: &'static Field, is_required: bool) {
         let before = self.trail;
         self.trail = before.then(reader.name);
@@ -101,6 +105,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Looks for the keys of a flattened value.
+    #[inline]
     const fn read_flattened(&mut self, writer: &'static [Field], reader: &'static [Field], field: &'static Field) {
         if let Some(fields) = flattened_fields(field.shape) {
             // Of an optional one all keys may be missing, but not some.
@@ -124,6 +129,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares what no field of the reader names with the values of its flattened map.
+    #[inline]
     pub(super) const fn read_rest(
         &mut self,
         writer: &'static [Field],
@@ -151,6 +157,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Looks for a reader of each key that is written.
+    #[inline]
     const fn written_fields(
         &mut self,
         writer: &'static [Field],
@@ -189,6 +196,7 @@ impl Comparison<'_, '_> {
 }
 
 /// Finds the key of the writer that a field reads.
+#[inline]
 const fn find(writer: &'static [Field], field: &Field) -> Option<Written> {
     let mut rest = writer;
     while let [written, others @ ..] = rest {
@@ -217,6 +225,7 @@ const fn find(writer: &'static [Field], field: &Field) -> Option<Written> {
 }
 
 /// Returns a key of the writer that a field reads beside another one, which serde refuses as a duplicate.
+#[inline]
 const fn second_name(writer: &'static [Field], field: &Field) -> Option<&'static str> {
     // Calls are what a constant evaluation takes its time for.
     if matches!(field.aliases, []) {
@@ -238,6 +247,7 @@ const fn second_name(writer: &'static [Field], field: &Field) -> Option<&'static
 }
 
 /// Returns a key if the writer sends it.
+#[inline]
 const fn sends(writer: &'static [Field], name: &str) -> Option<&'static str> {
     let mut rest = writer;
     while let [written, others @ ..] = rest {
@@ -260,6 +270,7 @@ const fn sends(writer: &'static [Field], name: &str) -> Option<&'static str> {
 
 /// Finds the flattened field of a writer that is neither a struct nor a map: the one of this name in Rust, or the only
 /// one.
+#[inline]
 const fn flattened_other(writer: &'static [Field], name: &str) -> Option<&'static Field> {
     let mut found = None;
     let mut count = 0;
@@ -279,6 +290,7 @@ const fn flattened_other(writer: &'static [Field], name: &str) -> Option<&'stati
 }
 
 /// Returns whether a writer sends one of the keys that fields read.
+#[inline]
 const fn has_any(writer: &'static [Field], fields: &'static [Field]) -> bool {
     let mut index = 0;
     while index < fields.len() {
@@ -291,6 +303,7 @@ const fn has_any(writer: &'static [Field], fields: &'static [Field]) -> bool {
 }
 
 /// Returns whether a reader knows a key.
+#[inline]
 const fn is_read(reader: &'static [Field], key: &str) -> bool {
     let mut rest = reader;
     while let [field, others @ ..] = rest {
@@ -312,6 +325,7 @@ const fn is_read(reader: &'static [Field], key: &str) -> bool {
 }
 
 /// Returns whether a reader takes keys that no field names.
+#[inline]
 const fn has_rest(reader: &'static [Field]) -> bool {
     let mut index = 0;
     while index < reader.len() {

@@ -23,6 +23,7 @@ use crate::description::{
 /// # Panics
 ///
 /// Panics for more than 2,048 pairs of types or 4,096 operations.
+#[inline]
 pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut Changes<'_>) {
     let severities = match party {
         Party::Provider | Party::Served => old.severities,
@@ -90,6 +91,7 @@ pub const fn compare(old: Contract, new: Contract, party: Party, changes: &mut C
 }
 
 impl Comparison<'_, '_> {
+    #[inline]
     pub(super) const fn operations(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
         if !same(old.name, new.name) && matches!(self.party, Party::Provider) {
             self.report(Rule::OperationRenamed, Detail::Text(old.name), Detail::Text(new.name));
@@ -109,6 +111,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares until when the operation is promised.
+    #[inline]
     const fn end(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
         if !matches!(self.party, Party::Provider) {
             return;
@@ -125,6 +128,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     const fn security(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
         let old_scheme = if old.security.is_some() { old.security } else { self.old.description.security };
         let new_scheme = if new.security.is_some() { new.security } else { self.new.description.security };
@@ -152,6 +156,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     const fn parameters(&mut self, old: &'static Endpoint, new: &'static Endpoint) {
         let mut rest = new.parameters;
         while let [parameter, others @ ..] = rest {
@@ -189,6 +194,7 @@ impl Comparison<'_, '_> {
         self.query(old.parameters, new.parameters);
     }
 
+    #[inline]
     const fn body(&mut self, old: Option<&'static BodyDescription>, new: Option<&'static BodyDescription>) {
         self.place = Place::Body;
         match (old, new) {
@@ -223,6 +229,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares a body that is sent with what a server reads. Returns whether it reads the media type.
+    #[inline]
     const fn body_form(&mut self, sent: &BodyForm, read: &'static BodyDescription) -> bool {
         let first = BodyForm::new(read.encoding, read.media_type, read.shape);
         let (mut found, mut others) = (first, read.alternatives);
@@ -240,6 +247,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares the sizes of messages that are accepted. `None`: the receiver's own limit, whatever it is.
+    #[inline]
     const fn size(&mut self, old: Option<usize>, new: Option<usize>) {
         if let Some(limit) = new {
             match old {
@@ -252,6 +260,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     const fn exchange(&mut self, old: &Exchange, new: &Exchange) {
         self.place = Place::Operation;
         match (old, new) {
@@ -281,6 +290,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     const fn terms(&mut self, old: &SocketTerms, new: &SocketTerms) {
         let mut index = 0;
         while index < old.subprotocols.len() {
@@ -294,6 +304,7 @@ impl Comparison<'_, '_> {
     }
 }
 
+#[inline]
 const fn is_same_form(one: &EventForm, other: &EventForm) -> bool {
     let is_same_end = match (one.end, other.end) {
         (Ending::Event, Ending::Event) | (Ending::Close, Ending::Close) => true,
@@ -309,6 +320,7 @@ const fn is_same_form(one: &EventForm, other: &EventForm) -> bool {
     is_same_end && are_same_names && are_same(one.heartbeat, other.heartbeat)
 }
 
+#[inline]
 const fn are_same(one: Option<&str>, other: Option<&str>) -> bool {
     match (one, other) {
         (None, None) => true,
@@ -317,6 +329,7 @@ const fn are_same(one: Option<&str>, other: Option<&str>) -> bool {
     }
 }
 
+#[inline]
 const fn is_same_scheme(one: Security, other: Security) -> bool {
     match (one, other) {
         (Security::Bearer, Security::Bearer) | (Security::Basic, Security::Basic) => true,
@@ -326,6 +339,7 @@ const fn is_same_scheme(one: Security, other: Security) -> bool {
 }
 
 /// Returns whether a request need not have the body: an option that is none, or an empty form.
+#[inline]
 const fn may_be_missing(body: &BodyDescription) -> bool {
     match body.encoding {
         BodyEncoding::Json => body.shape.accepts_absence(),
@@ -335,6 +349,7 @@ const fn may_be_missing(body: &BodyDescription) -> bool {
 }
 
 /// Returns whether a server that expects one body reads the media type of another one.
+#[inline]
 const fn is_read(sent: &BodyForm, read: &BodyForm, any_content_type: bool) -> bool {
     if matches!((sent.encoding, read.encoding), (BodyEncoding::Xml, BodyEncoding::Xml)) {
         // The root element has the name of the type.
@@ -365,6 +380,7 @@ const fn is_read(sent: &BodyForm, read: &BodyForm, any_content_type: bool) -> bo
 }
 
 /// Returns whether a media type, or each of a range, is in a range.
+#[inline]
 const fn is_in_range(media_type: &str, range: &str) -> bool {
     let [kind @ .., b'*'] = range.as_bytes() else { return false };
     if matches!(kind, b"*/") {
@@ -381,6 +397,7 @@ const fn is_in_range(media_type: &str, range: &str) -> bool {
 }
 
 /// Returns the size that is accepted. The default of a server is not part of its API, so the usual one is taken.
+#[inline]
 const fn limit_of(body: &BodyDescription) -> usize {
     match body.limit {
         Some(limit) => limit,
@@ -388,10 +405,12 @@ const fn limit_of(body: &BodyDescription) -> usize {
     }
 }
 
+#[inline]
 const fn is_bytes(encoding: BodyEncoding) -> bool {
     matches!(encoding, BodyEncoding::Bytes | BodyEncoding::Stream)
 }
 
+#[inline]
 const fn place_of(parameter: &Parameter) -> Place {
     match parameter.location {
         Location::Path => Place::Capture(parameter.name),
@@ -402,6 +421,7 @@ const fn place_of(parameter: &Parameter) -> Place {
     }
 }
 
+#[inline]
 const fn find_cookie(parameters: &'static [Parameter], name: &str) -> Option<&'static Parameter> {
     let mut rest = parameters;
     while let [parameter, others @ ..] = rest {
@@ -413,6 +433,7 @@ const fn find_cookie(parameters: &'static [Parameter], name: &str) -> Option<&'s
     None
 }
 
+#[inline]
 const fn find_header(parameters: &'static [Parameter], name: &str) -> Option<&'static Parameter> {
     let mut index = 0;
     while index < parameters.len() {
@@ -426,6 +447,7 @@ const fn find_header(parameters: &'static [Parameter], name: &str) -> Option<&'s
 }
 
 /// Returns the number of a capture of the path, from its end: what the path begins with may have become the base.
+#[inline]
 const fn number_of(endpoint: &Endpoint, capture: &str) -> usize {
     let mut number = 0;
     while let Some(name) = endpoint.path.capture_from_end(number) {
@@ -438,6 +460,7 @@ const fn number_of(endpoint: &Endpoint, capture: &str) -> usize {
 }
 
 /// Returns the parameter of the capture with a number, from the end of the path.
+#[inline]
 const fn capture_at(endpoint: &'static Endpoint, number: usize) -> Option<&'static Parameter> {
     let Some(name) = endpoint.path.capture_from_end(number) else { return None };
     let mut index = 0;

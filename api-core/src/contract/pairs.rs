@@ -55,6 +55,7 @@ impl Pairs {
     };
 
     /// Adds a pair that is not in the list.
+    #[inline]
     pub(super) const fn meet(&mut self, pair: Pair) {
         let mut next = self.by_writer.first(key_of(pair.writer));
         while let Some(number) = next {
@@ -76,15 +77,18 @@ impl Pairs {
     }
 
     /// Returns a pair by its number.
+    #[inline]
     pub(super) const fn at(&self, number: usize) -> Option<Pair> {
         if number < self.length { self.list[number] } else { None }
     }
 
+    #[inline]
     pub(super) const fn length(&self) -> usize {
         self.length
     }
 
     /// Forgets all pairs but the first ones.
+    #[inline]
     pub(super) const fn truncate(&mut self, length: usize) {
         while self.length > length {
             self.length -= 1;
@@ -95,6 +99,7 @@ impl Pairs {
     }
 
     /// Remembers that a pair does not fit, whatever is assumed of the pairs that wait.
+    #[inline]
     pub(super) const fn refuse(&mut self, pair: Pair) {
         if self.misfit_count < MISFITS {
             self.misfits_by_writer.add(key_of(pair.writer), self.misfit_count);
@@ -104,6 +109,7 @@ impl Pairs {
     }
 
     /// Returns whether a pair is known not to fit.
+    #[inline]
     pub(super) const fn is_refused(&self, pair: &Pair) -> bool {
         let mut next = self.misfits_by_writer.first(key_of(pair.writer));
         while let Some(number) = next {
@@ -118,6 +124,7 @@ impl Pairs {
     }
 
     /// Returns a type of the client's or the server's contract that was met before.
+    #[inline]
     pub(super) const fn named(
         &self,
         name: &str,
@@ -144,6 +151,7 @@ impl Pairs {
 }
 
 impl Pair {
+    #[inline]
     const fn is(&self, other: &Self) -> bool {
         self.position.direction as u8 == other.position.direction as u8
             && self.position.is_text == other.position.is_text
@@ -155,6 +163,7 @@ impl Pair {
 
 /// Returns whether two declared shapes are those of one type: name, arguments and size agree. Their texts may differ
 /// below only if two types of an API have the same name; the tool tells those apart.
+#[inline]
 const fn is_same_type(one: &Shape, other: &Shape) -> bool {
     match (one, other) {
         (Shape::Struct(_), Shape::Struct(_))
@@ -182,6 +191,7 @@ const fn is_same_type(one: &Shape, other: &Shape) -> bool {
 }
 
 /// Returns whether two shapes are the same, named types by their names.
+#[inline]
 pub(super) const fn is_same_argument(one: &Shape, other: &Shape) -> bool {
     match (one, other) {
         (Shape::Null, Shape::Null)
@@ -208,6 +218,7 @@ pub(super) const fn is_same_argument(one: &Shape, other: &Shape) -> bool {
     }
 }
 
+#[inline]
 const fn is_same_length(one: Option<usize>, other: Option<usize>) -> bool {
     match (one, other) {
         (None, None) => true,
@@ -216,6 +227,7 @@ const fn is_same_length(one: Option<usize>, other: Option<usize>) -> bool {
     }
 }
 
+#[inline]
 const fn key_of(shape: &Shape) -> usize {
     match shape.declaration() {
         Some(declaration) => key(declaration.name),
@@ -223,6 +235,7 @@ const fn key_of(shape: &Shape) -> usize {
     }
 }
 
+#[inline]
 const fn size(shape: &Shape) -> usize {
     match shape {
         Shape::Struct(one) => one.fields.len(),

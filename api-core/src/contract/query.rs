@@ -23,6 +23,7 @@ struct Key {
 
 impl Comparison<'_, '_> {
     /// Compares the keys that a client sends with those that are read.
+    #[inline]
     pub(super) const fn query(&mut self, old: &'static [Parameter], new: &'static [Parameter]) {
         let mut number = 0;
         while let Some(key) = nth(new, number) {
@@ -69,6 +70,7 @@ impl Comparison<'_, '_> {
 
 impl Comparison<'_, '_> {
     /// Compares how a key is written, and what it means if it is not.
+    #[inline]
     const fn form(&mut self, sent: &Key, read: &Key) {
         // A reader of brackets takes a repeated key too. Of a scalar there is one form.
         let is_same = sent.style as u8 == read.style as u8
@@ -86,10 +88,12 @@ impl Comparison<'_, '_> {
 }
 
 /// Returns whether a header field is structured (RFC 9651).
+#[inline]
 pub(super) const fn is_structured(style: Style) -> bool {
     matches!(style, Style::Structured)
 }
 
+#[inline]
 pub(super) const fn style_detail(style: Style) -> Detail {
     Detail::Text(match style.word() {
         Some(word) => word,
@@ -97,6 +101,7 @@ pub(super) const fn style_detail(style: Style) -> Detail {
     })
 }
 
+#[inline]
 const fn is_scalar(shape: &Shape) -> bool {
     match shape.without_newtypes() {
         Shape::Option(inner) => is_scalar(inner),
@@ -104,6 +109,7 @@ const fn is_scalar(shape: &Shape) -> bool {
     }
 }
 
+#[inline]
 const fn is_list(shape: &Shape) -> bool {
     match shape.without_newtypes() {
         Shape::Option(inner) => is_list(inner),
@@ -113,6 +119,7 @@ const fn is_list(shape: &Shape) -> bool {
 }
 
 /// Returns a key by its number.
+#[inline]
 const fn nth(parameters: &'static [Parameter], number: usize) -> Option<Key> {
     let mut left = number;
     let mut rest = parameters;
@@ -138,6 +145,7 @@ const fn nth(parameters: &'static [Parameter], number: usize) -> Option<Key> {
 }
 
 /// Returns the fields of a parameter that are keys of their own.
+#[inline]
 const fn with_own_keys(parameter: &Parameter) -> Option<&'static [Field]> {
     match (parameter.style, parameter.shape.without_newtypes()) {
         (Style::Repeated, Shape::Struct(one)) => Some(one.fields),
@@ -150,6 +158,7 @@ const fn with_own_keys(parameter: &Parameter) -> Option<&'static [Field]> {
 }
 
 /// Returns the key of a field by its number, or how many are left after all fields.
+#[inline]
 const fn nth_field(fields: &'static [Field], number: usize) -> Result<Key, usize> {
     let mut left = number;
     let mut rest = fields;
@@ -181,6 +190,7 @@ const fn nth_field(fields: &'static [Field], number: usize) -> Result<Key, usize
     Err(left)
 }
 
+#[inline]
 const fn alone(parameter: &Parameter) -> Key {
     Key {
         name: parameter.name,
@@ -197,6 +207,7 @@ const fn alone(parameter: &Parameter) -> Key {
 }
 
 /// Finds the key of a client that is read by a name or its aliases.
+#[inline]
 const fn find(parameters: &'static [Parameter], name: &str, aliases: &[&str]) -> Option<Key> {
     let mut number = 0;
     while let Some(key) = nth(parameters, number) {
@@ -209,6 +220,7 @@ const fn find(parameters: &'static [Parameter], name: &str, aliases: &[&str]) ->
 }
 
 /// Returns whether a reader refuses keys that it does not know.
+#[inline]
 const fn is_closed(parameters: &'static [Parameter]) -> bool {
     let mut index = 0;
     while index < parameters.len() {
@@ -223,6 +235,7 @@ const fn is_closed(parameters: &'static [Parameter]) -> bool {
     false
 }
 
+#[inline]
 const fn is_read(parameters: &'static [Parameter], name: &str) -> bool {
     let mut number = 0;
     while let Some(key) = nth(parameters, number) {

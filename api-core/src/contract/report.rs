@@ -30,11 +30,13 @@ impl Report {
     pub const NONE: Self = Self { message: Text::new(), errors: 0 };
 
     /// Returns how many changes stop the build.
+    #[inline]
     pub const fn errors(&self) -> usize {
         self.errors
     }
 
     /// Returns the message.
+    #[inline]
     pub const fn message(&self) -> &str {
         self.message.as_str()
     }
@@ -42,6 +44,7 @@ impl Report {
 
 /// Compares two contracts, and writes the message of a failed build. `file` is the lock, as the trait names it.
 #[expect(clippy::large_stack_arrays, reason = "a const function has no heap; there is one for each comparison")]
+#[inline]
 pub const fn report(old: Contract, new: Contract, party: Party, file: &str) -> Report {
     let mut list: [Option<Change>; LISTED] = [None; LISTED];
     let mut changes = Changes::errors_only(&mut list);
@@ -54,6 +57,7 @@ pub const fn report(old: Contract, new: Contract, party: Party, file: &str) -> R
     Report { message, errors }
 }
 
+#[inline]
 const fn write_message(
     message: &mut Text<LENGTH>,
     changes: &Changes<'_>,
@@ -122,6 +126,7 @@ const fn write_message(
 }
 
 /// Writes a change: where, what, the rule and what it means.
+#[inline]
 const fn write_change<const N: usize>(text: &mut Text<N>, change: &Change, party: Party) {
     match change.operation {
         Some(operation) => {
@@ -147,6 +152,7 @@ const fn write_change<const N: usize>(text: &mut Text<N>, change: &Change, party
     text.push("\n");
 }
 
+#[inline]
 const fn write_place<const N: usize>(text: &mut Text<N>, place: Place) {
     let name = match place {
         Place::Operation => return,
@@ -200,6 +206,7 @@ const fn write_place<const N: usize>(text: &mut Text<N>, place: Place) {
     text.push(name);
 }
 
+#[inline]
 const fn write_trail<const N: usize>(text: &mut Text<N>, change: &Change) {
     let steps = change.trail.steps();
     if steps.is_empty() {
@@ -222,11 +229,13 @@ const fn write_trail<const N: usize>(text: &mut Text<N>, change: &Change) {
     }
 }
 
+#[inline]
 const fn starts_with_bracket(step: &str) -> bool {
     let bytes = step.as_bytes();
     !bytes.is_empty() && (bytes[0] == b'[' || bytes[0] == b'{')
 }
 
+#[inline]
 const fn write_details<const N: usize>(text: &mut Text<N>, old: Detail, new: Detail, party: Party) {
     let (was, was_not) = match party {
         Party::Provider => ("was ", "was not there"),
@@ -254,6 +263,7 @@ const fn write_details<const N: usize>(text: &mut Text<N>, old: Detail, new: Det
     }
 }
 
+#[inline]
 const fn write_detail<const N: usize>(text: &mut Text<N>, detail: Detail) {
     match detail {
         Detail::Nothing => {}
@@ -274,6 +284,7 @@ const fn write_detail<const N: usize>(text: &mut Text<N>, detail: Detail) {
     }
 }
 
+#[inline]
 const fn write_until<const N: usize>(text: &mut Text<N>, date: Date) {
     text.push("promised until ");
     text.push_number(date.year() as i128);
@@ -283,6 +294,7 @@ const fn write_until<const N: usize>(text: &mut Text<N>, date: Date) {
     text.push_number(date.day() as i128);
 }
 
+#[inline]
 const fn write_route<const N: usize>(text: &mut Text<N>, endpoint: &Endpoint) {
     text.push(endpoint.verb.as_str());
     text.push(" ");
@@ -291,6 +303,7 @@ const fn write_route<const N: usize>(text: &mut Text<N>, endpoint: &Endpoint) {
     write_conditions(text, endpoint.conditions, Location::Header, "#");
 }
 
+#[inline]
 const fn write_conditions<const N: usize>(
     text: &mut Text<N>,
     mut conditions: &[Condition],
@@ -311,6 +324,7 @@ const fn write_conditions<const N: usize>(
     }
 }
 
+#[inline]
 const fn write_path<const N: usize>(text: &mut Text<N>, path: &Path) {
     if path.0.is_empty() {
         text.push("/");
@@ -349,6 +363,7 @@ const fn write_path<const N: usize>(text: &mut Text<N>, path: &Path) {
 }
 
 /// Writes the outermost part of a shape.
+#[inline]
 const fn write_shape<const N: usize>(text: &mut Text<N>, shape: &Shape) {
     match shape {
         Shape::Null => text.push("null"),

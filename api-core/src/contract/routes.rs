@@ -22,6 +22,7 @@ pub(super) struct WholePath {
 }
 
 impl Routes {
+    #[inline]
     pub(super) const fn of(description: &'static Description) -> Self {
         let mut by_route = Buckets::EMPTY;
         let mut index = 0;
@@ -33,6 +34,7 @@ impl Routes {
     }
 
     /// Finds the operation of the same method and path from the root.
+    #[inline]
     pub(super) const fn find(
         &self,
         description: &'static Description,
@@ -51,6 +53,7 @@ impl Routes {
     }
 
     /// Finds the operation of the same method and path below the base of the API, which has changed.
+    #[inline]
     pub(super) const fn find_below_base(&self, operation: &Endpoint) -> Option<&'static Endpoint> {
         let mut index = 0;
         while index < self.description.endpoints.len() {
@@ -63,6 +66,7 @@ impl Routes {
         None
     }
 
+    #[inline]
     pub(super) const fn find_name(&self, name: &str) -> Option<&'static Endpoint> {
         let mut index = 0;
         while index < self.description.endpoints.len() {
@@ -76,19 +80,23 @@ impl Routes {
 }
 
 impl WholePath {
+    #[inline]
     pub(super) const fn of(description: &'static Description, operation: &'static Endpoint) -> Self {
         Self { base: description.base.0, path: operation.path.0 }
     }
 
+    #[inline]
     pub(super) const fn length(self) -> usize {
         self.base.len() + self.path.len()
     }
 
+    #[inline]
     pub(super) const fn segment(self, index: usize) -> Segment {
         if index < self.base.len() { self.base[index] } else { self.path[index - self.base.len()] }
     }
 
     /// Returns whether two templates match the same paths.
+    #[inline]
     const fn is(self, other: Self) -> bool {
         if self.length() != other.length() {
             return false;
@@ -106,11 +114,13 @@ impl WholePath {
 }
 
 /// Returns whether two operations have the same method and conditions.
+#[inline]
 const fn is_same_request(one: &Endpoint, other: &Endpoint) -> bool {
     one.verb as u8 == other.verb as u8 && are_same(one.conditions, other.conditions)
 }
 
 /// Returns whether two templates match the same paths. The names of captures are not on the wire.
+#[inline]
 pub(super) const fn is_same_path(one: &Path, other: &Path) -> bool {
     if one.0.len() != other.0.len() {
         return false;
@@ -125,6 +135,7 @@ pub(super) const fn is_same_path(one: &Path, other: &Path) -> bool {
     true
 }
 
+#[inline]
 pub(super) const fn is_same_segment(one: Segment, other: Segment) -> bool {
     match (one, other) {
         (Segment::Literal(one), Segment::Literal(other)) => same(one, other),
@@ -134,6 +145,7 @@ pub(super) const fn is_same_segment(one: Segment, other: Segment) -> bool {
     }
 }
 
+#[inline]
 const fn are_same_parts(mut one: &[Part], mut other: &[Part]) -> bool {
     if one.len() != other.len() {
         return false;
@@ -151,6 +163,7 @@ const fn are_same_parts(mut one: &[Part], mut other: &[Part]) -> bool {
 }
 
 /// Returns a key for a method and a path, from the last literals of the path.
+#[inline]
 const fn route_key(description: &'static Description, operation: &'static Endpoint) -> usize {
     let path = WholePath::of(description, operation);
     let mut number = path.length() * 5 + operation.verb as usize;

@@ -9,11 +9,13 @@ pub(super) struct Text<const N: usize> {
 }
 
 impl<const N: usize> Text<N> {
+    #[inline]
     pub(super) const fn new() -> Self {
         Self { bytes: [0; N], length: 0, is_cut: false }
     }
 
     /// Returns the text.
+    #[inline]
     pub(super) const fn as_str(&self) -> &str {
         match std::str::from_utf8(self.bytes.split_at(self.length).0) {
             Ok(text) => text,
@@ -22,10 +24,12 @@ impl<const N: usize> Text<N> {
     }
 
     /// Returns how many bytes fit.
+    #[inline]
     pub(super) const fn room(&self) -> usize {
         if self.is_cut { 0 } else { N - self.length }
     }
 
+    #[inline]
     pub(super) const fn push(&mut self, text: &str) {
         let text = text.as_bytes();
         if self.is_cut || self.length + text.len() > N {
@@ -40,6 +44,7 @@ impl<const N: usize> Text<N> {
         self.length += text.len();
     }
 
+    #[inline]
     pub(super) const fn push_number(&mut self, number: i128) {
         if number < 0 {
             self.push("-");

@@ -8,6 +8,7 @@ use super::value::{Comparison, End};
 
 impl Comparison<'_, '_> {
     /// Compares each variant of a writer.
+    #[inline]
     pub(super) const fn written_untagged(&mut self, one: &'static Enum, reader: End) {
         let mut index = 0;
         while index < one.variants.len() {
@@ -26,6 +27,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Looks for a variant of the reader that takes the value.
+    #[inline]
     pub(super) const fn read_untagged(&mut self, writer: End, other: &'static Enum, reader: End) {
         let mut index = 0;
         while index < other.variants.len() {
@@ -48,6 +50,7 @@ impl Comparison<'_, '_> {
         self.misfit(ValueRule::Type, Detail::Shape(writer.shape), Detail::Shape(reader.shape));
     }
 
+    #[inline]
     const fn items_would_fit(&mut self, writer: &'static [Item], reader: &'static [Item]) -> bool {
         if writer.len() != reader.len() {
             return false;
@@ -64,6 +67,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Returns whether a reader accepts a variant that is an object or an array, sent without its name.
+    #[inline]
     const fn accepts_content(&mut self, variant: &'static Variant, reader: End) -> bool {
         let shape = reader.shape.without_newtypes();
         if matches!(shape, Shape::Any) || (matches!(variant.content, Content::Unit) && shape.accepts_null()) {
@@ -103,6 +107,7 @@ impl Comparison<'_, '_> {
 }
 
 /// Returns the value of a variant that is sent without its name. `None` for an object without a shape of its own.
+#[inline]
 const fn content_end(variant: &'static Variant) -> Option<End> {
     match &variant.content {
         Content::Unit => Some(End::plain(&Shape::Null)),

@@ -41,14 +41,17 @@ pub(super) struct End {
 }
 
 impl End {
+    #[inline]
     pub(super) const fn new(shape: &'static Shape, constraints: Constraints) -> Self {
         Self { shape, constraints }
     }
 
+    #[inline]
     pub(super) const fn plain(shape: &'static Shape) -> Self {
         Self::new(shape, Constraints::NONE)
     }
 
+    #[inline]
     const fn of(self, shape: &'static Shape) -> Self {
         Self { shape, ..self }
     }
@@ -56,6 +59,7 @@ impl End {
 
 impl Comparison<'_, '_> {
     /// Reports a change at the present place.
+    #[inline]
     pub(super) const fn report(&mut self, rule: Rule, old: Detail, new: Detail) {
         let level = self.level(rule);
         let (operation, callback, place, trail) = (self.operation, self.callback, self.place, self.trail);
@@ -64,6 +68,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Reports that the writer's value does not fit.
+    #[inline]
     pub(super) const fn misfit(&mut self, rule: ValueRule, writer: Detail, reader: Detail) {
         let (old, new) = match self.direction {
             Direction::Request => (writer, reader),
@@ -72,6 +77,7 @@ impl Comparison<'_, '_> {
         self.report(Rule::Value(self.direction, rule), old, new);
     }
 
+    #[inline]
     const fn level(&self, rule: Rule) -> Level {
         let mut index = 0;
         while index < self.severities.len() {
@@ -89,6 +95,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares two values, and all that they are made of.
+    #[inline]
     pub(super) const fn value(&mut self, writer: End, reader: End) {
         let first = self.pairs.length();
         self.visit(writer, reader);
@@ -96,6 +103,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares the pairs that wait, from the one with this number.
+    #[inline]
     const fn finish(&mut self, first: usize) {
         let before = self.trail;
         let mut number = first;
@@ -111,6 +119,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares a part of the value.
+    #[inline]
     pub(super) const fn part(&mut self, step: &'static str, writer: End, reader: End) {
         let before = self.trail;
         self.trail = before.then(step);
@@ -119,6 +128,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares two named types that were met.
+    #[inline]
     const fn named(&mut self, writer: &'static Shape, reader: &'static Shape) {
         let (mut writer, mut reader) = (End::plain(writer), End::plain(reader));
         match (writer.shape, reader.shape) {
@@ -130,12 +140,14 @@ impl Comparison<'_, '_> {
     }
 
     /// Returns the value inside a newtype.
+    #[inline]
     const fn unwrapped(&mut self, newtype: &'static Newtype, end: End) -> End {
         self.trail.within = newtype.declaration.name;
         End::new(newtype.item.shape, both(end.constraints, newtype.item.constraints))
     }
 
     /// Compares two values as far as the next named types, which wait for their turn.
+    #[inline]
     pub(super) const fn visit(&mut self, mut writer: End, mut reader: End) {
         let within = self.trail.within;
         let mut rounds = 0;
@@ -185,6 +197,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Returns the pair of two named types. Constraints around them are not part of it, so there is none with some.
+    #[inline]
     const fn pair(&self, writer: End, reader: End) -> Option<Pair> {
         let (writer_name, reader_name) = (writer.shape.declaration(), reader.shape.declaration());
         if writer_name.is_none()
@@ -199,6 +212,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares two values that are neither optional nor wrapped.
+    #[inline]
     const fn settled(&mut self, writer: End, reader: End) {
         let within = self.trail.within;
         if let Some(one) = writer.shape.declaration() {
@@ -252,6 +266,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Returns whether a value would fit, without a report.
+    #[inline]
     pub(super) const fn would_fit(&mut self, writer: End, reader: End) -> bool {
         let pair = self.pair(writer, reader);
         if let Some(pair) = &pair
@@ -275,6 +290,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Returns whether the keys of an object would fit, without a report.
+    #[inline]
     pub(super) const fn objects_would_fit(
         &mut self,
         writer: &'static [Field],
@@ -295,6 +311,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Returns this comparison with another list of changes.
+    #[inline]
     const fn quietly<'s, 'n>(&'s mut self, changes: &'s mut Changes<'n>) -> Comparison<'s, 'n> {
         Comparison {
             changes,
@@ -313,6 +330,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     const fn resolve(&self, reference: &Reference, is_writer: bool) -> Option<&'static Shape> {
         if let Some(shape) = self.pairs.named(reference.name, is_writer, self.direction, self.is_called) {
             return Some(shape);

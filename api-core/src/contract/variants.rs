@@ -9,6 +9,7 @@ use super::value::{Comparison, End};
 
 impl Comparison<'_, '_> {
     /// Compares two enums whose variants are sent with their names.
+    #[inline]
     pub(super) const fn enums(&mut self, writer: &'static Enum, reader: &'static Enum) {
         if !is_same_tagging(&writer.tagging, &reader.tagging) {
             self.misfit(ValueRule::Type, Detail::Text(tag_of(&writer.tagging)), Detail::Text(tag_of(&reader.tagging)));
@@ -38,6 +39,7 @@ impl Comparison<'_, '_> {
         }
     }
 
+    #[inline]
     const fn contents(
         &mut self,
         writer: &'static Variant,
@@ -68,6 +70,7 @@ impl Comparison<'_, '_> {
     }
 
     /// Compares the names of variants without content with text.
+    #[inline]
     pub(super) const fn names(&mut self, writer: &'static Enum, from: End, reader: End) {
         let wanted = reader.constraints;
         if wanted.pattern.is_some() || wanted.format.is_some() {
@@ -91,6 +94,7 @@ impl Comparison<'_, '_> {
 /// Returns whether the catch-all of an enum that is sent as numbers certainly reads one. The integer type of the enum
 /// is
 /// unknown: every one holds the numbers up to 127, and what is between those that are listed.
+#[inline]
 const fn is_read_by_rest(name: &str, reader: &Enum) -> bool {
     let Some(number) = listed(name) else { return false };
     let (mut least, mut most) = (0, i8::MAX as i128);
@@ -105,6 +109,7 @@ const fn is_read_by_rest(name: &str, reader: &Enum) -> bool {
 }
 
 /// Returns the number of characters of a text.
+#[inline]
 const fn characters(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut count, mut index) = (0, 0);

@@ -1,9 +1,10 @@
 //! The form of an endpoint's server-sent events, which its contract sets: their names, and how the stream ends.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::fmt;
 
 use bytes::Bytes;
+use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// The form of an endpoint's server-sent events. The other dialects have one form for all endpoints.
@@ -79,12 +80,14 @@ impl EventForm {
 impl EventNames {
     /// Splits a body into name and data. `None` if it has no tag.
     pub(super) fn split<'b>(&self, body: &'b [u8]) -> Option<(String, &'b [u8])> {
-        let members: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(body).ok()?;
-        let name = serde_json::from_str(members.get(self.tag)?.get()).ok()?;
+        let mut json = serde_json::Deserializer::from_slice(body);
+        let members = json.deserialize_map(Search(*self)).ok()?;
+        json.end().ok()?;
+        let name = serde_json::from_str(members.tag?.get()).ok()?;
         let data = match self.content {
             None => body,
             // A variant without content.
-            Some(content) => members.get(content).map_or(&b"null"[..], |data| data.get().as_bytes()),
+            Some(_) => members.content.map_or(&b"null"[..], |data| data.get().as_bytes()),
         };
         Some((name, data))
     }
@@ -101,6 +104,37 @@ impl EventNames {
         let (tag, name, content) = (text(self.tag), text(name), text(content));
         // The content is last, so that a reader knows its type.
         format!("{{{tag}:{name},{content}:{data}}}").into()
+    }
+}
+
+/// The values of the two keys of a body.
+#[derive(Default)]
+struct Members<'b> {
+    tag: Option<&'b RawValue>,
+    content: Option<&'b RawValue>,
+}
+
+/// Reads the two keys. A map of all members would be compiled for this alone.
+struct Search(EventNames);
+
+impl<'b> Visitor<'b> for Search {
+    type Value = Members<'b>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'b>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Members::default();
+        while let Some(key) = map.next_key::<Cow<'_, str>>()? {
+            let value = map.next_value()?;
+            if key == self.0.tag {
+                members.tag = Some(value);
+            } else if Some(&*key) == self.0.content {
+                members.content = Some(value);
+            }
+        }
+        Ok(members)
     }
 }
 

@@ -11,32 +11,54 @@ use crate::body::Body;
 use crate::call::{Call, Reply, ReplyForm, answered};
 use crate::context::Context;
 use crate::description::{Security, VerbSet};
-use crate::error::{ApiError, ErrorFormat, Problem, ProblemKind, constant_response, end_in_format, error_response};
+use crate::error::{
+    ApiError, ErrorFormat, Failure, Problem, ProblemKind, constant_response, end_in_format, error_response,
+};
 
 use super::allow::allow_value;
 
 /// Converts the result of a handler to a response: its value, or its error as a document.
 ///
 /// Generated code calls this for each endpoint.
+#[inline]
 pub fn answer<C: Call>(result: Result<C::Reply, C::Error>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
+    if const { answered::has_own_media_types::<C>() } {
+        return match result {
+            Ok(value) => sent::<C::Error>(answered::encode::<C>(value, form, &context.head().headers), context),
+            Err(error) => refused(&error, form, context),
+        };
+    }
+    answer_of(result, form, context)
+}
+
+/// Converts the result of a handler to a response. It is generic over the types and not over the call, because an API
+/// has fewer of them. The functions are inline, so that a response is not moved from one to the next.
+#[inline]
+fn answer_of<V: Reply, E: ApiError>(result: Result<V, E>, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
     match result {
-        Ok(value) => {
-            let encoded = if const { answered::has_own_media_types::<C>() } {
-                answered::encode::<C>(value, form, &context.head().headers)
-            } else {
-                value.encode(form)
-            };
-            encoded.unwrap_or_else(|failure| {
-                let cause = failure.source().map(|cause| format!(": {cause}")).unwrap_or_default();
-                let problem = Problem::internal(format!("{failure}{cause}"));
-                formatted(C::Error::FORMAT, &problem, context)
-            })
-        }
-        // A handler that reads a stream of bytes returns the problem of its request as a failure.
-        Err(error) => match error.failure().and_then(|failure| Problem::caused_by(failure)) {
-            Some(problem) => formatted(C::Error::FORMAT, &problem, context),
-            None => refuse(C::Error::FORMAT, &error, form.endpoint.security),
-        },
+        Ok(value) => sent::<E>(value.encode(form), context),
+        Err(error) => refused(&error, form, context),
+    }
+}
+
+/// Returns the encoded response, or the one to a value that cannot be encoded.
+#[inline]
+fn sent<E: ApiError>(encoded: Result<Response<Body>, Failure>, context: &Context<'_>) -> Response<Body> {
+    encoded.unwrap_or_else(|failure| unsent(&failure, E::FORMAT, context))
+}
+
+fn unsent(failure: &Failure, format: &dyn ErrorFormat, context: &Context<'_>) -> Response<Body> {
+    let cause = failure.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+    formatted(format, &Problem::internal(format!("{failure}{cause}")), context)
+}
+
+/// Converts the error of a handler to a response. A handler that reads a stream of bytes returns the problem of its
+/// request as a failure.
+#[inline]
+fn refused<E: ApiError>(error: &E, form: &ReplyForm, context: &Context<'_>) -> Response<Body> {
+    match error.failure().and_then(|failure| Problem::caused_by(failure)) {
+        Some(problem) => formatted(E::FORMAT, &problem, context),
+        None => refuse(E::FORMAT, error, form.endpoint.security),
     }
 }
 

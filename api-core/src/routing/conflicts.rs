@@ -1,4 +1,5 @@
-//! Conflicts between the routes of alternatives, found at compile time.
+//! Conflicts between the routes of alternatives, found at compile time. Its functions are `#[inline]`, so that no machine
+//! code is written for them.
 
 use crate::description::{
     Description, Endpoint, Exchange, Leaf, Meeting, Node, Part, Step, Template, Verb, are_implied, meeting,
@@ -20,6 +21,7 @@ const NESTED: usize = 6;
 /// # Panics
 /// Panics if one does, with a message that names both methods of each conflict.
 #[track_caller]
+#[inline]
 pub(super) const fn assert_apart(alternatives: &[Composition]) {
     let search = Search::of(alternatives);
     assert!(search.count == 0, "{}", search.message().show());
@@ -63,6 +65,7 @@ struct Search {
 
 impl Search {
     /// Compares each alternative with the later ones.
+    #[inline]
     const fn of(alternatives: &[Composition]) -> Self {
         let mut search = Self { found: [None; LISTED], count: 0 };
         let mut rest = alternatives;
@@ -78,6 +81,7 @@ impl Search {
     }
 
     /// Compares each API of the first with each of the second.
+    #[inline]
     const fn compare(&mut self, first: (&Composition, Prefixes), second: (&Composition, Prefixes)) {
         match first.0 {
             Composition::Unknown | Composition::Partial(_) => {}
@@ -94,6 +98,7 @@ impl Search {
     }
 
     /// Compares an API with each API of later alternatives.
+    #[inline]
     const fn with_api(&mut self, first: Placed, second: (&Composition, Prefixes)) {
         match second.0 {
             Composition::Unknown => {}
@@ -118,6 +123,7 @@ impl Search {
         }
     }
 
+    #[inline]
     const fn message(&self) -> Message<LENGTH> {
         let mut message = Message::EMPTY.text("routes of several APIs answer the same requests [api::E052]\n");
         let mut index = 0;
@@ -140,6 +146,7 @@ impl Search {
 impl Prefixes {
     const NONE: Self = Self { texts: [""; NESTED], count: 0 };
 
+    #[inline]
     const fn then(mut self, prefix: &'static str) -> Self {
         if self.count < NESTED {
             self.texts[self.count] = prefix;
@@ -149,6 +156,7 @@ impl Prefixes {
     }
 
     /// Returns the segments of the prefixes.
+    #[inline]
     const fn template(&self) -> Template {
         let mut template = Template::EMPTY;
         let mut index = 0;
@@ -171,6 +179,7 @@ impl Prefixes {
 }
 
 impl Route {
+    #[inline]
     const fn template(&self) -> Template {
         self.placed.below.template().base(self.placed.api.base).endpoint(self.endpoint)
     }
@@ -185,6 +194,7 @@ struct Pairs<'s> {
 
 impl Pairs<'_> {
     /// Follows both trees where they match the same paths.
+    #[inline]
     const fn walk(&mut self, first: Cursor<'_>, second: Cursor<'_>) {
         self.each(first.leaves(), second.leaves());
         self.each(first.wildcard(), second.wildcard());
@@ -243,6 +253,7 @@ impl Pairs<'_> {
 
     /// Compares each endpoint behind a wildcard with each at and below a position of the other tree. Two that are both
     /// behind wildcards of the same position are compared once, when the tail is of the first tree.
+    #[inline]
     const fn behind_wildcard(&mut self, tail: Cursor<'_>, other: Cursor<'_>, is_first: bool) {
         self.hidden_by(tail.leaves(), other, is_first);
         if is_first {
@@ -266,6 +277,7 @@ impl Pairs<'_> {
 
     /// Compares wildcards with each endpoint at and below a position of the other tree, without those behind wildcards
     /// of this position.
+    #[inline]
     const fn hidden_by(&mut self, wildcards: &'static [Leaf], below: Cursor<'_>, is_first: bool) {
         if wildcards.is_empty() {
             return;
@@ -293,6 +305,7 @@ impl Pairs<'_> {
     }
 
     /// Compares wildcards with each endpoint at and below a position of the other tree.
+    #[inline]
     const fn hidden_at(&mut self, wildcards: &'static [Leaf], at: Cursor<'_>, is_first: bool) {
         self.hidden_by(wildcards, at, is_first);
         let mut index = 0;
@@ -302,6 +315,7 @@ impl Pairs<'_> {
         }
     }
 
+    #[inline]
     const fn each(&mut self, firsts: &'static [Leaf], seconds: &'static [Leaf]) {
         let mut rest = firsts;
         while let [first, others @ ..] = rest {
@@ -314,6 +328,7 @@ impl Pairs<'_> {
         }
     }
 
+    #[inline]
     const fn pair(&mut self, first: &'static Endpoint, second: &'static Endpoint) {
         let same_kind = kind(first) as u8 == kind(second) as u8;
         if !same_kind && !takes(kind(first), kind(second)) {
@@ -351,6 +366,7 @@ enum Kind {
     Socket,
 }
 
+#[inline]
 const fn kind(endpoint: &Endpoint) -> Kind {
     if let Exchange::Duplex(_) | Exchange::Handover(_) = endpoint.exchange {
         return Kind::Socket;
@@ -369,10 +385,12 @@ const fn kind(endpoint: &Endpoint) -> Kind {
 
 /// Returns whether an endpoint of one kind also answers all requests for one of the other kind on its path. A
 /// subscription answers `GET` and upgrades, a `GET` answers upgrades.
+#[inline]
 const fn takes(first: Kind, second: Kind) -> bool {
     matches!((first, second), (Kind::Subscribe, Kind::Get | Kind::Socket) | (Kind::Get, Kind::Socket))
 }
 
+#[inline]
 const fn write_conflict(message: &mut Message<LENGTH>, conflict: &Conflict) {
     *message = message.text("\n  ");
     write_route(message, &conflict.first);
@@ -385,6 +403,7 @@ const fn write_conflict(message: &mut Message<LENGTH>, conflict: &Conflict) {
     });
 }
 
+#[inline]
 const fn write_route(message: &mut Message<LENGTH>, route: &Route) {
     let method = match kind(route.endpoint) {
         Kind::Socket => "WebSocket",
@@ -412,6 +431,7 @@ const fn write_route(message: &mut Message<LENGTH>, route: &Route) {
     *message = message.text(")\n");
 }
 
+#[inline]
 const fn write_parts(mut message: Message<LENGTH>, mut parts: &[Part]) -> Message<LENGTH> {
     while let [part, rest @ ..] = parts {
         message = match part {

@@ -2,6 +2,8 @@
 
 use std::borrow::Borrow;
 use std::marker::PhantomData;
+#[cfg(debug_assertions)]
+use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::api::{Api, Dispatch};
@@ -173,7 +175,7 @@ where
             let conversation = Box::pin(A::converse(session, hit.number, form, context, body)).await;
             conversation.map(|response| answer = Some(response))
         } else {
-            A::dispatch(session.borrow(), hit.number, form, context, body, &mut answer).await
+            erased(A::dispatch(session.borrow(), hit.number, form, context, body, &mut answer)).await
         };
         match (answered, answer) {
             (Ok(()), Some(response)) if !hit.endpoint.exchange.is_subscription() => Routed::Response(response),
@@ -207,6 +209,19 @@ impl<A: Api, F> Described for Served<A, F> {
     fn describe(&self, prefix: &str, found: &mut Vec<(String, &'static Description)>) {
         found.push((prefix.to_owned(), A::DESCRIPTION));
     }
+}
+
+/// Returns a future without its type in builds for debugging, where the time to compile counts. Otherwise every future
+/// around this one has the types of all handlers, and an edit of one handler compiles all of them again.
+#[cfg(debug_assertions)]
+fn erased<'f, O>(future: impl Future<Output = O> + Send + 'f) -> Pin<Box<dyn Future<Output = O> + Send + 'f>> {
+    Box::pin(future)
+}
+
+/// Returns a future as it is. An allocation for each request would cost more than the time to compile.
+#[cfg(not(debug_assertions))]
+fn erased<F: Future>(future: F) -> F {
+    future
 }
 
 /// Sends the events of a subscription over a WebSocket.

@@ -1845,7 +1845,7 @@ impl ::api_core::__private::Call for EverythingReplaceCall {
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
             id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            page: <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::body(
+            page: <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::body_form(
                     __context,
                     __slot,
                     <Self as ::api_core::__private::Call>::ENDPOINT,
@@ -1993,7 +1993,7 @@ impl ::api_core::__private::Call for EverythingOrderCall {
     ) -> ::api_core::__private::Decoded<Self> {
         ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            order: <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::body(
+            order: <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::body_form(
                     __context,
                     __slot,
                     <Self as ::api_core::__private::Call>::ENDPOINT,

@@ -1,5 +1,5 @@
-//! Measures the cost of a 50-route API, compared with hand-written hyper and, with `--features peers`, axum and
-//! poem-openapi. Without the feature `systems`, which is on, it leaves out Chatkit and Pandapush.
+//! Measures the cost of a 50-route API, compared with hand-written hyper and, with `--features peers`, axum,
+//! actix-web and poem-openapi. Without the feature `systems`, which is on, it leaves out Chatkit and Pandapush.
 
 mod caller;
 #[cfg(feature = "systems")]
@@ -22,6 +22,7 @@ use caller::Caller;
 use clap::{Parser, Subcommand, ValueEnum as _};
 use echo::Echo;
 use fan::Fan;
+use measure::build::Program;
 use peers::Peer;
 use scenario::Scenario;
 use tokio::io::AsyncWriteExt as _;
@@ -38,7 +39,10 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Measures instructions per request over a socket (needs valgrind).
-    Instructions,
+    Instructions {
+        /// The servers; all of them if none is named.
+        peers: Vec<Peer>,
+    },
     /// Fails if a request costs over 3 % more instructions than before, compared with hyper by hand (needs valgrind).
     Check {
         /// Write the present ratios instead.
@@ -47,6 +51,13 @@ enum Command {
     },
     /// Measures allocations per request, in process.
     Allocations,
+    /// Measures memory around load and instructions per request with different allocators (needs valgrind).
+    Allocators,
+    /// Measures processor time to build a server of the routes alone, and the size of its program.
+    Build {
+        /// The servers; all of them if none is named.
+        programs: Vec<Program>,
+    },
     /// Measures instructions and allocations per call of clients (needs valgrind).
     Client,
     /// Makes calls and prints the allocations of one, for the command `client`.
@@ -131,7 +142,10 @@ enum Command {
 fn main() -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match CommandLine::parse().command {
-        Command::Instructions => runtime.block_on(measure::instructions::run(Peer::value_variants())),
+        Command::Instructions { peers } if peers.is_empty() => {
+            runtime.block_on(measure::instructions::run(Peer::value_variants()))
+        }
+        Command::Instructions { peers } => runtime.block_on(measure::instructions::run(&peers)),
         Command::Subscribers => runtime.block_on(measure::subscribers::run()),
         Command::Ticks { ready } => runtime.block_on(serve(ready, ticks::serve)),
         Command::Check { write } => runtime.block_on(measure::check::run(write)),
@@ -140,6 +154,9 @@ fn main() -> io::Result<()> {
             measure::allocations::run();
             Ok(())
         }
+        Command::Allocators => runtime.block_on(measure::allocators::run()),
+        Command::Build { programs } if programs.is_empty() => measure::build::run(Program::value_variants()),
+        Command::Build { programs } => measure::build::run(&programs),
         Command::Client => runtime.block_on(measure::calls::run()),
         Command::Call { caller, scenario, port, calls } => {
             println!("{}", caller.run(&runtime, scenario, port, calls)?);

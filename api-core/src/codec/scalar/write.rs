@@ -18,7 +18,7 @@ impl<'a> ScalarWriter<'a> {
         Self { out }
     }
 
-    fn push(self, value: impl Display) -> Result<(), ScalarError> {
+    fn push(self, value: &dyn Display) -> Result<(), ScalarError> {
         write!(self.out, "{value}").map_err(|_| ScalarError::message("the value cannot be formatted"))
     }
 }
@@ -30,7 +30,7 @@ fn not_a_scalar<T>(what: &str) -> Result<T, ScalarError> {
 macro_rules! plain {
     ($($method:ident $scalar:ident,)*) => {$(
         fn $method(self, value: $scalar) -> Result<(), ScalarError> {
-            self.push(value)
+            self.push(&value)
         }
     )*};
 }
@@ -62,11 +62,11 @@ impl Serializer for ScalarWriter<'_> {
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), ScalarError> {
-        if value.is_finite() { self.push(value) } else { not_a_scalar("a number that is not finite") }
+        if value.is_finite() { self.push(&value) } else { not_a_scalar("a number that is not finite") }
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), ScalarError> {
-        if value.is_finite() { self.push(value) } else { not_a_scalar("a number that is not finite") }
+        if value.is_finite() { self.push(&value) } else { not_a_scalar("a number that is not finite") }
     }
 
     fn serialize_str(self, value: &str) -> Result<(), ScalarError> {
@@ -75,7 +75,7 @@ impl Serializer for ScalarWriter<'_> {
     }
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), ScalarError> {
-        self.push(value)
+        self.push(&value)
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Result<(), ScalarError> {

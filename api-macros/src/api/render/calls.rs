@@ -286,15 +286,19 @@ fn decode_with_body(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// Returns the function that reads a body: another one if its encoding depends on the media type, so that others do not
-/// ask.
+/// Returns the function that reads a body: another one for a form, and if its encoding depends on the media type, so that
+/// no reader is compiled that is never called.
 fn reader(body: &Body) -> &'static str {
     let is_json = match body.media_types.as_slice() {
         [] => true,
         [only] => only.value().to_ascii_lowercase().ends_with("json"),
         _ => false,
     };
-    if body.encoding == Encoding::Json && !is_json { "body_of_several" } else { "body" }
+    match body.encoding {
+        Encoding::Form => "body_form",
+        Encoding::Json if !is_json => "body_of_several",
+        _ => "body",
+    }
 }
 
 /// Renders a local variable for each argument that is read from the head.

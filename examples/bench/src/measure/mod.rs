@@ -1,6 +1,8 @@
 //! The measurements.
 
 pub(crate) mod allocations;
+pub(crate) mod allocators;
+pub(crate) mod build;
 pub(crate) mod calls;
 #[cfg(feature = "systems")]
 pub(crate) mod chat;
@@ -14,6 +16,7 @@ pub(crate) mod fan;
 pub(crate) mod frame;
 pub(crate) mod instructions;
 pub(crate) mod load;
+pub(crate) mod package;
 pub(crate) mod process;
 #[cfg(feature = "systems")]
 pub(crate) mod push;

@@ -3,6 +3,8 @@
 pub(crate) mod by_hand;
 pub(crate) mod framework;
 #[cfg(feature = "peers")]
+pub(crate) mod with_actix;
+#[cfg(feature = "peers")]
 pub(crate) mod with_axum;
 #[cfg(feature = "peers")]
 pub(crate) mod with_poem;
@@ -24,6 +26,9 @@ pub(crate) enum Peer {
     /// axum.
     #[cfg(feature = "peers")]
     Axum,
+    /// actix-web.
+    #[cfg(feature = "peers")]
+    ActixWeb,
     /// poem-openapi.
     #[cfg(feature = "peers")]
     PoemOpenapi,
@@ -42,6 +47,8 @@ impl Peer {
             #[cfg(feature = "peers")]
             Self::Axum => "axum",
             #[cfg(feature = "peers")]
+            Self::ActixWeb => "actix-web",
+            #[cfg(feature = "peers")]
             Self::PoemOpenapi => "poem-openapi",
         }
     }
@@ -56,10 +63,15 @@ impl Peer {
     /// Serves until the process ends. All but hyper by hand detect the version of HTTP.
     pub(crate) async fn serve(self, listener: TcpListener, version: Version) -> io::Result<()> {
         match self {
-            Self::Hyper => by_hand::serve(listener, version).await,
+            Self::Hyper => match version {
+                Version::Http1 => by_hand::http1::serve(listener).await,
+                Version::Http2 => by_hand::http2::serve(listener).await,
+            },
             Self::Framework => framework::serve(listener).await,
             #[cfg(feature = "peers")]
             Self::Axum => with_axum::serve(listener).await,
+            #[cfg(feature = "peers")]
+            Self::ActixWeb => with_actix::serve(listener).await,
             #[cfg(feature = "peers")]
             Self::PoemOpenapi => with_poem::serve(listener).await,
         }

@@ -22,9 +22,13 @@ impl<'a> NodeWriter<'a> {
     fn pair<T: Serialize + ?Sized>(self, value: &T) -> Result<(), ScalarError> {
         let mut text = String::new();
         scalar::write(value, &mut text)?;
-        let brackets = if self.item.is_some() { "[]" } else { "" };
-        write_pair(&format!("{}{brackets}", self.key), &text, self.out);
+        self.scalar(&text);
         Ok(())
+    }
+
+    fn scalar(self, text: &str) {
+        let brackets = if self.item.is_some() { "[]" } else { "" };
+        write_pair(&format!("{}{brackets}", self.key), text, self.out);
     }
 
     fn inside(self) -> Inside<'a> {

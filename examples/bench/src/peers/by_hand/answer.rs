@@ -1,48 +1,24 @@
-//! The API written by hand on hyper, with a `match` over path segments.
+//! The answers to requests, with a `match` over path segments.
 
 use std::borrow::Cow;
-use std::convert::Infallible;
-use std::io;
 
 use bytes::Bytes;
 use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
-use hyper::server::conn::{http1, http2};
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
-use tokio::net::TcpListener;
 
 use crate::model::{self, NewMessage, Page};
 use crate::routes::for_each_route;
-use crate::version::Version;
 
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
-
-/// Serves one version of HTTP, without a time limit of any kind.
-pub(crate) async fn serve(listener: TcpListener, version: Version) -> io::Result<()> {
-    loop {
-        let (stream, _) = listener.accept().await?;
-        stream.set_nodelay(true)?;
-        tokio::spawn(async move {
-            let service = service_fn(|request| async move { Ok::<_, Infallible>(answer(request).await) });
-            let stream = TokioIo::new(stream);
-            // The client may drop the connection.
-            let _ = match version {
-                Version::Http1 => http1::Builder::new().serve_connection(stream, service).await,
-                Version::Http2 => http2::Builder::new(TokioExecutor::new()).serve_connection(stream, service).await,
-            };
-        });
-    }
-}
 
 macro_rules! declare {
     ($($verb:ident $method:tt $name:ident $path:tt $poem:tt [$($segment:tt),*] ($($capture:ident),*);)*) => {
         /// Routes and answers a request.
-        async fn answer(request: Request<Incoming>) -> Response<Full<Bytes>> {
+        pub(super) async fn answer(request: Request<Incoming>) -> Response<Full<Bytes>> {
             const MOST: usize = 16;
             let mut segments = [""; MOST];
             let mut count = 0;
