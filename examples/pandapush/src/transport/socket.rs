@@ -197,7 +197,7 @@ impl Socket {
     /// next connection.
     async fn deliver(&self, outlet: &Outlet, events: Vec<Frame>) -> Result<(), Lost> {
         let sent = match &*events {
-            [event] => self.sender.send_text(event.array()).await,
+            [event] => self.sender.send_prepared(event.array()).await,
             events => self.sender.send_all_prepared(events.iter().map(Frame::array)).await,
         };
         match sent {
