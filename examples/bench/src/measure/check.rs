@@ -8,6 +8,7 @@ use std::io;
 use super::echoes::per_message;
 use super::fan::per_delivery;
 use super::instructions::per_request;
+use super::process::VALGRIND_STEADY;
 use crate::echo::Echo;
 use crate::fan::Fan;
 use crate::peers::Peer;
@@ -26,7 +27,8 @@ pub(crate) async fn run(write: bool) -> io::Result<()> {
     let known = std::fs::read_to_string(KNOWN)?;
     let mut ratios = Vec::new();
     for scenario in Scenario::ALL {
-        let (base, ours) = (per_request(Peer::Hyper, scenario).await?, per_request(Peer::Framework, scenario).await?);
+        let base = per_request(Peer::Hyper, scenario, &VALGRIND_STEADY).await?;
+        let ours = per_request(Peer::Framework, scenario, &VALGRIND_STEADY).await?;
         ratios.push(Ratio { name: scenario.name(), base, ours });
     }
     for (name, by_hand, echo) in [

@@ -20,7 +20,7 @@ pub(crate) async fn run(peers: &[Peer]) -> io::Result<()> {
     for peer in peers {
         let mut figures = Vec::new();
         for scenario in Scenario::ALL {
-            figures.push(per_request(*peer, scenario).await?);
+            figures.push(per_request(*peer, scenario, &VALGRIND).await?);
         }
         rows.push((peer.name(), figures));
     }
@@ -28,15 +28,15 @@ pub(crate) async fn run(peers: &[Peer]) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the instructions for one request.
-pub(crate) async fn per_request(peer: Peer, scenario: Scenario) -> io::Result<f64> {
-    let few = count(peer, scenario, FEW).await?;
-    let many = count(peer, scenario, MANY).await?;
+/// Returns the instructions for one request. `tool`: the command that counts them.
+pub(crate) async fn per_request(peer: Peer, scenario: Scenario, tool: &[&str]) -> io::Result<f64> {
+    let few = count(peer, scenario, FEW, tool).await?;
+    let many = count(peer, scenario, MANY, tool).await?;
     Ok((many - few) / f64::from(MANY - FEW))
 }
 
-async fn count(peer: Peer, scenario: Scenario, requests: u32) -> io::Result<f64> {
-    let served = Served::start(&peer.command(Version::Http1, 1), &VALGRIND).await?;
+async fn count(peer: Peer, scenario: Scenario, requests: u32, tool: &[&str]) -> io::Result<f64> {
+    let served = Served::start(&peer.command(Version::Http1, 1), tool).await?;
     let request = scenario.bytes();
     let mut connection = Connection::open(served.port).await?;
     for _ in 0..requests {
