@@ -225,7 +225,8 @@ fn by_method(leaves: &[Leaf], requested: Option<Verb>) -> Option<(VerbSet, Optio
     let (mut verbs, mut found) = (VerbSet::EMPTY, None);
     for leaf in leaves {
         let verb = leaf.endpoint.verb;
-        if leaf.checked || verb == Verb::Head || !leaf.endpoint.exchange.is_unary() {
+        let is_reached_otherwise = matches!(verb, Verb::Head | Verb::Subscribe);
+        if leaf.checked || is_reached_otherwise || !leaf.endpoint.exchange.is_unary() {
             return None;
         }
         verbs = verbs.with(verb);

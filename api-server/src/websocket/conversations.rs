@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Poll, ready};
 
 use api_core::websocket::handshake::Conversation;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::bounds::UpgradeBounds;
 use crate::panic::Panicked;
@@ -38,7 +38,9 @@ impl Conversations {
     fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         let mut running = lock(self.running.get_or_init(Mutex::default));
         // Over HTTP/2 there may be many in succession: drop those that have ended.
-        while running.try_join_next().is_some() {}
+        while let Some(ended) = running.try_join_next() {
+            report_task(ended);
+        }
         running.spawn(task);
     }
 
@@ -46,8 +48,10 @@ impl Conversations {
     pub(crate) async fn ended(&self) {
         if let Some(running) = self.running.get() {
             poll_fn(|task| {
-                while ready!(lock(running).poll_join_next(task)).is_some() {}
-                Poll::Ready(())
+                loop {
+                    let Some(ended) = ready!(lock(running).poll_join_next(task)) else { return Poll::Ready(()) };
+                    report_task(ended);
+                }
             })
             .await;
         }
@@ -85,6 +89,13 @@ pub(crate) fn run_alone(mut conversation: Conversation) {
     }));
     if let Ok(runtime) = tokio::runtime::Handle::try_current() {
         runtime.spawn(conversing);
+    }
+}
+
+/// Logs a panic that the conversation did not catch, for example while the state of a handler was dropped.
+fn report_task(ended: Result<(), JoinError>) {
+    if let Some(panic) = ended.err().and_then(|error| error.try_into_panic().ok()) {
+        report(Err(Panicked::of(panic.as_ref())));
     }
 }
 

@@ -1,11 +1,13 @@
 //! Regressions that a review found. Each test is named after what was wrong.
 
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use api_websocket::{CloseFrame, Connection, ConnectionOptions, Message, PingPolicy, Role};
 use futures_util::FutureExt as _;
 
+use crate::answering::{Broken, ask, opening, service};
 use crate::peer::{close, close_body, connected, received_text, second, server, settle, text, wire};
 
 #[tokio::test]
@@ -108,4 +110,27 @@ async fn tasks_that_no_longer_wait_were_kept_until_the_end() {
     assert!(woken.load(Ordering::Relaxed) > 800);
     connection.send_text("still").await.expect("open");
     assert_eq!(peer.frame().await, received_text("still"));
+}
+
+#[tokio::test]
+async fn a_write_that_failed_while_the_peer_was_silent_armed_no_close_timeout() {
+    let echo = service(|pending| async {
+        let (sender, mut receiver) = pending.accept().await.expect("accepted").split();
+        while receiver.receive_data_message().await.is_ok() {
+            // The next call that receives writes it.
+            poll_fn(|task| sender.poll_feed(task, true, b"answer")).await.map_err(|_| Broken)?;
+        }
+        Ok(())
+    });
+    let peer = ask(echo, opening("/any/x")).await.peer;
+    peer.send(&text("one"));
+    settle().await;
+    assert_eq!(peer.frame().await, (0x81, b"answer".to_vec()));
+    peer.break_writes();
+    peer.send(&text("two"));
+    settle().await;
+    assert!(!peer.is_gone());
+    peer.pass(second(5)).await;
+    settle().await;
+    assert!(peer.is_gone());
 }

@@ -285,6 +285,8 @@ impl Shared {
     fn broken(&self, state: &mut State, error: std::io::Error) -> bool {
         let now = state.now();
         state.machine.end_of_output(error, now);
+        // The connection is to be closed within a time, which a round of the driver arms.
+        state.quiet = false;
         if let Some(transport) = &mut state.transport
             && transport.outlet == Outlet::Unflushed
         {
