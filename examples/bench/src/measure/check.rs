@@ -6,11 +6,9 @@
 use std::io;
 
 use super::echoes::per_message;
-use super::fan::per_delivery;
 use super::instructions::per_request;
 use super::process::VALGRIND_STEADY;
 use crate::echo::Echo;
-use crate::fan::Fan;
 use crate::peers::Peer;
 use crate::scenario::Scenario;
 
@@ -38,8 +36,6 @@ pub(crate) async fn run(write: bool) -> io::Result<()> {
         let (base, ours) = (per_message(by_hand, SMALL_MESSAGE).await?, per_message(echo, SMALL_MESSAGE).await?);
         ratios.push(Ratio { name, base, ours });
     }
-    let (base, ours) = (per_delivery(Fan::Bare, false).await?, per_delivery(Fan::Prepared, false).await?);
-    ratios.push(Ratio { name: "a prepared message", base, ours });
     let mut grown = Vec::new();
     for ratio in &ratios {
         let before = ratio_of(&known, ratio.name);

@@ -27,7 +27,7 @@ pub(crate) async fn run() -> io::Result<()> {
 }
 
 /// Returns the instructions for one delivery.
-pub(crate) async fn per_delivery(fan: Fan, compressed: bool) -> io::Result<f64> {
+async fn per_delivery(fan: Fan, compressed: bool) -> io::Result<f64> {
     let few = count(fan, compressed, FEW).await?;
     let many = count(fan, compressed, MANY).await?;
     let connections = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
