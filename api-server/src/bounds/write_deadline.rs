@@ -35,6 +35,7 @@ impl<S> WriteDeadline<S> {
     }
 
     /// Replaces the stream by one that is made of it. The limit goes on.
+    #[cfg(feature = "websocket")]
     pub(crate) fn map<T>(self, with: impl FnOnce(S) -> T) -> WriteDeadline<T> {
         let Self { stream, time, clock, stalled, traffic } = self;
         WriteDeadline { stream: with(stream), time, clock, stalled, traffic }
