@@ -31,7 +31,8 @@
 //! There is one question for both directions: may the writer send something that the reader does not accept? A request
 //! is written by a client of the lock and read by the code, an answer is written by the code and read by that client.
 //!
-//! The functions are `#[inline]`, because they run in constants: no machine code is written for what is not called at run
+//! The functions are `#[inline]`, because they run in constants: no machine code is written for what is not called at
+//! run
 //! time.
 
 mod added_routes;

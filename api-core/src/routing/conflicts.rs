@@ -1,5 +1,6 @@
-//! Conflicts between the routes of alternatives, found at compile time. Its functions are `#[inline]`, so that no machine
-//! code is written for them.
+//! Conflicts between the routes of alternatives, found at compile time. Its functions are `#[inline]`, so that no
+//! machine code is written for
+//! them.
 
 use crate::description::{
     Description, Endpoint, Exchange, Leaf, Meeting, Node, Part, Step, Template, Verb, are_implied, meeting,

@@ -161,8 +161,9 @@ where
 /// The messages to the client of a `#[duplex]`, and where they are sent.
 type Outgoing<M> = (Messages<<M as IsMessages>::Message>, Sender);
 
-/// Runs the method of a `#[duplex]`, and accepts. Returns the messages to the client. `None` if the transport has failed,
-/// so that no message can be sent.
+/// Runs the method of a `#[duplex]`, and accepts. Returns the messages to the client. `None` if the transport has
+/// failed, so that no message can be
+/// sent.
 async fn accept<C, F, R>(pending: PendingConnection, run: F) -> Result<Option<Outgoing<C::Reply>>, C::Error>
 where
     C: DuplexCall,

@@ -69,8 +69,9 @@ impl<S> Rewound<S> {
         self.first = if self.first.is_empty() { read } else { [read, self.first.clone()].concat().into() };
     }
 
-    /// Returns the bytes that are still to be yielded first, and the stream. An end that was to be yielded is found again
-    /// by reading the stream.
+    /// Returns the bytes that are still to be yielded first, and the stream. An end that was to be yielded is found
+    /// again by reading the
+    /// stream.
     #[cfg(feature = "websocket")]
     pub(crate) fn into_parts(self) -> (Bytes, S) {
         (self.first, self.stream)

@@ -20,9 +20,10 @@ const FORMS: usize = 3;
 ///
 /// The frame of a server is the same bytes for every connection. So is the compressed frame for all connections with
 /// the same window on which each message is compressed independently
-/// ([`server_no_context_takeover`](crate::PermessageDeflate::server_no_context_takeover)): the first of them compresses,
-/// and the message keeps at most three such frames. Every other connection encodes the message for itself: with
-/// context takeover a message depends on those before it, and a client masks each frame anew.
+/// ([`server_no_context_takeover`](crate::PermessageDeflate::server_no_context_takeover)): the first of them
+/// compresses, and the message keeps at most three such frames. Every other connection encodes the message for itself:
+/// with context takeover a message depends on those before it, and a client masks each frame
+/// anew.
 ///
 /// ```
 /// use api_websocket::{PreparedMessage, Sender};

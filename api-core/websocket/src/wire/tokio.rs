@@ -141,8 +141,9 @@ impl<IO: AsyncRead + AsyncWrite + Send + Unpin + 'static> Wire for TokioWire<IO>
         Instant::now().into_std()
     }
 
-    /// A later deadline does not reset the timer, which is not cheap and would be done for each message where there is an
-    /// idle time-out. The timer is set anew when the earlier deadline has passed.
+    /// A later deadline does not reset the timer, which is not cheap and would be done for each message where there is
+    /// an idle time-out. The timer is set anew when the earlier deadline has
+    /// passed.
     fn poll_deadline(&mut self, task: &mut Context<'_>, deadline: std::time::Instant) -> Poll<()> {
         let deadline = Instant::from_std(deadline);
         let clock = self.clock.get_or_insert_with(|| Box::pin(sleep_until(deadline)));

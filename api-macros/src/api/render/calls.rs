@@ -286,8 +286,9 @@ fn decode_with_body(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
 }
 
-/// Returns the function that reads a body: another one for a form, and if its encoding depends on the media type, so that
-/// no reader is compiled that is never called.
+/// Returns the function that reads a body: another one for a form, and if its encoding depends on the media type, so
+/// that no reader is compiled that is never
+/// called.
 fn reader(body: &Body) -> &'static str {
     let is_json = match body.media_types.as_slice() {
         [] => true,

@@ -19,7 +19,7 @@ use crate::scenario::Scenario;
 /// The connections of the load, one request at a time on each.
 const CONNECTIONS: usize = 500;
 const LOAD: Duration = Duration::from_secs(10);
-/// When memory is read after the load: at once, and when an allocator that trims over time has done so.
+/// When memory is read after the load: immediately, and when an allocator that trims over time has done so.
 const AFTER: [Duration; 2] = [Duration::from_secs(2), Duration::from_mins(1)];
 
 /// Requests of the two runs whose difference is counted.

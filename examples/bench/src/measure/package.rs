@@ -1,4 +1,5 @@
-//! A program as a package of its own, built by cargo's own profiles, with the versions of this workspace and without the
+//! A program as a package of its own, built by cargo's own profiles, with the versions of this workspace and without
+//! the
 //! network.
 
 use std::collections::BTreeSet;

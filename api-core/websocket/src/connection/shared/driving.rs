@@ -35,8 +35,9 @@ impl Shared {
         }
     }
 
-    /// Records that the driver has nothing to do, if this is so: its own task waits for a message, everything is written,
-    /// and the deadline is that of the last round. Then [`Shared::take_settled`] replaces a round.
+    /// Records that the driver has nothing to do, if this is so: its own task waits for a message, everything is
+    /// written, and the deadline is that of the last round. Then [`Shared::take_settled`] replaces a
+    /// round.
     #[expect(clippy::inline_always, reason = "a part of the way of each message, across units of code generation")]
     #[inline(always)]
     pub(super) fn settle(&self, state: &mut State, task: &mut Context<'_>) {

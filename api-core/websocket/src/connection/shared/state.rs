@@ -16,8 +16,9 @@ pub(super) struct State {
     pub(super) driver: Option<Driver>,
     pub(super) inbox: Inbox,
     pub(super) listener: Listener,
-    /// Whether the last round of the driver has left an idle connection, and since then there were only whole messages in
-    /// either direction. They move no deadline forward.
+    /// Whether the last round of the driver has left an idle connection, and since then there were only whole messages
+    /// in either direction. They move no deadline
+    /// forward.
     pub(super) quiet: bool,
     /// The seat of the task that reads.
     pub(super) reader: Option<Seat>,

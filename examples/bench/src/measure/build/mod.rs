@@ -1,5 +1,6 @@
-//! What users wait for and ship: processor time to build a server of the 50 routes alone, with cargo's own profiles, the
-//! packages it needs, and the size of its program.
+//! What users wait for and ship: processor time to build a server of the 50 routes alone, with cargo's own profiles,
+//! the packages it needs, and the size of its
+//! program.
 
 mod program;
 
