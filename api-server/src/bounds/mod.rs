@@ -51,7 +51,7 @@ pub(crate) use self::head_deadline::HeadDeadline;
 #[cfg(feature = "http2")]
 pub(crate) use self::stream_deadline::{BodyPoll, PIECE, is_limited, report};
 #[cfg(feature = "http2")]
-pub(crate) use self::stream_executor::StreamExecutor;
+pub(crate) use self::stream_executor::{StreamExecutor, YoungStreams};
 pub use self::timed_body::TimedBody;
 pub(crate) use self::traffic::{Answering, Traffic};
 #[cfg(feature = "websocket")]

@@ -30,6 +30,19 @@ tokio::task_local! {
 struct Reports {
     body: Cell<Option<BodyPoll>>,
     upgraded: Cell<Option<oneshot::Receiver<UpgradeEnd>>>,
+    request: Cell<RequestWait>,
+}
+
+/// Whether a stream waits for the body of its request.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum RequestWait {
+    /// It does not. If it begins to, the wait needs a timer.
+    #[default]
+    None,
+    /// It does not yet. If it begins to, whoever polls it is told, and limits the time.
+    Told,
+    /// It does.
+    Waits,
 }
 
 /// The result of the last poll of a response's body.
@@ -62,6 +75,19 @@ pub(crate) fn report(body: BodyPoll) {
     let _ = REPORTS.try_with(|reports| reports.body.set(Some(body)));
 }
 
+/// Reports that the body of a request has not arrived. Returns whether the caller needs no timer, because the stream is
+/// polled again soon. Always false outside of a new stream of HTTP/2.
+pub(crate) fn waits_for_request() -> bool {
+    let told = REPORTS.try_with(|reports| {
+        let told = reports.request.get() != RequestWait::None;
+        if told {
+            reports.request.set(RequestWait::Waits);
+        }
+        told
+    });
+    told.unwrap_or_default()
+}
+
 /// Returns a sender of the end of the upgraded stream to the stream's task, or `None` outside of a stream of HTTP/2.
 /// Dropping the sender without a value sets no time limit.
 #[cfg(feature = "websocket")]
@@ -84,6 +110,17 @@ impl StreamLimit {
     }
 }
 
+/// What has become of a new stream that was polled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Begun {
+    /// It is over.
+    Done,
+    /// It waits, also for the body of its request, whose next piece comes when the connection is read.
+    WaitsForRequest,
+    /// It waits for something else.
+    Waits,
+}
+
 /// The future of a stream, which ends early if the peer does not open the stream's window in time. Dropping the future
 /// resets the stream.
 pub(crate) struct LimitedStream {
@@ -104,16 +141,26 @@ impl LimitedStream {
         Self { stream: Box::pin(stream), limit, deadline: None, clock: None, upgraded }
     }
 
-    /// Polls the stream, without a timer.
-    pub(crate) fn advance(&mut self, task: &mut Context<'_>) -> Poll<()> {
-        let reports = Reports { upgraded: Cell::new(self.upgraded.take()), body: Cell::new(None) };
+    /// Polls a new stream, without a timer.
+    pub(crate) fn begin(&mut self, task: &mut Context<'_>) -> Begun {
+        match self.advance(task, RequestWait::Told) {
+            (Poll::Ready(()), _) => Begun::Done,
+            (Poll::Pending, RequestWait::Waits) => Begun::WaitsForRequest,
+            (Poll::Pending, _) => Begun::Waits,
+        }
+    }
+
+    /// Polls the stream without its own timer, and returns whether it waits for the body of its request.
+    fn advance(&mut self, task: &mut Context<'_>, request: RequestWait) -> (Poll<()>, RequestWait) {
+        let upgraded = Cell::new(self.upgraded.take());
+        let reports = Reports { upgraded, body: Cell::new(None), request: Cell::new(request) };
         let stream = self.stream.as_mut();
-        let (polled, body, upgraded) = REPORTS.sync_scope(reports, || {
+        let (polled, body, upgraded, request) = REPORTS.sync_scope(reports, || {
             let polled = stream.poll(task);
-            REPORTS.with(|reports| (polled, reports.body.take(), reports.upgraded.take()))
+            REPORTS.with(|reports| (polled, reports.body.take(), reports.upgraded.take(), reports.request.get()))
         });
         if polled.is_ready() {
-            return Poll::Ready(());
+            return (Poll::Ready(()), request);
         }
         match body {
             Some(BodyPoll::Piece) => self.deadline = Some(after(self.limit.write_time)),
@@ -122,7 +169,7 @@ impl LimitedStream {
         }
         self.upgraded = upgraded;
         match self.upgraded.as_mut().map(|ended| Pin::new(ended).poll(task)) {
-            Some(Poll::Ready(Ok(UpgradeEnd::Stalled))) => return Poll::Ready(()),
+            Some(Poll::Ready(Ok(UpgradeEnd::Stalled))) => return (Poll::Ready(()), request),
             Some(Poll::Ready(Ok(UpgradeEnd::Dropped))) => {
                 self.upgraded = None;
                 self.deadline = Some(after(self.limit.write_time));
@@ -130,7 +177,7 @@ impl LimitedStream {
             Some(Poll::Ready(Err(_))) => self.upgraded = None,
             Some(Poll::Pending) | None => {}
         }
-        Poll::Pending
+        (Poll::Pending, request)
     }
 
     /// Waits for the deadline, if there is one.
@@ -154,7 +201,7 @@ impl Future for LimitedStream {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<()> {
-        if self.advance(task).is_ready() {
+        if self.advance(task, RequestWait::None).0.is_ready() {
             return Poll::Ready(());
         }
         self.poll_deadline(task).map(|()| tracing::debug!("a stream was reset, because its peer does not read"))

@@ -15,6 +15,9 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use crate::Limits;
 use crate::limits::after;
 
+#[cfg(feature = "http2")]
+use super::stream_deadline::waits_for_request;
+
 /// A request body with the time limits of [`Limits`]. Past them its error is [`BodyTimeout`], which is answered with
 /// 408.
 pub struct TimedBody<B> {
@@ -67,6 +70,8 @@ impl<B: RequestBody> Body for TimedBody<B> {
                 }
                 Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
             }
+            #[cfg(feature = "http2")]
+            Poll::Pending if self.clock.is_none() && waits_for_request() => Poll::Pending,
             Poll::Pending => self.poll_timeout(task).map(|()| Some(Err(BodyTimeout.into()))),
         }
     }

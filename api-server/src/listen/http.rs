@@ -17,6 +17,8 @@ use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use tokio::net::TcpStream;
 
+#[cfg(feature = "http2")]
+use crate::bounds::YoungStreams;
 use crate::bounds::{Bounds, IncomingBody, SMALL, Traffic, WriteDeadline};
 use crate::events::{Asked, Free, Handover, Sending};
 use crate::request_target::malformation;
@@ -191,12 +193,13 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         let builder = self.bounds.http2(streams.clone());
         let stream = HyperStream::new(self.bounds.writes(stream, traffic.clone()));
         let mut connection = pin!(builder.serve_connection(stream, service));
-        let serving = poll_fn(|task| streams.poll_connection(connection.as_mut(), task));
+        let mut young = YoungStreams::default();
+        let serving = poll_fn(|task| streams.poll_connection(connection.as_mut(), &mut young, task));
         if let Some(served) = shutdown.or_until(pin!(serving)).await {
             return served;
         }
         connection.as_mut().graceful_shutdown();
-        poll_fn(|task| streams.poll_connection(connection.as_mut(), task)).await
+        poll_fn(|task| streams.poll_connection(connection.as_mut(), &mut young, task)).await
     }
 
     async fn answer(
