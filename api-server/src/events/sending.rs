@@ -22,6 +22,9 @@ const LARGE: usize = 8 * 1024;
 /// The size of a chunk that is written without memory of the subscription, in bytes. Most events are smaller.
 const SINGLE: usize = 320;
 
+/// The size of the smaller of two buffers for such a chunk, in bytes.
+const SMALLEST: usize = 128;
+
 /// The bytes that are read at once while events are sent. A client normally sends none.
 const READ_AHEAD: usize = 64;
 
@@ -142,21 +145,35 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
-    /// Writes a small event at once, if nothing else waits. Only what the stream does not accept is kept. Returns
-    /// whether it did.
+    /// Writes a small event, if nothing else waits. Only what the stream does not accept is kept. Returns whether it did.
     fn write_single(&mut self, event: &Bytes, task: &mut Context<'_>) -> io::Result<bool> {
         // The size, and the ends of two lines.
         const AROUND: usize = 24;
-        let Some(stream) = self.stream.as_mut().filter(|_| self.unwritten.is_nothing()) else { return Ok(false) };
-        if event.is_empty() || event.len() > SINGLE - AROUND {
+        if event.is_empty() || event.len() > SINGLE - AROUND || !self.unwritten.is_nothing() {
             return Ok(false);
         }
-        let mut chunk = [0; SINGLE];
+        // A buffer is filled with zeros first, which counts for the many small events.
+        if event.len() <= SMALLEST - AROUND {
+            self.write_from([0; SMALLEST], event, task)?;
+        } else {
+            self.write_from([0; SINGLE], event, task)?;
+        }
+        Ok(true)
+    }
+
+    /// Writes an event as a chunk, which is put together in a buffer that is large enough.
+    fn write_from<const N: usize>(
+        &mut self,
+        mut chunk: [u8; N],
+        event: &Bytes,
+        task: &mut Context<'_>,
+    ) -> io::Result<()> {
+        let Some(stream) = &mut self.stream else { return Ok(()) };
         let mut free = chunk.as_mut_slice();
         head::chunk(event.len(), &mut free);
         free.put_slice(event);
         free.put_slice(b"\r\n");
-        let length = SINGLE - free.len();
+        let length = N - free.len();
         let chunk = chunk.get(..length).unwrap_or_default();
         let written = match Pin::new(stream).poll_write(task, chunk) {
             Poll::Ready(Ok(0)) => return Err(io::ErrorKind::WriteZero.into()),
@@ -164,7 +181,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
             Poll::Pending => 0,
         };
         self.unwritten.small.extend_from_slice(chunk.get(written..).unwrap_or_default());
-        Ok(true)
+        Ok(())
     }
 }
 

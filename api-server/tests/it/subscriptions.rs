@@ -68,6 +68,25 @@ async fn over_http1_each_message_is_a_chunk_and_the_last_chunk_follows_the_end()
     soon(running.done).await.unwrap().unwrap();
 }
 
+#[tokio::test]
+async fn over_http1_a_small_event_of_any_size_is_one_chunk() {
+    let running = start(Limits::default()).await;
+    let mut wire = running.connect().await;
+    wire.send("GET /v1/acme/events HTTP/1.1\r\nHost: test\r\nAccept: text/event-stream\r\n\r\n").await;
+    wire.until(":\n\r\n").await;
+    // Around the sizes of the buffers of small events.
+    for size in (1..330).chain([1000, 8000]) {
+        let text = "x".repeat(size);
+        running.gate.events.publish_now(Event::with_id("id", Note { text: text.clone() }));
+        let chunk = wire.until("\n\n\r\n").await;
+        let (length, data) = chunk.trim_end_matches("\r\n").trim_start().split_once("\r\n").unwrap();
+        assert_eq!(usize::from_str_radix(length, 16), Ok(data.len()), "{chunk}");
+        assert!(data.contains(&format!("\"{text}\"")), "{chunk}");
+    }
+    running.shutdown.shut_down();
+    soon(running.done).await.unwrap().unwrap();
+}
+
 /// A layer that hides the type of the response body, as layers for tracing and compression do.
 #[derive(Clone)]
 struct Wrapping<S>(S);
