@@ -70,7 +70,10 @@ enum Command {
         endpoints: Vec<usize>,
     },
     /// Measures requests per second and processor time over HTTP/1.1 and HTTP/2, all servers in turn.
-    Load,
+    Load {
+        /// The servers; all of them if none is named.
+        peers: Vec<Peer>,
+    },
     #[cfg(feature = "systems")]
     /// Measures bytes and time of the client in TypeScript beside others (needs node).
     Typescript,
@@ -149,7 +152,8 @@ fn main() -> io::Result<()> {
         Command::Subscribers => runtime.block_on(measure::subscribers::run()),
         Command::Ticks { ready } => runtime.block_on(serve(ready, ticks::serve)),
         Command::Check { write } => runtime.block_on(measure::check::run(write)),
-        Command::Load => runtime.block_on(measure::load::run(Peer::value_variants())),
+        Command::Load { peers } if peers.is_empty() => runtime.block_on(measure::load::run(Peer::value_variants())),
+        Command::Load { peers } => runtime.block_on(measure::load::run(&peers)),
         Command::Allocations => {
             measure::allocations::run();
             Ok(())
@@ -199,10 +203,13 @@ async fn serve<F: Future<Output = io::Result<()>>>(
     contestant: impl FnOnce(TcpListener) -> F,
 ) -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let port = listener.local_addr()?.port();
+    // Before the driver is told: one of them binds a socket of its own.
+    let serving = contestant(listener);
     let mut driver = TcpStream::connect(("127.0.0.1", ready)).await?;
-    driver.write_u16(listener.local_addr()?.port()).await?;
+    driver.write_u16(port).await?;
     tokio::select! {
-        served = contestant(listener) => served,
+        served = serving => served,
         _ = tokio::io::AsyncReadExt::read_u8(&mut driver) => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A user.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-#[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "peers", derive(poem_openapi::Object, schemars::JsonSchema))]
 pub(crate) struct User {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -16,7 +16,7 @@ pub(crate) struct User {
 
 /// A message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-#[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "peers", derive(poem_openapi::Object, schemars::JsonSchema))]
 pub(crate) struct Message {
     pub(crate) id: u64,
     pub(crate) user_id: String,
@@ -28,27 +28,28 @@ pub(crate) struct Message {
 
 /// The body of a request that sends a message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-#[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "peers", derive(poem_openapi::Object, schemars::JsonSchema))]
 pub(crate) struct NewMessage {
     pub(crate) text: String,
 }
 
 /// The response to a sent message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-#[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "peers", derive(poem_openapi::Object, schemars::JsonSchema))]
 pub(crate) struct Sent {
     pub(crate) message_id: u64,
 }
 
 /// The response of every other route.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-#[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "peers", derive(poem_openapi::Object, schemars::JsonSchema))]
 pub(crate) struct Other {
     pub(crate) route: String,
 }
 
 /// The query of a page of messages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
+#[cfg_attr(feature = "peers", derive(schemars::JsonSchema))]
 pub(crate) struct Page {
     pub(crate) initial_id: Option<u64>,
     pub(crate) limit: Option<u64>,

@@ -2,8 +2,13 @@
 
 use std::io;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+
+/// The time in which a server starts, also under valgrind.
+const START: Duration = Duration::from_secs(60);
 
 /// The command that counts instructions.
 pub(crate) const VALGRIND: [&str; 3] = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
@@ -41,7 +46,7 @@ impl Served {
         };
         command.args(contestant).args(["--ready", &ready.local_addr()?.port().to_string()]);
         let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
-        let (mut stream, _) = ready.accept().await?;
+        let (mut stream, _) = timeout(START, ready.accept()).await??;
         let port = tokio::io::AsyncReadExt::read_u16(&mut stream).await?;
         Ok(Self { child, port, line: Some(stream) })
     }

@@ -7,14 +7,23 @@ pub(crate) mod with_actix;
 #[cfg(feature = "peers")]
 pub(crate) mod with_axum;
 #[cfg(feature = "peers")]
+pub(crate) mod with_dropshot;
+#[cfg(feature = "peers")]
+pub(crate) mod with_ntex;
+#[cfg(feature = "peers")]
 pub(crate) mod with_poem;
 
+use std::future::Future;
 use std::io;
+use std::pin::Pin;
 
 use clap::ValueEnum;
 use tokio::net::TcpListener;
 
 use crate::version::Version;
+
+/// A server that runs.
+pub(crate) type Serving = Pin<Box<dyn Future<Output = io::Result<()>>>>;
 
 /// A measured server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -32,6 +41,12 @@ pub(crate) enum Peer {
     /// poem-openapi.
     #[cfg(feature = "peers")]
     PoemOpenapi,
+    /// dropshot.
+    #[cfg(feature = "peers")]
+    Dropshot,
+    /// ntex.
+    #[cfg(feature = "peers")]
+    Ntex,
 }
 
 /// Returns the name of a value on the command line.
@@ -50,6 +65,10 @@ impl Peer {
             Self::ActixWeb => "actix-web",
             #[cfg(feature = "peers")]
             Self::PoemOpenapi => "poem-openapi",
+            #[cfg(feature = "peers")]
+            Self::Dropshot => "dropshot",
+            #[cfg(feature = "peers")]
+            Self::Ntex => "ntex",
         }
     }
 
@@ -60,20 +79,25 @@ impl Peer {
         arguments
     }
 
-    /// Serves until the process ends. All but hyper by hand detect the version of HTTP.
-    pub(crate) async fn serve(self, listener: TcpListener, version: Version) -> io::Result<()> {
+    /// Serves until the process ends. All but hyper by hand detect the version of HTTP. The server accepts connections
+    /// as soon as this function returns.
+    pub(crate) fn serve(self, listener: TcpListener, version: Version) -> Serving {
         match self {
             Self::Hyper => match version {
-                Version::Http1 => by_hand::http1::serve(listener).await,
-                Version::Http2 => by_hand::http2::serve(listener).await,
+                Version::Http1 => Box::pin(by_hand::http1::serve(listener)),
+                Version::Http2 => Box::pin(by_hand::http2::serve(listener)),
             },
-            Self::Framework => framework::serve(listener).await,
+            Self::Framework => Box::pin(framework::serve(listener)),
             #[cfg(feature = "peers")]
-            Self::Axum => with_axum::serve(listener).await,
+            Self::Axum => Box::pin(with_axum::serve(listener)),
             #[cfg(feature = "peers")]
-            Self::ActixWeb => with_actix::serve(listener).await,
+            Self::ActixWeb => Box::pin(with_actix::serve(listener)),
             #[cfg(feature = "peers")]
-            Self::PoemOpenapi => with_poem::serve(listener).await,
+            Self::PoemOpenapi => Box::pin(with_poem::serve(listener)),
+            #[cfg(feature = "peers")]
+            Self::Dropshot => Box::pin(with_dropshot::serve(listener)),
+            #[cfg(feature = "peers")]
+            Self::Ntex => Box::pin(with_ntex::serve(listener)),
         }
     }
 }
