@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// A user.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-#[cfg_attr(feature = "peers", derive(poem_openapi::Object, schemars::JsonSchema))]
+#[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "peers", derive(schemars::JsonSchema))]
 pub(crate) struct User {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -16,7 +17,8 @@ pub(crate) struct User {
 
 /// A message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-#[cfg_attr(feature = "peers", derive(poem_openapi::Object, schemars::JsonSchema))]
+#[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "peers", derive(schemars::JsonSchema))]
 pub(crate) struct Message {
     pub(crate) id: u64,
     pub(crate) user_id: String,
@@ -28,21 +30,24 @@ pub(crate) struct Message {
 
 /// The body of a request that sends a message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-#[cfg_attr(feature = "peers", derive(poem_openapi::Object, schemars::JsonSchema))]
+#[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "peers", derive(schemars::JsonSchema))]
 pub(crate) struct NewMessage {
     pub(crate) text: String,
 }
 
 /// The response to a sent message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-#[cfg_attr(feature = "peers", derive(poem_openapi::Object, schemars::JsonSchema))]
+#[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "peers", derive(schemars::JsonSchema))]
 pub(crate) struct Sent {
     pub(crate) message_id: u64,
 }
 
 /// The response of every other route.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Model)]
-#[cfg_attr(feature = "peers", derive(poem_openapi::Object, schemars::JsonSchema))]
+#[cfg_attr(feature = "peers", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "peers", derive(schemars::JsonSchema))]
 pub(crate) struct Other {
     pub(crate) route: String,
 }

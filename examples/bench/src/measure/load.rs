@@ -37,8 +37,9 @@ pub(crate) async fn run(peers: &[Peer]) -> io::Result<()> {
 }
 
 async fn measure(peers: &[Peer], version: Version) -> io::Result<()> {
+    let peers: Vec<Peer> = peers.iter().copied().filter(|peer| peer.speaks(version)).collect();
     let mut served = Vec::new();
-    for peer in peers {
+    for peer in &peers {
         served.push(Served::start(&peer.command(version, THREADS), &[]).await?);
     }
     let mut rates: Vec<(&str, Vec<f64>)> = peers.iter().map(|peer| (peer.name(), Vec::new())).collect();

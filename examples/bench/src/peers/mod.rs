@@ -72,6 +72,15 @@ impl Peer {
         }
     }
 
+    /// Returns whether the server speaks a version of HTTP without TLS.
+    pub(crate) fn speaks(self, version: Version) -> bool {
+        match self {
+            #[cfg(feature = "peers")]
+            Self::Ntex => version == Version::Http1,
+            _ => true,
+        }
+    }
+
     /// Returns the arguments that start it as a separate process with a number of threads.
     pub(crate) fn command(self, version: Version, threads: usize) -> Vec<String> {
         let mut arguments = vec!["serve".to_owned(), name(&self), name(&version)];
@@ -79,7 +88,7 @@ impl Peer {
         arguments
     }
 
-    /// Serves until the process ends. All but hyper by hand detect the version of HTTP. The server accepts connections
+    /// Serves until the process ends. All but hyper by hand and actix-web detect the version of HTTP. The server accepts connections
     /// as soon as this function returns.
     pub(crate) fn serve(self, listener: TcpListener, version: Version) -> Serving {
         match self {
@@ -91,7 +100,10 @@ impl Peer {
             #[cfg(feature = "peers")]
             Self::Axum => Box::pin(with_axum::serve(listener)),
             #[cfg(feature = "peers")]
-            Self::ActixWeb => Box::pin(with_actix::serve(listener)),
+            Self::ActixWeb => match version {
+                Version::Http1 => Box::pin(with_actix::serve(listener)),
+                Version::Http2 => Box::pin(with_actix::serve_http2(listener)),
+            },
             #[cfg(feature = "peers")]
             Self::PoemOpenapi => Box::pin(with_poem::serve(listener)),
             #[cfg(feature = "peers")]

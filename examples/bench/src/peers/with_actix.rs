@@ -79,12 +79,24 @@ async fn authorized<B: MessageBody + 'static>(
     }
 }
 
+macro_rules! server {
+    () => {{
+        let threads = tokio::runtime::Handle::current().metrics().num_workers();
+        let app = || {
+            let scope = web::scope("/services/chatkit/v6/{instance}").configure(routes);
+            App::new().wrap(from_fn(authorized)).service(scope)
+        };
+        HttpServer::new(app).workers(threads)
+    }};
+}
+
 /// Serves with as many workers as the caller's runtime has threads, each with a runtime of its own.
 pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
-    let threads = tokio::runtime::Handle::current().metrics().num_workers();
-    let app = || {
-        let scope = web::scope("/services/chatkit/v6/{instance}").configure(routes);
-        App::new().wrap(from_fn(authorized)).service(scope)
-    };
-    HttpServer::new(app).workers(threads).listen(listener.into_std()?)?.run().await
+    server!().listen(listener.into_std()?)?.run().await
+}
+
+/// As [`serve`], for connections of HTTP/2 without TLS too. The program of `build` has no HTTP/2.
+#[cfg(feature = "peers")]
+pub(crate) async fn serve_http2(listener: TcpListener) -> io::Result<()> {
+    server!().listen_auto_h2c(listener.into_std()?)?.run().await
 }

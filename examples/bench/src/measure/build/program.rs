@@ -129,12 +129,13 @@ impl Program {
     /// Returns the models with the derives that this program uses.
     fn model(self) -> String {
         const OBJECT: &str = "#[cfg_attr(feature = \"peers\", derive(poem_openapi::Object))]\n";
+        const SCHEMA: &str = "#[cfg_attr(feature = \"peers\", derive(schemars::JsonSchema))]\n";
         let model = match self {
             Self::Framework => MODEL.to_owned(),
             _ => MODEL.replace("use api_core::Model;\n", "").replace(", Model)]", ")]"),
         };
         let object = if self == Self::PoemOpenapi { "#[derive(poem_openapi::Object)]\n" } else { "" };
-        model.replace(OBJECT, object)
+        model.replace(OBJECT, object).replace(SCHEMA, "")
     }
 }
 
