@@ -37,7 +37,8 @@ pub(crate) async fn run(peers: &[Peer]) -> io::Result<()> {
 }
 
 async fn measure(peers: &[Peer], version: Version) -> io::Result<()> {
-    let peers: Vec<Peer> = peers.iter().copied().filter(|peer| peer.speaks(version)).collect();
+    let can = |peer: &Peer| version == Version::Http1 || !peer.needs_tls_for_http2();
+    let peers: Vec<Peer> = peers.iter().copied().filter(can).collect();
     let mut served = Vec::new();
     for peer in &peers {
         served.push(Served::start(&peer.command(version, THREADS), &[]).await?);

@@ -72,12 +72,12 @@ impl Peer {
         }
     }
 
-    /// Returns whether the server speaks a version of HTTP without TLS.
-    pub(crate) fn speaks(self, version: Version) -> bool {
+    /// Returns whether the server speaks HTTP/2 with TLS only.
+    pub(crate) fn needs_tls_for_http2(self) -> bool {
         match self {
             #[cfg(feature = "peers")]
-            Self::Ntex => version == Version::Http1,
-            _ => true,
+            Self::Ntex => true,
+            _ => false,
         }
     }
 
