@@ -145,7 +145,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
-    /// Writes a small event, if nothing else waits. Only what the stream does not accept is kept. Returns whether it did.
+    /// Writes a small event, if nothing else waits. Only what the stream does not accept is kept. Returns whether it
+    /// was written.
     fn write_single(&mut self, event: &Bytes, task: &mut Context<'_>) -> io::Result<bool> {
         // The size, and the ends of two lines.
         const AROUND: usize = 24;

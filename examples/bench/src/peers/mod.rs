@@ -88,8 +88,8 @@ impl Peer {
         arguments
     }
 
-    /// Serves until the process ends. All but hyper by hand and actix-web detect the version of HTTP. The server accepts connections
-    /// as soon as this function returns.
+    /// Serves until the process ends. All but hyper by hand and actix-web detect the version of HTTP. The server accepts
+    /// connections as soon as this function returns.
     pub(crate) fn serve(self, listener: TcpListener, version: Version) -> Serving {
         match self {
             Self::Hyper => match version {
