@@ -116,6 +116,8 @@ export async function modules(walk, check) {
     assert.deepEqual([all.length, all[0], all.at(-1)], [200, 249, 50]);
     const some = await within("kept-messages", "kept", 20);
     assert.deepEqual([some.length, some[0], some.at(-1)], [200, 249, 0]);
+    const newest = await within("kept-messages", "kept", 200);
+    assert.deepEqual([newest.length, newest[0], newest.at(-1)], [200, 199, 0]);
     assert.deepEqual(await within("kept-messages", "heavy"), [9, 8, 7, 6]);
   });
 }

@@ -18,8 +18,9 @@ export class KeptMessages {
     this.#characters += entry.size;
     let removed = 0;
     while (this.entries.length > MOST || (this.#characters > MOST_CHARACTERS && this.entries.length > 1)) {
-      const hidden = this.entries.findLastIndex((kept, at) => at > 0 && !isShown(kept));
-      const [gone] = this.entries.splice(hidden > 0 ? hidden : -1, 1);
+      // Without a hidden one this is -1, the index of the last entry.
+      const hidden = this.entries.findLastIndex((kept) => !isShown(kept));
+      const [gone] = this.entries.splice(hidden, 1);
       this.#characters -= gone.size;
       if (isShown(gone)) removed += 1;
     }
