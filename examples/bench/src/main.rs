@@ -25,6 +25,7 @@ use fan::Fan;
 use measure::build::Program;
 use peers::Peer;
 use scenario::Scenario;
+use ticks::Ticker;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use version::Version;
@@ -108,6 +109,7 @@ enum Command {
     /// Runs the server of `subscribers`.
     #[command(hide = true)]
     Ticks {
+        ticker: Ticker,
         /// The port to which the server reports its own port.
         #[arg(long)]
         ready: u16,
@@ -150,7 +152,7 @@ fn main() -> io::Result<()> {
         }
         Command::Instructions { peers } => runtime.block_on(measure::instructions::run(&peers)),
         Command::Subscribers => runtime.block_on(measure::subscribers::run()),
-        Command::Ticks { ready } => runtime.block_on(serve(ready, ticks::serve)),
+        Command::Ticks { ticker, ready } => runtime.block_on(serve(ready, |listener| ticker.serve(listener))),
         Command::Check { write } => runtime.block_on(measure::check::run(write)),
         Command::Load { peers } if peers.is_empty() => runtime.block_on(measure::load::run(Peer::value_variants())),
         Command::Load { peers } => runtime.block_on(measure::load::run(&peers)),

@@ -1,7 +1,9 @@
-//! The WebSocket echo servers: this framework in both forms, and the codec crate used by hand for the same work.
+//! The WebSocket echo servers: this framework in both forms, the codec crate used by hand for the same work, and axum.
 
 mod bare;
 mod framework;
+#[cfg(feature = "peers")]
+mod with_axum;
 
 pub(crate) use bare::open;
 
@@ -17,6 +19,9 @@ pub(crate) enum Echo {
     BareText,
     /// A `#[websocket]` endpoint; messages are echoed unchanged.
     Connection,
+    /// axum; messages are echoed unchanged.
+    #[cfg(feature = "peers")]
+    Axum,
     /// The codec crate by hand; messages are decoded from JSON and encoded again.
     BareJson,
     /// A `#[duplex]` endpoint; messages are decoded from JSON and encoded again.
@@ -28,6 +33,8 @@ impl Echo {
         match self {
             Self::BareText => "codec crate by hand",
             Self::Connection => "`#[websocket]`",
+            #[cfg(feature = "peers")]
+            Self::Axum => "axum",
             Self::BareJson => "codec crate and JSON by hand",
             Self::Duplex => "`#[duplex]`",
         }
@@ -50,6 +57,8 @@ impl Echo {
             Self::BareText => bare::serve(listener, false).await,
             Self::BareJson => bare::serve(listener, true).await,
             Self::Connection | Self::Duplex => framework::serve(listener).await,
+            #[cfg(feature = "peers")]
+            Self::Axum => with_axum::serve(listener).await,
         }
     }
 }

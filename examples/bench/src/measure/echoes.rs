@@ -23,25 +23,33 @@ const ROUND: Duration = Duration::from_millis(700);
 const FEW: u32 = 50;
 const MANY: u32 = 250;
 
-/// Pairs of servers that do the same work, by hand and with the framework.
-const PAIRS: [[Echo; 2]; 2] = [[Echo::BareText, Echo::Connection], [Echo::BareJson, Echo::Duplex]];
+/// Servers that do the same work: by hand, with this framework, and with others.
+const GROUPS: [&[Echo]; 2] = [
+    &[
+        Echo::BareText,
+        Echo::Connection,
+        #[cfg(feature = "peers")]
+        Echo::Axum,
+    ],
+    &[Echo::BareJson, Echo::Duplex],
+];
 
 pub(crate) async fn run() -> io::Result<()> {
-    for pair in PAIRS {
-        load(&pair).await?;
+    for group in GROUPS {
+        load(group).await?;
         println!();
-        instructions(&pair).await?;
+        instructions(group).await?;
         println!();
     }
     fan::run().await
 }
 
-async fn load(pair: &[Echo]) -> io::Result<()> {
+async fn load(group: &[Echo]) -> io::Result<()> {
     let mut served = Vec::new();
-    for echo in pair {
+    for echo in group {
         served.push((*echo, Served::start(&echo.command(), &[]).await?));
     }
-    let mut rows: Vec<(&str, Vec<f64>)> = pair.iter().map(|echo| (echo.name(), Vec::new())).collect();
+    let mut rows: Vec<(&str, Vec<f64>)> = group.iter().map(|echo| (echo.name(), Vec::new())).collect();
     for size in SIZES {
         let mut rounds = vec![Vec::new(); served.len()];
         for _ in 0..ROUNDS {
@@ -82,9 +90,9 @@ async fn round(port: u16, echo: Echo, size: usize) -> io::Result<f64> {
     Ok(total / ROUND.as_secs_f64())
 }
 
-async fn instructions(pair: &[Echo]) -> io::Result<()> {
+async fn instructions(group: &[Echo]) -> io::Result<()> {
     let mut rows = Vec::new();
-    for echo in pair {
+    for echo in group {
         let mut figures = Vec::new();
         for size in SIZES {
             figures.push(per_message(*echo, size).await?);

@@ -1,8 +1,9 @@
-//! Measures the memory of a subscriber that receives nothing, and the instructions for one delivery.
+//! Measures the memory of a subscriber that receives nothing, and the instructions for one delivery, of all servers.
 
 use std::io;
 
 use bytes::Bytes;
+use clap::ValueEnum as _;
 use http::Request;
 use http_body_util::{BodyExt as _, Empty};
 use hyper::body::Incoming;
@@ -14,6 +15,7 @@ use tokio::net::TcpStream;
 use super::connection::Connection;
 use super::frame::{masked, upgrade};
 use super::process::{Served, VALGRIND};
+use crate::ticks::Ticker;
 
 /// Subscribers that are open before memory is measured, so that buffers that all share are not counted.
 const FIRST: usize = 200;
@@ -25,6 +27,9 @@ const ALONE: usize = 10_000;
 const SHARED: usize = 100_000;
 const STREAMS: usize = 1_000;
 
+/// The media type of server-sent events.
+const EVENTS: &str = "text/event-stream";
+
 /// Subscribers that receive events, and the events of the two runs whose difference is counted.
 const RECEIVERS: usize = 100;
 const FEW: usize = 10;
@@ -33,30 +38,33 @@ const MANY: usize = 60;
 pub(crate) async fn run() -> io::Result<()> {
     println!("| idle subscribers | bytes of resident server memory for each |");
     println!("|---|---:|");
-    for (name, accept) in [
-        ("server-sent events", "text/event-stream"),
-        ("NDJSON", "application/x-ndjson"),
-        ("elements (`SUBSCRIBE`)", ""),
-    ] {
-        println!("| {ALONE}, {name}, HTTP/1.1, one connection each | {:.0} |", alone(accept).await?);
+    for ticker in Ticker::value_variants() {
+        let (name, bytes) = (ticker.name(), alone(*ticker, EVENTS).await?);
+        println!("| {name}: {ALONE}, server-sent events, HTTP/1.1, one connection each | {bytes:.0} |");
+    }
+    for (name, accept) in [("NDJSON", "application/x-ndjson"), ("elements (`SUBSCRIBE`)", "")] {
+        let bytes = alone(Ticker::Framework, accept).await?;
+        println!("| {ALONE}, {name}, HTTP/1.1, one connection each | {bytes:.0} |");
     }
     println!("| {ALONE}, own WebSocket (`#[duplex]`), one connection each | {:.0} |", sockets().await?);
     println!("| {SHARED}, server-sent events, HTTP/2, {STREAMS} on each connection | {:.0} |", shared().await?);
     println!();
     println!("| server-sent events over HTTP/1.1, {RECEIVERS} subscribers | instructions for each delivery |");
     println!("|---|---:|");
-    let (few, many) = (delivered(FEW).await?, delivered(MANY).await?);
-    let deliveries = u32::try_from(RECEIVERS * (MANY - FEW)).unwrap_or(u32::MAX);
-    println!("| this framework | {:.0} |", (many - few) / f64::from(deliveries));
+    for ticker in Ticker::value_variants() {
+        let (few, many) = (delivered(*ticker, FEW).await?, delivered(*ticker, MANY).await?);
+        let deliveries = u32::try_from(RECEIVERS * (MANY - FEW)).unwrap_or(u32::MAX);
+        println!("| {} | {:.0} |", ticker.name(), (many - few) / f64::from(deliveries));
+    }
     Ok(())
 }
 
-async fn start(tool: &[&str]) -> io::Result<Served> {
-    Served::start(&["ticks".to_owned()], tool).await
+async fn start(ticker: Ticker, tool: &[&str]) -> io::Result<Served> {
+    Served::start(&ticker.command(), tool).await
 }
 
-async fn alone(accept: &str) -> io::Result<f64> {
-    let served = start(&[]).await?;
+async fn alone(ticker: Ticker, accept: &str) -> io::Result<f64> {
+    let served = start(ticker, &[]).await?;
     let mut open = Vec::new();
     for _ in 0..FIRST {
         open.push(subscribe(served.port, accept).await?);
@@ -70,7 +78,7 @@ async fn alone(accept: &str) -> io::Result<f64> {
 
 /// Each WebSocket has returned one message, so that what it keeps between messages is measured too.
 async fn sockets() -> io::Result<f64> {
-    let served = start(&[]).await?;
+    let served = start(Ticker::Framework, &[]).await?;
     let mut open = Vec::new();
     let mut before = 0;
     for number in 0..FIRST + ALONE {
@@ -90,7 +98,7 @@ async fn sockets() -> io::Result<f64> {
 }
 
 async fn shared() -> io::Result<f64> {
-    let served = start(&[]).await?;
+    let served = start(Ticker::Framework, &[]).await?;
     let mut open = Vec::new();
     let mut before = 0;
     for _ in 0..SHARED / STREAMS {
@@ -115,7 +123,7 @@ fn each(after: u64, before: u64, subscribers: usize) -> f64 {
     bytes / count
 }
 
-/// Opens a subscription, and waits for its first heartbeat. An empty `accept` is the method `SUBSCRIBE`.
+/// Opens a subscription, and waits for the head of its answer. An empty `accept` is the method `SUBSCRIBE`.
 async fn subscribe(port: u16, accept: &str) -> io::Result<TcpStream> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
     let method = if accept.is_empty() { "SUBSCRIBE" } else { "GET" };
@@ -141,11 +149,11 @@ async fn subscribe_shared(requests: &mut http2::SendRequest<Empty<Bytes>>) -> io
 }
 
 /// Returns the instructions of the server for some events to all receivers.
-async fn delivered(events: usize) -> io::Result<f64> {
-    let served = start(&VALGRIND).await?;
+async fn delivered(ticker: Ticker, events: usize) -> io::Result<f64> {
+    let served = start(ticker, &VALGRIND).await?;
     let mut readers = tokio::task::JoinSet::new();
     for _ in 0..RECEIVERS {
-        let mut stream = subscribe(served.port, "text/event-stream").await?;
+        let mut stream = subscribe(served.port, EVENTS).await?;
         readers.spawn(async move {
             let mut bytes = vec![0; 4096];
             while stream.read(&mut bytes).await.is_ok_and(|read| read > 0) {}

@@ -1,4 +1,4 @@
-//! A topic that is served as a subscription, to measure subscribers and deliveries.
+//! The topic as a subscription of this framework.
 
 use std::io;
 
@@ -7,18 +7,12 @@ use api_core::prelude::*;
 use api_core::subscription::LagPolicy;
 use api_server::{Limits, Listener, Server};
 use futures_util::StreamExt as _;
-use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
-/// An event of usual size.
-#[derive(Debug, Clone, Serialize, Deserialize, Model)]
-pub(crate) struct Tick {
-    pub(crate) number: u64,
-    pub(crate) text: String,
-}
+use super::{MOST, Tick};
 
 #[api]
-pub(crate) trait Ticks {
+trait Ticks {
     #[subscribe("/ticks")]
     async fn ticks(&self) -> Result<Subscription<Tick>, Error>;
 
@@ -44,7 +38,7 @@ impl Ticks for Clock {
 
     async fn publish(&self, count: u64) -> Result<u64, Error> {
         for number in 0..count {
-            self.0.publish(Event::new(Tick { number, text: "The quick brown fox jumps.".to_owned() })).await;
+            self.0.publish(Event::new(Tick::new(number))).await;
             // Otherwise many events would go out in one write.
             tokio::task::yield_now().await;
         }
@@ -52,9 +46,9 @@ impl Ticks for Clock {
     }
 }
 
-pub(crate) async fn serve(listener: TcpListener) -> io::Result<()> {
+pub(super) async fn serve(listener: TcpListener) -> io::Result<()> {
     let clock = Clock(Topic::new(64, LagPolicy::Backpressure));
     let server = Server::new(TicksApi::serve(clock));
-    let limits = Limits::default().connections(60_000).streams(1_000);
+    let limits = Limits::default().connections(MOST).streams(1_000);
     api_server::serve(Listener::from_socket(listener)?, server).limits(limits).await
 }
