@@ -39,7 +39,7 @@ enum RequestWait {
     /// It does not. If it begins to, the wait needs a timer.
     #[default]
     None,
-    /// It does not yet. If it begins to, whoever polls it is told, and limits the time.
+    /// It does not yet. If it begins to, the poll reports it, and the caller limits the time.
     Told,
     /// It does.
     Waits,

@@ -206,7 +206,7 @@ async fn serve<F: Future<Output = io::Result<()>>>(
 ) -> io::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let port = listener.local_addr()?.port();
-    // Before the driver is told: one of them binds a socket of its own.
+    // Before the driver learns the port, because one server binds a socket of its own.
     let serving = contestant(listener);
     let mut driver = TcpStream::connect(("127.0.0.1", ready)).await?;
     driver.write_u16(port).await?;

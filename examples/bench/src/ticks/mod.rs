@@ -95,7 +95,7 @@ impl Ticker {
 /// Publishes events over a channel. Returns the number of subscribers.
 async fn publish<T>(events: &broadcast::Sender<T>, count: u64, event: impl Fn(Tick) -> T) -> usize {
     for number in 0..count {
-        // The error is that nobody subscribes.
+        // The error is that there is no subscriber.
         let _ = events.send(event(Tick::new(number)));
         // Otherwise many events would go out in one write.
         tokio::task::yield_now().await;
