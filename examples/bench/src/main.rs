@@ -1,5 +1,6 @@
 //! Measures the cost of a 50-route API, compared with hand-written hyper and, with `--features peers`, axum,
-//! actix-web, poem-openapi, dropshot and ntex. Without the feature `systems`, which is on, it leaves out Chatkit and Pandapush.
+//! actix-web, poem-openapi, dropshot and ntex. Without the feature `systems`, which is on, it leaves out Chatkit and
+//! Pandapush.
 
 mod caller;
 #[cfg(feature = "systems")]
