@@ -16,7 +16,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 
-use super::{WAITING, publish, server_sent};
+use super::publishing::{WAITING, publish, server_sent};
 
 type Answer = Response<UnsyncBoxBody<Bytes, Infallible>>;
 

@@ -9,7 +9,7 @@ use api_server::{Limits, Listener, Server};
 use futures_util::StreamExt as _;
 use tokio::net::TcpListener;
 
-use super::{MOST, Tick};
+use super::publishing::{MOST, Tick};
 
 #[api]
 trait Ticks {

@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod framework;
+mod publishing;
 #[cfg(feature = "peers")]
 mod with_actix;
 #[cfg(feature = "peers")]
@@ -14,30 +15,8 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 
-use api_core::Model;
 use clap::ValueEnum;
-use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
-use tokio::sync::broadcast;
-
-/// Maximum number of connections of a server.
-const MOST: usize = 60_000;
-
-/// The events that wait for a subscriber, so that none is lost.
-const WAITING: usize = 1_024;
-
-/// An event of usual size.
-#[derive(Debug, Clone, Serialize, Deserialize, Model)]
-pub(crate) struct Tick {
-    number: u64,
-    text: String,
-}
-
-impl Tick {
-    fn new(number: u64) -> Self {
-        Self { number, text: "The quick brown fox jumps.".to_owned() }
-    }
-}
 
 /// A server of the topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -90,20 +69,4 @@ impl Ticker {
             Self::Ntex => Box::pin(with_ntex::serve(listener)),
         }
     }
-}
-
-/// Publishes events over a channel. Returns the number of subscribers.
-async fn publish<T>(events: &broadcast::Sender<T>, count: u64, event: impl Fn(Tick) -> T) -> usize {
-    for number in 0..count {
-        // The error is that there is no subscriber.
-        let _ = events.send(event(Tick::new(number)));
-        // Otherwise many events would go out in one write.
-        tokio::task::yield_now().await;
-    }
-    events.receiver_count()
-}
-
-/// Returns a server-sent event in bytes.
-fn server_sent(tick: &Tick) -> String {
-    format!("data: {}\n\n", serde_json::to_string(tick).unwrap_or_default())
 }

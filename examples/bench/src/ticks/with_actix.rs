@@ -10,7 +10,7 @@ use futures_util::stream;
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 
-use super::{MOST, WAITING, publish, server_sent};
+use super::publishing::{MOST, WAITING, publish, server_sent};
 
 type Events = broadcast::Sender<Bytes>;
 

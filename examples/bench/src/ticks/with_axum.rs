@@ -12,7 +12,7 @@ use futures_util::stream::{self, Stream};
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 
-use super::{Tick, WAITING, publish};
+use super::publishing::{Tick, WAITING, publish};
 
 type Events = broadcast::Sender<Tick>;
 

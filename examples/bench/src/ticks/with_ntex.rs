@@ -13,7 +13,7 @@ use ntex::web::{self, App, HttpResponse, HttpServer};
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 
-use super::{MOST, WAITING, publish, server_sent};
+use super::publishing::{MOST, WAITING, publish, server_sent};
 
 type Events = broadcast::Sender<Bytes>;
 
