@@ -105,7 +105,7 @@ enum Command {
         #[arg(long)]
         ready: u16,
     },
-    /// Measures the memory of an idle subscriber, and instructions per delivery (needs valgrind).
+    /// Measures the memory of an idle subscriber, the instructions of a delivery (needs valgrind), and its delay.
     Subscribers,
     /// Runs the server of `subscribers`.
     #[command(hide = true)]

@@ -15,6 +15,7 @@ pub(crate) mod echoes;
 pub(crate) mod fan;
 pub(crate) mod frame;
 pub(crate) mod instructions;
+mod last_delivery;
 pub(crate) mod load;
 pub(crate) mod package;
 pub(crate) mod process;

@@ -1,4 +1,4 @@
-//! Measures the memory of a subscriber that receives nothing, and the instructions for one delivery, of all servers.
+//! Measures the memory of a subscriber that receives nothing, and the cost and delay of deliveries, of all servers.
 
 use std::io;
 
@@ -14,6 +14,7 @@ use tokio::net::TcpStream;
 
 use super::connection::Connection;
 use super::frame::{masked, upgrade};
+use super::last_delivery;
 use super::process::{Served, VALGRIND};
 use crate::ticks::Ticker;
 
@@ -28,7 +29,7 @@ const SHARED: usize = 100_000;
 const STREAMS: usize = 1_000;
 
 /// The media type of server-sent events.
-const EVENTS: &str = "text/event-stream";
+pub(super) const EVENTS: &str = "text/event-stream";
 
 /// Subscribers that receive events, and the events of the two runs whose difference is counted.
 const RECEIVERS: usize = 100;
@@ -56,7 +57,8 @@ pub(crate) async fn run() -> io::Result<()> {
         let deliveries = u32::try_from(RECEIVERS * (MANY - FEW)).unwrap_or(u32::MAX);
         println!("| {} | {:.0} |", ticker.name(), (many - few) / f64::from(deliveries));
     }
-    Ok(())
+    println!();
+    last_delivery::run().await
 }
 
 async fn start(ticker: Ticker, tool: &[&str]) -> io::Result<Served> {
@@ -124,7 +126,7 @@ fn each(after: u64, before: u64, subscribers: usize) -> f64 {
 }
 
 /// Opens a subscription, and waits for the head of its answer. An empty `accept` is the method `SUBSCRIBE`.
-async fn subscribe(port: u16, accept: &str) -> io::Result<TcpStream> {
+pub(super) async fn subscribe(port: u16, accept: &str) -> io::Result<TcpStream> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
     let method = if accept.is_empty() { "SUBSCRIBE" } else { "GET" };
     let request = format!("{method} /ticks HTTP/1.1\r\nhost: localhost\r\naccept: {accept}\r\n\r\n");
