@@ -14,7 +14,7 @@ use tokio::time::timeout;
 
 use super::connection::Connection;
 use super::process::Served;
-use super::subscribers::{EVENTS, subscribe};
+use super::subscription::{EVENTS, subscribe};
 use crate::ticks::Ticker;
 
 const SUBSCRIBERS: [usize; 2] = [1_000, 10_000];
@@ -47,11 +47,11 @@ async fn delays(ticker: Ticker, count: usize) -> io::Result<Vec<Duration>> {
         let stream = subscribe(served.port, EVENTS).await?;
         readers.spawn(read(stream, deliveries.clone()));
     }
-    let mut publisher = Connection::open(served.port).await?;
+    let mut topic = Connection::open(served.port).await?;
     let mut delays = Vec::new();
     for _ in 0..ROUNDS {
         let started = Instant::now();
-        let published = publisher.exchange(b"POST /ticks/1 HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n\r\n");
+        let published = topic.exchange(b"POST /ticks/1 HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\n\r\n");
         let complete =
             async { Ok(timeout(LOST, deliveries.complete.notified()).await.is_ok().then(|| started.elapsed())) };
         let ((status, _), delay) = tokio::try_join!(published, complete)?;

@@ -22,4 +22,5 @@ pub(crate) mod process;
 #[cfg(feature = "systems")]
 pub(crate) mod push;
 pub(crate) mod subscribers;
+mod subscription;
 pub(crate) mod table;

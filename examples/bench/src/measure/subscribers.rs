@@ -16,6 +16,7 @@ use super::connection::Connection;
 use super::frame::{masked, upgrade};
 use super::last_delivery;
 use super::process::{Served, VALGRIND};
+use super::subscription::{EVENTS, subscribe};
 use crate::ticks::Ticker;
 
 /// Subscribers that are open before memory is measured, so that buffers that all share are not counted.
@@ -27,9 +28,6 @@ const ALONE: usize = 10_000;
 /// Subscribers that are measured over shared connections, and those on each.
 const SHARED: usize = 100_000;
 const STREAMS: usize = 1_000;
-
-/// The media type of server-sent events.
-pub(super) const EVENTS: &str = "text/event-stream";
 
 /// Subscribers that receive events, and the events of the two runs whose difference is counted.
 const RECEIVERS: usize = 100;
@@ -123,20 +121,6 @@ fn each(after: u64, before: u64, subscribers: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "both are far below 2^52")]
     let (bytes, count) = (after.saturating_sub(before) as f64, subscribers as f64);
     bytes / count
-}
-
-/// Opens a subscription, and waits for the head of its answer. An empty `accept` is the method `SUBSCRIBE`.
-pub(super) async fn subscribe(port: u16, accept: &str) -> io::Result<TcpStream> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
-    let method = if accept.is_empty() { "SUBSCRIBE" } else { "GET" };
-    let request = format!("{method} /ticks HTTP/1.1\r\nhost: localhost\r\naccept: {accept}\r\n\r\n");
-    stream.write_all(request.as_bytes()).await?;
-    let mut answer = [0; 1024];
-    let read = stream.read(&mut answer).await?;
-    match answer.get(..read) {
-        Some(answer) if answer.starts_with(b"HTTP/1.1 200") => Ok(stream),
-        _ => Err(io::Error::other("the subscription was refused")),
-    }
 }
 
 async fn subscribe_shared(requests: &mut http2::SendRequest<Empty<Bytes>>) -> io::Result<Incoming> {
