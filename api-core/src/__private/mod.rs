@@ -40,6 +40,7 @@ pub use crate::routing::{Prefix, apart, assert_prefix, nest_at, type_of};
 #[cfg(feature = "websocket")]
 pub use crate::routing::{duplex, handover};
 pub use crate::session::{Fixed, SessionFunction, Sessions};
+pub use crate::{description, model};
 
 pub use crate::error::forward::{declared_document, failure_document, problem_answer, unknown_document};
 #[cfg(feature = "websocket")]

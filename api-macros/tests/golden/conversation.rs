@@ -22,12 +22,14 @@ pub trait Chat {
         Output = Result<(), ChatError>,
     > + ::core::marker::Send;
 }
+#[allow(unused_imports, reason = "an API with errors may need nothing of it")]
+use ::api_core::__private as __Chat;
 ///The API described by [`Chat`]: serves an implementation of the trait, or connects to a server.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct ChatApi<__T = fn() -> ChatError, const __N: u8 = 0>
 where
-    fn() -> ChatError: ::api_core::__private::Names<__N, Types = __T>;
+    fn() -> ChatError: __Chat::Names<__N, Types = __T>;
 type __ChatArgument0OfRoom = RoomId;
 type __ChatOutputOfRoom = Result<Room, ChatError>;
 type __ChatTypesOfRoom = fn() -> __ChatOutputOfRoom;
@@ -39,48 +41,45 @@ type __ChatTypesOfLive = fn(__ChatInputOfLive) -> __ChatOutputOfLive;
 type __ChatInputOfEcho = PendingConnection;
 type __ChatOutputOfEcho = Result<(), ChatError>;
 type __ChatTypesOfEcho = fn(__ChatInputOfEcho) -> __ChatOutputOfEcho;
-::api_core::__private::websocket_required!();
+__Chat::websocket_required!();
 ///The call of `room`.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct ChatRoomCall<__T = __ChatTypesOfRoom, const __N: u8 = 0>
 where
-    __ChatTypesOfRoom: ::api_core::__private::Names<__N, Types = __T>,
+    __ChatTypesOfRoom: __Chat::Names<__N, Types = __T>,
 {
     ///The argument `room`.
     pub room: __ChatArgument0OfRoom,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for ChatRoomCall {
-    type Reply = <__ChatOutputOfRoom as ::api_core::__private::Fallible>::Value;
-    type Error = <__ChatOutputOfRoom as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Chat::Call for ChatRoomCall {
+    type Reply = <__ChatOutputOfRoom as __Chat::Fallible>::Value;
+    type Error = <__ChatOutputOfRoom as __Chat::Fallible>::Error;
+    const ENDPOINT: &'static __Chat::Endpoint = &__Chat::endpoint::<
         Self,
     >(
             "room",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Chat::Verb::Get,
+            __Chat::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("rooms"),
-                    ::api_core::__private::Segment::Capture("room"),
-                    ::api_core::__private::Segment::Literal("live"),
+                    __Chat::Segment::Literal("rooms"),
+                    __Chat::Segment::Capture("room"),
+                    __Chat::Segment::Literal("live"),
                 ],
             ),
         )
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Chat::in_path(
                     "room",
-                    <__ChatArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
+                    <__ChatArgument0OfRoom as __Chat::Argument>::SHAPE,
                 ),
             ],
         );
-    fn encode(
-        &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+    fn encode(&self, __request: &mut __Chat::RequestWriter) -> __Chat::Encoded {
         __request.literal("/rooms");
-        <__ChatArgument0OfRoom as ::api_core::__private::Argument>::write_capture(
+        <__ChatArgument0OfRoom as __Chat::Argument>::write_capture(
             &self.room,
             __request,
             "room",
@@ -88,21 +87,21 @@ impl ::api_core::__private::Call for ChatRoomCall {
         __request.literal("/live");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Chat::RequestBody>(
+        __context: &mut __Chat::Context<'_>,
+        _: &mut __Chat::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Chat::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 0usize)
+        __Chat::decode_head(__context, 0usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for ChatRoomCall {
+impl __Chat::HeadCall for ChatRoomCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Chat::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_room = <__ChatArgument0OfRoom as ::api_core::__private::Argument>::path(
+        let __argument_room = <__ChatArgument0OfRoom as __Chat::Argument>::path(
             __arguments,
             0usize,
             "room",
@@ -115,7 +114,7 @@ impl ::api_core::__private::HeadCall for ChatRoomCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct ChatLiveCall<__T = __ChatTypesOfLive, const __N: u8 = 0>
 where
-    __ChatTypesOfLive: ::api_core::__private::Names<__N, Types = __T>,
+    __ChatTypesOfLive: __Chat::Names<__N, Types = __T>,
 {
     ///The argument `room`.
     pub room: __ChatArgument0OfLive,
@@ -123,28 +122,28 @@ where
     pub since: __ChatArgument1OfLive,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for ChatLiveCall {
-    type Reply = <__ChatOutputOfLive as ::api_core::__private::Fallible>::Value;
-    type Error = <__ChatOutputOfLive as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Chat::Call for ChatLiveCall {
+    type Reply = <__ChatOutputOfLive as __Chat::Fallible>::Value;
+    type Error = <__ChatOutputOfLive as __Chat::Fallible>::Error;
+    const ENDPOINT: &'static __Chat::Endpoint = &__Chat::endpoint::<
         Self,
     >(
             "live",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Chat::Verb::Get,
+            __Chat::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("rooms"),
-                    ::api_core::__private::Segment::Capture("room"),
-                    ::api_core::__private::Segment::Literal("live"),
+                    __Chat::Segment::Literal("rooms"),
+                    __Chat::Segment::Capture("room"),
+                    __Chat::Segment::Literal("live"),
                 ],
             ),
         )
         .docs("Typed messages both ways over one WebSocket.")
         .exchange(
-            ::api_core::__private::Exchange::Duplex(::api_core::__private::Duplex {
-                input: ::api_core::__private::input::<Self>(),
-                encoding: ::api_core::__private::MessageEncoding::Text,
-                terms: ::api_core::__private::SocketTerms {
+            __Chat::Exchange::Duplex(__Chat::Duplex {
+                input: __Chat::input::<Self>(),
+                encoding: __Chat::MessageEncoding::Text,
+                terms: __Chat::SocketTerms {
                     subprotocols: &["chat.v1"],
                     max_message: ::core::option::Option::Some(65536),
                     max_frame: ::core::option::Option::Some(16384),
@@ -153,54 +152,51 @@ impl ::api_core::__private::Call for ChatLiveCall {
         )
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Chat::in_path(
                     "room",
-                    <__ChatArgument0OfLive as ::api_core::__private::Argument>::SHAPE,
+                    <__ChatArgument0OfLive as __Chat::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_query(
+                __Chat::in_query(
                     "since",
-                    <__ChatArgument1OfLive as ::api_core::__private::Argument>::SHAPE,
+                    <__ChatArgument1OfLive as __Chat::Argument>::SHAPE,
                 ),
             ],
         );
-    fn encode(
-        &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+    fn encode(&self, __request: &mut __Chat::RequestWriter) -> __Chat::Encoded {
         __request.literal("/rooms");
-        <__ChatArgument0OfLive as ::api_core::__private::Argument>::write_capture(
+        <__ChatArgument0OfLive as __Chat::Argument>::write_capture(
             &self.room,
             __request,
             "room",
         )?;
         __request.literal("/live");
-        <__ChatArgument1OfLive as ::api_core::__private::Argument>::write_query(
+        <__ChatArgument1OfLive as __Chat::Argument>::write_query(
             &self.since,
             __request,
             "since",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Chat::RequestBody>(
+        __context: &mut __Chat::Context<'_>,
+        _: &mut __Chat::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Chat::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 0usize)
+        __Chat::decode_head(__context, 0usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for ChatLiveCall {
+impl __Chat::HeadCall for ChatLiveCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Chat::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_room = <__ChatArgument0OfLive as ::api_core::__private::Argument>::path(
+        let __argument_room = <__ChatArgument0OfLive as __Chat::Argument>::path(
             __arguments,
             0usize,
             "room",
         );
-        let __argument_since = <__ChatArgument1OfLive as ::api_core::__private::Argument>::query(
+        let __argument_since = <__ChatArgument1OfLive as __Chat::Argument>::query(
             __arguments,
             "since",
         );
@@ -211,7 +207,7 @@ impl ::api_core::__private::HeadCall for ChatLiveCall {
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::DuplexCall for ChatLiveCall {
+impl __Chat::DuplexCall for ChatLiveCall {
     type Input = __ChatInputOfLive;
 }
 ///Full control of the WebSocket.
@@ -219,146 +215,132 @@ impl ::api_core::__private::DuplexCall for ChatLiveCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct ChatEchoCall<__T = __ChatTypesOfEcho, const __N: u8 = 0>
 where
-    __ChatTypesOfEcho: ::api_core::__private::Names<__N, Types = __T>,
+    __ChatTypesOfEcho: __Chat::Names<__N, Types = __T>,
 {}
 #[automatically_derived]
-impl ::api_core::__private::Call for ChatEchoCall {
-    type Reply = <__ChatOutputOfEcho as ::api_core::__private::Fallible>::Value;
-    type Error = <__ChatOutputOfEcho as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Chat::Call for ChatEchoCall {
+    type Reply = <__ChatOutputOfEcho as __Chat::Fallible>::Value;
+    type Error = <__ChatOutputOfEcho as __Chat::Fallible>::Error;
+    const ENDPOINT: &'static __Chat::Endpoint = &__Chat::endpoint::<
         Self,
-    >(
-            "echo",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("echo")],
-            ),
-        )
+    >("echo", __Chat::Verb::Get, __Chat::Path(&[__Chat::Segment::Literal("echo")]))
         .docs("Full control of the WebSocket.")
         .exchange(
-            ::api_core::__private::Exchange::Handover(::api_core::__private::SocketTerms {
+            __Chat::Exchange::Handover(__Chat::SocketTerms {
                 subprotocols: &["v2", "v1"],
                 max_message: ::core::option::Option::Some(1048576),
                 max_frame: ::core::option::Option::None,
             }),
         );
-    fn encode(
-        &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+    fn encode(&self, __request: &mut __Chat::RequestWriter) -> __Chat::Encoded {
         __request.literal("/echo");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Chat::RequestBody>(
+        __context: &mut __Chat::Context<'_>,
+        _: &mut __Chat::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Chat::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 0usize)
+        __Chat::decode_head(__context, 0usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for ChatEchoCall {
-    fn read(
-        _: &mut ::api_core::__private::Arguments<'_, '_>,
-    ) -> ::core::option::Option<Self> {
+impl __Chat::HeadCall for ChatEchoCall {
+    fn read(_: &mut __Chat::Arguments<'_, '_>) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HandoverCall for ChatEchoCall {
+impl __Chat::HandoverCall for ChatEchoCall {
     type Pending = __ChatInputOfEcho;
 }
-const _: () = ::api_core::__private::assert_scalar(
-    <__ChatArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Chat::assert_scalar(
+    <__ChatArgument0OfRoom as __Chat::Argument>::SHAPE,
     "room",
     "room",
 );
-const _: () = ::api_core::__private::assert_answers_once::<ChatRoomCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__ChatArgument0OfLive as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Chat::assert_answers_once::<ChatRoomCall>();
+const _: () = __Chat::assert_scalar(
+    <__ChatArgument0OfLive as __Chat::Argument>::SHAPE,
     "room",
     "live",
 );
-const _: () = ::api_core::__private::assert_query(
-    <__ChatArgument1OfLive as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Chat::assert_query(
+    <__ChatArgument1OfLive as __Chat::Argument>::SHAPE,
     "since",
     "live",
 );
-const _: () = ::api_core::__private::assert_input::<ChatLiveCall>();
-const _: () = ::api_core::__private::assert_outputs::<ChatLiveCall>();
-const _: () = ::api_core::__private::assert_outputs::<ChatEchoCall>();
-const _: () = ::api_core::__private::assert_captures(1usize);
+const _: () = __Chat::assert_input::<ChatLiveCall>();
+const _: () = __Chat::assert_outputs::<ChatLiveCall>();
+const _: () = __Chat::assert_outputs::<ChatEchoCall>();
+const _: () = __Chat::assert_captures(1usize);
 #[automatically_derived]
-impl ::api_core::__private::Api for ChatApi {
+impl __Chat::Api for ChatApi {
     type Error = ChatError;
-    const DESCRIPTION: &'static ::api_core::__private::Description = &::api_core::__private::Description {
+    const DESCRIPTION: &'static __Chat::Description = &__Chat::Description {
         name: "Chat",
         docs: "",
-        base: ::api_core::__private::Path(&[]),
+        base: __Chat::Path(&[]),
         security: ::core::option::Option::None,
         endpoints: &[
-            <ChatRoomCall as ::api_core::__private::Call>::ENDPOINT,
-            <ChatLiveCall as ::api_core::__private::Call>::ENDPOINT,
-            <ChatEchoCall as ::api_core::__private::Call>::ENDPOINT,
+            <ChatRoomCall as __Chat::Call>::ENDPOINT,
+            <ChatLiveCall as __Chat::Call>::ENDPOINT,
+            <ChatEchoCall as __Chat::Call>::ENDPOINT,
         ],
-        errors: ::api_core::__private::api_errors::<Self>(),
+        errors: __Chat::api_errors::<Self>(),
     };
-    const ROUTES: &'static ::api_core::__private::Node = &::api_core::__private::Node {
+    const ROUTES: &'static __Chat::Node = &__Chat::Node {
         literals: &[
             (
                 "rooms",
-                ::api_core::__private::Node {
+                __Chat::Node {
                     capture: ::core::option::Option::Some(
-                        &::api_core::__private::Node {
+                        &__Chat::Node {
                             literals: &[
                                 (
                                     "live",
-                                    ::api_core::__private::Node {
+                                    __Chat::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Chat::Leaf::new(
                                                 0u16,
-                                                <ChatRoomCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <ChatRoomCall as __Chat::Call>::ENDPOINT,
                                             ),
-                                            ::api_core::__private::Leaf::new(
+                                            __Chat::Leaf::new(
                                                 1u16,
-                                                <ChatLiveCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <ChatLiveCall as __Chat::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Chat::Node::EMPTY
                                     },
                                 ),
                             ],
-                            ..::api_core::__private::Node::EMPTY
+                            ..__Chat::Node::EMPTY
                         },
                     ),
-                    ..::api_core::__private::Node::EMPTY
+                    ..__Chat::Node::EMPTY
                 },
             ),
             (
                 "echo",
-                ::api_core::__private::Node {
+                __Chat::Node {
                     leaves: &[
-                        ::api_core::__private::Leaf::new(
-                            2u16,
-                            <ChatEchoCall as ::api_core::__private::Call>::ENDPOINT,
-                        ),
+                        __Chat::Leaf::new(2u16, <ChatEchoCall as __Chat::Call>::ENDPOINT),
                     ],
-                    ..::api_core::__private::Node::EMPTY
+                    ..__Chat::Node::EMPTY
                 },
             ),
         ],
-        ..::api_core::__private::Node::EMPTY
+        ..__Chat::Node::EMPTY
     };
-    fn visit_calls<__V: ::api_core::__private::CallVisitor>(__visitor: &mut __V) {
-        ::api_core::__private::CallVisitor::visit::<ChatRoomCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<ChatLiveCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<ChatEchoCall>(__visitor);
+    fn visit_calls<__V: __Chat::CallVisitor>(__visitor: &mut __V) {
+        __Chat::CallVisitor::visit::<ChatRoomCall>(__visitor);
+        __Chat::CallVisitor::visit::<ChatLiveCall>(__visitor);
+        __Chat::CallVisitor::visit::<ChatEchoCall>(__visitor);
     }
 }
 #[automatically_derived]
-impl<__S: Chat> ::api_core::__private::Handled<__S> for ChatRoomCall {
+impl<__S: Chat> __Chat::Handled<__S> for ChatRoomCall {
     fn handle(
         self,
         __session: &__S,
@@ -370,56 +352,48 @@ impl<__S: Chat> ::api_core::__private::Handled<__S> for ChatRoomCall {
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
-impl<__S> ::api_core::__private::Dispatch<__S> for ChatApi
+impl<__S> __Chat::Dispatch<__S> for ChatApi
 where
     __S: Chat + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    async fn dispatch<__B: ::api_core::__private::RequestBody>(
+    async fn dispatch<__B: __Chat::RequestBody>(
         __session: &__S,
         __endpoint: u16,
-        __form: ::api_core::__private::ReplyForm,
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-        __out: &mut ::core::option::Option<
-            ::api_core::__private::Response<::api_core::__private::Body>,
-        >,
-    ) -> ::core::result::Result<(), ::api_core::__private::Problem> {
+        __form: __Chat::ReplyForm,
+        __context: &mut __Chat::Context<'_>,
+        __slot: &mut __Chat::BodySlot<__B>,
+        __out: &mut ::core::option::Option<__Chat::Response<__Chat::Body>>,
+    ) -> ::core::result::Result<(), __Chat::Problem> {
         match __endpoint {
             0u16 => {
-                ::api_core::__private::handle::<
+                __Chat::handle::<
                     _,
                     _,
                     ChatRoomCall,
                 >(__session, __form, __context, __slot, __out)
                     .await
             }
-            _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
+            _ => ::core::result::Result::Err(__Chat::Problem::not_found()),
         }
     }
     async fn converse<__H, __B>(
         __session: __H,
         __endpoint: u16,
-        __form: ::api_core::__private::ReplyForm,
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::core::result::Result<
-        ::api_core::__private::Response<::api_core::__private::Body>,
-        ::api_core::__private::Problem,
-    >
+        __form: __Chat::ReplyForm,
+        __context: &mut __Chat::Context<'_>,
+        __slot: &mut __Chat::BodySlot<__B>,
+    ) -> ::core::result::Result<__Chat::Response<__Chat::Body>, __Chat::Problem>
     where
         __H: ::core::borrow::Borrow<__S> + ::core::marker::Send + ::core::marker::Sync
             + 'static,
-        __B: ::api_core::__private::RequestBody,
+        __B: __Chat::RequestBody,
     {
         match __endpoint {
             1u16 => {
-                let __call = <ChatLiveCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
+                let __call = <ChatLiveCall as __Chat::Call>::decode(__context, __slot)
                     .await?;
                 ::core::result::Result::Ok(
-                    ::api_core::__private::duplex::<
+                    __Chat::duplex::<
                         ChatLiveCall,
                         _,
                         _,
@@ -440,13 +414,9 @@ where
                 )
             }
             2u16 => {
-                let _ = <ChatEchoCall as ::api_core::__private::Call>::decode(
-                        __context,
-                        __slot,
-                    )
-                    .await?;
+                let _ = <ChatEchoCall as __Chat::Call>::decode(__context, __slot).await?;
                 ::core::result::Result::Ok(
-                    ::api_core::__private::handover::<
+                    __Chat::handover::<
                         ChatEchoCall,
                         _,
                         _,
@@ -464,21 +434,20 @@ where
                         .await,
                 )
             }
-            _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
+            _ => ::core::result::Result::Err(__Chat::Problem::not_found()),
         }
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-impl<__T: ::api_core::__private::Transport> Chat
-for ::api_core::__private::Client<ChatApi, __T> {
+impl<__T: __Chat::Transport> Chat for __Chat::Client<ChatApi, __T> {
     fn room(
         &self,
         room: RoomId,
     ) -> impl ::core::future::Future<
         Output = Result<Room, ChatError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<ChatRoomCall>(self, ChatRoomCall { room })
+        __Chat::Client::call::<ChatRoomCall>(self, ChatRoomCall { room })
     }
     fn live(
         &self,
@@ -488,9 +457,7 @@ for ::api_core::__private::Client<ChatApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Messages<Heard>, ChatError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::duplex::<
-            ChatLiveCall,
-        >(self, ChatLiveCall { room, since }, input)
+        __Chat::Client::duplex::<ChatLiveCall>(self, ChatLiveCall { room, since }, input)
     }
     fn echo(
         &self,
@@ -498,12 +465,10 @@ for ::api_core::__private::Client<ChatApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<(), ChatError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::handover::<
-            ChatEchoCall,
-        >(self, ChatEchoCall {}, pending)
+        __Chat::Client::handover::<ChatEchoCall>(self, ChatEchoCall {}, pending)
     }
 }
-::api_core::__private::implement_for_pointers! {
+__Chat::implement_for_pointers! {
     Chat { fn room(room : RoomId) -> Result < Room, ChatError >; fn live(room : RoomId,
     input : Messages < Say >, since : Option < u32 >) -> Result < Messages < Heard >,
     ChatError >; fn echo(pending : PendingConnection) -> Result < (), ChatError >; }
@@ -512,39 +477,33 @@ for ::api_core::__private::Client<ChatApi, __T> {
 #[allow(dead_code, reason = "a program need not use every function")]
 impl ChatApi {
     /// The description of the API.
-    pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
+    pub const DESCRIPTION: &'static __Chat::Description = <Self as __Chat::Api>::DESCRIPTION;
     ///Serves one value of [`Chat`] to all callers. For a value in an `Arc`, pass `Fixed(value)` to `serve_sessions`.
-    pub fn serve<__S>(
-        session: __S,
-    ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>
+    pub fn serve<__S>(session: __S) -> __Chat::Served<Self, __Chat::Fixed<__S>>
     where
         __S: Chat + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
-        ::api_core::__private::serve(session)
+        __Chat::serve(session)
     }
     ///Serves the [`Chat`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
-    pub fn serve_with<__F, __S>(
-        sessions: __F,
-    ) -> ::api_core::__private::Served<Self, __F>
+    pub fn serve_with<__F, __S>(sessions: __F) -> __Chat::Served<Self, __F>
     where
-        __F: ::api_core::__private::SessionFunction<__S, ChatError>
-            + ::core::marker::Send + ::core::marker::Sync + 'static,
+        __F: __Chat::SessionFunction<__S, ChatError> + ::core::marker::Send
+            + ::core::marker::Sync + 'static,
         __S: Chat + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
-        ::api_core::__private::serve_with(sessions)
+        __Chat::serve_with(sessions)
     }
     ///Serves the [`Chat`] that a factory opens for each request. The factory is asynchronous.
-    pub fn serve_sessions<__F>(sessions: __F) -> ::api_core::__private::Served<Self, __F>
+    pub fn serve_sessions<__F>(sessions: __F) -> __Chat::Served<Self, __F>
     where
-        __F: ::api_core::__private::Sessions<ChatError>,
-        <__F as ::api_core::__private::Sessions<ChatError>>::Session: Chat,
+        __F: __Chat::Sessions<ChatError>,
+        <__F as __Chat::Sessions<ChatError>>::Session: Chat,
     {
-        ::api_core::__private::serve_sessions(sessions)
+        __Chat::serve_sessions(sessions)
     }
     ///Returns a client: an implementation of [`Chat`] that sends its calls over a transport.
-    pub fn connect<__T: ::api_core::__private::Transport>(
-        transport: __T,
-    ) -> ::api_core::__private::Client<Self, __T> {
-        ::api_core::__private::Client::new(transport)
+    pub fn connect<__T: __Chat::Transport>(transport: __T) -> __Chat::Client<Self, __T> {
+        __Chat::Client::new(transport)
     }
 }

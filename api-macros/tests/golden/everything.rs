@@ -331,12 +331,14 @@ pub trait Everything {
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send;
 }
+#[allow(unused_imports, reason = "an API with errors may need nothing of it")]
+use ::api_core::__private as __Everything;
 ///The API described by [`Everything`]: serves an implementation of the trait, or connects to a server.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct EverythingApi<__T = fn() -> EverythingError, const __N: u8 = 0>
 where
-    fn() -> EverythingError: ::api_core::__private::Names<__N, Types = __T>;
+    fn() -> EverythingError: __Everything::Names<__N, Types = __T>;
 type __EverythingOutputOfRoot = Result<Thing, EverythingError>;
 type __EverythingTypesOfRoot = fn() -> __EverythingOutputOfRoot;
 type __EverythingArgument0OfThing = u32;
@@ -373,13 +375,13 @@ type __EverythingArgument1OfUrge = Vec<Token>;
 type __EverythingArgument2OfUrge = Option<Base64>;
 type __EverythingOutputOfUrge = Result<WithHeaders<Text, Quotas>, EverythingError>;
 type __EverythingTypesOfUrge = fn() -> __EverythingOutputOfUrge;
-type __EverythingArgument0OfRelabel = ::api_core::model::As<Label, String>;
-type __EverythingArgument1OfRelabel = ::api_core::model::As<Vec<Label>, Vec<String>>;
-type __EverythingArgument2OfRelabel = ::api_core::model::As<
+type __EverythingArgument0OfRelabel = __Everything::model::As<Label, String>;
+type __EverythingArgument1OfRelabel = __Everything::model::As<Vec<Label>, Vec<String>>;
+type __EverythingArgument2OfRelabel = __Everything::model::As<
     Option<Label>,
     Option<String>,
 >;
-type __EverythingArgument3OfRelabel = ::api_core::model::As<
+type __EverythingArgument3OfRelabel = __Everything::model::As<
     BTreeMap<Label, u8>,
     BTreeMap<String, u8>,
 >;
@@ -516,43 +518,41 @@ type __EverythingOutputOfTouch = Result<(), EverythingError>;
 type __EverythingTypesOfTouch = fn(
     __EverythingInputOfTouch,
 ) -> __EverythingOutputOfTouch;
-::api_core::__private::websocket_required!();
+__Everything::websocket_required!();
 ///Takes nothing and returns JSON.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingRootCall<__T = __EverythingTypesOfRoot, const __N: u8 = 0>
 where
-    __EverythingTypesOfRoot: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfRoot: __Everything::Names<__N, Types = __T>,
 {}
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingRootCall {
-    type Reply = <__EverythingOutputOfRoot as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfRoot as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingRootCall {
+    type Reply = <__EverythingOutputOfRoot as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfRoot as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
-    >("root", ::api_core::__private::Verb::Get, ::api_core::__private::Path(&[]))
+    >("root", __Everything::Verb::Get, __Everything::Path(&[]))
         .docs("Takes nothing and returns JSON.")
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingRootCall {
-    fn read(
-        _: &mut ::api_core::__private::Arguments<'_, '_>,
-    ) -> ::core::option::Option<Self> {
+impl __Everything::HeadCall for EverythingRootCall {
+    fn read(_: &mut __Everything::Arguments<'_, '_>) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
 }
@@ -561,64 +561,64 @@ impl ::api_core::__private::HeadCall for EverythingRootCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingThingCall<__T = __EverythingTypesOfThing, const __N: u8 = 0>
 where
-    __EverythingTypesOfThing: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfThing: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfThing,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingThingCall {
-    type Reply = <__EverythingOutputOfThing as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfThing as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingThingCall {
+    type Reply = <__EverythingOutputOfThing as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfThing as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "thing",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Capture("id"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Capture("id"),
                 ],
             ),
         )
         .docs("Has a typed capture where `newest` has a literal.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfThing as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfThing as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfThing as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfThing as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingThingCall {
+impl __Everything::HeadCall for EverythingThingCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfThing as ::api_core::__private::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfThing as __Everything::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -631,7 +631,7 @@ impl ::api_core::__private::HeadCall for EverythingThingCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingNewestCall<__T = __EverythingTypesOfNewest, const __N: u8 = 0>
 where
-    __EverythingTypesOfNewest: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfNewest: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `tag`.
     pub tag: __EverythingArgument0OfNewest,
@@ -641,84 +641,84 @@ where
     pub count: __EverythingArgument2OfNewest,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingNewestCall {
-    type Reply = <__EverythingOutputOfNewest as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfNewest as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingNewestCall {
+    type Reply = <__EverythingOutputOfNewest as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfNewest as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "newest",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Literal("newest"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Literal("newest"),
                 ],
             ),
         )
         .docs("Takes a list, a flag and an option from the query.")
         .parameters(
             &[
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "tag",
-                    <__EverythingArgument0OfNewest as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfNewest as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "verbose",
-                    <__EverythingArgument1OfNewest as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfNewest as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "n",
-                    <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument2OfNewest as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things/newest");
-        <__EverythingArgument0OfNewest as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument0OfNewest as __Everything::Argument>::write_query(
             &self.tag,
             __request,
             "tag",
         )?;
-        <__EverythingArgument1OfNewest as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument1OfNewest as __Everything::Argument>::write_query(
             &self.verbose,
             __request,
             "verbose",
         )?;
-        <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument2OfNewest as __Everything::Argument>::write_query(
             &self.count,
             __request,
             "n",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingNewestCall {
+impl __Everything::HeadCall for EverythingNewestCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_tag = <__EverythingArgument0OfNewest as ::api_core::__private::Argument>::query(
+        let __argument_tag = <__EverythingArgument0OfNewest as __Everything::Argument>::query(
             __arguments,
             "tag",
         );
-        let __argument_verbose = <__EverythingArgument1OfNewest as ::api_core::__private::Argument>::query(
+        let __argument_verbose = <__EverythingArgument1OfNewest as __Everything::Argument>::query(
             __arguments,
             "verbose",
         );
-        let __argument_count = <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::query(
+        let __argument_count = <__EverythingArgument2OfNewest as __Everything::Argument>::query(
             __arguments,
             "n",
         );
@@ -734,7 +734,7 @@ impl ::api_core::__private::HeadCall for EverythingNewestCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingSortCall<__T = __EverythingTypesOfSort, const __N: u8 = 0>
 where
-    __EverythingTypesOfSort: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfSort: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `ids`.
     pub ids: __EverythingArgument0OfSort,
@@ -746,108 +746,108 @@ where
     pub step: __EverythingArgument3OfSort,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingSortCall {
-    type Reply = <__EverythingOutputOfSort as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfSort as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingSortCall {
+    type Reply = <__EverythingOutputOfSort as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfSort as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "sort",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Literal("sorted"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Literal("sorted"),
                 ],
             ),
         )
         .docs("Takes lists with separators and a default from the query.")
         .parameters(
             &[
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                         "ids",
-                        <__EverythingArgument0OfSort as ::api_core::__private::Argument>::SHAPE,
+                        <__EverythingArgument0OfSort as __Everything::Argument>::SHAPE,
                     )
-                    .style(::api_core::model::Style::Comma),
-                ::api_core::__private::in_query(
+                    .style(__Everything::model::Style::Comma),
+                __Everything::in_query(
                         "by",
-                        <__EverythingArgument1OfSort as ::api_core::__private::Argument>::SHAPE,
+                        <__EverythingArgument1OfSort as __Everything::Argument>::SHAPE,
                     )
-                    .style(::api_core::model::Style::Pipe),
-                ::api_core::__private::in_query(
+                    .style(__Everything::model::Style::Pipe),
+                __Everything::in_query(
                         "most",
-                        <__EverythingArgument2OfSort as ::api_core::__private::Argument>::SHAPE,
+                        <__EverythingArgument2OfSort as __Everything::Argument>::SHAPE,
                     )
                     .default("20"),
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "step",
-                    <__EverythingArgument3OfSort as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument3OfSort as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things/sorted");
-        <__EverythingArgument0OfSort as ::api_core::__private::Argument>::write_query_styled(
+        <__EverythingArgument0OfSort as __Everything::Argument>::write_query_styled(
             &self.ids,
             __request,
             "ids",
-            ::api_core::model::Style::Comma,
+            __Everything::model::Style::Comma,
         )?;
-        <__EverythingArgument1OfSort as ::api_core::__private::Argument>::write_query_styled(
+        <__EverythingArgument1OfSort as __Everything::Argument>::write_query_styled(
             &self.orders,
             __request,
             "by",
-            ::api_core::model::Style::Pipe,
+            __Everything::model::Style::Pipe,
         )?;
-        <__EverythingArgument2OfSort as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument2OfSort as __Everything::Argument>::write_query(
             &self.most,
             __request,
             "most",
         )?;
-        <__EverythingArgument3OfSort as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument3OfSort as __Everything::Argument>::write_query(
             &self.step,
             __request,
             "step",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingSortCall {
+impl __Everything::HeadCall for EverythingSortCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_ids = <__EverythingArgument0OfSort as ::api_core::__private::Argument>::query_styled(
+        let __argument_ids = <__EverythingArgument0OfSort as __Everything::Argument>::query_styled(
             __arguments,
             "ids",
-            ::api_core::model::Style::Comma,
+            __Everything::model::Style::Comma,
             ::core::option::Option::None,
         );
-        let __argument_orders = <__EverythingArgument1OfSort as ::api_core::__private::Argument>::query_styled(
+        let __argument_orders = <__EverythingArgument1OfSort as __Everything::Argument>::query_styled(
             __arguments,
             "by",
-            ::api_core::model::Style::Pipe,
+            __Everything::model::Style::Pipe,
             ::core::option::Option::None,
         );
-        let __argument_most = <__EverythingArgument2OfSort as ::api_core::__private::Argument>::query_styled(
+        let __argument_most = <__EverythingArgument2OfSort as __Everything::Argument>::query_styled(
             __arguments,
             "most",
-            ::api_core::model::Style::Repeated,
+            __Everything::model::Style::Repeated,
             ::core::option::Option::Some("20"),
         );
-        let __argument_step = <__EverythingArgument3OfSort as ::api_core::__private::Argument>::query(
+        let __argument_step = <__EverythingArgument3OfSort as __Everything::Argument>::query(
             __arguments,
             "step",
         );
@@ -864,7 +864,7 @@ impl ::api_core::__private::HeadCall for EverythingSortCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingFindCall<__T = __EverythingTypesOfFind, const __N: u8 = 0>
 where
-    __EverythingTypesOfFind: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfFind: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `filter`.
     pub filter: __EverythingArgument0OfFind,
@@ -874,88 +874,88 @@ where
     pub others: __EverythingArgument2OfFind,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingFindCall {
-    type Reply = <__EverythingOutputOfFind as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfFind as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingFindCall {
+    type Reply = <__EverythingOutputOfFind as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfFind as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "find",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Literal("found"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Literal("found"),
                 ],
             ),
         )
         .docs("Takes nested values from the query, and all other keys.")
         .parameters(
             &[
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                         "filter",
-                        <__EverythingArgument0OfFind as ::api_core::__private::Argument>::SHAPE,
+                        <__EverythingArgument0OfFind as __Everything::Argument>::SHAPE,
                     )
-                    .style(::api_core::model::Style::Brackets),
-                ::api_core::__private::in_query(
+                    .style(__Everything::model::Style::Brackets),
+                __Everything::in_query(
                     "range",
-                    <__EverythingArgument1OfFind as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfFind as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "others",
-                    <__EverythingArgument2OfFind as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument2OfFind as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things/found");
-        <__EverythingArgument0OfFind as ::api_core::__private::Argument>::write_query_styled(
+        <__EverythingArgument0OfFind as __Everything::Argument>::write_query_styled(
             &self.filter,
             __request,
             "filter",
-            ::api_core::model::Style::Brackets,
+            __Everything::model::Style::Brackets,
         )?;
-        <__EverythingArgument1OfFind as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument1OfFind as __Everything::Argument>::write_query(
             &self.range,
             __request,
             "range",
         )?;
-        <__EverythingArgument2OfFind as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument2OfFind as __Everything::Argument>::write_query(
             &self.others,
             __request,
             "others",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingFindCall {
+impl __Everything::HeadCall for EverythingFindCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_filter = <__EverythingArgument0OfFind as ::api_core::__private::Argument>::query_styled(
+        let __argument_filter = <__EverythingArgument0OfFind as __Everything::Argument>::query_styled(
             __arguments,
             "filter",
-            ::api_core::model::Style::Brackets,
+            __Everything::model::Style::Brackets,
             ::core::option::Option::None,
         );
-        let __argument_range = <__EverythingArgument1OfFind as ::api_core::__private::Argument>::query(
+        let __argument_range = <__EverythingArgument1OfFind as __Everything::Argument>::query(
             __arguments,
             "range",
         );
-        let __argument_others = <__EverythingArgument2OfFind as ::api_core::__private::Argument>::query(
+        let __argument_others = <__EverythingArgument2OfFind as __Everything::Argument>::query(
             __arguments,
             "others",
         );
@@ -971,7 +971,7 @@ impl ::api_core::__private::HeadCall for EverythingFindCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingSessionCall<__T = __EverythingTypesOfSession, const __N: u8 = 0>
 where
-    __EverythingTypesOfSession: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfSession: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `sid`.
     pub sid: __EverythingArgument0OfSession,
@@ -979,68 +979,66 @@ where
     pub colour: __EverythingArgument1OfSession,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingSessionCall {
-    type Reply = <__EverythingOutputOfSession as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfSession as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingSessionCall {
+    type Reply = <__EverythingOutputOfSession as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfSession as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "session",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("session")],
-            ),
+            __Everything::Verb::Get,
+            __Everything::Path(&[__Everything::Segment::Literal("session")]),
         )
         .docs("Takes cookies.")
         .parameters(
             &[
-                ::api_core::__private::in_cookie(
+                __Everything::in_cookie(
                     "sid",
-                    <__EverythingArgument0OfSession as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfSession as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_cookie(
+                __Everything::in_cookie(
                     "theme",
-                    <__EverythingArgument1OfSession as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfSession as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/session");
-        <__EverythingArgument0OfSession as ::api_core::__private::Argument>::write_cookie(
+        <__EverythingArgument0OfSession as __Everything::Argument>::write_cookie(
             &self.sid,
             __request,
             "sid",
         )?;
-        <__EverythingArgument1OfSession as ::api_core::__private::Argument>::write_cookie(
+        <__EverythingArgument1OfSession as __Everything::Argument>::write_cookie(
             &self.colour,
             __request,
             "theme",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingSessionCall {
+impl __Everything::HeadCall for EverythingSessionCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_sid = <__EverythingArgument0OfSession as ::api_core::__private::Argument>::cookie(
+        let __argument_sid = <__EverythingArgument0OfSession as __Everything::Argument>::cookie(
             __arguments,
             "sid",
         );
-        let __argument_colour = <__EverythingArgument1OfSession as ::api_core::__private::Argument>::cookie(
+        let __argument_colour = <__EverythingArgument1OfSession as __Everything::Argument>::cookie(
             __arguments,
             "theme",
         );
@@ -1055,71 +1053,69 @@ impl ::api_core::__private::HeadCall for EverythingSessionCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingSignInCall<__T = __EverythingTypesOfSignIn, const __N: u8 = 0>
 where
-    __EverythingTypesOfSignIn: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfSignIn: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `name`.
     pub name: __EverythingArgument0OfSignIn,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingSignInCall {
-    type Reply = <__EverythingOutputOfSignIn as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfSignIn as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingSignInCall {
+    type Reply = <__EverythingOutputOfSignIn as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfSignIn as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "sign_in",
-            ::api_core::__private::Verb::Post,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("session")],
-            ),
+            __Everything::Verb::Post,
+            __Everything::Path(&[__Everything::Segment::Literal("session")]),
         )
         .docs("Sets cookies, or removes them. Calls an API of the caller.")
         .parameters(
             &[
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                         "name",
-                        <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::SHAPE,
+                        <__EverythingArgument0OfSignIn as __Everything::Argument>::SHAPE,
                     )
                     .allow_reserved(),
             ],
         )
         .callbacks(
             &[
-                ::api_core::__private::Callback::new(
+                __Everything::Callback::new(
                     "https://{$request.query.name}.example/hooks",
-                    <WatchesApi as ::api_core::__private::Api>::DESCRIPTION,
+                    <WatchesApi as __Everything::Api>::DESCRIPTION,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/session");
-        <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::write_query_reserved(
+        <__EverythingArgument0OfSignIn as __Everything::Argument>::write_query_reserved(
             &self.name,
             __request,
             "name",
-            ::api_core::model::Style::Repeated,
+            __Everything::model::Style::Repeated,
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingSignInCall {
+impl __Everything::HeadCall for EverythingSignInCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_name = <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::query(
+        let __argument_name = <__EverythingArgument0OfSignIn as __Everything::Argument>::query(
             __arguments,
             "name",
         );
@@ -1131,7 +1127,7 @@ impl ::api_core::__private::HeadCall for EverythingSignInCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingUrgeCall<__T = __EverythingTypesOfUrge, const __N: u8 = 0>
 where
-    __EverythingTypesOfUrge: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfUrge: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `priority`.
     pub priority: __EverythingArgument0OfUrge,
@@ -1141,86 +1137,84 @@ where
     pub digest: __EverythingArgument2OfUrge,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingUrgeCall {
-    type Reply = <__EverythingOutputOfUrge as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfUrge as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingUrgeCall {
+    type Reply = <__EverythingOutputOfUrge as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfUrge as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "urge",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("urgencies")],
-            ),
+            __Everything::Verb::Get,
+            __Everything::Path(&[__Everything::Segment::Literal("urgencies")]),
         )
         .docs(
             "Takes and returns structured fields: a dictionary, a list, an item, members with parameters.",
         )
         .parameters(
             &[
-                ::api_core::__private::in_header(
+                __Everything::in_header(
                         "priority",
-                        <__EverythingArgument0OfUrge as ::api_core::__private::Argument>::SHAPE,
+                        <__EverythingArgument0OfUrge as __Everything::Argument>::SHAPE,
                     )
-                    .style(::api_core::model::Style::Structured),
-                ::api_core::__private::in_header(
+                    .style(__Everything::model::Style::Structured),
+                __Everything::in_header(
                         "accept-ch",
-                        <__EverythingArgument1OfUrge as ::api_core::__private::Argument>::SHAPE,
+                        <__EverythingArgument1OfUrge as __Everything::Argument>::SHAPE,
                     )
-                    .style(::api_core::model::Style::Structured),
-                ::api_core::__private::in_header(
+                    .style(__Everything::model::Style::Structured),
+                __Everything::in_header(
                         "x-digest",
-                        <__EverythingArgument2OfUrge as ::api_core::__private::Argument>::SHAPE,
+                        <__EverythingArgument2OfUrge as __Everything::Argument>::SHAPE,
                     )
-                    .style(::api_core::model::Style::Structured),
+                    .style(__Everything::model::Style::Structured),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/urgencies");
-        <__EverythingArgument0OfUrge as ::api_core::__private::Argument>::write_structured_header(
+        <__EverythingArgument0OfUrge as __Everything::Argument>::write_structured_header(
             &self.priority,
             __request,
             "priority",
         )?;
-        <__EverythingArgument1OfUrge as ::api_core::__private::Argument>::write_structured_header(
+        <__EverythingArgument1OfUrge as __Everything::Argument>::write_structured_header(
             &self.hints,
             __request,
             "accept-ch",
         )?;
-        <__EverythingArgument2OfUrge as ::api_core::__private::Argument>::write_structured_header(
+        <__EverythingArgument2OfUrge as __Everything::Argument>::write_structured_header(
             &self.digest,
             __request,
             "x-digest",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingUrgeCall {
+impl __Everything::HeadCall for EverythingUrgeCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_priority = <__EverythingArgument0OfUrge as ::api_core::__private::Argument>::structured_header(
+        let __argument_priority = <__EverythingArgument0OfUrge as __Everything::Argument>::structured_header(
             __arguments,
             "priority",
         );
-        let __argument_hints = <__EverythingArgument1OfUrge as ::api_core::__private::Argument>::structured_header(
+        let __argument_hints = <__EverythingArgument1OfUrge as __Everything::Argument>::structured_header(
             __arguments,
             "accept-ch",
         );
-        let __argument_digest = <__EverythingArgument2OfUrge as ::api_core::__private::Argument>::structured_header(
+        let __argument_digest = <__EverythingArgument2OfUrge as __Everything::Argument>::structured_header(
             __arguments,
             "x-digest",
         );
@@ -1236,7 +1230,7 @@ impl ::api_core::__private::HeadCall for EverythingUrgeCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingRelabelCall<__T = __EverythingTypesOfRelabel, const __N: u8 = 0>
 where
-    __EverythingTypesOfRelabel: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfRelabel: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `first`.
     pub first: __EverythingArgument0OfRelabel,
@@ -1248,105 +1242,103 @@ where
     pub counts: __EverythingArgument3OfRelabel,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingRelabelCall {
-    type Reply = <__EverythingOutputOfRelabel as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfRelabel as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingRelabelCall {
+    type Reply = <__EverythingOutputOfRelabel as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfRelabel as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "relabel",
-            ::api_core::__private::Verb::Put,
-            ::api_core::__private::Path(
+            __Everything::Verb::Put,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("labels"),
-                    ::api_core::__private::Segment::Capture("first"),
+                    __Everything::Segment::Literal("labels"),
+                    __Everything::Segment::Capture("first"),
                 ],
             ),
         )
         .docs("Takes and returns a type without a shape, with the shapes of others.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "first",
-                    <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfRelabel as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                         "other",
-                        <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::SHAPE,
+                        <__EverythingArgument1OfRelabel as __Everything::Argument>::SHAPE,
                     )
-                    .style(::api_core::model::Style::Comma),
-                ::api_core::__private::in_header(
+                    .style(__Everything::model::Style::Comma),
+                __Everything::in_header(
                     "x-label",
-                    <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument2OfRelabel as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            ::api_core::__private::BodyDescription::new(
-                ::api_core::__private::BodyEncoding::Json,
-                <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::SHAPE,
+            __Everything::BodyDescription::new(
+                __Everything::BodyEncoding::Json,
+                <__EverythingArgument3OfRelabel as __Everything::Argument>::SHAPE,
             ),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/labels");
-        <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfRelabel as __Everything::Argument>::write_capture(
             &self.first,
             __request,
             "first",
         )?;
-        <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::write_query_styled(
+        <__EverythingArgument1OfRelabel as __Everything::Argument>::write_query_styled(
             &self.others,
             __request,
             "other",
-            ::api_core::model::Style::Comma,
+            __Everything::model::Style::Comma,
         )?;
-        <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::write_header(
+        <__EverythingArgument2OfRelabel as __Everything::Argument>::write_header(
             &self.x_label,
             __request,
             "x-label",
         )?;
-        <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::write_body(
+        <__EverythingArgument3OfRelabel as __Everything::Argument>::write_body(
             &self.counts,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-        let __argument_first = <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::path(
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
+        let __argument_first = <__EverythingArgument0OfRelabel as __Everything::Argument>::path(
             &mut __arguments,
             0usize,
             "first",
         );
-        let __argument_others = <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::query_styled(
+        let __argument_others = <__EverythingArgument1OfRelabel as __Everything::Argument>::query_styled(
             &mut __arguments,
             "other",
-            ::api_core::model::Style::Comma,
+            __Everything::model::Style::Comma,
             ::core::option::Option::None,
         );
-        let __argument_x_label = <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::header(
+        let __argument_x_label = <__EverythingArgument2OfRelabel as __Everything::Argument>::header(
             &mut __arguments,
             "x-label",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            first: __argument_first.ok_or_else(::api_core::__private::Arguments::lost)?,
-            others: __argument_others
-                .ok_or_else(::api_core::__private::Arguments::lost)?,
-            x_label: __argument_x_label
-                .ok_or_else(::api_core::__private::Arguments::lost)?,
-            counts: <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::body(
+            first: __argument_first.ok_or_else(__Everything::Arguments::lost)?,
+            others: __argument_others.ok_or_else(__Everything::Arguments::lost)?,
+            x_label: __argument_x_label.ok_or_else(__Everything::Arguments::lost)?,
+            counts: <__EverythingArgument3OfRelabel as __Everything::Argument>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -1357,61 +1349,59 @@ impl ::api_core::__private::Call for EverythingRelabelCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingShelvesCall<__T = __EverythingTypesOfShelves, const __N: u8 = 0>
 where
-    __EverythingTypesOfShelves: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfShelves: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `full`.
     pub full: __EverythingArgument0OfShelves,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingShelvesCall {
-    type Reply = <__EverythingOutputOfShelves as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfShelves as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingShelvesCall {
+    type Reply = <__EverythingOutputOfShelves as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfShelves as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "shelves",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("shelves")],
-            ),
+            __Everything::Verb::Get,
+            __Everything::Path(&[__Everything::Segment::Literal("shelves")]),
         )
         .docs("Has a last segment that may be missing.")
         .parameters(
             &[
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "full",
-                    <__EverythingArgument0OfShelves as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfShelves as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/shelves");
-        <__EverythingArgument0OfShelves as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument0OfShelves as __Everything::Argument>::write_query(
             &self.full,
             __request,
             "full",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingShelvesCall {
+impl __Everything::HeadCall for EverythingShelvesCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_full = <__EverythingArgument0OfShelves as ::api_core::__private::Argument>::query(
+        let __argument_full = <__EverythingArgument0OfShelves as __Everything::Argument>::query(
             __arguments,
             "full",
         );
@@ -1426,7 +1416,7 @@ pub struct EverythingShelvesWithNumberCall<
     const __N: u8 = 0,
 >
 where
-    __EverythingTypesOfShelvesWithNumber: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfShelvesWithNumber: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `full`.
     pub full: __EverythingArgument0OfShelvesWithNumber,
@@ -1434,71 +1424,71 @@ where
     pub number: __EverythingArgument1OfShelvesWithNumber,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingShelvesWithNumberCall {
-    type Reply = <__EverythingOutputOfShelvesWithNumber as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfShelvesWithNumber as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingShelvesWithNumberCall {
+    type Reply = <__EverythingOutputOfShelvesWithNumber as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfShelvesWithNumber as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "shelves_with_number",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("shelves"),
-                    ::api_core::__private::Segment::Capture("number"),
+                    __Everything::Segment::Literal("shelves"),
+                    __Everything::Segment::Capture("number"),
                 ],
             ),
         )
         .docs("Has a last segment that may be missing.")
         .parameters(
             &[
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "full",
-                    <__EverythingArgument0OfShelvesWithNumber as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfShelvesWithNumber as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "number",
-                    <__EverythingArgument1OfShelvesWithNumber as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfShelvesWithNumber as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/shelves");
-        <__EverythingArgument1OfShelvesWithNumber as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument1OfShelvesWithNumber as __Everything::Argument>::write_capture(
             &self.number,
             __request,
             "number",
         )?;
-        <__EverythingArgument0OfShelvesWithNumber as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument0OfShelvesWithNumber as __Everything::Argument>::write_query(
             &self.full,
             __request,
             "full",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingShelvesWithNumberCall {
+impl __Everything::HeadCall for EverythingShelvesWithNumberCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_full = <__EverythingArgument0OfShelvesWithNumber as ::api_core::__private::Argument>::query(
+        let __argument_full = <__EverythingArgument0OfShelvesWithNumber as __Everything::Argument>::query(
             __arguments,
             "full",
         );
-        let __argument_number = <__EverythingArgument1OfShelvesWithNumber as ::api_core::__private::Argument>::path(
+        let __argument_number = <__EverythingArgument1OfShelvesWithNumber as __Everything::Argument>::path(
             __arguments,
             0usize,
             "number",
@@ -1514,7 +1504,7 @@ impl ::api_core::__private::HeadCall for EverythingShelvesWithNumberCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingDownloadCall<__T = __EverythingTypesOfDownload, const __N: u8 = 0>
 where
-    __EverythingTypesOfDownload: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfDownload: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `name`.
     pub name: __EverythingArgument0OfDownload,
@@ -1522,18 +1512,18 @@ where
     pub conditions: __EverythingArgument1OfDownload,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingDownloadCall {
-    type Reply = <__EverythingOutputOfDownload as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfDownload as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingDownloadCall {
+    type Reply = <__EverythingOutputOfDownload as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfDownload as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "download",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("downloads"),
-                    ::api_core::__private::Segment::Capture("name"),
+                    __Everything::Segment::Literal("downloads"),
+                    __Everything::Segment::Capture("name"),
                 ],
             ),
         )
@@ -1541,56 +1531,54 @@ impl ::api_core::__private::Call for EverythingDownloadCall {
             "Takes conditions and a range from header fields, and returns the whole, a part, or nothing.",
         )
         .parameters({
-            const OWN: &[::api_core::description::Parameter] = &[
-                ::api_core::__private::in_path(
+            const OWN: &[__Everything::description::Parameter] = &[
+                __Everything::in_path(
                     "name",
-                    <__EverythingArgument0OfDownload as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfDownload as __Everything::Argument>::SHAPE,
                 ),
             ];
-            const FIELDS: &[::api_core::description::HeaderField] = <__EverythingArgument1OfDownload as ::api_core::__private::HeaderFields>::FIELDS;
-            const ALL: [::api_core::description::Parameter; OWN.len() + FIELDS.len()] = ::api_core::__private::parameters(
-                OWN,
-                FIELDS,
-            );
+            const FIELDS: &[__Everything::description::HeaderField] = <__EverythingArgument1OfDownload as __Everything::HeaderFields>::FIELDS;
+            const ALL: [__Everything::description::Parameter; OWN.len()
+                + FIELDS.len()] = __Everything::parameters(OWN, FIELDS);
             &ALL
         })
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/downloads");
-        <__EverythingArgument0OfDownload as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfDownload as __Everything::Argument>::write_capture(
             &self.name,
             __request,
             "name",
         )?;
-        <__EverythingArgument1OfDownload as ::api_core::__private::HeaderFields>::write_into_request(
+        <__EverythingArgument1OfDownload as __Everything::HeaderFields>::write_into_request(
             &self.conditions,
             __request,
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingDownloadCall {
+impl __Everything::HeadCall for EverythingDownloadCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_name = <__EverythingArgument0OfDownload as ::api_core::__private::Argument>::path(
+        let __argument_name = <__EverythingArgument0OfDownload as __Everything::Argument>::path(
             __arguments,
             0usize,
             "name",
         );
-        let __argument_conditions = <__EverythingArgument1OfDownload as ::api_core::__private::HeaderFields>::read_from_request(
+        let __argument_conditions = <__EverythingArgument1OfDownload as __Everything::HeaderFields>::read_from_request(
             __arguments,
         );
         ::core::option::Option::Some(Self {
@@ -1604,7 +1592,7 @@ impl ::api_core::__private::HeadCall for EverythingDownloadCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingThingsCall<__T = __EverythingTypesOfThings, const __N: u8 = 0>
 where
-    __EverythingTypesOfThings: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfThings: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `page`.
     pub page: __EverythingArgument0OfThings,
@@ -1614,81 +1602,79 @@ where
     pub x_trace: __EverythingArgument2OfThings,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingThingsCall {
-    type Reply = <__EverythingOutputOfThings as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfThings as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingThingsCall {
+    type Reply = <__EverythingOutputOfThings as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfThings as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "things",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("things")],
-            ),
+            __Everything::Verb::Get,
+            __Everything::Path(&[__Everything::Segment::Literal("things")]),
         )
         .docs("Takes a struct from the query, and header fields.")
         .parameters(
             &[
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "page",
-                    <__EverythingArgument0OfThings as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfThings as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_header(
+                __Everything::in_header(
                     "x-request-id",
-                    <__EverythingArgument1OfThings as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfThings as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_header(
+                __Everything::in_header(
                     "x-trace",
-                    <__EverythingArgument2OfThings as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument2OfThings as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfThings as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument0OfThings as __Everything::Argument>::write_query(
             &self.page,
             __request,
             "page",
         )?;
-        <__EverythingArgument1OfThings as ::api_core::__private::Argument>::write_header(
+        <__EverythingArgument1OfThings as __Everything::Argument>::write_header(
             &self.request_id,
             __request,
             "x-request-id",
         )?;
-        <__EverythingArgument2OfThings as ::api_core::__private::Argument>::write_header(
+        <__EverythingArgument2OfThings as __Everything::Argument>::write_header(
             &self.x_trace,
             __request,
             "x-trace",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingThingsCall {
+impl __Everything::HeadCall for EverythingThingsCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_page = <__EverythingArgument0OfThings as ::api_core::__private::Argument>::query(
+        let __argument_page = <__EverythingArgument0OfThings as __Everything::Argument>::query(
             __arguments,
             "page",
         );
-        let __argument_request_id = <__EverythingArgument1OfThings as ::api_core::__private::Argument>::header(
+        let __argument_request_id = <__EverythingArgument1OfThings as __Everything::Argument>::header(
             __arguments,
             "x-request-id",
         );
-        let __argument_x_trace = <__EverythingArgument2OfThings as ::api_core::__private::Argument>::header(
+        let __argument_x_trace = <__EverythingArgument2OfThings as __Everything::Argument>::header(
             __arguments,
             "x-trace",
         );
@@ -1704,68 +1690,66 @@ impl ::api_core::__private::HeadCall for EverythingThingsCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingCreateCall<__T = __EverythingTypesOfCreate, const __N: u8 = 0>
 where
-    __EverythingTypesOfCreate: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfCreate: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `thing`.
     pub thing: __EverythingArgument0OfCreate,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingCreateCall {
-    type Reply = <__EverythingOutputOfCreate as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfCreate as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingCreateCall {
+    type Reply = <__EverythingOutputOfCreate as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfCreate as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "create",
-            ::api_core::__private::Verb::Post,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("things")],
-            ),
+            __Everything::Verb::Post,
+            __Everything::Path(&[__Everything::Segment::Literal("things")]),
         )
         .docs("Takes JSON or a form of limited size and answers with 201.")
         .body(
-            ::api_core::__private::BodyDescription::new(
-                    ::api_core::__private::BodyEncoding::of_model("application/json"),
-                    <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+            __Everything::BodyDescription::new(
+                    __Everything::BodyEncoding::of_model("application/json"),
+                    <__EverythingArgument0OfCreate as __Everything::Argument>::SHAPE,
                 )
                 .media_type("application/json")
                 .alternatives(
                     &[
-                        ::api_core::description::BodyForm::new(
-                            ::api_core::__private::BodyEncoding::of_model(
+                        __Everything::description::BodyForm::new(
+                            __Everything::BodyEncoding::of_model(
                                 "application/x-www-form-urlencoded",
                             ),
                             "application/x-www-form-urlencoded",
-                            <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+                            <__EverythingArgument0OfCreate as __Everything::Argument>::SHAPE,
                         ),
                     ],
                 )
                 .limit(65536),
         )
-        .outputs(::api_core::__private::output_with_status::<Self, 201>())
-        .security(::api_core::__private::Security::Bearer);
+        .outputs(__Everything::output_with_status::<Self, 201>())
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::write_body(
+        <__EverythingArgument0OfCreate as __Everything::Argument>::write_body(
             &self.thing,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        __Everything::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            thing: <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::body_of_several(
+            thing: <__EverythingArgument0OfCreate as __Everything::Argument>::body_of_several(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -1776,7 +1760,7 @@ impl ::api_core::__private::Call for EverythingCreateCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingReplaceCall<__T = __EverythingTypesOfReplace, const __N: u8 = 0>
 where
-    __EverythingTypesOfReplace: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfReplace: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfReplace,
@@ -1784,71 +1768,71 @@ where
     pub page: __EverythingArgument1OfReplace,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingReplaceCall {
-    type Reply = <__EverythingOutputOfReplace as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfReplace as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingReplaceCall {
+    type Reply = <__EverythingOutputOfReplace as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfReplace as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "replace",
-            ::api_core::__private::Verb::Put,
-            ::api_core::__private::Path(
+            __Everything::Verb::Put,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Capture("id"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Capture("id"),
                 ],
             ),
         )
         .docs("Takes a form and answers with one of several statuses.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfReplace as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfReplace as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            ::api_core::__private::BodyDescription::new(
-                ::api_core::__private::BodyEncoding::Form,
-                <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::SHAPE,
+            __Everything::BodyDescription::new(
+                __Everything::BodyEncoding::Form,
+                <__EverythingArgument1OfReplace as __Everything::Argument>::SHAPE,
             ),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfReplace as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfReplace as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
-        <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::write_body(
+        <__EverythingArgument1OfReplace as __Everything::Argument>::write_body(
             &self.page,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfReplace as ::api_core::__private::Argument>::path(
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfReplace as __Everything::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            page: <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::body_form(
+            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
+            page: <__EverythingArgument1OfReplace as __Everything::Argument>::body_form(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -1859,7 +1843,7 @@ impl ::api_core::__private::Call for EverythingReplaceCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingRankCall<__T = __EverythingTypesOfRank, const __N: u8 = 0>
 where
-    __EverythingTypesOfRank: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfRank: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfRank,
@@ -1867,74 +1851,74 @@ where
     pub rank: __EverythingArgument1OfRank,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingRankCall {
-    type Reply = <__EverythingOutputOfRank as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfRank as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingRankCall {
+    type Reply = <__EverythingOutputOfRank as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfRank as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "rank",
-            ::api_core::__private::Verb::Put,
-            ::api_core::__private::Path(
+            __Everything::Verb::Put,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Capture("id"),
-                    ::api_core::__private::Segment::Literal("rank"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Capture("id"),
+                    __Everything::Segment::Literal("rank"),
                 ],
             ),
         )
         .docs("Answers with any success.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfRank as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfRank as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "rank",
-                    <__EverythingArgument1OfRank as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfRank as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfRank as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfRank as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/rank");
-        <__EverythingArgument1OfRank as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument1OfRank as __Everything::Argument>::write_query(
             &self.rank,
             __request,
             "rank",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingRankCall {
+impl __Everything::HeadCall for EverythingRankCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfRank as ::api_core::__private::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfRank as __Everything::Argument>::path(
             __arguments,
             0usize,
             "id",
         );
-        let __argument_rank = <__EverythingArgument1OfRank as ::api_core::__private::Argument>::query(
+        let __argument_rank = <__EverythingArgument1OfRank as __Everything::Argument>::query(
             __arguments,
             "rank",
         );
@@ -1949,54 +1933,52 @@ impl ::api_core::__private::HeadCall for EverythingRankCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingOrderCall<__T = __EverythingTypesOfOrder, const __N: u8 = 0>
 where
-    __EverythingTypesOfOrder: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfOrder: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `order`.
     pub order: __EverythingArgument0OfOrder,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingOrderCall {
-    type Reply = <__EverythingOutputOfOrder as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfOrder as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingOrderCall {
+    type Reply = <__EverythingOutputOfOrder as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfOrder as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "order",
-            ::api_core::__private::Verb::Post,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("orders")],
-            ),
+            __Everything::Verb::Post,
+            __Everything::Path(&[__Everything::Segment::Literal("orders")]),
         )
         .docs("Takes a form with values inside of values.")
         .body(
-            ::api_core::__private::BodyDescription::new(
-                ::api_core::__private::BodyEncoding::Form,
-                <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::SHAPE,
+            __Everything::BodyDescription::new(
+                __Everything::BodyEncoding::Form,
+                <__EverythingArgument0OfOrder as __Everything::Argument>::SHAPE,
             ),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/orders");
-        <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::write_body(
+        <__EverythingArgument0OfOrder as __Everything::Argument>::write_body(
             &self.order,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        __Everything::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            order: <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::body_form(
+            order: <__EverythingArgument0OfOrder as __Everything::Argument>::body_form(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2007,44 +1989,44 @@ impl ::api_core::__private::Call for EverythingOrderCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingSlashedCall<__T = __EverythingTypesOfSlashed, const __N: u8 = 0>
 where
-    __EverythingTypesOfSlashed: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfSlashed: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfSlashed,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingSlashedCall {
-    type Reply = <__EverythingOutputOfSlashed as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfSlashed as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingSlashedCall {
+    type Reply = <__EverythingOutputOfSlashed as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfSlashed as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "slashed",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("slashed"),
-                    ::api_core::__private::Segment::Capture("id"),
-                    ::api_core::__private::Segment::Literal(""),
+                    __Everything::Segment::Literal("slashed"),
+                    __Everything::Segment::Capture("id"),
+                    __Everything::Segment::Literal(""),
                 ],
             ),
         )
         .docs("Has a slash at the end of its path.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfSlashed as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfSlashed as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/slashed");
-        <__EverythingArgument0OfSlashed as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfSlashed as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
@@ -2052,21 +2034,21 @@ impl ::api_core::__private::Call for EverythingSlashedCall {
         __request.literal("/");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingSlashedCall {
+impl __Everything::HeadCall for EverythingSlashedCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfSlashed as ::api_core::__private::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfSlashed as __Everything::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -2079,27 +2061,27 @@ impl ::api_core::__private::HeadCall for EverythingSlashedCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingCancelCall<__T = __EverythingTypesOfCancel, const __N: u8 = 0>
 where
-    __EverythingTypesOfCancel: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfCancel: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfCancel,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingCancelCall {
-    type Reply = <__EverythingOutputOfCancel as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfCancel as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingCancelCall {
+    type Reply = <__EverythingOutputOfCancel as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfCancel as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "cancel",
-            ::api_core::__private::Verb::Post,
-            ::api_core::__private::Path(
+            __Everything::Verb::Post,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Mixed(
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Mixed(
                         &[
-                            ::api_core::__private::Part::Capture("id"),
-                            ::api_core::__private::Part::Text(":cancel"),
+                            __Everything::Part::Capture("id"),
+                            __Everything::Part::Text(":cancel"),
                         ],
                     ),
                 ],
@@ -2108,19 +2090,19 @@ impl ::api_core::__private::Call for EverythingCancelCall {
         .docs("Has text after the placeholder of a segment.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfCancel as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things/");
-        <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::write_part(
+        <__EverythingArgument0OfCancel as __Everything::Argument>::write_part(
             &self.id,
             __request,
             "id",
@@ -2129,21 +2111,21 @@ impl ::api_core::__private::Call for EverythingCancelCall {
         __request.literal(":cancel");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingCancelCall {
+impl __Everything::HeadCall for EverythingCancelCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfCancel as __Everything::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -2156,7 +2138,7 @@ impl ::api_core::__private::HeadCall for EverythingCancelCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingCompareCall<__T = __EverythingTypesOfCompare, const __N: u8 = 0>
 where
-    __EverythingTypesOfCompare: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfCompare: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `base`.
     pub base: __EverythingArgument0OfCompare,
@@ -2164,22 +2146,22 @@ where
     pub head: __EverythingArgument1OfCompare,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingCompareCall {
-    type Reply = <__EverythingOutputOfCompare as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfCompare as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingCompareCall {
+    type Reply = <__EverythingOutputOfCompare as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfCompare as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "compare",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Mixed(
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Mixed(
                         &[
-                            ::api_core::__private::Part::Capture("base"),
-                            ::api_core::__private::Part::Text("..."),
-                            ::api_core::__private::Part::Capture("head"),
+                            __Everything::Part::Capture("base"),
+                            __Everything::Part::Text("..."),
+                            __Everything::Part::Capture("head"),
                         ],
                     ),
                 ],
@@ -2188,30 +2170,30 @@ impl ::api_core::__private::Call for EverythingCompareCall {
         .docs("Has two placeholders in a segment.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "base",
-                    <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfCompare as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "head",
-                    <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfCompare as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things/");
-        <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::write_part(
+        <__EverythingArgument0OfCompare as __Everything::Argument>::write_part(
             &self.base,
             __request,
             "base",
             "",
         )?;
         __request.literal("...");
-        <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::write_part(
+        <__EverythingArgument1OfCompare as __Everything::Argument>::write_part(
             &self.head,
             __request,
             "head",
@@ -2219,26 +2201,26 @@ impl ::api_core::__private::Call for EverythingCompareCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingCompareCall {
+impl __Everything::HeadCall for EverythingCompareCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_base = <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::path(
+        let __argument_base = <__EverythingArgument0OfCompare as __Everything::Argument>::path(
             __arguments,
             0usize,
             "base",
         );
-        let __argument_head = <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::path(
+        let __argument_head = <__EverythingArgument1OfCompare as __Everything::Argument>::path(
             __arguments,
             1usize,
             "head",
@@ -2254,7 +2236,7 @@ impl ::api_core::__private::HeadCall for EverythingCompareCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingNoteCall<__T = __EverythingTypesOfNote, const __N: u8 = 0>
 where
-    __EverythingTypesOfNote: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfNote: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfNote,
@@ -2262,73 +2244,73 @@ where
     pub note: __EverythingArgument1OfNote,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingNoteCall {
-    type Reply = <__EverythingOutputOfNote as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfNote as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingNoteCall {
+    type Reply = <__EverythingOutputOfNote as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfNote as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "note",
-            ::api_core::__private::Verb::Post,
-            ::api_core::__private::Path(
+            __Everything::Verb::Post,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Capture("id"),
-                    ::api_core::__private::Segment::Literal("note"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Capture("id"),
+                    __Everything::Segment::Literal("note"),
                 ],
             ),
         )
         .docs("Takes a body, or none.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfNote as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfNote as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            ::api_core::__private::BodyDescription::new(
-                ::api_core::__private::BodyEncoding::Json,
-                <__EverythingArgument1OfNote as ::api_core::__private::Argument>::SHAPE,
+            __Everything::BodyDescription::new(
+                __Everything::BodyEncoding::Json,
+                <__EverythingArgument1OfNote as __Everything::Argument>::SHAPE,
             ),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfNote as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfNote as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/note");
-        <__EverythingArgument1OfNote as ::api_core::__private::Argument>::write_body(
+        <__EverythingArgument1OfNote as __Everything::Argument>::write_body(
             &self.note,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfNote as ::api_core::__private::Argument>::path(
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfNote as __Everything::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            note: <__EverythingArgument1OfNote as ::api_core::__private::Argument>::body(
+            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
+            note: <__EverythingArgument1OfNote as __Everything::Argument>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2339,7 +2321,7 @@ impl ::api_core::__private::Call for EverythingNoteCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingPatchCall<__T = __EverythingTypesOfPatch, const __N: u8 = 0>
 where
-    __EverythingTypesOfPatch: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfPatch: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfPatch,
@@ -2347,73 +2329,73 @@ where
     pub raw: __EverythingArgument1OfPatch,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingPatchCall {
-    type Reply = <__EverythingOutputOfPatch as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfPatch as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingPatchCall {
+    type Reply = <__EverythingOutputOfPatch as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfPatch as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "patch",
-            ::api_core::__private::Verb::Patch,
-            ::api_core::__private::Path(
+            __Everything::Verb::Patch,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Capture("id"),
-                    ::api_core::__private::Segment::Literal("raw"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Capture("id"),
+                    __Everything::Segment::Literal("raw"),
                 ],
             ),
         )
         .docs("Takes and returns bytes.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfPatch as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            ::api_core::__private::BodyDescription::new(
-                ::api_core::__private::BodyEncoding::Bytes,
-                <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::SHAPE,
+            __Everything::BodyDescription::new(
+                __Everything::BodyEncoding::Bytes,
+                <__EverythingArgument1OfPatch as __Everything::BytesBody>::SHAPE,
             ),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfPatch as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/raw");
-        <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::write_body(
+        <__EverythingArgument1OfPatch as __Everything::BytesBody>::write_body(
             &self.raw,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::path(
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfPatch as __Everything::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            raw: <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::body(
+            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
+            raw: <__EverythingArgument1OfPatch as __Everything::BytesBody>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2424,7 +2406,7 @@ impl ::api_core::__private::Call for EverythingPatchCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingMergeCall<__T = __EverythingTypesOfMerge, const __N: u8 = 0>
 where
-    __EverythingTypesOfMerge: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfMerge: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfMerge,
@@ -2432,19 +2414,19 @@ where
     pub thing: __EverythingArgument1OfMerge,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingMergeCall {
-    type Reply = <__EverythingOutputOfMerge as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfMerge as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingMergeCall {
+    type Reply = <__EverythingOutputOfMerge as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfMerge as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "merge",
-            ::api_core::__private::Verb::Patch,
-            ::api_core::__private::Path(
+            __Everything::Verb::Patch,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Capture("id"),
-                    ::api_core::__private::Segment::Literal("merged"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Capture("id"),
+                    __Everything::Segment::Literal("merged"),
                 ],
             ),
         )
@@ -2453,67 +2435,65 @@ impl ::api_core::__private::Call for EverythingMergeCall {
         )
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfMerge as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            ::api_core::__private::BodyDescription::new(
-                    ::api_core::__private::BodyEncoding::of_model(
-                        "application/merge-patch+json",
-                    ),
-                    <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::SHAPE,
+            __Everything::BodyDescription::new(
+                    __Everything::BodyEncoding::of_model("application/merge-patch+json"),
+                    <__EverythingArgument1OfMerge as __Everything::Argument>::SHAPE,
                 )
                 .media_type("application/merge-patch+json"),
         )
         .outputs(
             &[
-                ::api_core::__private::output::<
+                __Everything::output::<
                     Self,
                 >(::core::option::Option::None, "application/vnd.things+json"),
-                ::api_core::__private::output::<
+                __Everything::output::<
                     Self,
                 >(::core::option::Option::None, "application/json"),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfMerge as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/merged");
-        <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::write_body(
+        <__EverythingArgument1OfMerge as __Everything::Argument>::write_body(
             &self.thing,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::path(
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfMerge as __Everything::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            thing: <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::body(
+            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
+            thing: <__EverythingArgument1OfMerge as __Everything::Argument>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2524,7 +2504,7 @@ impl ::api_core::__private::Call for EverythingMergeCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingImageCall<__T = __EverythingTypesOfImage, const __N: u8 = 0>
 where
-    __EverythingTypesOfImage: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfImage: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfImage,
@@ -2534,19 +2514,19 @@ where
     pub image: __EverythingArgument2OfImage,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingImageCall {
-    type Reply = <__EverythingOutputOfImage as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfImage as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingImageCall {
+    type Reply = <__EverythingOutputOfImage as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfImage as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "image",
-            ::api_core::__private::Verb::Put,
-            ::api_core::__private::Path(
+            __Everything::Verb::Put,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Capture("id"),
-                    ::api_core::__private::Segment::Literal("image"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Capture("id"),
+                    __Everything::Segment::Literal("image"),
                 ],
             ),
         )
@@ -2555,77 +2535,77 @@ impl ::api_core::__private::Call for EverythingImageCall {
         )
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfImage as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfImage as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_header(
+                __Everything::in_header(
                     "content-type",
-                    <__EverythingArgument1OfImage as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfImage as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            ::api_core::__private::BodyDescription::new(
-                    ::api_core::__private::BodyEncoding::Bytes,
-                    <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::SHAPE,
+            __Everything::BodyDescription::new(
+                    __Everything::BodyEncoding::Bytes,
+                    <__EverythingArgument2OfImage as __Everything::BytesBody>::SHAPE,
                 )
                 .media_type("image/*"),
         )
         .outputs(
             &[
-                ::api_core::__private::output::<
+                __Everything::output::<
                     Self,
                 >(::core::option::Option::None, "text/csv; charset=utf-8"),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfImage as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfImage as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/image");
-        <__EverythingArgument1OfImage as ::api_core::__private::Argument>::write_header(
+        <__EverythingArgument1OfImage as __Everything::Argument>::write_header(
             &self.content_type,
             __request,
             "content-type",
         )?;
-        <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::write_body(
+        <__EverythingArgument2OfImage as __Everything::BytesBody>::write_body(
             &self.image,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfImage as ::api_core::__private::Argument>::path(
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfImage as __Everything::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
-        let __argument_content_type = <__EverythingArgument1OfImage as ::api_core::__private::Argument>::header(
+        let __argument_content_type = <__EverythingArgument1OfImage as __Everything::Argument>::header(
             &mut __arguments,
             "content-type",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
+            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
             content_type: __argument_content_type
-                .ok_or_else(::api_core::__private::Arguments::lost)?,
-            image: <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::body(
+                .ok_or_else(__Everything::Arguments::lost)?,
+            image: <__EverythingArgument2OfImage as __Everything::BytesBody>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2636,7 +2616,7 @@ impl ::api_core::__private::Call for EverythingImageCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingConvertCall<__T = __EverythingTypesOfConvert, const __N: u8 = 0>
 where
-    __EverythingTypesOfConvert: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfConvert: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `wanted`.
     pub wanted: __EverythingArgument0OfConvert,
@@ -2644,62 +2624,59 @@ where
     pub report: __EverythingArgument1OfConvert,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingConvertCall {
-    type Reply = <__EverythingOutputOfConvert as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfConvert as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingConvertCall {
+    type Reply = <__EverythingOutputOfConvert as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfConvert as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "convert",
-            ::api_core::__private::Verb::Post,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("reports")],
-            ),
+            __Everything::Verb::Post,
+            __Everything::Path(&[__Everything::Segment::Literal("reports")]),
         )
         .docs(
             "Takes a content of one of several media types, and returns one that `Accept` chooses.",
         )
         .body(
-            ::api_core::__private::BodyDescription::of(
-                <__EverythingArgument1OfConvert as ::api_core::__private::Content>::FORMS,
+            __Everything::BodyDescription::of(
+                <__EverythingArgument1OfConvert as __Everything::Content>::FORMS,
             ),
         )
-        .outputs(::api_core::__private::output_with_status::<Self, 202>())
-        .security(::api_core::__private::Security::Bearer);
+        .outputs(__Everything::output_with_status::<Self, 202>())
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/reports");
-        <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::write_accept(
+        <__EverythingArgument0OfConvert as __Everything::ContentType>::write_accept(
             &self.wanted,
             __request,
             "accept",
         )?;
-        <__EverythingArgument1OfConvert as ::api_core::__private::Content>::write_body(
+        <__EverythingArgument1OfConvert as __Everything::Content>::write_body(
             &self.report,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-        let __argument_wanted = <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::accept(
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
+        let __argument_wanted = <__EverythingArgument0OfConvert as __Everything::ContentType>::accept(
             &mut __arguments,
             "accept",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            wanted: __argument_wanted
-                .ok_or_else(::api_core::__private::Arguments::lost)?,
-            report: <__EverythingArgument1OfConvert as ::api_core::__private::Content>::body(
+            wanted: __argument_wanted.ok_or_else(__Everything::Arguments::lost)?,
+            report: <__EverythingArgument1OfConvert as __Everything::Content>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2710,54 +2687,52 @@ impl ::api_core::__private::Call for EverythingConvertCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingUploadCall<__T = __EverythingTypesOfUpload, const __N: u8 = 0>
 where
-    __EverythingTypesOfUpload: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfUpload: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `upload`.
     pub upload: __EverythingArgument0OfUpload,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingUploadCall {
-    type Reply = <__EverythingOutputOfUpload as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfUpload as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingUploadCall {
+    type Reply = <__EverythingOutputOfUpload as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfUpload as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "upload",
-            ::api_core::__private::Verb::Post,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("uploads")],
-            ),
+            __Everything::Verb::Post,
+            __Everything::Path(&[__Everything::Segment::Literal("uploads")]),
         )
         .docs("Takes fields, JSON and files as the parts of a body.")
         .body(
-            ::api_core::__private::BodyDescription::new(
-                ::api_core::__private::BodyEncoding::Multipart,
-                <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::SHAPE,
+            __Everything::BodyDescription::new(
+                __Everything::BodyEncoding::Multipart,
+                <__EverythingArgument0OfUpload as __Everything::Multipart>::SHAPE,
             ),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/uploads");
-        <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::write_body(
+        <__EverythingArgument0OfUpload as __Everything::Multipart>::write_body(
             &self.upload,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        __Everything::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            upload: <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::body(
+            upload: <__EverythingArgument0OfUpload as __Everything::Multipart>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2768,7 +2743,7 @@ impl ::api_core::__private::Call for EverythingUploadCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingStreamCall<__T = __EverythingTypesOfStream, const __N: u8 = 0>
 where
-    __EverythingTypesOfStream: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfStream: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfStream,
@@ -2776,73 +2751,73 @@ where
     pub raw: __EverythingArgument1OfStream,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingStreamCall {
-    type Reply = <__EverythingOutputOfStream as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfStream as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingStreamCall {
+    type Reply = <__EverythingOutputOfStream as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfStream as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "stream",
-            ::api_core::__private::Verb::Put,
-            ::api_core::__private::Path(
+            __Everything::Verb::Put,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Capture("id"),
-                    ::api_core::__private::Segment::Literal("raw"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Capture("id"),
+                    __Everything::Segment::Literal("raw"),
                 ],
             ),
         )
         .docs("Takes and returns bytes piece by piece.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfStream as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfStream as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            ::api_core::__private::BodyDescription::new(
-                ::api_core::__private::BodyEncoding::Stream,
-                <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::SHAPE,
+            __Everything::BodyDescription::new(
+                __Everything::BodyEncoding::Stream,
+                <__EverythingArgument1OfStream as __Everything::StreamBody>::SHAPE,
             ),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfStream as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfStream as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/raw");
-        <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::write_body(
+        <__EverythingArgument1OfStream as __Everything::StreamBody>::write_body(
             &self.raw,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        let mut __arguments = ::api_core::__private::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfStream as ::api_core::__private::Argument>::path(
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfStream as __Everything::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(::api_core::__private::Arguments::lost)?,
-            raw: <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::body(
+            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
+            raw: <__EverythingArgument1OfStream as __Everything::StreamBody>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2853,53 +2828,44 @@ impl ::api_core::__private::Call for EverythingStreamCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingSummaryCall<__T = __EverythingTypesOfSummary, const __N: u8 = 0>
 where
-    __EverythingTypesOfSummary: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfSummary: __Everything::Names<__N, Types = __T>,
 {}
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingSummaryCall {
-    type Reply = <__EverythingOutputOfSummary as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfSummary as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingSummaryCall {
+    type Reply = <__EverythingOutputOfSummary as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfSummary as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "summary",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("orders")],
-            ),
+            __Everything::Verb::Get,
+            __Everything::Path(&[__Everything::Segment::Literal("orders")]),
         )
         .conditions(
-            &[
-                ::api_core::__private::Condition::query(
-                    "summary",
-                    ::core::option::Option::None,
-                ),
-            ],
+            &[__Everything::Condition::query("summary", ::core::option::Option::None)],
         )
         .docs("Is selected by a key of the query.")
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/orders");
-        __request.conditions(<Self as ::api_core::__private::Call>::ENDPOINT.conditions);
+        __request.conditions(<Self as __Everything::Call>::ENDPOINT.conditions);
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingSummaryCall {
-    fn read(
-        _: &mut ::api_core::__private::Arguments<'_, '_>,
-    ) -> ::core::option::Option<Self> {
+impl __Everything::HeadCall for EverythingSummaryCall {
+    fn read(_: &mut __Everything::Arguments<'_, '_>) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
 }
@@ -2908,71 +2874,69 @@ impl ::api_core::__private::HeadCall for EverythingSummaryCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingFullCall<__T = __EverythingTypesOfFull, const __N: u8 = 0>
 where
-    __EverythingTypesOfFull: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfFull: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `limit`.
     pub limit: __EverythingArgument0OfFull,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingFullCall {
-    type Reply = <__EverythingOutputOfFull as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfFull as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingFullCall {
+    type Reply = <__EverythingOutputOfFull as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfFull as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "full",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("orders")],
-            ),
+            __Everything::Verb::Get,
+            __Everything::Path(&[__Everything::Segment::Literal("orders")]),
         )
         .conditions(
             &[
-                ::api_core::__private::Condition::query(
+                __Everything::Condition::query(
                     "view",
                     ::core::option::Option::Some("full"),
                 ),
-                ::api_core::__private::Condition::header("x-version", "2"),
+                __Everything::Condition::header("x-version", "2"),
             ],
         )
         .docs("Is selected by the value of a key and of a header field.")
         .parameters(
             &[
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "limit",
-                    <__EverythingArgument0OfFull as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfFull as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/orders");
-        __request.conditions(<Self as ::api_core::__private::Call>::ENDPOINT.conditions);
-        <__EverythingArgument0OfFull as ::api_core::__private::Argument>::write_query(
+        __request.conditions(<Self as __Everything::Call>::ENDPOINT.conditions);
+        <__EverythingArgument0OfFull as __Everything::Argument>::write_query(
             &self.limit,
             __request,
             "limit",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingFullCall {
+impl __Everything::HeadCall for EverythingFullCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_limit = <__EverythingArgument0OfFull as ::api_core::__private::Argument>::query(
+        let __argument_limit = <__EverythingArgument0OfFull as __Everything::Argument>::query(
             __arguments,
             "limit",
         );
@@ -2984,7 +2948,7 @@ impl ::api_core::__private::HeadCall for EverythingFullCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingCopyCall<__T = __EverythingTypesOfCopy, const __N: u8 = 0>
 where
-    __EverythingTypesOfCopy: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfCopy: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfCopy,
@@ -2992,70 +2956,68 @@ where
     pub x_copy_source: __EverythingArgument1OfCopy,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingCopyCall {
-    type Reply = <__EverythingOutputOfCopy as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfCopy as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingCopyCall {
+    type Reply = <__EverythingOutputOfCopy as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfCopy as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "copy",
-            ::api_core::__private::Verb::Put,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("orders")],
-            ),
+            __Everything::Verb::Put,
+            __Everything::Path(&[__Everything::Segment::Literal("orders")]),
         )
-        .conditions(&[::api_core::__private::Condition::any_header("x-copy-source")])
+        .conditions(&[__Everything::Condition::any_header("x-copy-source")])
         .docs("Is selected by a header field, whatever its value is.")
         .parameters(
             &[
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "id",
-                    <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfCopy as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_header(
+                __Everything::in_header(
                     "x-copy-source",
-                    <__EverythingArgument1OfCopy as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfCopy as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/orders");
-        __request.conditions(<Self as ::api_core::__private::Call>::ENDPOINT.conditions);
-        <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::write_query(
+        __request.conditions(<Self as __Everything::Call>::ENDPOINT.conditions);
+        <__EverythingArgument0OfCopy as __Everything::Argument>::write_query(
             &self.id,
             __request,
             "id",
         )?;
-        <__EverythingArgument1OfCopy as ::api_core::__private::Argument>::write_header(
+        <__EverythingArgument1OfCopy as __Everything::Argument>::write_header(
             &self.x_copy_source,
             __request,
             "x-copy-source",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingCopyCall {
+impl __Everything::HeadCall for EverythingCopyCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::query(
+        let __argument_id = <__EverythingArgument0OfCopy as __Everything::Argument>::query(
             __arguments,
             "id",
         );
-        let __argument_x_copy_source = <__EverythingArgument1OfCopy as ::api_core::__private::Argument>::header(
+        let __argument_x_copy_source = <__EverythingArgument1OfCopy as __Everything::Argument>::header(
             __arguments,
             "x-copy-source",
         );
@@ -3070,45 +3032,45 @@ impl ::api_core::__private::HeadCall for EverythingCopyCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingInspectCall<__T = __EverythingTypesOfInspect, const __N: u8 = 0>
 where
-    __EverythingTypesOfInspect: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfInspect: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfInspect,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingInspectCall {
-    type Reply = <__EverythingOutputOfInspect as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfInspect as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingInspectCall {
+    type Reply = <__EverythingOutputOfInspect as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfInspect as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "inspect",
-            ::api_core::__private::Verb::Head,
-            ::api_core::__private::Path(
+            __Everything::Verb::Head,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Capture("id"),
-                    ::api_core::__private::Segment::Literal("raw"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Capture("id"),
+                    __Everything::Segment::Literal("raw"),
                 ],
             ),
         )
         .docs("Answers `HEAD` by a method of its own, with header fields.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfInspect as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .outputs(::api_core::__private::output_with_status::<Self, 200>())
-        .security(::api_core::__private::Security::Bearer);
+        .outputs(__Everything::output_with_status::<Self, 200>())
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfInspect as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
@@ -3116,21 +3078,21 @@ impl ::api_core::__private::Call for EverythingInspectCall {
         __request.literal("/raw");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingInspectCall {
+impl __Everything::HeadCall for EverythingInspectCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfInspect as __Everything::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -3146,44 +3108,40 @@ pub struct EverythingOrderOptionsCall<
     const __N: u8 = 0,
 >
 where
-    __EverythingTypesOfOrderOptions: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfOrderOptions: __Everything::Names<__N, Types = __T>,
 {}
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingOrderOptionsCall {
-    type Reply = <__EverythingOutputOfOrderOptions as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfOrderOptions as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingOrderOptionsCall {
+    type Reply = <__EverythingOutputOfOrderOptions as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfOrderOptions as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "order_options",
-            ::api_core::__private::Verb::Options,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("orders")],
-            ),
+            __Everything::Verb::Options,
+            __Everything::Path(&[__Everything::Segment::Literal("orders")]),
         )
         .docs("Answers `OPTIONS` by a method of its own.")
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/orders");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingOrderOptionsCall {
-    fn read(
-        _: &mut ::api_core::__private::Arguments<'_, '_>,
-    ) -> ::core::option::Option<Self> {
+impl __Everything::HeadCall for EverythingOrderOptionsCall {
+    fn read(_: &mut __Everything::Arguments<'_, '_>) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
 }
@@ -3192,54 +3150,52 @@ impl ::api_core::__private::HeadCall for EverythingOrderOptionsCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingEchoCall<__T = __EverythingTypesOfEcho, const __N: u8 = 0>
 where
-    __EverythingTypesOfEcho: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfEcho: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `text`.
     pub text: __EverythingArgument0OfEcho,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingEchoCall {
-    type Reply = <__EverythingOutputOfEcho as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfEcho as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingEchoCall {
+    type Reply = <__EverythingOutputOfEcho as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfEcho as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "echo",
-            ::api_core::__private::Verb::Post,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("echo")],
-            ),
+            __Everything::Verb::Post,
+            __Everything::Path(&[__Everything::Segment::Literal("echo")]),
         )
         .docs("Takes and returns text.")
         .body(
-            ::api_core::__private::BodyDescription::new(
-                ::api_core::__private::BodyEncoding::Text,
-                <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::SHAPE,
+            __Everything::BodyDescription::new(
+                __Everything::BodyEncoding::Text,
+                <__EverythingArgument0OfEcho as __Everything::TextBody>::SHAPE,
             ),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/echo");
-        <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::write_body(
+        <__EverythingArgument0OfEcho as __Everything::TextBody>::write_body(
             &self.text,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        __Everything::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            text: <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::body(
+            text: <__EverythingArgument0OfEcho as __Everything::TextBody>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -3250,65 +3206,65 @@ impl ::api_core::__private::Call for EverythingEchoCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingRemoveCall<__T = __EverythingTypesOfRemove, const __N: u8 = 0>
 where
-    __EverythingTypesOfRemove: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfRemove: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfRemove,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingRemoveCall {
-    type Reply = <__EverythingOutputOfRemove as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfRemove as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingRemoveCall {
+    type Reply = <__EverythingOutputOfRemove as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfRemove as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "remove",
-            ::api_core::__private::Verb::Delete,
-            ::api_core::__private::Path(
+            __Everything::Verb::Delete,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("things"),
-                    ::api_core::__private::Segment::Capture("id"),
+                    __Everything::Segment::Literal("things"),
+                    __Everything::Segment::Capture("id"),
                 ],
             ),
         )
         .docs("Returns nothing.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfRemove as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer)
+        .security(__Everything::Security::Bearer)
         .deprecated("things stay");
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfRemove as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingRemoveCall {
+impl __Everything::HeadCall for EverythingRemoveCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfRemove as __Everything::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -3321,64 +3277,64 @@ impl ::api_core::__private::HeadCall for EverythingRemoveCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingFileCall<__T = __EverythingTypesOfFile, const __N: u8 = 0>
 where
-    __EverythingTypesOfFile: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfFile: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `path`.
     pub path: __EverythingArgument0OfFile,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingFileCall {
-    type Reply = <__EverythingOutputOfFile as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfFile as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingFileCall {
+    type Reply = <__EverythingOutputOfFile as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfFile as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "file",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("files"),
-                    ::api_core::__private::Segment::Wildcard("path"),
+                    __Everything::Segment::Literal("files"),
+                    __Everything::Segment::Wildcard("path"),
                 ],
             ),
         )
         .docs("Captures the rest of the path.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "path",
-                    <__EverythingArgument0OfFile as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfFile as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/files");
-        <__EverythingArgument0OfFile as ::api_core::__private::Argument>::write_wildcard(
+        <__EverythingArgument0OfFile as __Everything::Argument>::write_wildcard(
             &self.path,
             __request,
             "path",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingFileCall {
+impl __Everything::HeadCall for EverythingFileCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_path = <__EverythingArgument0OfFile as ::api_core::__private::Argument>::path(
+        let __argument_path = <__EverythingArgument0OfFile as __Everything::Argument>::path(
             __arguments,
             0usize,
             "path",
@@ -3391,7 +3347,7 @@ impl ::api_core::__private::HeadCall for EverythingFileCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingLineCall<__T = __EverythingTypesOfLine, const __N: u8 = 0>
 where
-    __EverythingTypesOfLine: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfLine: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `path`.
     pub path: __EverythingArgument0OfLine,
@@ -3399,75 +3355,75 @@ where
     pub number: __EverythingArgument1OfLine,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingLineCall {
-    type Reply = <__EverythingOutputOfLine as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfLine as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingLineCall {
+    type Reply = <__EverythingOutputOfLine as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfLine as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "line",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("files"),
-                    ::api_core::__private::Segment::Wildcard("path"),
-                    ::api_core::__private::Segment::Literal("lines"),
-                    ::api_core::__private::Segment::Capture("number"),
+                    __Everything::Segment::Literal("files"),
+                    __Everything::Segment::Wildcard("path"),
+                    __Everything::Segment::Literal("lines"),
+                    __Everything::Segment::Capture("number"),
                 ],
             ),
         )
         .docs("Captures several segments before others.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "path",
-                    <__EverythingArgument0OfLine as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfLine as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "number",
-                    <__EverythingArgument1OfLine as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfLine as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/files");
-        <__EverythingArgument0OfLine as ::api_core::__private::Argument>::write_wildcard(
+        <__EverythingArgument0OfLine as __Everything::Argument>::write_wildcard(
             &self.path,
             __request,
             "path",
         )?;
         __request.literal("/lines");
-        <__EverythingArgument1OfLine as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument1OfLine as __Everything::Argument>::write_capture(
             &self.number,
             __request,
             "number",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingLineCall {
+impl __Everything::HeadCall for EverythingLineCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_path = <__EverythingArgument0OfLine as ::api_core::__private::Argument>::path(
+        let __argument_path = <__EverythingArgument0OfLine as __Everything::Argument>::path(
             __arguments,
             0usize,
             "path",
         );
-        let __argument_number = <__EverythingArgument1OfLine as ::api_core::__private::Argument>::path(
+        let __argument_number = <__EverythingArgument1OfLine as __Everything::Argument>::path(
             __arguments,
             1usize,
             "number",
@@ -3483,68 +3439,66 @@ impl ::api_core::__private::HeadCall for EverythingLineCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingFollowCall<__T = __EverythingTypesOfFollow, const __N: u8 = 0>
 where
-    __EverythingTypesOfFollow: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfFollow: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `last`.
     pub last: __EverythingArgument0OfFollow,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingFollowCall {
-    type Reply = <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingFollowCall {
+    type Reply = <__EverythingOutputOfFollow as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfFollow as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "follow",
-            ::api_core::__private::Verb::Subscribe,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("things")],
-            ),
+            __Everything::Verb::Subscribe,
+            __Everything::Path(&[__Everything::Segment::Literal("things")]),
         )
         .docs("Subscribes to changes, on a path with a plain `GET`.")
         .exchange(
-            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+            __Everything::Exchange::Subscription(__Everything::Streaming {
                 resumable: true,
                 resume_query: ::core::option::Option::None,
-                form: ::api_core::__private::EventForm::DEFAULT,
+                form: __Everything::EventForm::DEFAULT,
             }),
         )
         .parameters(
             &[
-                ::api_core::__private::in_header(
+                __Everything::in_header(
                     "last-event-id",
-                    <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfFollow as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::write_header(
+        <__EverythingArgument0OfFollow as __Everything::Argument>::write_header(
             &self.last,
             __request,
             "last-event-id",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingFollowCall {
+impl __Everything::HeadCall for EverythingFollowCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_last = <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::header(
+        let __argument_last = <__EverythingArgument0OfFollow as __Everything::Argument>::header(
             __arguments,
             "last-event-id",
         );
@@ -3556,7 +3510,7 @@ impl ::api_core::__private::HeadCall for EverythingFollowCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingColoursCall<__T = __EverythingTypesOfColours, const __N: u8 = 0>
 where
-    __EverythingTypesOfColours: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfColours: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `colour`.
     pub colour: __EverythingArgument0OfColours,
@@ -3564,79 +3518,79 @@ where
     pub page: __EverythingArgument1OfColours,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingColoursCall {
-    type Reply = <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingColoursCall {
+    type Reply = <__EverythingOutputOfColours as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfColours as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "colours",
-            ::api_core::__private::Verb::Subscribe,
-            ::api_core::__private::Path(
+            __Everything::Verb::Subscribe,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("colours"),
-                    ::api_core::__private::Segment::Capture("colour"),
+                    __Everything::Segment::Literal("colours"),
+                    __Everything::Segment::Capture("colour"),
                 ],
             ),
         )
         .docs("Subscribes without resumption, by a capture and a query.")
         .exchange(
-            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+            __Everything::Exchange::Subscription(__Everything::Streaming {
                 resumable: false,
                 resume_query: ::core::option::Option::None,
-                form: ::api_core::__private::EventForm::DEFAULT,
+                form: __Everything::EventForm::DEFAULT,
             }),
         )
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "colour",
-                    <__EverythingArgument0OfColours as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfColours as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "page",
-                    <__EverythingArgument1OfColours as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfColours as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/colours");
-        <__EverythingArgument0OfColours as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfColours as __Everything::Argument>::write_capture(
             &self.colour,
             __request,
             "colour",
         )?;
-        <__EverythingArgument1OfColours as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument1OfColours as __Everything::Argument>::write_query(
             &self.page,
             __request,
             "page",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingColoursCall {
+impl __Everything::HeadCall for EverythingColoursCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_colour = <__EverythingArgument0OfColours as ::api_core::__private::Argument>::path(
+        let __argument_colour = <__EverythingArgument0OfColours as __Everything::Argument>::path(
             __arguments,
             0usize,
             "colour",
         );
-        let __argument_page = <__EverythingArgument1OfColours as ::api_core::__private::Argument>::query(
+        let __argument_page = <__EverythingArgument1OfColours as __Everything::Argument>::query(
             __arguments,
             "page",
         );
@@ -3651,62 +3605,60 @@ impl ::api_core::__private::HeadCall for EverythingColoursCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingAskCall<__T = __EverythingTypesOfAsk, const __N: u8 = 0>
 where
-    __EverythingTypesOfAsk: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfAsk: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `question`.
     pub question: __EverythingArgument0OfAsk,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingAskCall {
-    type Reply = <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingAskCall {
+    type Reply = <__EverythingOutputOfAsk as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfAsk as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "ask",
-            ::api_core::__private::Verb::Post,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("questions")],
-            ),
+            __Everything::Verb::Post,
+            __Everything::Path(&[__Everything::Segment::Literal("questions")]),
         )
         .docs("Subscribes by a `POST` with a body.")
         .exchange(
-            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+            __Everything::Exchange::Subscription(__Everything::Streaming {
                 resumable: false,
                 resume_query: ::core::option::Option::None,
-                form: ::api_core::__private::EventForm::DEFAULT,
+                form: __Everything::EventForm::DEFAULT,
             }),
         )
         .body(
-            ::api_core::__private::BodyDescription::new(
-                    ::api_core::__private::BodyEncoding::Json,
-                    <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::SHAPE,
+            __Everything::BodyDescription::new(
+                    __Everything::BodyEncoding::Json,
+                    <__EverythingArgument0OfAsk as __Everything::Argument>::SHAPE,
                 )
                 .limit(65536),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/questions");
-        <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::write_body(
+        <__EverythingArgument0OfAsk as __Everything::Argument>::write_body(
             &self.question,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        __Everything::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            question: <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::body(
+            question: <__EverythingArgument0OfAsk as __Everything::Argument>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -3717,61 +3669,59 @@ impl ::api_core::__private::Call for EverythingAskCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingAnswerCall<__T = __EverythingTypesOfAnswer, const __N: u8 = 0>
 where
-    __EverythingTypesOfAnswer: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfAnswer: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `question`.
     pub question: __EverythingArgument0OfAnswer,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingAnswerCall {
-    type Reply = <__EverythingOutputOfAnswer as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfAnswer as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingAnswerCall {
+    type Reply = <__EverythingOutputOfAnswer as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfAnswer as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "answer",
-            ::api_core::__private::Verb::Post,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("answers")],
-            ),
+            __Everything::Verb::Post,
+            __Everything::Path(&[__Everything::Segment::Literal("answers")]),
         )
         .docs("Answers with one value, or with a stream of events.")
         .exchange(
-            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+            __Everything::Exchange::Subscription(__Everything::Streaming {
                 resumable: false,
                 resume_query: ::core::option::Option::None,
-                form: ::api_core::__private::EventForm::DEFAULT,
+                form: __Everything::EventForm::DEFAULT,
             }),
         )
         .body(
-            ::api_core::__private::BodyDescription::new(
-                ::api_core::__private::BodyEncoding::Json,
-                <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::SHAPE,
+            __Everything::BodyDescription::new(
+                __Everything::BodyEncoding::Json,
+                <__EverythingArgument0OfAnswer as __Everything::Argument>::SHAPE,
             ),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/answers");
-        <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::write_body(
+        <__EverythingArgument0OfAnswer as __Everything::Argument>::write_body(
             &self.question,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Everything::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        ::api_core::__private::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+    ) -> __Everything::Decoded<Self> {
+        __Everything::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            question: <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::body(
+            question: <__EverythingArgument0OfAnswer as __Everything::Argument>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Everything::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -3782,54 +3732,50 @@ impl ::api_core::__private::Call for EverythingAnswerCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingChangesCall<__T = __EverythingTypesOfChanges, const __N: u8 = 0>
 where
-    __EverythingTypesOfChanges: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfChanges: __Everything::Names<__N, Types = __T>,
 {}
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingChangesCall {
-    type Reply = <__EverythingOutputOfChanges as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfChanges as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingChangesCall {
+    type Reply = <__EverythingOutputOfChanges as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfChanges as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "changes",
-            ::api_core::__private::Verb::Subscribe,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("changes")],
-            ),
+            __Everything::Verb::Subscribe,
+            __Everything::Path(&[__Everything::Segment::Literal("changes")]),
         )
         .docs("Subscribes to events with names and heartbeats, until a text.")
         .exchange(
-            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+            __Everything::Exchange::Subscription(__Everything::Streaming {
                 resumable: false,
                 resume_query: ::core::option::Option::None,
-                form: ::api_core::__private::EventForm::DEFAULT
-                    .ending(::api_core::__private::Ending::Marker("[DONE]"))
+                form: __Everything::EventForm::DEFAULT
+                    .ending(__Everything::Ending::Marker("[DONE]"))
                     .heartbeat("ping")
-                    .names(::api_core::__private::event_names::<Self>()),
+                    .names(__Everything::event_names::<Self>()),
             }),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/changes");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingChangesCall {
-    fn read(
-        _: &mut ::api_core::__private::Arguments<'_, '_>,
-    ) -> ::core::option::Option<Self> {
+impl __Everything::HeadCall for EverythingChangesCall {
+    fn read(_: &mut __Everything::Arguments<'_, '_>) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
 }
@@ -3838,52 +3784,48 @@ impl ::api_core::__private::HeadCall for EverythingChangesCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingHintsCall<__T = __EverythingTypesOfHints, const __N: u8 = 0>
 where
-    __EverythingTypesOfHints: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfHints: __Everything::Names<__N, Types = __T>,
 {}
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingHintsCall {
-    type Reply = <__EverythingOutputOfHints as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfHints as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingHintsCall {
+    type Reply = <__EverythingOutputOfHints as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfHints as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "hints",
-            ::api_core::__private::Verb::Subscribe,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("hints")],
-            ),
+            __Everything::Verb::Subscribe,
+            __Everything::Path(&[__Everything::Segment::Literal("hints")]),
         )
         .docs("Subscribes until the stream closes.")
         .exchange(
-            ::api_core::__private::Exchange::Subscription(::api_core::__private::Streaming {
+            __Everything::Exchange::Subscription(__Everything::Streaming {
                 resumable: false,
                 resume_query: ::core::option::Option::None,
-                form: ::api_core::__private::EventForm::DEFAULT
-                    .ending(::api_core::__private::Ending::Close),
+                form: __Everything::EventForm::DEFAULT
+                    .ending(__Everything::Ending::Close),
             }),
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/hints");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingHintsCall {
-    fn read(
-        _: &mut ::api_core::__private::Arguments<'_, '_>,
-    ) -> ::core::option::Option<Self> {
+impl __Everything::HeadCall for EverythingHintsCall {
+    fn read(_: &mut __Everything::Arguments<'_, '_>) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
 }
@@ -3892,7 +3834,7 @@ impl ::api_core::__private::HeadCall for EverythingHintsCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingPaintCall<__T = __EverythingTypesOfPaint, const __N: u8 = 0>
 where
-    __EverythingTypesOfPaint: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfPaint: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `colour`.
     pub colour: __EverythingArgument0OfPaint,
@@ -3900,27 +3842,27 @@ where
     pub first: __EverythingArgument1OfPaint,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingPaintCall {
-    type Reply = <__EverythingOutputOfPaint as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfPaint as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingPaintCall {
+    type Reply = <__EverythingOutputOfPaint as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfPaint as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "paint",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("paint"),
-                    ::api_core::__private::Segment::Capture("colour"),
+                    __Everything::Segment::Literal("paint"),
+                    __Everything::Segment::Capture("colour"),
                 ],
             ),
         )
         .docs("Exchanges typed messages in both directions.")
         .exchange(
-            ::api_core::__private::Exchange::Duplex(::api_core::__private::Duplex {
-                input: ::api_core::__private::input::<Self>(),
-                encoding: ::api_core::__private::MessageEncoding::Binary,
-                terms: ::api_core::__private::SocketTerms {
+            __Everything::Exchange::Duplex(__Everything::Duplex {
+                input: __Everything::input::<Self>(),
+                encoding: __Everything::MessageEncoding::Binary,
+                terms: __Everything::SocketTerms {
                     subprotocols: &["things.v2", "things.v1"],
                     max_message: ::core::option::Option::Some(65536),
                     max_frame: ::core::option::Option::None,
@@ -3929,54 +3871,54 @@ impl ::api_core::__private::Call for EverythingPaintCall {
         )
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "colour",
-                    <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfPaint as __Everything::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_query(
+                __Everything::in_query(
                     "first",
-                    <__EverythingArgument1OfPaint as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument1OfPaint as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/paint");
-        <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfPaint as __Everything::Argument>::write_capture(
             &self.colour,
             __request,
             "colour",
         )?;
-        <__EverythingArgument1OfPaint as ::api_core::__private::Argument>::write_query(
+        <__EverythingArgument1OfPaint as __Everything::Argument>::write_query(
             &self.first,
             __request,
             "first",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingPaintCall {
+impl __Everything::HeadCall for EverythingPaintCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_colour = <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::path(
+        let __argument_colour = <__EverythingArgument0OfPaint as __Everything::Argument>::path(
             __arguments,
             0usize,
             "colour",
         );
-        let __argument_first = <__EverythingArgument1OfPaint as ::api_core::__private::Argument>::query(
+        let __argument_first = <__EverythingArgument1OfPaint as __Everything::Argument>::query(
             __arguments,
             "first",
         );
@@ -3987,7 +3929,7 @@ impl ::api_core::__private::HeadCall for EverythingPaintCall {
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::DuplexCall for EverythingPaintCall {
+impl __Everything::DuplexCall for EverythingPaintCall {
     type Input = __EverythingInputOfPaint;
 }
 ///Opens a WebSocket.
@@ -3995,30 +3937,30 @@ impl ::api_core::__private::DuplexCall for EverythingPaintCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingTouchCall<__T = __EverythingTypesOfTouch, const __N: u8 = 0>
 where
-    __EverythingTypesOfTouch: ::api_core::__private::Names<__N, Types = __T>,
+    __EverythingTypesOfTouch: __Everything::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfTouch,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for EverythingTouchCall {
-    type Reply = <__EverythingOutputOfTouch as ::api_core::__private::Fallible>::Value;
-    type Error = <__EverythingOutputOfTouch as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Everything::Call for EverythingTouchCall {
+    type Reply = <__EverythingOutputOfTouch as __Everything::Fallible>::Value;
+    type Error = <__EverythingOutputOfTouch as __Everything::Fallible>::Error;
+    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
         Self,
     >(
             "touch",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
+            __Everything::Verb::Get,
+            __Everything::Path(
                 &[
-                    ::api_core::__private::Segment::Literal("touch"),
-                    ::api_core::__private::Segment::Capture("id"),
+                    __Everything::Segment::Literal("touch"),
+                    __Everything::Segment::Capture("id"),
                 ],
             ),
         )
         .docs("Opens a WebSocket.")
         .exchange(
-            ::api_core::__private::Exchange::Handover(::api_core::__private::SocketTerms {
+            __Everything::Exchange::Handover(__Everything::SocketTerms {
                 subprotocols: &[],
                 max_message: ::core::option::Option::None,
                 max_frame: ::core::option::Option::Some(1024),
@@ -4026,40 +3968,40 @@ impl ::api_core::__private::Call for EverythingTouchCall {
         )
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Everything::in_path(
                     "id",
-                    <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::SHAPE,
+                    <__EverythingArgument0OfTouch as __Everything::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
+        .security(__Everything::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        __request: &mut __Everything::RequestWriter,
+    ) -> __Everything::Encoded {
         __request.literal("/touch");
-        <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::write_capture(
+        <__EverythingArgument0OfTouch as __Everything::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Everything::RequestBody>(
+        __context: &mut __Everything::Context<'_>,
+        _: &mut __Everything::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Everything::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 1usize)
+        __Everything::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for EverythingTouchCall {
+impl __Everything::HeadCall for EverythingTouchCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Everything::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfTouch as __Everything::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -4068,1109 +4010,1098 @@ impl ::api_core::__private::HeadCall for EverythingTouchCall {
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HandoverCall for EverythingTouchCall {
+impl __Everything::HandoverCall for EverythingTouchCall {
     type Pending = __EverythingInputOfTouch;
 }
-const _: () = ::api_core::__private::assert_answers_once::<EverythingRootCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfThing as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingRootCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfThing as __Everything::Argument>::SHAPE,
     "id",
     "thing",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingThingCall>();
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument0OfNewest as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingThingCall>();
+const _: () = __Everything::assert_query(
+    <__EverythingArgument0OfNewest as __Everything::Argument>::SHAPE,
     "tag",
     "newest",
 );
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument1OfNewest as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query(
+    <__EverythingArgument1OfNewest as __Everything::Argument>::SHAPE,
     "verbose",
     "newest",
 );
 const _: () = ::core::assert!(
-    ::api_core::__private::distinct_keys(("verbose", < __EverythingArgument1OfNewest as
-    ::api_core::__private::Argument > ::SHAPE), & [("tag", <
-    __EverythingArgument0OfNewest as ::api_core::__private::Argument > ::SHAPE), ("n", <
-    __EverythingArgument2OfNewest as ::api_core::__private::Argument > ::SHAPE)]), "{}",
+    __Everything::distinct_keys(("verbose", < __EverythingArgument1OfNewest as
+    __Everything::Argument > ::SHAPE), & [("tag", < __EverythingArgument0OfNewest as
+    __Everything::Argument > ::SHAPE), ("n", < __EverythingArgument2OfNewest as
+    __Everything::Argument > ::SHAPE)]), "{}",
     "a query key of `verbose` is also read into another argument of `newest`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument2OfNewest as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query(
+    <__EverythingArgument2OfNewest as __Everything::Argument>::SHAPE,
     "count",
     "newest",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingNewestCall>();
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument0OfSort as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingNewestCall>();
+const _: () = __Everything::assert_query(
+    <__EverythingArgument0OfSort as __Everything::Argument>::SHAPE,
     "ids",
     "sort",
 );
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument1OfSort as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query(
+    <__EverythingArgument1OfSort as __Everything::Argument>::SHAPE,
     "orders",
     "sort",
 );
 const _: () = {
-    ::api_core::__private::assert_query(
-        <__EverythingArgument2OfSort as ::api_core::__private::Argument>::SHAPE,
+    __Everything::assert_query(
+        <__EverythingArgument2OfSort as __Everything::Argument>::SHAPE,
         "most",
         "sort",
     );
-    ::api_core::__private::assert_default(
-        <__EverythingArgument2OfSort as ::api_core::__private::Argument>::SHAPE,
+    __Everything::assert_default(
+        <__EverythingArgument2OfSort as __Everything::Argument>::SHAPE,
         "20",
         "most",
     )
 };
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument3OfSort as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query(
+    <__EverythingArgument3OfSort as __Everything::Argument>::SHAPE,
     "step",
     "sort",
 );
 const _: () = ::core::assert!(
-    ::api_core::__private::distinct_keys(("step", < __EverythingArgument3OfSort as
-    ::api_core::__private::Argument > ::SHAPE), & [("ids", &
-    ::api_core::model::Shape::Any), ("by", & ::api_core::model::Shape::Any), ("most", <
-    __EverythingArgument2OfSort as ::api_core::__private::Argument > ::SHAPE)]), "{}",
+    __Everything::distinct_keys(("step", < __EverythingArgument3OfSort as
+    __Everything::Argument > ::SHAPE), & [("ids", & __Everything::model::Shape::Any),
+    ("by", & __Everything::model::Shape::Any), ("most", < __EverythingArgument2OfSort as
+    __Everything::Argument > ::SHAPE)]), "{}",
     "a query key of `step` is also read into another argument of `sort`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingSortCall>();
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument0OfFind as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingSortCall>();
+const _: () = __Everything::assert_query(
+    <__EverythingArgument0OfFind as __Everything::Argument>::SHAPE,
     "filter",
     "find",
 );
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument1OfFind as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query(
+    <__EverythingArgument1OfFind as __Everything::Argument>::SHAPE,
     "range",
     "find",
 );
 const _: () = ::core::assert!(
-    ::api_core::__private::distinct_keys(("range", < __EverythingArgument1OfFind as
-    ::api_core::__private::Argument > ::SHAPE), & [("filter", &
-    ::api_core::model::Shape::Any)]), "{}",
+    __Everything::distinct_keys(("range", < __EverythingArgument1OfFind as
+    __Everything::Argument > ::SHAPE), & [("filter", &
+    __Everything::model::Shape::Any)]), "{}",
     "a query key of `range` is also read into another argument of `find`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument2OfFind as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query(
+    <__EverythingArgument2OfFind as __Everything::Argument>::SHAPE,
     "others",
     "find",
 );
 const _: () = ::core::assert!(
-    ::api_core::__private::distinct_keys(("others", < __EverythingArgument2OfFind as
-    ::api_core::__private::Argument > ::SHAPE), & [("filter", &
-    ::api_core::model::Shape::Any), ("range", < __EverythingArgument1OfFind as
-    ::api_core::__private::Argument > ::SHAPE)]), "{}",
+    __Everything::distinct_keys(("others", < __EverythingArgument2OfFind as
+    __Everything::Argument > ::SHAPE), & [("filter", & __Everything::model::Shape::Any),
+    ("range", < __EverythingArgument1OfFind as __Everything::Argument > ::SHAPE)]), "{}",
     "a query key of `others` is also read into another argument of `find`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingFindCall>();
-const _: () = ::api_core::__private::assert_cookie(
-    <__EverythingArgument0OfSession as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingFindCall>();
+const _: () = __Everything::assert_cookie(
+    <__EverythingArgument0OfSession as __Everything::Argument>::SHAPE,
     "sid",
     "session",
 );
-const _: () = ::api_core::__private::assert_cookie(
-    <__EverythingArgument1OfSession as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_cookie(
+    <__EverythingArgument1OfSession as __Everything::Argument>::SHAPE,
     "colour",
     "session",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingSessionCall>();
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument0OfSignIn as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingSessionCall>();
+const _: () = __Everything::assert_query(
+    <__EverythingArgument0OfSignIn as __Everything::Argument>::SHAPE,
     "name",
     "sign_in",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingSignInCall>();
-const _: () = ::api_core::__private::assert_callback(
-    <EverythingSignInCall as ::api_core::__private::Call>::ENDPOINT,
+const _: () = __Everything::assert_answers_once::<EverythingSignInCall>();
+const _: () = __Everything::assert_callback(
+    <EverythingSignInCall as __Everything::Call>::ENDPOINT,
     "https://{$request.query.name}.example/hooks",
 );
-const _: () = ::api_core::__private::assert_structured(
-    <__EverythingArgument0OfUrge as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_structured(
+    <__EverythingArgument0OfUrge as __Everything::Argument>::SHAPE,
     "priority",
     "urge",
 );
-const _: () = ::api_core::__private::assert_structured(
-    <__EverythingArgument1OfUrge as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_structured(
+    <__EverythingArgument1OfUrge as __Everything::Argument>::SHAPE,
     "hints",
     "urge",
 );
-const _: () = ::api_core::__private::assert_structured(
-    <__EverythingArgument2OfUrge as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_structured(
+    <__EverythingArgument2OfUrge as __Everything::Argument>::SHAPE,
     "digest",
     "urge",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingUrgeCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfRelabel as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingUrgeCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfRelabel as __Everything::Argument>::SHAPE,
     "first",
     "relabel",
 );
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument1OfRelabel as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query(
+    <__EverythingArgument1OfRelabel as __Everything::Argument>::SHAPE,
     "others",
     "relabel",
 );
-const _: () = ::api_core::__private::assert_query_value(
-    <__EverythingArgument2OfRelabel as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query_value(
+    <__EverythingArgument2OfRelabel as __Everything::Argument>::SHAPE,
     "x_label",
     "relabel",
 );
-const _: () = <__EverythingArgument3OfRelabel as ::api_core::__private::Argument>::SHAPE
+const _: () = <__EverythingArgument3OfRelabel as __Everything::Argument>::SHAPE
     .assert_distinct();
-const _: () = ::api_core::__private::assert_answers_once::<EverythingRelabelCall>();
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument0OfShelves as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingRelabelCall>();
+const _: () = __Everything::assert_query(
+    <__EverythingArgument0OfShelves as __Everything::Argument>::SHAPE,
     "full",
     "shelves",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingShelvesCall>();
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument0OfShelvesWithNumber as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingShelvesCall>();
+const _: () = __Everything::assert_query(
+    <__EverythingArgument0OfShelvesWithNumber as __Everything::Argument>::SHAPE,
     "full",
     "shelves_with_number",
 );
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument1OfShelvesWithNumber as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument1OfShelvesWithNumber as __Everything::Argument>::SHAPE,
     "number",
     "shelves_with_number",
 );
-const _: () = ::api_core::__private::assert_answers_once::<
-    EverythingShelvesWithNumberCall,
->();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfDownload as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingShelvesWithNumberCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfDownload as __Everything::Argument>::SHAPE,
     "name",
     "download",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingDownloadCall>();
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument0OfThings as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingDownloadCall>();
+const _: () = __Everything::assert_query(
+    <__EverythingArgument0OfThings as __Everything::Argument>::SHAPE,
     "page",
     "things",
 );
-const _: () = ::api_core::__private::assert_query_value(
-    <__EverythingArgument1OfThings as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query_value(
+    <__EverythingArgument1OfThings as __Everything::Argument>::SHAPE,
     "request_id",
     "things",
 );
-const _: () = ::api_core::__private::assert_query_value(
-    <__EverythingArgument2OfThings as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query_value(
+    <__EverythingArgument2OfThings as __Everything::Argument>::SHAPE,
     "x_trace",
     "things",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingThingsCall>();
-const _: () = <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE
+const _: () = __Everything::assert_answers_once::<EverythingThingsCall>();
+const _: () = <__EverythingArgument0OfCreate as __Everything::Argument>::SHAPE
     .assert_distinct();
-const _: () = ::api_core::__private::assert_model_in(
-    <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_model_in(
+    <__EverythingArgument0OfCreate as __Everything::Argument>::SHAPE,
     "application/json",
     "thing",
     "create",
 );
-const _: () = ::api_core::__private::assert_model_in(
-    <__EverythingArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_model_in(
+    <__EverythingArgument0OfCreate as __Everything::Argument>::SHAPE,
     "application/x-www-form-urlencoded",
     "thing",
     "create",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingCreateCall>();
-const _: () = ::api_core::__private::assert_one_output::<EverythingCreateCall>("create");
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfReplace as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingCreateCall>();
+const _: () = __Everything::assert_one_output::<EverythingCreateCall>("create");
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfReplace as __Everything::Argument>::SHAPE,
     "id",
     "replace",
 );
-const _: () = ::api_core::__private::assert_form(
-    <__EverythingArgument1OfReplace as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_form(
+    <__EverythingArgument1OfReplace as __Everything::Argument>::SHAPE,
     "page",
     "replace",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingReplaceCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfRank as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingReplaceCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfRank as __Everything::Argument>::SHAPE,
     "id",
     "rank",
 );
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument1OfRank as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query(
+    <__EverythingArgument1OfRank as __Everything::Argument>::SHAPE,
     "rank",
     "rank",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingRankCall>();
-const _: () = ::api_core::__private::assert_form(
-    <__EverythingArgument0OfOrder as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingRankCall>();
+const _: () = __Everything::assert_form(
+    <__EverythingArgument0OfOrder as __Everything::Argument>::SHAPE,
     "order",
     "order",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingOrderCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfSlashed as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingOrderCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfSlashed as __Everything::Argument>::SHAPE,
     "id",
     "slashed",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingSlashedCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfCancel as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingSlashedCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfCancel as __Everything::Argument>::SHAPE,
     "id",
     "cancel",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingCancelCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfCompare as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingCancelCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfCompare as __Everything::Argument>::SHAPE,
     "base",
     "compare",
 );
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument1OfCompare as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument1OfCompare as __Everything::Argument>::SHAPE,
     "head",
     "compare",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingCompareCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfNote as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingCompareCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfNote as __Everything::Argument>::SHAPE,
     "id",
     "note",
 );
-const _: () = <__EverythingArgument1OfNote as ::api_core::__private::Argument>::SHAPE
+const _: () = <__EverythingArgument1OfNote as __Everything::Argument>::SHAPE
     .assert_distinct();
-const _: () = ::api_core::__private::assert_answers_once::<EverythingNoteCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfPatch as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingNoteCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfPatch as __Everything::Argument>::SHAPE,
     "id",
     "patch",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingPatchCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfMerge as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingPatchCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfMerge as __Everything::Argument>::SHAPE,
     "id",
     "merge",
 );
-const _: () = <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::SHAPE
+const _: () = <__EverythingArgument1OfMerge as __Everything::Argument>::SHAPE
     .assert_distinct();
-const _: () = ::api_core::__private::assert_model_in(
-    <__EverythingArgument1OfMerge as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_model_in(
+    <__EverythingArgument1OfMerge as __Everything::Argument>::SHAPE,
     "application/merge-patch+json",
     "thing",
     "merge",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingMergeCall>();
-const _: () = ::api_core::__private::assert_media_types::<
+const _: () = __Everything::assert_answers_once::<EverythingMergeCall>();
+const _: () = __Everything::assert_media_types::<
     EverythingMergeCall,
 >("merge", &["application/vnd.things+json", "application/json"]);
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfImage as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfImage as __Everything::Argument>::SHAPE,
     "id",
     "image",
 );
-const _: () = ::api_core::__private::assert_query_value(
-    <__EverythingArgument1OfImage as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query_value(
+    <__EverythingArgument1OfImage as __Everything::Argument>::SHAPE,
     "content_type",
     "image",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingImageCall>();
-const _: () = ::api_core::__private::assert_media_types::<
+const _: () = __Everything::assert_answers_once::<EverythingImageCall>();
+const _: () = __Everything::assert_media_types::<
     EverythingImageCall,
 >("image", &["text/csv; charset=utf-8"]);
-const _: () = ::api_core::__private::assert_accept::<
+const _: () = __Everything::assert_accept::<
     EverythingConvertCall,
 >(
-    <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::MEDIA_TYPES,
+    <__EverythingArgument0OfConvert as __Everything::ContentType>::MEDIA_TYPES,
     "wanted",
     "convert",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingConvertCall>();
-const _: () = ::api_core::__private::assert_one_output::<
-    EverythingConvertCall,
->("convert");
-const _: () = ::api_core::__private::assert_answers_once::<EverythingUploadCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfStream as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingConvertCall>();
+const _: () = __Everything::assert_one_output::<EverythingConvertCall>("convert");
+const _: () = __Everything::assert_answers_once::<EverythingUploadCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfStream as __Everything::Argument>::SHAPE,
     "id",
     "stream",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingStreamCall>();
-const _: () = ::api_core::__private::assert_answers_once::<EverythingSummaryCall>();
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument0OfFull as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingStreamCall>();
+const _: () = __Everything::assert_answers_once::<EverythingSummaryCall>();
+const _: () = __Everything::assert_query(
+    <__EverythingArgument0OfFull as __Everything::Argument>::SHAPE,
     "limit",
     "full",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingFullCall>();
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument0OfCopy as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingFullCall>();
+const _: () = __Everything::assert_query(
+    <__EverythingArgument0OfCopy as __Everything::Argument>::SHAPE,
     "id",
     "copy",
 );
-const _: () = ::api_core::__private::assert_always_sent(
-    <__EverythingArgument1OfCopy as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_always_sent(
+    <__EverythingArgument1OfCopy as __Everything::Argument>::SHAPE,
     "x_copy_source",
     "copy",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingCopyCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfInspect as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingCopyCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfInspect as __Everything::Argument>::SHAPE,
     "id",
     "inspect",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingInspectCall>();
-const _: () = ::api_core::__private::assert_one_output::<
-    EverythingInspectCall,
->("inspect");
-const _: () = ::api_core::__private::assert_answers_once::<EverythingOrderOptionsCall>();
-const _: () = ::api_core::__private::assert_answers_once::<EverythingEchoCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfRemove as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingInspectCall>();
+const _: () = __Everything::assert_one_output::<EverythingInspectCall>("inspect");
+const _: () = __Everything::assert_answers_once::<EverythingOrderOptionsCall>();
+const _: () = __Everything::assert_answers_once::<EverythingEchoCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfRemove as __Everything::Argument>::SHAPE,
     "id",
     "remove",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingRemoveCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfFile as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingRemoveCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfFile as __Everything::Argument>::SHAPE,
     "path",
     "file",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingFileCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfLine as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingFileCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfLine as __Everything::Argument>::SHAPE,
     "path",
     "line",
 );
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument1OfLine as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument1OfLine as __Everything::Argument>::SHAPE,
     "number",
     "line",
 );
-const _: () = ::api_core::__private::assert_answers_once::<EverythingLineCall>();
-const _: () = ::api_core::__private::assert_query_value(
-    <__EverythingArgument0OfFollow as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_answers_once::<EverythingLineCall>();
+const _: () = __Everything::assert_query_value(
+    <__EverythingArgument0OfFollow as __Everything::Argument>::SHAPE,
     "last",
     "follow",
 );
-const _: () = ::api_core::__private::assert_outputs::<EverythingFollowCall>();
+const _: () = __Everything::assert_outputs::<EverythingFollowCall>();
 const _: () = {
-    ::api_core::__private::is_subscription::<
-        <__EverythingOutputOfFollow as ::api_core::__private::Fallible>::Value,
+    __Everything::is_subscription::<
+        <__EverythingOutputOfFollow as __Everything::Fallible>::Value,
     >();
-    ::api_core::__private::assert_beside_events::<EverythingFollowCall>();
+    __Everything::assert_beside_events::<EverythingFollowCall>();
 };
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfColours as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfColours as __Everything::Argument>::SHAPE,
     "colour",
     "colours",
 );
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument1OfColours as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query(
+    <__EverythingArgument1OfColours as __Everything::Argument>::SHAPE,
     "page",
     "colours",
 );
-const _: () = ::api_core::__private::assert_outputs::<EverythingColoursCall>();
+const _: () = __Everything::assert_outputs::<EverythingColoursCall>();
 const _: () = {
-    ::api_core::__private::is_subscription::<
-        <__EverythingOutputOfColours as ::api_core::__private::Fallible>::Value,
+    __Everything::is_subscription::<
+        <__EverythingOutputOfColours as __Everything::Fallible>::Value,
     >();
-    ::api_core::__private::assert_beside_events::<EverythingColoursCall>();
+    __Everything::assert_beside_events::<EverythingColoursCall>();
 };
-const _: () = <__EverythingArgument0OfAsk as ::api_core::__private::Argument>::SHAPE
+const _: () = <__EverythingArgument0OfAsk as __Everything::Argument>::SHAPE
     .assert_distinct();
-const _: () = ::api_core::__private::assert_outputs::<EverythingAskCall>();
+const _: () = __Everything::assert_outputs::<EverythingAskCall>();
 const _: () = {
-    ::api_core::__private::is_subscription::<
-        <__EverythingOutputOfAsk as ::api_core::__private::Fallible>::Value,
+    __Everything::is_subscription::<
+        <__EverythingOutputOfAsk as __Everything::Fallible>::Value,
     >();
-    ::api_core::__private::assert_beside_events::<EverythingAskCall>();
+    __Everything::assert_beside_events::<EverythingAskCall>();
 };
-const _: () = <__EverythingArgument0OfAnswer as ::api_core::__private::Argument>::SHAPE
+const _: () = <__EverythingArgument0OfAnswer as __Everything::Argument>::SHAPE
     .assert_distinct();
-const _: () = ::api_core::__private::assert_outputs::<EverythingAnswerCall>();
+const _: () = __Everything::assert_outputs::<EverythingAnswerCall>();
 const _: () = {
-    ::api_core::__private::is_subscription::<
-        <__EverythingOutputOfAnswer as ::api_core::__private::Fallible>::Value,
+    __Everything::is_subscription::<
+        <__EverythingOutputOfAnswer as __Everything::Fallible>::Value,
     >();
-    ::api_core::__private::assert_beside_events::<EverythingAnswerCall>();
+    __Everything::assert_beside_events::<EverythingAnswerCall>();
 };
-const _: () = ::api_core::__private::assert_outputs::<EverythingChangesCall>();
+const _: () = __Everything::assert_outputs::<EverythingChangesCall>();
 const _: () = {
-    ::api_core::__private::is_subscription::<
-        <__EverythingOutputOfChanges as ::api_core::__private::Fallible>::Value,
+    __Everything::is_subscription::<
+        <__EverythingOutputOfChanges as __Everything::Fallible>::Value,
     >();
-    ::api_core::__private::assert_beside_events::<EverythingChangesCall>();
+    __Everything::assert_beside_events::<EverythingChangesCall>();
 };
-const _: () = ::api_core::__private::assert_event_names::<EverythingChangesCall>();
-const _: () = ::api_core::__private::assert_outputs::<EverythingHintsCall>();
+const _: () = __Everything::assert_event_names::<EverythingChangesCall>();
+const _: () = __Everything::assert_outputs::<EverythingHintsCall>();
 const _: () = {
-    ::api_core::__private::is_subscription::<
-        <__EverythingOutputOfHints as ::api_core::__private::Fallible>::Value,
+    __Everything::is_subscription::<
+        <__EverythingOutputOfHints as __Everything::Fallible>::Value,
     >();
-    ::api_core::__private::assert_beside_events::<EverythingHintsCall>();
+    __Everything::assert_beside_events::<EverythingHintsCall>();
 };
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfPaint as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfPaint as __Everything::Argument>::SHAPE,
     "colour",
     "paint",
 );
-const _: () = ::api_core::__private::assert_query(
-    <__EverythingArgument1OfPaint as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_query(
+    <__EverythingArgument1OfPaint as __Everything::Argument>::SHAPE,
     "first",
     "paint",
 );
-const _: () = ::api_core::__private::assert_input::<EverythingPaintCall>();
-const _: () = ::api_core::__private::assert_outputs::<EverythingPaintCall>();
-const _: () = ::api_core::__private::assert_scalar(
-    <__EverythingArgument0OfTouch as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Everything::assert_input::<EverythingPaintCall>();
+const _: () = __Everything::assert_outputs::<EverythingPaintCall>();
+const _: () = __Everything::assert_scalar(
+    <__EverythingArgument0OfTouch as __Everything::Argument>::SHAPE,
     "id",
     "touch",
 );
-const _: () = ::api_core::__private::assert_outputs::<EverythingTouchCall>();
+const _: () = __Everything::assert_outputs::<EverythingTouchCall>();
 const _: () = ::core::assert!(
-    ! ::api_core::__private::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
+    ! __Everything::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
     "`root` and `line` both match some paths and neither is more specific: GET / and GET /files/{*path}/lines/{number}; change one path, or give the placeholder a type that excludes the literal of the other path [api::E051]\nsee: docs/errors/E051.md"
 );
 const _: () = ::core::assert!(
-    ! ::api_core::__private::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
+    ! __Everything::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
     "`root` and `line` both match some paths and neither is more specific: GET / and GET /files/{*path}/lines/{number}; change one path, or give the placeholder a type that excludes the literal of the other path [api::E051]\nsee: docs/errors/E051.md"
 );
-const _: () = ::api_core::__private::assert_captures(3usize);
+const _: () = __Everything::assert_captures(3usize);
 #[automatically_derived]
-impl ::api_core::__private::Api for EverythingApi {
+impl __Everything::Api for EverythingApi {
     type Error = EverythingError;
-    const DESCRIPTION: &'static ::api_core::__private::Description = &::api_core::__private::Description {
+    const DESCRIPTION: &'static __Everything::Description = &__Everything::Description {
         name: "Everything",
         docs: "An API that uses every feature.",
-        base: ::api_core::__private::Path(
+        base: __Everything::Path(
             &[
-                ::api_core::__private::Segment::Literal("everything"),
-                ::api_core::__private::Segment::Capture("tenant"),
+                __Everything::Segment::Literal("everything"),
+                __Everything::Segment::Capture("tenant"),
             ],
         ),
-        security: ::core::option::Option::Some(::api_core::__private::Security::Bearer),
+        security: ::core::option::Option::Some(__Everything::Security::Bearer),
         endpoints: &[
-            <EverythingRootCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingThingCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingNewestCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingSortCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingFindCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingSessionCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingSignInCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingUrgeCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingRelabelCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingShelvesCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingShelvesWithNumberCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingDownloadCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingRankCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingCompareCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingCopyCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingAnswerCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
-            <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
+            <EverythingRootCall as __Everything::Call>::ENDPOINT,
+            <EverythingThingCall as __Everything::Call>::ENDPOINT,
+            <EverythingNewestCall as __Everything::Call>::ENDPOINT,
+            <EverythingSortCall as __Everything::Call>::ENDPOINT,
+            <EverythingFindCall as __Everything::Call>::ENDPOINT,
+            <EverythingSessionCall as __Everything::Call>::ENDPOINT,
+            <EverythingSignInCall as __Everything::Call>::ENDPOINT,
+            <EverythingUrgeCall as __Everything::Call>::ENDPOINT,
+            <EverythingRelabelCall as __Everything::Call>::ENDPOINT,
+            <EverythingShelvesCall as __Everything::Call>::ENDPOINT,
+            <EverythingShelvesWithNumberCall as __Everything::Call>::ENDPOINT,
+            <EverythingDownloadCall as __Everything::Call>::ENDPOINT,
+            <EverythingThingsCall as __Everything::Call>::ENDPOINT,
+            <EverythingCreateCall as __Everything::Call>::ENDPOINT,
+            <EverythingReplaceCall as __Everything::Call>::ENDPOINT,
+            <EverythingRankCall as __Everything::Call>::ENDPOINT,
+            <EverythingOrderCall as __Everything::Call>::ENDPOINT,
+            <EverythingSlashedCall as __Everything::Call>::ENDPOINT,
+            <EverythingCancelCall as __Everything::Call>::ENDPOINT,
+            <EverythingCompareCall as __Everything::Call>::ENDPOINT,
+            <EverythingNoteCall as __Everything::Call>::ENDPOINT,
+            <EverythingPatchCall as __Everything::Call>::ENDPOINT,
+            <EverythingMergeCall as __Everything::Call>::ENDPOINT,
+            <EverythingImageCall as __Everything::Call>::ENDPOINT,
+            <EverythingConvertCall as __Everything::Call>::ENDPOINT,
+            <EverythingUploadCall as __Everything::Call>::ENDPOINT,
+            <EverythingStreamCall as __Everything::Call>::ENDPOINT,
+            <EverythingSummaryCall as __Everything::Call>::ENDPOINT,
+            <EverythingFullCall as __Everything::Call>::ENDPOINT,
+            <EverythingCopyCall as __Everything::Call>::ENDPOINT,
+            <EverythingInspectCall as __Everything::Call>::ENDPOINT,
+            <EverythingOrderOptionsCall as __Everything::Call>::ENDPOINT,
+            <EverythingEchoCall as __Everything::Call>::ENDPOINT,
+            <EverythingRemoveCall as __Everything::Call>::ENDPOINT,
+            <EverythingFileCall as __Everything::Call>::ENDPOINT,
+            <EverythingLineCall as __Everything::Call>::ENDPOINT,
+            <EverythingFollowCall as __Everything::Call>::ENDPOINT,
+            <EverythingColoursCall as __Everything::Call>::ENDPOINT,
+            <EverythingAskCall as __Everything::Call>::ENDPOINT,
+            <EverythingAnswerCall as __Everything::Call>::ENDPOINT,
+            <EverythingChangesCall as __Everything::Call>::ENDPOINT,
+            <EverythingHintsCall as __Everything::Call>::ENDPOINT,
+            <EverythingPaintCall as __Everything::Call>::ENDPOINT,
+            <EverythingTouchCall as __Everything::Call>::ENDPOINT,
         ],
-        errors: ::api_core::__private::api_errors::<Self>(),
+        errors: __Everything::api_errors::<Self>(),
     };
-    const ROUTES: &'static ::api_core::__private::Node = &::api_core::__private::Node {
+    const ROUTES: &'static __Everything::Node = &__Everything::Node {
         literals: &[
             (
                 "everything",
-                ::api_core::__private::Node {
+                __Everything::Node {
                     capture: ::core::option::Option::Some(
-                        &::api_core::__private::Node {
+                        &__Everything::Node {
                             literals: &[
                                 (
                                     "things",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         literals: &[
                                             (
                                                 "newest",
-                                                ::api_core::__private::Node {
+                                                __Everything::Node {
                                                     leaves: &[
-                                                        ::api_core::__private::Leaf::new(
+                                                        __Everything::Leaf::new(
                                                             2u16,
-                                                            <EverythingNewestCall as ::api_core::__private::Call>::ENDPOINT,
+                                                            <EverythingNewestCall as __Everything::Call>::ENDPOINT,
                                                         ),
                                                     ],
-                                                    ..::api_core::__private::Node::EMPTY
+                                                    ..__Everything::Node::EMPTY
                                                 },
                                             ),
                                             (
                                                 "sorted",
-                                                ::api_core::__private::Node {
+                                                __Everything::Node {
                                                     leaves: &[
-                                                        ::api_core::__private::Leaf::new(
+                                                        __Everything::Leaf::new(
                                                             3u16,
-                                                            <EverythingSortCall as ::api_core::__private::Call>::ENDPOINT,
+                                                            <EverythingSortCall as __Everything::Call>::ENDPOINT,
                                                         ),
                                                     ],
-                                                    ..::api_core::__private::Node::EMPTY
+                                                    ..__Everything::Node::EMPTY
                                                 },
                                             ),
                                             (
                                                 "found",
-                                                ::api_core::__private::Node {
+                                                __Everything::Node {
                                                     leaves: &[
-                                                        ::api_core::__private::Leaf::new(
+                                                        __Everything::Leaf::new(
                                                             4u16,
-                                                            <EverythingFindCall as ::api_core::__private::Call>::ENDPOINT,
+                                                            <EverythingFindCall as __Everything::Call>::ENDPOINT,
                                                         ),
                                                     ],
-                                                    ..::api_core::__private::Node::EMPTY
+                                                    ..__Everything::Node::EMPTY
                                                 },
                                             ),
                                         ],
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::__private::Node {
+                                            &__Everything::Node {
                                                 literals: &[
                                                     (
                                                         "rank",
-                                                        ::api_core::__private::Node {
+                                                        __Everything::Node {
                                                             leaves: &[
-                                                                ::api_core::__private::Leaf::new(
+                                                                __Everything::Leaf::new(
                                                                     15u16,
-                                                                    <EverythingRankCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                    <EverythingRankCall as __Everything::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..::api_core::__private::Node::EMPTY
+                                                            ..__Everything::Node::EMPTY
                                                         },
                                                     ),
                                                     (
                                                         "note",
-                                                        ::api_core::__private::Node {
+                                                        __Everything::Node {
                                                             leaves: &[
-                                                                ::api_core::__private::Leaf::new(
+                                                                __Everything::Leaf::new(
                                                                     20u16,
-                                                                    <EverythingNoteCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                    <EverythingNoteCall as __Everything::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..::api_core::__private::Node::EMPTY
+                                                            ..__Everything::Node::EMPTY
                                                         },
                                                     ),
                                                     (
                                                         "raw",
-                                                        ::api_core::__private::Node {
+                                                        __Everything::Node {
                                                             leaves: &[
-                                                                ::api_core::__private::Leaf::new(
+                                                                __Everything::Leaf::new(
                                                                     21u16,
-                                                                    <EverythingPatchCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                    <EverythingPatchCall as __Everything::Call>::ENDPOINT,
                                                                 ),
-                                                                ::api_core::__private::Leaf::new(
+                                                                __Everything::Leaf::new(
                                                                     26u16,
-                                                                    <EverythingStreamCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                    <EverythingStreamCall as __Everything::Call>::ENDPOINT,
                                                                 ),
-                                                                ::api_core::__private::Leaf::new(
+                                                                __Everything::Leaf::new(
                                                                     30u16,
-                                                                    <EverythingInspectCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                    <EverythingInspectCall as __Everything::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..::api_core::__private::Node::EMPTY
+                                                            ..__Everything::Node::EMPTY
                                                         },
                                                     ),
                                                     (
                                                         "merged",
-                                                        ::api_core::__private::Node {
+                                                        __Everything::Node {
                                                             leaves: &[
-                                                                ::api_core::__private::Leaf::new(
+                                                                __Everything::Leaf::new(
                                                                     22u16,
-                                                                    <EverythingMergeCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                    <EverythingMergeCall as __Everything::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..::api_core::__private::Node::EMPTY
+                                                            ..__Everything::Node::EMPTY
                                                         },
                                                     ),
                                                     (
                                                         "image",
-                                                        ::api_core::__private::Node {
+                                                        __Everything::Node {
                                                             leaves: &[
-                                                                ::api_core::__private::Leaf::new(
+                                                                __Everything::Leaf::new(
                                                                     23u16,
-                                                                    <EverythingImageCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                    <EverythingImageCall as __Everything::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..::api_core::__private::Node::EMPTY
+                                                            ..__Everything::Node::EMPTY
                                                         },
                                                     ),
                                                 ],
                                                 leaves: &[
-                                                    ::api_core::__private::Leaf::new(
+                                                    __Everything::Leaf::new(
                                                         1u16,
-                                                        <EverythingThingCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingThingCall as __Everything::Call>::ENDPOINT,
                                                     ),
-                                                    ::api_core::__private::Leaf::new(
+                                                    __Everything::Leaf::new(
                                                         14u16,
-                                                        <EverythingReplaceCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingReplaceCall as __Everything::Call>::ENDPOINT,
                                                     ),
-                                                    ::api_core::__private::Leaf::new(
+                                                    __Everything::Leaf::new(
                                                         33u16,
-                                                        <EverythingRemoveCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingRemoveCall as __Everything::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::__private::Node::EMPTY
+                                                ..__Everything::Node::EMPTY
                                             },
                                         ),
                                         patterns: ::core::option::Option::Some(
-                                            &::api_core::__private::Patterns {
+                                            &__Everything::Patterns {
                                                 mixed: &[
                                                     (
                                                         &[
-                                                            ::api_core::__private::Part::Capture(""),
-                                                            ::api_core::__private::Part::Text(":cancel"),
+                                                            __Everything::Part::Capture(""),
+                                                            __Everything::Part::Text(":cancel"),
                                                         ],
-                                                        ::api_core::__private::Node {
+                                                        __Everything::Node {
                                                             leaves: &[
-                                                                ::api_core::__private::Leaf::new(
+                                                                __Everything::Leaf::new(
                                                                     18u16,
-                                                                    <EverythingCancelCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                    <EverythingCancelCall as __Everything::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..::api_core::__private::Node::EMPTY
+                                                            ..__Everything::Node::EMPTY
                                                         },
                                                     ),
                                                     (
                                                         &[
-                                                            ::api_core::__private::Part::Capture(""),
-                                                            ::api_core::__private::Part::Text("..."),
-                                                            ::api_core::__private::Part::Capture(""),
+                                                            __Everything::Part::Capture(""),
+                                                            __Everything::Part::Text("..."),
+                                                            __Everything::Part::Capture(""),
                                                         ],
-                                                        ::api_core::__private::Node {
+                                                        __Everything::Node {
                                                             leaves: &[
-                                                                ::api_core::__private::Leaf::new(
+                                                                __Everything::Leaf::new(
                                                                     19u16,
-                                                                    <EverythingCompareCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                    <EverythingCompareCall as __Everything::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..::api_core::__private::Node::EMPTY
+                                                            ..__Everything::Node::EMPTY
                                                         },
                                                     ),
                                                 ],
-                                                ..::api_core::__private::Patterns::EMPTY
+                                                ..__Everything::Patterns::EMPTY
                                             },
                                         ),
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 12u16,
-                                                <EverythingThingsCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingThingsCall as __Everything::Call>::ENDPOINT,
                                             ),
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 13u16,
-                                                <EverythingCreateCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingCreateCall as __Everything::Call>::ENDPOINT,
                                             ),
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 36u16,
-                                                <EverythingFollowCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingFollowCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
                                     },
                                 ),
                                 (
                                     "session",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 5u16,
-                                                <EverythingSessionCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingSessionCall as __Everything::Call>::ENDPOINT,
                                             ),
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 6u16,
-                                                <EverythingSignInCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingSignInCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "urgencies",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 7u16,
-                                                <EverythingUrgeCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingUrgeCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "labels",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::__private::Node {
+                                            &__Everything::Node {
                                                 leaves: &[
-                                                    ::api_core::__private::Leaf::new(
+                                                    __Everything::Leaf::new(
                                                         8u16,
-                                                        <EverythingRelabelCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingRelabelCall as __Everything::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::__private::Node::EMPTY
+                                                ..__Everything::Node::EMPTY
                                             },
                                         ),
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "shelves",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::__private::Node {
+                                            &__Everything::Node {
                                                 leaves: &[
-                                                    ::api_core::__private::Leaf::new(
+                                                    __Everything::Leaf::new(
                                                         10u16,
-                                                        <EverythingShelvesWithNumberCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingShelvesWithNumberCall as __Everything::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::__private::Node::EMPTY
+                                                ..__Everything::Node::EMPTY
                                             },
                                         ),
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 9u16,
-                                                <EverythingShelvesCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingShelvesCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "downloads",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::__private::Node {
+                                            &__Everything::Node {
                                                 leaves: &[
-                                                    ::api_core::__private::Leaf::new(
+                                                    __Everything::Leaf::new(
                                                         11u16,
-                                                        <EverythingDownloadCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingDownloadCall as __Everything::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::__private::Node::EMPTY
+                                                ..__Everything::Node::EMPTY
                                             },
                                         ),
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "orders",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 28u16,
-                                                <EverythingFullCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingFullCall as __Everything::Call>::ENDPOINT,
                                             ),
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 27u16,
-                                                <EverythingSummaryCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingSummaryCall as __Everything::Call>::ENDPOINT,
                                             ),
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 29u16,
-                                                <EverythingCopyCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingCopyCall as __Everything::Call>::ENDPOINT,
                                             ),
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 16u16,
-                                                <EverythingOrderCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingOrderCall as __Everything::Call>::ENDPOINT,
                                             ),
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 31u16,
-                                                <EverythingOrderOptionsCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingOrderOptionsCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "slashed",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::__private::Node {
+                                            &__Everything::Node {
                                                 literals: &[
                                                     (
                                                         "",
-                                                        ::api_core::__private::Node {
+                                                        __Everything::Node {
                                                             leaves: &[
-                                                                ::api_core::__private::Leaf::new(
+                                                                __Everything::Leaf::new(
                                                                     17u16,
-                                                                    <EverythingSlashedCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                    <EverythingSlashedCall as __Everything::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..::api_core::__private::Node::EMPTY
+                                                            ..__Everything::Node::EMPTY
                                                         },
                                                     ),
                                                 ],
-                                                ..::api_core::__private::Node::EMPTY
+                                                ..__Everything::Node::EMPTY
                                             },
                                         ),
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "reports",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 24u16,
-                                                <EverythingConvertCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingConvertCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "uploads",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 25u16,
-                                                <EverythingUploadCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingUploadCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "echo",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 32u16,
-                                                <EverythingEchoCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingEchoCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "files",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         patterns: ::core::option::Option::Some(
-                                            &::api_core::__private::Patterns {
+                                            &__Everything::Patterns {
                                                 tails: &[
                                                     (
                                                         2usize,
-                                                        ::api_core::__private::Node {
+                                                        __Everything::Node {
                                                             literals: &[
                                                                 (
                                                                     "lines",
-                                                                    ::api_core::__private::Node {
+                                                                    __Everything::Node {
                                                                         capture: ::core::option::Option::Some(
-                                                                            &::api_core::__private::Node {
+                                                                            &__Everything::Node {
                                                                                 leaves: &[
-                                                                                    ::api_core::__private::Leaf::new(
+                                                                                    __Everything::Leaf::new(
                                                                                         35u16,
-                                                                                        <EverythingLineCall as ::api_core::__private::Call>::ENDPOINT,
+                                                                                        <EverythingLineCall as __Everything::Call>::ENDPOINT,
                                                                                     ),
                                                                                 ],
-                                                                                ..::api_core::__private::Node::EMPTY
+                                                                                ..__Everything::Node::EMPTY
                                                                             },
                                                                         ),
-                                                                        ..::api_core::__private::Node::EMPTY
+                                                                        ..__Everything::Node::EMPTY
                                                                     },
                                                                 ),
                                                             ],
-                                                            ..::api_core::__private::Node::EMPTY
+                                                            ..__Everything::Node::EMPTY
                                                         },
                                                     ),
                                                 ],
                                                 wildcard: &[
-                                                    ::api_core::__private::Leaf::new(
+                                                    __Everything::Leaf::new(
                                                         34u16,
-                                                        <EverythingFileCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingFileCall as __Everything::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::__private::Patterns::EMPTY
+                                                ..__Everything::Patterns::EMPTY
                                             },
                                         ),
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "colours",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::__private::Node {
+                                            &__Everything::Node {
                                                 leaves: &[
-                                                    ::api_core::__private::Leaf::new(
+                                                    __Everything::Leaf::new(
                                                         37u16,
-                                                        <EverythingColoursCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingColoursCall as __Everything::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::__private::Node::EMPTY
+                                                ..__Everything::Node::EMPTY
                                             },
                                         ),
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "questions",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 38u16,
-                                                <EverythingAskCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingAskCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "answers",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 39u16,
-                                                <EverythingAnswerCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingAnswerCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "changes",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 40u16,
-                                                <EverythingChangesCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingChangesCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "hints",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Everything::Leaf::new(
                                                 41u16,
-                                                <EverythingHintsCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <EverythingHintsCall as __Everything::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "paint",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::__private::Node {
+                                            &__Everything::Node {
                                                 leaves: &[
-                                                    ::api_core::__private::Leaf::new(
+                                                    __Everything::Leaf::new(
                                                         42u16,
-                                                        <EverythingPaintCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingPaintCall as __Everything::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::__private::Node::EMPTY
+                                                ..__Everything::Node::EMPTY
                                             },
                                         ),
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "touch",
-                                    ::api_core::__private::Node {
+                                    __Everything::Node {
                                         capture: ::core::option::Option::Some(
-                                            &::api_core::__private::Node {
+                                            &__Everything::Node {
                                                 leaves: &[
-                                                    ::api_core::__private::Leaf::new(
+                                                    __Everything::Leaf::new(
                                                         43u16,
-                                                        <EverythingTouchCall as ::api_core::__private::Call>::ENDPOINT,
+                                                        <EverythingTouchCall as __Everything::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..::api_core::__private::Node::EMPTY
+                                                ..__Everything::Node::EMPTY
                                             },
                                         ),
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Everything::Node::EMPTY
                                     },
                                 ),
                             ],
                             leaves: &[
-                                ::api_core::__private::Leaf::new(
+                                __Everything::Leaf::new(
                                     0u16,
-                                    <EverythingRootCall as ::api_core::__private::Call>::ENDPOINT,
+                                    <EverythingRootCall as __Everything::Call>::ENDPOINT,
                                 ),
                             ],
-                            ..::api_core::__private::Node::EMPTY
+                            ..__Everything::Node::EMPTY
                         },
                     ),
-                    ..::api_core::__private::Node::EMPTY
+                    ..__Everything::Node::EMPTY
                 },
             ),
         ],
-        ..::api_core::__private::Node::EMPTY
+        ..__Everything::Node::EMPTY
     };
-    fn visit_calls<__V: ::api_core::__private::CallVisitor>(__visitor: &mut __V) {
-        ::api_core::__private::CallVisitor::visit::<EverythingRootCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingThingCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingNewestCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingSortCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingFindCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingSessionCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingSignInCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingUrgeCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingRelabelCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingShelvesCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<
-            EverythingShelvesWithNumberCall,
-        >(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingDownloadCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingThingsCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingCreateCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingRankCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingOrderCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingSlashedCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingCancelCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingCompareCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingNoteCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingPatchCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingMergeCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingImageCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingConvertCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingUploadCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingStreamCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingSummaryCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingFullCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingCopyCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingInspectCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<
-            EverythingOrderOptionsCall,
-        >(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingEchoCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingFileCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingLineCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingFollowCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingColoursCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingAskCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingAnswerCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingChangesCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingHintsCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingPaintCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<EverythingTouchCall>(__visitor);
+    fn visit_calls<__V: __Everything::CallVisitor>(__visitor: &mut __V) {
+        __Everything::CallVisitor::visit::<EverythingRootCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingThingCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingNewestCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingSortCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingFindCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingSessionCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingSignInCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingUrgeCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingRelabelCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingShelvesCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingShelvesWithNumberCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingDownloadCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingThingsCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingCreateCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingRankCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingOrderCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingSlashedCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingCancelCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingCompareCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingNoteCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingPatchCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingMergeCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingImageCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingConvertCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingUploadCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingStreamCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingSummaryCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingFullCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingCopyCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingInspectCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingOrderOptionsCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingEchoCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingFileCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingLineCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingFollowCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingColoursCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingAskCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingAnswerCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingChangesCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingHintsCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingPaintCall>(__visitor);
+        __Everything::CallVisitor::visit::<EverythingTouchCall>(__visitor);
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRootCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingRootCall {
     fn handle(
         self,
         __session: &__S,
@@ -5181,7 +5112,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRootCall
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingThingCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingThingCall {
     fn handle(
         self,
         __session: &__S,
@@ -5192,7 +5123,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingThingCal
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingNewestCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingNewestCall {
     fn handle(
         self,
         __session: &__S,
@@ -5203,7 +5134,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingNewestCa
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSortCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingSortCall {
     fn handle(
         self,
         __session: &__S,
@@ -5214,7 +5145,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSortCall
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFindCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingFindCall {
     fn handle(
         self,
         __session: &__S,
@@ -5225,7 +5156,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFindCall
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSessionCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingSessionCall {
     fn handle(
         self,
         __session: &__S,
@@ -5236,7 +5167,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSessionC
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSignInCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingSignInCall {
     fn handle(
         self,
         __session: &__S,
@@ -5247,7 +5178,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSignInCa
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingUrgeCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingUrgeCall {
     fn handle(
         self,
         __session: &__S,
@@ -5258,7 +5189,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingUrgeCall
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRelabelCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingRelabelCall {
     fn handle(
         self,
         __session: &__S,
@@ -5275,7 +5206,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRelabelC
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingShelvesCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingShelvesCall {
     fn handle(
         self,
         __session: &__S,
@@ -5286,8 +5217,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingShelvesC
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S>
-for EverythingShelvesWithNumberCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingShelvesWithNumberCall {
     fn handle(
         self,
         __session: &__S,
@@ -5302,7 +5232,7 @@ for EverythingShelvesWithNumberCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingDownloadCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingDownloadCall {
     fn handle(
         self,
         __session: &__S,
@@ -5313,7 +5243,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingDownload
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingThingsCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingThingsCall {
     fn handle(
         self,
         __session: &__S,
@@ -5324,7 +5254,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingThingsCa
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCreateCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingCreateCall {
     fn handle(
         self,
         __session: &__S,
@@ -5335,7 +5265,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCreateCa
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingReplaceCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingReplaceCall {
     fn handle(
         self,
         __session: &__S,
@@ -5346,7 +5276,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingReplaceC
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRankCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingRankCall {
     fn handle(
         self,
         __session: &__S,
@@ -5357,7 +5287,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRankCall
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingOrderCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingOrderCall {
     fn handle(
         self,
         __session: &__S,
@@ -5368,7 +5298,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingOrderCal
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSlashedCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingSlashedCall {
     fn handle(
         self,
         __session: &__S,
@@ -5379,7 +5309,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSlashedC
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCancelCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingCancelCall {
     fn handle(
         self,
         __session: &__S,
@@ -5390,7 +5320,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCancelCa
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCompareCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingCompareCall {
     fn handle(
         self,
         __session: &__S,
@@ -5401,7 +5331,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCompareC
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingNoteCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingNoteCall {
     fn handle(
         self,
         __session: &__S,
@@ -5412,7 +5342,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingNoteCall
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingPatchCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingPatchCall {
     fn handle(
         self,
         __session: &__S,
@@ -5423,7 +5353,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingPatchCal
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingMergeCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingMergeCall {
     fn handle(
         self,
         __session: &__S,
@@ -5434,7 +5364,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingMergeCal
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingImageCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingImageCall {
     fn handle(
         self,
         __session: &__S,
@@ -5445,7 +5375,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingImageCal
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingConvertCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingConvertCall {
     fn handle(
         self,
         __session: &__S,
@@ -5456,7 +5386,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingConvertC
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingUploadCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingUploadCall {
     fn handle(
         self,
         __session: &__S,
@@ -5467,7 +5397,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingUploadCa
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingStreamCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingStreamCall {
     fn handle(
         self,
         __session: &__S,
@@ -5478,7 +5408,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingStreamCa
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSummaryCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingSummaryCall {
     fn handle(
         self,
         __session: &__S,
@@ -5489,7 +5419,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingSummaryC
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFullCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingFullCall {
     fn handle(
         self,
         __session: &__S,
@@ -5500,7 +5430,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFullCall
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCopyCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingCopyCall {
     fn handle(
         self,
         __session: &__S,
@@ -5511,7 +5441,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingCopyCall
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingInspectCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingInspectCall {
     fn handle(
         self,
         __session: &__S,
@@ -5522,8 +5452,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingInspectC
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S>
-for EverythingOrderOptionsCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingOrderOptionsCall {
     fn handle(
         self,
         __session: &__S,
@@ -5534,7 +5463,7 @@ for EverythingOrderOptionsCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingEchoCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingEchoCall {
     fn handle(
         self,
         __session: &__S,
@@ -5545,7 +5474,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingEchoCall
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRemoveCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingRemoveCall {
     #[allow(deprecated)]
     fn handle(
         self,
@@ -5557,7 +5486,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingRemoveCa
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFileCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingFileCall {
     fn handle(
         self,
         __session: &__S,
@@ -5568,7 +5497,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFileCall
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingLineCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingLineCall {
     fn handle(
         self,
         __session: &__S,
@@ -5579,7 +5508,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingLineCall
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFollowCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingFollowCall {
     fn handle(
         self,
         __session: &__S,
@@ -5590,7 +5519,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingFollowCa
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingColoursCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingColoursCall {
     fn handle(
         self,
         __session: &__S,
@@ -5601,7 +5530,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingColoursC
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingAskCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingAskCall {
     fn handle(
         self,
         __session: &__S,
@@ -5612,7 +5541,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingAskCall 
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingAnswerCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingAnswerCall {
     fn handle(
         self,
         __session: &__S,
@@ -5623,7 +5552,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingAnswerCa
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingChangesCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingChangesCall {
     fn handle(
         self,
         __session: &__S,
@@ -5634,7 +5563,7 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingChangesC
     }
 }
 #[automatically_derived]
-impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingHintsCall {
+impl<__S: Everything> __Everything::Handled<__S> for EverythingHintsCall {
     fn handle(
         self,
         __session: &__S,
@@ -5646,23 +5575,21 @@ impl<__S: Everything> ::api_core::__private::Handled<__S> for EverythingHintsCal
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
-impl<__S> ::api_core::__private::Dispatch<__S> for EverythingApi
+impl<__S> __Everything::Dispatch<__S> for EverythingApi
 where
     __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    async fn dispatch<__B: ::api_core::__private::RequestBody>(
+    async fn dispatch<__B: __Everything::RequestBody>(
         __session: &__S,
         __endpoint: u16,
-        __form: ::api_core::__private::ReplyForm,
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-        __out: &mut ::core::option::Option<
-            ::api_core::__private::Response<::api_core::__private::Body>,
-        >,
-    ) -> ::core::result::Result<(), ::api_core::__private::Problem> {
+        __form: __Everything::ReplyForm,
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
+        __out: &mut ::core::option::Option<__Everything::Response<__Everything::Body>>,
+    ) -> ::core::result::Result<(), __Everything::Problem> {
         match __endpoint {
             0u16..=15u16 => {
-                ::api_core::__private::handle_one_of_sixteen::<
+                __Everything::handle_one_of_sixteen::<
                     _,
                     _,
                     EverythingRootCall,
@@ -5685,7 +5612,7 @@ where
                     .await
             }
             16u16..=31u16 => {
-                ::api_core::__private::handle_one_of_sixteen::<
+                __Everything::handle_one_of_sixteen::<
                     _,
                     _,
                     EverythingOrderCall,
@@ -5708,7 +5635,7 @@ where
                     .await
             }
             32u16 => {
-                ::api_core::__private::handle::<
+                __Everything::handle::<
                     _,
                     _,
                     EverythingEchoCall,
@@ -5716,7 +5643,7 @@ where
                     .await
             }
             33u16 => {
-                ::api_core::__private::handle::<
+                __Everything::handle::<
                     _,
                     _,
                     EverythingRemoveCall,
@@ -5724,7 +5651,7 @@ where
                     .await
             }
             34u16 => {
-                ::api_core::__private::handle::<
+                __Everything::handle::<
                     _,
                     _,
                     EverythingFileCall,
@@ -5732,7 +5659,7 @@ where
                     .await
             }
             35u16 => {
-                ::api_core::__private::handle::<
+                __Everything::handle::<
                     _,
                     _,
                     EverythingLineCall,
@@ -5740,7 +5667,7 @@ where
                     .await
             }
             36u16 => {
-                ::api_core::__private::handle::<
+                __Everything::handle::<
                     _,
                     _,
                     EverythingFollowCall,
@@ -5748,7 +5675,7 @@ where
                     .await
             }
             37u16 => {
-                ::api_core::__private::handle::<
+                __Everything::handle::<
                     _,
                     _,
                     EverythingColoursCall,
@@ -5756,7 +5683,7 @@ where
                     .await
             }
             38u16 => {
-                ::api_core::__private::handle::<
+                __Everything::handle::<
                     _,
                     _,
                     EverythingAskCall,
@@ -5764,7 +5691,7 @@ where
                     .await
             }
             39u16 => {
-                ::api_core::__private::handle::<
+                __Everything::handle::<
                     _,
                     _,
                     EverythingAnswerCall,
@@ -5772,7 +5699,7 @@ where
                     .await
             }
             40u16 => {
-                ::api_core::__private::handle::<
+                __Everything::handle::<
                     _,
                     _,
                     EverythingChangesCall,
@@ -5780,40 +5707,40 @@ where
                     .await
             }
             41u16 => {
-                ::api_core::__private::handle::<
+                __Everything::handle::<
                     _,
                     _,
                     EverythingHintsCall,
                 >(__session, __form, __context, __slot, __out)
                     .await
             }
-            _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
+            _ => ::core::result::Result::Err(__Everything::Problem::not_found()),
         }
     }
     async fn converse<__H, __B>(
         __session: __H,
         __endpoint: u16,
-        __form: ::api_core::__private::ReplyForm,
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
+        __form: __Everything::ReplyForm,
+        __context: &mut __Everything::Context<'_>,
+        __slot: &mut __Everything::BodySlot<__B>,
     ) -> ::core::result::Result<
-        ::api_core::__private::Response<::api_core::__private::Body>,
-        ::api_core::__private::Problem,
+        __Everything::Response<__Everything::Body>,
+        __Everything::Problem,
     >
     where
         __H: ::core::borrow::Borrow<__S> + ::core::marker::Send + ::core::marker::Sync
             + 'static,
-        __B: ::api_core::__private::RequestBody,
+        __B: __Everything::RequestBody,
     {
         match __endpoint {
             42u16 => {
-                let __call = <EverythingPaintCall as ::api_core::__private::Call>::decode(
+                let __call = <EverythingPaintCall as __Everything::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 ::core::result::Result::Ok(
-                    ::api_core::__private::duplex::<
+                    __Everything::duplex::<
                         EverythingPaintCall,
                         _,
                         _,
@@ -5834,13 +5761,13 @@ where
                 )
             }
             43u16 => {
-                let __call = <EverythingTouchCall as ::api_core::__private::Call>::decode(
+                let __call = <EverythingTouchCall as __Everything::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 ::core::result::Result::Ok(
-                    ::api_core::__private::handover::<
+                    __Everything::handover::<
                         EverythingTouchCall,
                         _,
                         _,
@@ -5859,22 +5786,20 @@ where
                         .await,
                 )
             }
-            _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
+            _ => ::core::result::Result::Err(__Everything::Problem::not_found()),
         }
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-impl<__T: ::api_core::__private::Transport> Everything
-for ::api_core::__private::Client<EverythingApi, __T> {
+impl<__T: __Everything::Transport> Everything
+for __Everything::Client<EverythingApi, __T> {
     fn root(
         &self,
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
-            EverythingRootCall,
-        >(self, EverythingRootCall {})
+        __Everything::Client::call::<EverythingRootCall>(self, EverythingRootCall {})
     }
     fn thing(
         &self,
@@ -5882,7 +5807,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingThingCall,
         >(self, EverythingThingCall { id })
     }
@@ -5894,7 +5819,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingNewestCall,
         >(
             self,
@@ -5914,7 +5839,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingSortCall,
         >(
             self,
@@ -5934,7 +5859,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingFindCall,
         >(
             self,
@@ -5952,7 +5877,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<String, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingSessionCall,
         >(
             self,
@@ -5968,7 +5893,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<Text, SessionCookies>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingSignInCall,
         >(self, EverythingSignInCall { name })
     }
@@ -5980,7 +5905,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<Text, Quotas>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingUrgeCall,
         >(
             self,
@@ -6000,15 +5925,15 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Vec<As<Label, String>>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingRelabelCall,
         >(
             self,
             EverythingRelabelCall {
-                first: ::api_core::model::As::new(first),
-                others: ::api_core::model::As::new(others),
-                x_label: ::api_core::model::As::new(x_label),
-                counts: ::api_core::model::As::new(counts),
+                first: __Everything::model::As::new(first),
+                others: __Everything::model::As::new(others),
+                x_label: __Everything::model::As::new(x_label),
+                counts: __Everything::model::As::new(counts),
             },
         )
     }
@@ -6022,7 +5947,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
         async move {
             match number {
                 ::core::option::Option::Some(number) => {
-                    ::api_core::__private::Client::call::<
+                    __Everything::Client::call::<
                         EverythingShelvesWithNumberCall,
                     >(
                             self,
@@ -6034,7 +5959,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
                         .await
                 }
                 ::core::option::Option::None => {
-                    ::api_core::__private::Client::call::<
+                    __Everything::Client::call::<
                         EverythingShelvesCall,
                     >(self, EverythingShelvesCall { full })
                         .await
@@ -6049,7 +5974,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Download, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingDownloadCall,
         >(
             self,
@@ -6067,7 +5992,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingThingsCall,
         >(
             self,
@@ -6084,7 +6009,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingCreateCall,
         >(self, EverythingCreateCall { thing })
     }
@@ -6095,7 +6020,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Replaced, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingReplaceCall,
         >(self, EverythingReplaceCall { id, page })
     }
@@ -6106,7 +6031,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<AnySuccess<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingRankCall,
         >(self, EverythingRankCall { id, rank })
     }
@@ -6116,7 +6041,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingOrderCall,
         >(self, EverythingOrderCall { order })
     }
@@ -6126,7 +6051,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingSlashedCall,
         >(self, EverythingSlashedCall { id })
     }
@@ -6136,7 +6061,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingCancelCall,
         >(self, EverythingCancelCall { id })
     }
@@ -6147,7 +6072,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingCompareCall,
         >(
             self,
@@ -6164,7 +6089,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingNoteCall,
         >(self, EverythingNoteCall { id, note })
     }
@@ -6175,7 +6100,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Binary, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingPatchCall,
         >(self, EverythingPatchCall { id, raw })
     }
@@ -6186,7 +6111,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingMergeCall,
         >(self, EverythingMergeCall { id, thing })
     }
@@ -6198,7 +6123,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingImageCall,
         >(
             self,
@@ -6216,7 +6141,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Report, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingConvertCall,
         >(
             self,
@@ -6232,7 +6157,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingUploadCall,
         >(self, EverythingUploadCall { upload })
     }
@@ -6243,7 +6168,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<ByteStream, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingStreamCall,
         >(self, EverythingStreamCall { id, raw })
     }
@@ -6252,7 +6177,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingSummaryCall,
         >(self, EverythingSummaryCall {})
     }
@@ -6262,7 +6187,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingFullCall,
         >(self, EverythingFullCall { limit })
     }
@@ -6273,7 +6198,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingCopyCall,
         >(
             self,
@@ -6289,7 +6214,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<(), NextPage>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingInspectCall,
         >(self, EverythingInspectCall { id })
     }
@@ -6298,7 +6223,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<(), NextPage>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingOrderOptionsCall,
         >(self, EverythingOrderOptionsCall {})
     }
@@ -6308,7 +6233,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingEchoCall,
         >(self, EverythingEchoCall { text })
     }
@@ -6318,7 +6243,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingRemoveCall,
         >(self, EverythingRemoveCall { id })
     }
@@ -6328,7 +6253,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingFileCall,
         >(self, EverythingFileCall { path })
     }
@@ -6339,7 +6264,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingLineCall,
         >(self, EverythingLineCall { path, number })
     }
@@ -6349,7 +6274,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Change>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingFollowCall,
         >(self, EverythingFollowCall { last })
     }
@@ -6360,7 +6285,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingColoursCall,
         >(
             self,
@@ -6376,7 +6301,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingAskCall,
         >(self, EverythingAskCall { question })
     }
@@ -6386,7 +6311,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<OneOrStream<Thing, Change>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingAnswerCall,
         >(self, EverythingAnswerCall { question })
     }
@@ -6395,7 +6320,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Change>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
+        __Everything::Client::call::<
             EverythingChangesCall,
         >(self, EverythingChangesCall {})
     }
@@ -6404,9 +6329,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
-            EverythingHintsCall,
-        >(self, EverythingHintsCall {})
+        __Everything::Client::call::<EverythingHintsCall>(self, EverythingHintsCall {})
     }
     fn paint(
         &self,
@@ -6416,7 +6339,7 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Messages<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::duplex::<
+        __Everything::Client::duplex::<
             EverythingPaintCall,
         >(
             self,
@@ -6434,12 +6357,12 @@ for ::api_core::__private::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::handover::<
+        __Everything::Client::handover::<
             EverythingTouchCall,
         >(self, EverythingTouchCall { id }, pending)
     }
 }
-::api_core::__private::implement_for_pointers! {
+__Everything::implement_for_pointers! {
     Everything { fn root() -> Result < Thing, EverythingError >; fn thing(id : u32) ->
     Result < Thing, EverythingError >; fn newest(tag : Vec < String >, verbose : Flag,
     count : Option < u8 >) -> Result < Vec < Thing >, EverythingError >; fn sort(ids :
@@ -6491,39 +6414,37 @@ for ::api_core::__private::Client<EverythingApi, __T> {
 #[allow(dead_code, reason = "a program need not use every function")]
 impl EverythingApi {
     /// The description of the API.
-    pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
+    pub const DESCRIPTION: &'static __Everything::Description = <Self as __Everything::Api>::DESCRIPTION;
     ///Serves one value of [`Everything`] to all callers. For a value in an `Arc`, pass `Fixed(value)` to `serve_sessions`.
     pub fn serve<__S>(
         session: __S,
-    ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>
+    ) -> __Everything::Served<Self, __Everything::Fixed<__S>>
     where
         __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
-        ::api_core::__private::serve(session)
+        __Everything::serve(session)
     }
     ///Serves the [`Everything`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
-    pub fn serve_with<__F, __S>(
-        sessions: __F,
-    ) -> ::api_core::__private::Served<Self, __F>
+    pub fn serve_with<__F, __S>(sessions: __F) -> __Everything::Served<Self, __F>
     where
-        __F: ::api_core::__private::SessionFunction<__S, EverythingError>
-            + ::core::marker::Send + ::core::marker::Sync + 'static,
+        __F: __Everything::SessionFunction<__S, EverythingError> + ::core::marker::Send
+            + ::core::marker::Sync + 'static,
         __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
-        ::api_core::__private::serve_with(sessions)
+        __Everything::serve_with(sessions)
     }
     ///Serves the [`Everything`] that a factory opens for each request. The factory is asynchronous.
-    pub fn serve_sessions<__F>(sessions: __F) -> ::api_core::__private::Served<Self, __F>
+    pub fn serve_sessions<__F>(sessions: __F) -> __Everything::Served<Self, __F>
     where
-        __F: ::api_core::__private::Sessions<EverythingError>,
-        <__F as ::api_core::__private::Sessions<EverythingError>>::Session: Everything,
+        __F: __Everything::Sessions<EverythingError>,
+        <__F as __Everything::Sessions<EverythingError>>::Session: Everything,
     {
-        ::api_core::__private::serve_sessions(sessions)
+        __Everything::serve_sessions(sessions)
     }
     ///Returns a client: an implementation of [`Everything`] that sends its calls over a transport.
-    pub fn connect<__T: ::api_core::__private::Transport>(
+    pub fn connect<__T: __Everything::Transport>(
         transport: __T,
-    ) -> ::api_core::__private::Client<Self, __T> {
-        ::api_core::__private::Client::new(transport)
+    ) -> __Everything::Client<Self, __T> {
+        __Everything::Client::new(transport)
     }
 }

@@ -15,12 +15,14 @@ pub trait Rooms {
         Output = Result<Room, RoomError>,
     > + ::core::marker::Send;
 }
+#[allow(unused_imports, reason = "an API with errors may need nothing of it")]
+use ::api_core::__private as __Rooms;
 ///The API described by [`Rooms`]: serves an implementation of the trait, or connects to a server.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct RoomsApi<__T = fn() -> RoomError, const __N: u8 = 0>
 where
-    fn() -> RoomError: ::api_core::__private::Names<__N, Types = __T>;
+    fn() -> RoomError: __Rooms::Names<__N, Types = __T>;
 type __RoomsArgument0OfRoom = u32;
 type __RoomsArgument1OfRoom = Option<bool>;
 type __RoomsOutputOfRoom = Result<Room, RoomError>;
@@ -33,7 +35,7 @@ type __RoomsTypesOfCreate = fn() -> __RoomsOutputOfCreate;
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct RoomsRoomCall<__T = __RoomsTypesOfRoom, const __N: u8 = 0>
 where
-    __RoomsTypesOfRoom: ::api_core::__private::Names<__N, Types = __T>,
+    __RoomsTypesOfRoom: __Rooms::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __RoomsArgument0OfRoom,
@@ -41,72 +43,66 @@ where
     pub verbose: __RoomsArgument1OfRoom,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for RoomsRoomCall {
-    type Reply = <__RoomsOutputOfRoom as ::api_core::__private::Fallible>::Value;
-    type Error = <__RoomsOutputOfRoom as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Rooms::Call for RoomsRoomCall {
+    type Reply = <__RoomsOutputOfRoom as __Rooms::Fallible>::Value;
+    type Error = <__RoomsOutputOfRoom as __Rooms::Fallible>::Error;
+    const ENDPOINT: &'static __Rooms::Endpoint = &__Rooms::endpoint::<
         Self,
     >(
             "room",
-            ::api_core::__private::Verb::Get,
-            ::api_core::__private::Path(
-                &[
-                    ::api_core::__private::Segment::Literal("rooms"),
-                    ::api_core::__private::Segment::Capture("id"),
-                ],
+            __Rooms::Verb::Get,
+            __Rooms::Path(
+                &[__Rooms::Segment::Literal("rooms"), __Rooms::Segment::Capture("id")],
             ),
         )
         .docs("Finds a room.")
         .parameters(
             &[
-                ::api_core::__private::in_path(
+                __Rooms::in_path(
                     "id",
-                    <__RoomsArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
+                    <__RoomsArgument0OfRoom as __Rooms::Argument>::SHAPE,
                 ),
-                ::api_core::__private::in_query(
+                __Rooms::in_query(
                     "verbose",
-                    <__RoomsArgument1OfRoom as ::api_core::__private::Argument>::SHAPE,
+                    <__RoomsArgument1OfRoom as __Rooms::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(::api_core::__private::Security::Bearer);
-    fn encode(
-        &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        .security(__Rooms::Security::Bearer);
+    fn encode(&self, __request: &mut __Rooms::RequestWriter) -> __Rooms::Encoded {
         __request.literal("/rooms");
-        <__RoomsArgument0OfRoom as ::api_core::__private::Argument>::write_capture(
+        <__RoomsArgument0OfRoom as __Rooms::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
-        <__RoomsArgument1OfRoom as ::api_core::__private::Argument>::write_query(
+        <__RoomsArgument1OfRoom as __Rooms::Argument>::write_query(
             &self.verbose,
             __request,
             "verbose",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        _: &mut ::api_core::__private::BodySlot<__B>,
+    fn decode<__B: __Rooms::RequestBody>(
+        __context: &mut __Rooms::Context<'_>,
+        _: &mut __Rooms::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = ::api_core::__private::Decoded<Self>,
+        Output = __Rooms::Decoded<Self>,
     > + ::core::marker::Send {
-        ::api_core::__private::decode_head(__context, 0usize)
+        __Rooms::decode_head(__context, 0usize)
     }
 }
 #[automatically_derived]
-impl ::api_core::__private::HeadCall for RoomsRoomCall {
+impl __Rooms::HeadCall for RoomsRoomCall {
     fn read(
-        __arguments: &mut ::api_core::__private::Arguments<'_, '_>,
+        __arguments: &mut __Rooms::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__RoomsArgument0OfRoom as ::api_core::__private::Argument>::path(
+        let __argument_id = <__RoomsArgument0OfRoom as __Rooms::Argument>::path(
             __arguments,
             0usize,
             "id",
         );
-        let __argument_verbose = <__RoomsArgument1OfRoom as ::api_core::__private::Argument>::query(
+        let __argument_verbose = <__RoomsArgument1OfRoom as __Rooms::Argument>::query(
             __arguments,
             "verbose",
         );
@@ -121,135 +117,127 @@ impl ::api_core::__private::HeadCall for RoomsRoomCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct RoomsCreateCall<__T = __RoomsTypesOfCreate, const __N: u8 = 0>
 where
-    __RoomsTypesOfCreate: ::api_core::__private::Names<__N, Types = __T>,
+    __RoomsTypesOfCreate: __Rooms::Names<__N, Types = __T>,
 {
     ///The argument `room`.
     pub room: __RoomsArgument0OfCreate,
 }
 #[automatically_derived]
-impl ::api_core::__private::Call for RoomsCreateCall {
-    type Reply = <__RoomsOutputOfCreate as ::api_core::__private::Fallible>::Value;
-    type Error = <__RoomsOutputOfCreate as ::api_core::__private::Fallible>::Error;
-    const ENDPOINT: &'static ::api_core::__private::Endpoint = &::api_core::__private::endpoint::<
+impl __Rooms::Call for RoomsCreateCall {
+    type Reply = <__RoomsOutputOfCreate as __Rooms::Fallible>::Value;
+    type Error = <__RoomsOutputOfCreate as __Rooms::Fallible>::Error;
+    const ENDPOINT: &'static __Rooms::Endpoint = &__Rooms::endpoint::<
         Self,
     >(
             "create",
-            ::api_core::__private::Verb::Post,
-            ::api_core::__private::Path(
-                &[::api_core::__private::Segment::Literal("rooms")],
-            ),
+            __Rooms::Verb::Post,
+            __Rooms::Path(&[__Rooms::Segment::Literal("rooms")]),
         )
         .body(
-            ::api_core::__private::BodyDescription::new(
-                    ::api_core::__private::BodyEncoding::Json,
-                    <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::SHAPE,
+            __Rooms::BodyDescription::new(
+                    __Rooms::BodyEncoding::Json,
+                    <__RoomsArgument0OfCreate as __Rooms::Argument>::SHAPE,
                 )
                 .limit(4096),
         )
-        .outputs(::api_core::__private::output_with_status::<Self, 201>())
-        .security(::api_core::__private::Security::Bearer);
-    fn encode(
-        &self,
-        __request: &mut ::api_core::__private::RequestWriter,
-    ) -> ::api_core::__private::Encoded {
+        .outputs(__Rooms::output_with_status::<Self, 201>())
+        .security(__Rooms::Security::Bearer);
+    fn encode(&self, __request: &mut __Rooms::RequestWriter) -> __Rooms::Encoded {
         __request.literal("/rooms");
-        <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::write_body(
+        <__RoomsArgument0OfCreate as __Rooms::Argument>::write_body(
             &self.room,
             __request,
-            <Self as ::api_core::__private::Call>::ENDPOINT,
+            <Self as __Rooms::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: ::api_core::__private::RequestBody>(
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-    ) -> ::api_core::__private::Decoded<Self> {
-        ::api_core::__private::Arguments::new(__context, 0usize).finish()?;
+    async fn decode<__B: __Rooms::RequestBody>(
+        __context: &mut __Rooms::Context<'_>,
+        __slot: &mut __Rooms::BodySlot<__B>,
+    ) -> __Rooms::Decoded<Self> {
+        __Rooms::Arguments::new(__context, 0usize).finish()?;
         ::core::result::Result::Ok(Self {
-            room: <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::body(
+            room: <__RoomsArgument0OfCreate as __Rooms::Argument>::body(
                     __context,
                     __slot,
-                    <Self as ::api_core::__private::Call>::ENDPOINT,
+                    <Self as __Rooms::Call>::ENDPOINT,
                 )
                 .await?,
         })
     }
 }
-const _: () = ::api_core::__private::assert_scalar(
-    <__RoomsArgument0OfRoom as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Rooms::assert_scalar(
+    <__RoomsArgument0OfRoom as __Rooms::Argument>::SHAPE,
     "id",
     "room",
 );
-const _: () = ::api_core::__private::assert_query(
-    <__RoomsArgument1OfRoom as ::api_core::__private::Argument>::SHAPE,
+const _: () = __Rooms::assert_query(
+    <__RoomsArgument1OfRoom as __Rooms::Argument>::SHAPE,
     "verbose",
     "room",
 );
-const _: () = ::api_core::__private::assert_answers_once::<RoomsRoomCall>();
-const _: () = <__RoomsArgument0OfCreate as ::api_core::__private::Argument>::SHAPE
-    .assert_distinct();
-const _: () = ::api_core::__private::assert_answers_once::<RoomsCreateCall>();
-const _: () = ::api_core::__private::assert_one_output::<RoomsCreateCall>("create");
-const _: () = ::api_core::__private::assert_captures(1usize);
+const _: () = __Rooms::assert_answers_once::<RoomsRoomCall>();
+const _: () = <__RoomsArgument0OfCreate as __Rooms::Argument>::SHAPE.assert_distinct();
+const _: () = __Rooms::assert_answers_once::<RoomsCreateCall>();
+const _: () = __Rooms::assert_one_output::<RoomsCreateCall>("create");
+const _: () = __Rooms::assert_captures(1usize);
 #[automatically_derived]
-impl ::api_core::__private::Api for RoomsApi {
+impl __Rooms::Api for RoomsApi {
     type Error = RoomError;
-    const DESCRIPTION: &'static ::api_core::__private::Description = &::api_core::__private::Description {
+    const DESCRIPTION: &'static __Rooms::Description = &__Rooms::Description {
         name: "Rooms",
         docs: "Rooms.",
-        base: ::api_core::__private::Path(
-            &[::api_core::__private::Segment::Literal("v1")],
-        ),
-        security: ::core::option::Option::Some(::api_core::__private::Security::Bearer),
+        base: __Rooms::Path(&[__Rooms::Segment::Literal("v1")]),
+        security: ::core::option::Option::Some(__Rooms::Security::Bearer),
         endpoints: &[
-            <RoomsRoomCall as ::api_core::__private::Call>::ENDPOINT,
-            <RoomsCreateCall as ::api_core::__private::Call>::ENDPOINT,
+            <RoomsRoomCall as __Rooms::Call>::ENDPOINT,
+            <RoomsCreateCall as __Rooms::Call>::ENDPOINT,
         ],
-        errors: ::api_core::__private::api_errors::<Self>(),
+        errors: __Rooms::api_errors::<Self>(),
     };
-    const ROUTES: &'static ::api_core::__private::Node = &::api_core::__private::Node {
+    const ROUTES: &'static __Rooms::Node = &__Rooms::Node {
         literals: &[
             (
                 "v1",
-                ::api_core::__private::Node {
+                __Rooms::Node {
                     literals: &[
                         (
                             "rooms",
-                            ::api_core::__private::Node {
+                            __Rooms::Node {
                                 capture: ::core::option::Option::Some(
-                                    &::api_core::__private::Node {
+                                    &__Rooms::Node {
                                         leaves: &[
-                                            ::api_core::__private::Leaf::new(
+                                            __Rooms::Leaf::new(
                                                 0u16,
-                                                <RoomsRoomCall as ::api_core::__private::Call>::ENDPOINT,
+                                                <RoomsRoomCall as __Rooms::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..::api_core::__private::Node::EMPTY
+                                        ..__Rooms::Node::EMPTY
                                     },
                                 ),
                                 leaves: &[
-                                    ::api_core::__private::Leaf::new(
+                                    __Rooms::Leaf::new(
                                         1u16,
-                                        <RoomsCreateCall as ::api_core::__private::Call>::ENDPOINT,
+                                        <RoomsCreateCall as __Rooms::Call>::ENDPOINT,
                                     ),
                                 ],
-                                ..::api_core::__private::Node::EMPTY
+                                ..__Rooms::Node::EMPTY
                             },
                         ),
                     ],
-                    ..::api_core::__private::Node::EMPTY
+                    ..__Rooms::Node::EMPTY
                 },
             ),
         ],
-        ..::api_core::__private::Node::EMPTY
+        ..__Rooms::Node::EMPTY
     };
-    fn visit_calls<__V: ::api_core::__private::CallVisitor>(__visitor: &mut __V) {
-        ::api_core::__private::CallVisitor::visit::<RoomsRoomCall>(__visitor);
-        ::api_core::__private::CallVisitor::visit::<RoomsCreateCall>(__visitor);
+    fn visit_calls<__V: __Rooms::CallVisitor>(__visitor: &mut __V) {
+        __Rooms::CallVisitor::visit::<RoomsRoomCall>(__visitor);
+        __Rooms::CallVisitor::visit::<RoomsCreateCall>(__visitor);
     }
 }
 #[automatically_derived]
-impl<__S: Rooms> ::api_core::__private::Handled<__S> for RoomsRoomCall {
+impl<__S: Rooms> __Rooms::Handled<__S> for RoomsRoomCall {
     fn handle(
         self,
         __session: &__S,
@@ -260,7 +248,7 @@ impl<__S: Rooms> ::api_core::__private::Handled<__S> for RoomsRoomCall {
     }
 }
 #[automatically_derived]
-impl<__S: Rooms> ::api_core::__private::Handled<__S> for RoomsCreateCall {
+impl<__S: Rooms> __Rooms::Handled<__S> for RoomsCreateCall {
     fn handle(
         self,
         __session: &__S,
@@ -272,23 +260,21 @@ impl<__S: Rooms> ::api_core::__private::Handled<__S> for RoomsCreateCall {
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
-impl<__S> ::api_core::__private::Dispatch<__S> for RoomsApi
+impl<__S> __Rooms::Dispatch<__S> for RoomsApi
 where
     __S: Rooms + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    async fn dispatch<__B: ::api_core::__private::RequestBody>(
+    async fn dispatch<__B: __Rooms::RequestBody>(
         __session: &__S,
         __endpoint: u16,
-        __form: ::api_core::__private::ReplyForm,
-        __context: &mut ::api_core::__private::Context<'_>,
-        __slot: &mut ::api_core::__private::BodySlot<__B>,
-        __out: &mut ::core::option::Option<
-            ::api_core::__private::Response<::api_core::__private::Body>,
-        >,
-    ) -> ::core::result::Result<(), ::api_core::__private::Problem> {
+        __form: __Rooms::ReplyForm,
+        __context: &mut __Rooms::Context<'_>,
+        __slot: &mut __Rooms::BodySlot<__B>,
+        __out: &mut ::core::option::Option<__Rooms::Response<__Rooms::Body>>,
+    ) -> ::core::result::Result<(), __Rooms::Problem> {
         match __endpoint {
             0u16 => {
-                ::api_core::__private::handle::<
+                __Rooms::handle::<
                     _,
                     _,
                     RoomsRoomCall,
@@ -296,21 +282,20 @@ where
                     .await
             }
             1u16 => {
-                ::api_core::__private::handle::<
+                __Rooms::handle::<
                     _,
                     _,
                     RoomsCreateCall,
                 >(__session, __form, __context, __slot, __out)
                     .await
             }
-            _ => ::core::result::Result::Err(::api_core::__private::Problem::not_found()),
+            _ => ::core::result::Result::Err(__Rooms::Problem::not_found()),
         }
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-impl<__T: ::api_core::__private::Transport> Rooms
-for ::api_core::__private::Client<RoomsApi, __T> {
+impl<__T: __Rooms::Transport> Rooms for __Rooms::Client<RoomsApi, __T> {
     fn room(
         &self,
         id: u32,
@@ -318,9 +303,7 @@ for ::api_core::__private::Client<RoomsApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Room, RoomError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
-            RoomsRoomCall,
-        >(self, RoomsRoomCall { id, verbose })
+        __Rooms::Client::call::<RoomsRoomCall>(self, RoomsRoomCall { id, verbose })
     }
     fn create(
         &self,
@@ -328,12 +311,10 @@ for ::api_core::__private::Client<RoomsApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Room, RoomError>,
     > + ::core::marker::Send {
-        ::api_core::__private::Client::call::<
-            RoomsCreateCall,
-        >(self, RoomsCreateCall { room })
+        __Rooms::Client::call::<RoomsCreateCall>(self, RoomsCreateCall { room })
     }
 }
-::api_core::__private::implement_for_pointers! {
+__Rooms::implement_for_pointers! {
     Rooms { fn room(id : u32, verbose : Option < bool >) -> Result < Room, RoomError >;
     fn create(room : NewRoom) -> Result < Room, RoomError >; }
 }
@@ -341,39 +322,35 @@ for ::api_core::__private::Client<RoomsApi, __T> {
 #[allow(dead_code, reason = "a program need not use every function")]
 impl RoomsApi {
     /// The description of the API.
-    pub const DESCRIPTION: &'static ::api_core::__private::Description = <Self as ::api_core::__private::Api>::DESCRIPTION;
+    pub const DESCRIPTION: &'static __Rooms::Description = <Self as __Rooms::Api>::DESCRIPTION;
     ///Serves one value of [`Rooms`] to all callers. For a value in an `Arc`, pass `Fixed(value)` to `serve_sessions`.
-    pub fn serve<__S>(
-        session: __S,
-    ) -> ::api_core::__private::Served<Self, ::api_core::__private::Fixed<__S>>
+    pub fn serve<__S>(session: __S) -> __Rooms::Served<Self, __Rooms::Fixed<__S>>
     where
         __S: Rooms + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
-        ::api_core::__private::serve(session)
+        __Rooms::serve(session)
     }
     ///Serves the [`Rooms`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
-    pub fn serve_with<__F, __S>(
-        sessions: __F,
-    ) -> ::api_core::__private::Served<Self, __F>
+    pub fn serve_with<__F, __S>(sessions: __F) -> __Rooms::Served<Self, __F>
     where
-        __F: ::api_core::__private::SessionFunction<__S, RoomError>
-            + ::core::marker::Send + ::core::marker::Sync + 'static,
+        __F: __Rooms::SessionFunction<__S, RoomError> + ::core::marker::Send
+            + ::core::marker::Sync + 'static,
         __S: Rooms + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
-        ::api_core::__private::serve_with(sessions)
+        __Rooms::serve_with(sessions)
     }
     ///Serves the [`Rooms`] that a factory opens for each request. The factory is asynchronous.
-    pub fn serve_sessions<__F>(sessions: __F) -> ::api_core::__private::Served<Self, __F>
+    pub fn serve_sessions<__F>(sessions: __F) -> __Rooms::Served<Self, __F>
     where
-        __F: ::api_core::__private::Sessions<RoomError>,
-        <__F as ::api_core::__private::Sessions<RoomError>>::Session: Rooms,
+        __F: __Rooms::Sessions<RoomError>,
+        <__F as __Rooms::Sessions<RoomError>>::Session: Rooms,
     {
-        ::api_core::__private::serve_sessions(sessions)
+        __Rooms::serve_sessions(sessions)
     }
     ///Returns a client: an implementation of [`Rooms`] that sends its calls over a transport.
-    pub fn connect<__T: ::api_core::__private::Transport>(
+    pub fn connect<__T: __Rooms::Transport>(
         transport: __T,
-    ) -> ::api_core::__private::Client<Self, __T> {
-        ::api_core::__private::Client::new(transport)
+    ) -> __Rooms::Client<Self, __T> {
+        __Rooms::Client::new(transport)
     }
 }

@@ -18,14 +18,14 @@ mod terms;
 mod values;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Generics, ItemTrait, TraitItem, TraitItemConst, TraitItemType, Type, TypeParamBound};
 
 use crate::diagnostics::Diagnostics;
 use crate::docs;
 
 use self::signature::Sends;
-use super::model::{Api, Endpoint, Verb};
+use super::model::{Api, Endpoint, Verb, plain};
 
 /// Parses the attribute and the trait.
 pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut Diagnostics) -> Api {
@@ -105,6 +105,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         consumers: arguments.consumers,
         consumes: arguments.consumes,
         krate: arguments.krate,
+        private: format_ident!("__{}", plain(&item.ident)),
         trait_item: quote!(#item),
         endpoints,
         broken,

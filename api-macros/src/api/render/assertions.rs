@@ -24,17 +24,17 @@ pub(super) fn render(checked: &Checked) -> TokenStream {
 
 /// Asserts that the path with the most captures has no more than a path can have.
 fn captures(api: &Api) -> Option<TokenStream> {
-    let krate = &api.krate;
+    let private = &api.private;
     let count = |endpoint: &Endpoint| api.base.captures().count() + endpoint.template.captures().count();
     let most = api.endpoints.iter().max_by_key(|endpoint| count(endpoint))?;
     let captures = count(most);
     let place = &most.template.literal;
-    let check = written_call(quote!(#krate::__private::assert_captures), quote!(#captures), place);
+    let check = written_call(quote!(#private::assert_captures), quote!(#captures), place);
     Some(quote!(const _: () = #check;))
 }
 
 fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let conditions = &endpoint.conditions;
     let method = plain(&endpoint.name);
     let parameters = endpoint
@@ -42,19 +42,19 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         .iter()
         .flat_map(|one| parameter(api, endpoint, one).into_iter().chain(keys(api, endpoint, one)));
     let call = call_name(api, endpoint);
-    let outputs = quote!(#krate::__private::outputs::<#call>());
+    let outputs = quote!(#private::outputs::<#call>());
     let once = endpoint.verb.answers_once().then(|| {
-        let check = written(quote!(#krate::__private::assert_answers_once::<#call>()), &endpoint.output);
+        let check = written(quote!(#private::assert_answers_once::<#call>()), &endpoint.output);
         quote!(const _: () = #check;)
     });
     let status = endpoint.status.as_ref().map(|status| {
-        let check = written(quote!(#krate::__private::assert_one_output::<#call>), status);
+        let check = written(quote!(#private::assert_one_output::<#call>), status);
         let check = written_call(check, quote!(#method), status);
         quote!(const _: () = #check;)
     });
     let media_types = endpoint.media_types.first().map(|first| {
         let media_types = &endpoint.media_types;
-        let check = written(quote!(#krate::__private::assert_media_types::<#call>), first);
+        let check = written(quote!(#private::assert_media_types::<#call>), first);
         let check = written_call(check, quote!(#method, &[#(#media_types),*]), first);
         quote!(const _: () = #check;)
     });
@@ -68,26 +68,26 @@ fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     // For a WebSocket the implementation of its call checks this.
     let output = endpoint.verb.streams().then(|| {
         let value = types::value(api, endpoint);
-        let subscription = written(quote!(#krate::__private::is_subscription::<#value>()), &endpoint.output);
-        let beside = written(quote!(#krate::__private::assert_beside_events::<#call>()), &endpoint.output);
+        let subscription = written(quote!(#private::is_subscription::<#value>()), &endpoint.output);
+        let beside = written(quote!(#private::assert_beside_events::<#call>()), &endpoint.output);
         quote!(const _: () = { #subscription; #beside; };)
     });
     let named = endpoint.events.named.then(|| {
-        let check = written(quote!(#krate::__private::assert_event_names::<#call>()), &endpoint.output);
+        let check = written(quote!(#private::assert_event_names::<#call>()), &endpoint.output);
         quote!(const _: () = #check;)
     });
     let input = endpoint.socket.as_ref().filter(|_| endpoint.verb == Verb::Duplex).map(|socket| {
-        let check = written(quote!(#krate::__private::assert_input::<#call>()), &socket.input.ty);
+        let check = written(quote!(#private::assert_input::<#call>()), &socket.input.ty);
         quote!(const _: () = #check;)
     });
     let callbacks = endpoint.callbacks.iter().map(|callback| {
         let url = &callback.url;
-        let described = quote!(<#call as #krate::__private::Call>::ENDPOINT, #url);
-        let check = written_call(quote!(#krate::__private::assert_callback), described, url);
+        let described = quote!(<#call as #private::Call>::ENDPOINT, #url);
+        let check = written_call(quote!(#private::assert_callback), described, url);
         quote!(const _: () = #check;)
     });
     let streamed = (!endpoint.verb.answers_once()).then(|| {
-        let check = written(quote!(#krate::__private::assert_outputs::<#call>()), &endpoint.output);
+        let check = written(quote!(#private::assert_outputs::<#call>()), &endpoint.output);
         quote!(const _: () = #check;)
     });
     let assertions = parameters
@@ -116,10 +116,10 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         Source::Body(Body { encoding: Encoding::Json, media_types }) => {
             let shape = types::item(api, endpoint, parameter, "SHAPE");
             let check = written_call(quote!(#shape.assert_distinct), TokenStream::new(), &parameter.ty);
-            let krate = &api.krate;
+            let private = &api.private;
             let (argument, method) = (plain(&parameter.name), plain(&endpoint.name));
             let media_types = media_types.iter().map(|media_type| {
-                let check = quote!(#krate::__private::assert_model_in);
+                let check = quote!(#private::assert_model_in);
                 written_call(check, quote!(#shape, #media_type, #argument, #method), media_type)
             });
             return Some(quote!(const _: () = #check; #(const _: () = #media_types;)*));
@@ -127,8 +127,8 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
         Source::Accept => {
             let offered = types::item(api, endpoint, parameter, "MEDIA_TYPES");
             let (argument, method, call) = (plain(&parameter.name), plain(&endpoint.name), call_name(api, endpoint));
-            let krate = &api.krate;
-            let check = quote!(#krate::__private::assert_accept::<#call>);
+            let private = &api.private;
+            let check = quote!(#private::assert_accept::<#call>);
             let check = written_call(check, quote!(#offered, #argument, #method), &parameter.ty);
             return Some(quote!(const _: () = #check;));
         }
@@ -137,19 +137,15 @@ fn parameter(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<To
     };
     let shape = types::item(api, endpoint, parameter, "SHAPE");
     let (argument, method) = (plain(&parameter.name), plain(&endpoint.name));
-    let (krate, check) = (&api.krate, Ident::new(check, Span::call_site()));
-    let check = written_call(quote!(#krate::__private::#check), quote!(#shape, #argument, #method), &parameter.ty);
+    let (private, check) = (&api.private, Ident::new(check, Span::call_site()));
+    let check = written_call(quote!(#private::#check), quote!(#shape, #argument, #method), &parameter.ty);
     let more = match &parameter.source {
-        Source::Query(QueryKey { default: Some(text), .. }) => Some(written_call(
-            quote!(#krate::__private::assert_default),
-            quote!(#shape, #text, #argument),
-            &parameter.ty,
-        )),
-        Source::Structured(name) if selects(endpoint, name) => Some(written_call(
-            quote!(#krate::__private::assert_always_sent),
-            quote!(#shape, #argument, #method),
-            &parameter.ty,
-        )),
+        Source::Query(QueryKey { default: Some(text), .. }) => {
+            Some(written_call(quote!(#private::assert_default), quote!(#shape, #text, #argument), &parameter.ty))
+        }
+        Source::Structured(name) if selects(endpoint, name) => {
+            Some(written_call(quote!(#private::assert_always_sent), quote!(#shape, #argument, #method), &parameter.ty))
+        }
         _ => None,
     };
     Some(match more {
@@ -182,8 +178,8 @@ fn keys(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenSt
     if others.is_empty() {
         return None;
     }
-    let (krate, own) = (&api.krate, keys_of(api, endpoint, parameter, own));
-    let condition = quote!(#krate::__private::distinct_keys(#own, &[#(#others),*]));
+    let (private, own) = (&api.private, keys_of(api, endpoint, parameter, own));
+    let condition = quote!(#private::distinct_keys(#own, &[#(#others),*]));
     let message = format!(
         "E035: a query key of `{}` is also read into another argument of `{}`: rename one of them",
         plain(&parameter.name),
@@ -194,9 +190,9 @@ fn keys(api: &Api, endpoint: &Endpoint, parameter: &Parameter) -> Option<TokenSt
 
 /// Renders the name and the shape of a query key. In a style of its own it is one key, whatever its shape is.
 fn keys_of(api: &Api, endpoint: &Endpoint, parameter: &Parameter, key: &QueryKey) -> TokenStream {
-    let (krate, name) = (&api.krate, &key.name);
+    let (private, name) = (&api.private, &key.name);
     if key.style.is_some() {
-        return quote!((#name, &#krate::model::Shape::Any));
+        return quote!((#name, &#private::model::Shape::Any));
     }
     let shape = types::item(api, endpoint, parameter, "SHAPE");
     quote!((#name, #shape))
@@ -218,11 +214,11 @@ fn is_plain(ty: &syn::Type) -> bool {
 
 /// Renders the assertion that the types of captures separate two overlapping routes, at both paths.
 fn overlap(api: &Api, overlap: &Overlap) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let places = [overlap.first, overlap.second].map(|index| api.endpoints.get(index));
     let [Some(first), Some(second)] = places else { return TokenStream::new() };
     let [one, other] = [first, second].map(|endpoint| call_name(api, endpoint));
-    let condition = quote!(!#krate::__private::cross::<#one, #other>());
+    let condition = quote!(!#private::cross::<#one, #other>());
     let assertions =
         [first, second].map(|endpoint| assertion(&condition, &overlap.message, &endpoint.template.literal));
     quote!(#(#assertions)*)

@@ -8,7 +8,7 @@ use super::names::call_name;
 
 /// Renders the decoding of a call. A method without arguments ignores its value.
 pub(super) fn binding(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let (krate, call) = (&api.krate, call_name(api, endpoint));
+    let (private, call) = (&api.private, call_name(api, endpoint));
     let local = if endpoint.parameters.is_empty() { quote!(_) } else { quote!(__call) };
-    quote!(let #local = <#call as #krate::__private::Call>::decode(__context, __slot).await?;)
+    quote!(let #local = <#call as #private::Call>::decode(__context, __slot).await?;)
 }

@@ -15,14 +15,14 @@ pub(super) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
     let calls = api.endpoints.iter().map(|endpoint| call(api, endpoint));
     let assertions = assertions::render(checked);
-    let krate = &api.krate;
+    let private = &api.private;
     let has_sockets = api.endpoints.iter().any(|endpoint| endpoint.socket.is_some());
-    let feature = has_sockets.then(|| quote!(#krate::__private::websocket_required!();));
+    let feature = has_sockets.then(|| quote!(#private::websocket_required!();));
     quote!(#feature #(#calls)* #assertions)
 }
 
 fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let conditions = &endpoint.conditions;
     let visibility = &api.visibility;
     let name = call_name(api, endpoint);
@@ -57,13 +57,13 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
 
         #(#conditions)*
         #[automatically_derived]
-        impl #krate::__private::Call for #name {
+        impl #private::Call for #name {
             type Reply = #value;
             type Error = #error;
 
-            const ENDPOINT: &'static #krate::__private::Endpoint = #description;
+            const ENDPOINT: &'static #private::Endpoint = #description;
 
-            fn encode(&self, __request: &mut #krate::__private::RequestWriter) -> #krate::__private::Encoded {
+            fn encode(&self, __request: &mut #private::RequestWriter) -> #private::Encoded {
                 #encode
                 ::core::result::Result::Ok(())
             }
@@ -79,7 +79,7 @@ fn call(api: &Api, endpoint: &Endpoint) -> TokenStream {
 /// Renders the implementation that names the type of the input. The type and the return type are checked here; all
 /// other code is generic over the call.
 fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let conditions = &endpoint.conditions;
     let name = call_name(api, endpoint);
     let ty = types::input(api, endpoint, input);
@@ -87,7 +87,7 @@ fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> Token
         Verb::Duplex => (quote!(DuplexCall), quote!(Input)),
         _ => (quote!(HandoverCall), quote!(Pending)),
     };
-    let requirement = types::at_value(endpoint, quote!(#krate::__private::#requirement));
+    let requirement = types::at_value(endpoint, quote!(#private::#requirement));
     quote! {
         #(#conditions)*
         #[automatically_derived]
@@ -99,7 +99,7 @@ fn input(api: &Api, endpoint: &Endpoint, Socket { input, .. }: &Socket) -> Token
 
 /// Renders the encoder: the path, with adjacent literals joined, then all other arguments.
 fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let mut steps = Vec::new();
     let mut literal = String::new();
     for segment in &endpoint.template.segments {
@@ -136,7 +136,7 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
     }
     steps.extend(take_literal(&mut literal));
     if !endpoint.needs.is_empty() {
-        steps.push(quote!(__request.conditions(<Self as #krate::__private::Call>::ENDPOINT.conditions);));
+        steps.push(quote!(__request.conditions(<Self as #private::Call>::ENDPOINT.conditions);));
     }
     for parameter in &endpoint.parameters {
         steps.extend(match &parameter.source {
@@ -144,10 +144,10 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Query(key) => {
                 let name = &key.name;
                 Some(if key.allow_reserved {
-                    let style = description::style(key, krate);
+                    let style = description::style(key, private);
                     write(api, endpoint, parameter, "write_query_reserved", &quote!(#name, #style))
                 } else if key.style.is_some() {
-                    let style = description::style(key, krate);
+                    let style = description::style(key, private);
                     write(api, endpoint, parameter, "write_query_styled", &quote!(#name, #style))
                 } else {
                     write(api, endpoint, parameter, "write_query", &quote!(#name))
@@ -164,13 +164,9 @@ fn encode(api: &Api, endpoint: &Endpoint) -> TokenStream {
             }
             Source::Accept => Some(write(api, endpoint, parameter, "write_accept", &quote!("accept"))),
             Source::Resume(_) => Some(write(api, endpoint, parameter, "write_header", &quote!("last-event-id"))),
-            Source::Body(_) => Some(write(
-                api,
-                endpoint,
-                parameter,
-                "write_body",
-                &quote!(<Self as #krate::__private::Call>::ENDPOINT),
-            )),
+            Source::Body(_) => {
+                Some(write(api, endpoint, parameter, "write_body", &quote!(<Self as #private::Call>::ENDPOINT)))
+            }
         });
     }
     quote!(#(#steps)*)
@@ -214,21 +210,21 @@ fn write(api: &Api, endpoint: &Endpoint, parameter: &Parameter, writer: &str, pl
 /// Renders the decoder of a call without a body, which the implementation that [`read`] renders does not have to wait
 /// for.
 fn decode_head(api: &Api) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let base_captures = api.base.captures().count();
     quote! {
-        fn decode<__B: #krate::__private::RequestBody>(
-            __context: &mut #krate::__private::Context<'_>,
-            _: &mut #krate::__private::BodySlot<__B>,
-        ) -> impl ::core::future::Future<Output = #krate::__private::Decoded<Self>> + ::core::marker::Send {
-            #krate::__private::decode_head(__context, #base_captures)
+        fn decode<__B: #private::RequestBody>(
+            __context: &mut #private::Context<'_>,
+            _: &mut #private::BodySlot<__B>,
+        ) -> impl ::core::future::Future<Output = #private::Decoded<Self>> + ::core::marker::Send {
+            #private::decode_head(__context, #base_captures)
         }
     }
 }
 
 /// Renders the implementation that reads a call without a body.
 fn read(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let (conditions, name) = (&endpoint.conditions, call_name(api, endpoint));
     let head = head(api, endpoint, &quote!(__arguments));
     let arguments = if endpoint.parameters.is_empty() { quote!(_) } else { quote!(__arguments) };
@@ -239,8 +235,8 @@ fn read(api: &Api, endpoint: &Endpoint) -> TokenStream {
     quote! {
         #(#conditions)*
         #[automatically_derived]
-        impl #krate::__private::HeadCall for #name {
-            fn read(#arguments: &mut #krate::__private::Arguments<'_, '_>) -> ::core::option::Option<Self> {
+        impl #private::HeadCall for #name {
+            fn read(#arguments: &mut #private::Arguments<'_, '_>) -> ::core::option::Option<Self> {
                 #(#head)*
                 ::core::option::Option::Some(Self { #(#values),* })
             }
@@ -251,14 +247,14 @@ fn read(api: &Api, endpoint: &Endpoint) -> TokenStream {
 /// Renders the decoder of a call with a body: it reads the head, reports all its problems together, and then reads the
 /// body.
 fn decode_with_body(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let base_captures = api.base.captures().count();
     let head = head(api, endpoint, &quote!(&mut __arguments));
     let head = if head.is_empty() {
-        quote!(#krate::__private::Arguments::new(__context, #base_captures).finish()?;)
+        quote!(#private::Arguments::new(__context, #base_captures).finish()?;)
     } else {
         quote! {
-            let mut __arguments = #krate::__private::Arguments::new(__context, #base_captures);
+            let mut __arguments = #private::Arguments::new(__context, #base_captures);
             #(#head)*
             __arguments.finish()?;
         }
@@ -267,19 +263,19 @@ fn decode_with_body(api: &Api, endpoint: &Endpoint) -> TokenStream {
         let (field, local) = (&parameter.name, local(parameter));
         if let Source::Body(body) = &parameter.source {
             let read = types::item(api, endpoint, parameter, reader(body));
-            let arguments = quote!(__context, __slot, <Self as #krate::__private::Call>::ENDPOINT);
+            let arguments = quote!(__context, __slot, <Self as #private::Call>::ENDPOINT);
             let read = written_call(read, arguments, types::place(parameter));
             let wait = written(quote!(.await), types::place(parameter));
             return quote!(#field: #read #wait?);
         }
         // `finish` has already reported a missing value, so this cannot fail.
-        quote!(#field: #local.ok_or_else(#krate::__private::Arguments::lost)?)
+        quote!(#field: #local.ok_or_else(#private::Arguments::lost)?)
     });
     quote! {
-        async fn decode<__B: #krate::__private::RequestBody>(
-            __context: &mut #krate::__private::Context<'_>,
-            __slot: &mut #krate::__private::BodySlot<__B>,
-        ) -> #krate::__private::Decoded<Self> {
+        async fn decode<__B: #private::RequestBody>(
+            __context: &mut #private::Context<'_>,
+            __slot: &mut #private::BodySlot<__B>,
+        ) -> #private::Decoded<Self> {
             #head
             ::core::result::Result::Ok(Self { #(#values),* })
         }
@@ -304,7 +300,7 @@ fn reader(body: &Body) -> &'static str {
 
 /// Renders a local variable for each argument that is read from the head.
 fn head(api: &Api, endpoint: &Endpoint, arguments: &TokenStream) -> Vec<TokenStream> {
-    let krate = &api.krate;
+    let private = &api.private;
     let reads = endpoint.parameters.iter().filter_map(|parameter| {
         let (reader, place) = match &parameter.source {
             Source::Path { index } => {
@@ -316,7 +312,7 @@ fn head(api: &Api, endpoint: &Endpoint, arguments: &TokenStream) -> Vec<TokenStr
                 if key.is_plain() {
                     ("query", quote!(#name))
                 } else {
-                    let (style, default) = (description::style(key, krate), optional(key.default.as_ref()));
+                    let (style, default) = (description::style(key, private), optional(key.default.as_ref()));
                     ("query_styled", quote!(#name, #style, #default))
                 }
             }

@@ -11,19 +11,19 @@ use super::types;
 
 /// Renders `impl Trait for Client<Api, T>`.
 pub(super) fn render(api: &Api) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let marker = api_name(api);
     let name = &api.name;
     let methods = api.endpoints.iter().enumerate().filter_map(|(index, endpoint)| method(api, index, endpoint));
     let broken = &api.broken;
     let mut generics = api.generics.clone();
-    generics.params.push(syn::parse_quote!(__T: #krate::__private::Transport));
+    generics.params.push(syn::parse_quote!(__T: #private::Transport));
     let (parameters, _, condition) = generics.split_for_impl();
     let (_, arguments, _) = api.generics.split_for_impl();
     quote! {
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-        impl #parameters #name #arguments for #krate::__private::Client<#marker, __T> #condition {
+        impl #parameters #name #arguments for #private::Client<#marker, __T> #condition {
             #(#methods)*
             #(#broken)*
         }
@@ -57,13 +57,13 @@ fn method(api: &Api, index: usize, endpoint: &Endpoint) -> Option<TokenStream> {
 
 /// Renders the future of a call whose arguments are local variables.
 fn send(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let (krate, call) = (&api.krate, call_name(api, endpoint));
+    let (private, call) = (&api.private, call_name(api, endpoint));
     let fields = endpoint.parameters.iter().map(|parameter| types::field(api, parameter));
     let input = endpoint.socket.as_ref().map(|socket| &socket.input.name).into_iter();
     let send = match endpoint.verb {
-        Verb::Duplex => quote!(#krate::__private::Client::duplex::<#call>),
-        Verb::WebSocket => quote!(#krate::__private::Client::handover::<#call>),
-        _ => quote!(#krate::__private::Client::call::<#call>),
+        Verb::Duplex => quote!(#private::Client::duplex::<#call>),
+        Verb::WebSocket => quote!(#private::Client::handover::<#call>),
+        _ => quote!(#private::Client::call::<#call>),
     };
     written_call(send, quote!(self, #call { #(#fields),* } #(, #input)*), &endpoint.output)
 }

@@ -15,7 +15,7 @@ use super::types;
 
 /// Renders `Dispatch::converse`, if the API has WebSocket endpoints.
 pub(super) fn render(api: &Api) -> Option<TokenStream> {
-    let krate = &api.krate;
+    let private = &api.private;
     let endpoints = numbers(api).into_iter().zip(&api.endpoints);
     let arms: Vec<TokenStream> = endpoints
         .filter_map(|(number, endpoint)| endpoint.socket.as_ref().map(|socket| arm(api, number, endpoint, socket)))
@@ -25,17 +25,17 @@ pub(super) fn render(api: &Api) -> Option<TokenStream> {
             async fn converse<__H, __B>(
                 __session: __H,
                 __endpoint: u16,
-                __form: #krate::__private::ReplyForm,
-                __context: &mut #krate::__private::Context<'_>,
-                __slot: &mut #krate::__private::BodySlot<__B>,
-            ) -> ::core::result::Result<#krate::__private::Response<#krate::__private::Body>, #krate::__private::Problem>
+                __form: #private::ReplyForm,
+                __context: &mut #private::Context<'_>,
+                __slot: &mut #private::BodySlot<__B>,
+            ) -> ::core::result::Result<#private::Response<#private::Body>, #private::Problem>
             where
                 __H: ::core::borrow::Borrow<__S> + ::core::marker::Send + ::core::marker::Sync + 'static,
-                __B: #krate::__private::RequestBody,
+                __B: #private::RequestBody,
             {
                 match __endpoint {
                     #(#arms)*
-                    _ => ::core::result::Result::Err(#krate::__private::Problem::not_found()),
+                    _ => ::core::result::Result::Err(#private::Problem::not_found()),
                 }
             }
         }
@@ -43,7 +43,7 @@ pub(super) fn render(api: &Api) -> Option<TokenStream> {
 }
 
 fn arm(api: &Api, number: u16, endpoint: &Endpoint, socket: &Socket) -> TokenStream {
-    let (krate, name, call) = (&api.krate, &api.name, call_name(api, endpoint));
+    let (private, name, call) = (&api.private, &api.name, call_name(api, endpoint));
     let conditions = &endpoint.conditions;
     let binding = binding::binding(api, endpoint);
     let method = &endpoint.name;
@@ -57,7 +57,7 @@ fn arm(api: &Api, number: u16, endpoint: &Endpoint, socket: &Socket) -> TokenStr
         }
     };
     let open = if endpoint.verb == Verb::Duplex { quote!(duplex) } else { quote!(handover) };
-    let open = quote!(#krate::__private::#open::<#call, _, _>);
+    let open = quote!(#private::#open::<#call, _, _>);
     let opened = written_call(open, quote!(__context, &__form, #conversation), &endpoint.output);
     quote! {
         #(#conditions)*

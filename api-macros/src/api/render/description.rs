@@ -12,40 +12,40 @@ use super::{encoding, exchange, path, tree, types};
 
 /// `impl Api`: description and routes.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let marker = api_name(api);
     let (name, docs) = (plain(&api.name), &api.docs);
-    let base = path::template(&api.base, krate);
+    let base = path::template(&api.base, private);
     let security = security(api)
         .map_or_else(|| quote!(::core::option::Option::None), |scheme| quote!(::core::option::Option::Some(#scheme)));
     let endpoints = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
         let call = call_name(api, endpoint);
-        quote!(#(#conditions)* <#call as #krate::__private::Call>::ENDPOINT)
+        quote!(#(#conditions)* <#call as #private::Call>::ENDPOINT)
     });
     let routes = tree::render(api);
     let visits = api.endpoints.iter().map(|endpoint| {
         let conditions = &endpoint.conditions;
         let call = call_name(api, endpoint);
-        quote!(#(#conditions)* #krate::__private::CallVisitor::visit::<#call>(__visitor);)
+        quote!(#(#conditions)* #private::CallVisitor::visit::<#call>(__visitor);)
     });
     quote! {
         #[automatically_derived]
-        impl #krate::__private::Api for #marker {
+        impl #private::Api for #marker {
             type Error = #errors;
 
-            const DESCRIPTION: &'static #krate::__private::Description = &#krate::__private::Description {
+            const DESCRIPTION: &'static #private::Description = &#private::Description {
                 name: #name,
                 docs: #docs,
                 base: #base,
                 security: #security,
                 endpoints: &[#(#endpoints),*],
-                errors: #krate::__private::api_errors::<Self>(),
+                errors: #private::api_errors::<Self>(),
             };
 
-            const ROUTES: &'static #krate::__private::Node = &#routes;
+            const ROUTES: &'static #private::Node = &#routes;
 
-            fn visit_calls<__V: #krate::__private::CallVisitor>(__visitor: &mut __V) {
+            fn visit_calls<__V: #private::CallVisitor>(__visitor: &mut __V) {
                 #(#visits)*
             }
         }
@@ -53,24 +53,24 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
 }
 
 /// Renders the style of a query key.
-pub(super) fn style(key: &QueryKey, krate: &syn::Path) -> TokenStream {
+pub(super) fn style(key: &QueryKey, private: &Ident) -> TokenStream {
     let variant = Ident::new(key.style.unwrap_or("Repeated"), Span::call_site());
-    quote!(#krate::model::Style::#variant)
+    quote!(#private::model::Style::#variant)
 }
 
 /// Renders the parameters, with those of a struct of header fields at the end.
 fn parameters_with_fields(api: &Api, endpoint: &Endpoint, own: &[TokenStream]) -> Option<TokenStream> {
-    let krate = &api.krate;
+    let private = &api.private;
     let Some(fields) = endpoint.parameters.iter().find(|parameter| matches!(parameter.source, Source::Headers)) else {
         return (!own.is_empty()).then(|| quote!(.parameters(&[#(#own),*])));
     };
-    let all = written_call(quote!(#krate::__private::parameters), quote!(OWN, FIELDS), types::place(fields));
+    let all = written_call(quote!(#private::parameters), quote!(OWN, FIELDS), types::place(fields));
     let fields = types::item(api, endpoint, fields, "FIELDS");
     Some(quote! {
         .parameters({
-            const OWN: &[#krate::description::Parameter] = &[#(#own),*];
-            const FIELDS: &[#krate::description::HeaderField] = #fields;
-            const ALL: [#krate::description::Parameter; OWN.len() + FIELDS.len()] = #all;
+            const OWN: &[#private::description::Parameter] = &[#(#own),*];
+            const FIELDS: &[#private::description::HeaderField] = #fields;
+            const ALL: [#private::description::Parameter; OWN.len() + FIELDS.len()] = #all;
             &ALL
         })
     })
@@ -78,10 +78,10 @@ fn parameters_with_fields(api: &Api, endpoint: &Endpoint, own: &[TokenStream]) -
 
 /// Renders the description of one endpoint.
 pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let (name, docs) = (plain(&endpoint.name), &endpoint.docs);
     let verb = Ident::new(endpoint.verb.variant(), Span::call_site());
-    let path = path::template(&endpoint.template, krate);
+    let path = path::template(&endpoint.template, private);
     let exchange = exchange::render(api, endpoint);
     let parameters = endpoint.parameters.iter().filter_map(|parameter| {
         let mut more = TokenStream::new();
@@ -89,7 +89,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             Source::Path { .. } => ("in_path", plain(&parameter.name)),
             Source::Query(key) => {
                 if key.style.is_some() {
-                    let style = style(key, krate);
+                    let style = style(key, private);
                     more.extend(quote!(.style(#style)));
                 }
                 more.extend(key.default.iter().map(|text| quote!(.default(#text))));
@@ -98,7 +98,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
             }
             Source::Header(name) => ("in_header", name.clone()),
             Source::Structured(name) => {
-                more.extend(quote!(.style(#krate::model::Style::Structured)));
+                more.extend(quote!(.style(#private::model::Style::Structured)));
                 ("in_header", name.clone())
             }
             Source::Cookie(name) => ("in_cookie", name.clone()),
@@ -108,31 +108,28 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
         };
         let location = Ident::new(location, Span::call_site());
         let shape = types::item(api, endpoint, parameter, "SHAPE");
-        Some(quote!(#krate::__private::#location(#name, #shape) #more))
+        Some(quote!(#private::#location(#name, #shape) #more))
     });
-    let needs = conditions(endpoint, krate);
+    let needs = conditions(endpoint, private);
     let docs = (!docs.is_empty()).then(|| quote!(.docs(#docs)));
     let exchange = exchange.map(|exchange| quote!(.exchange(#exchange)));
     let parameters = parameters_with_fields(api, endpoint, &parameters.collect::<Vec<_>>());
     let body = body(api, endpoint).map(|body| quote!(.body(#body)));
-    let outputs = outputs(endpoint, krate);
-    let callbacks = callbacks(endpoint, krate);
+    let outputs = outputs(endpoint, private);
+    let callbacks = callbacks(endpoint, private);
     let security = security(api).map(|scheme| quote!(.security(#scheme)));
     let requires = endpoint.requires.as_ref().unwrap_or(&api.requires);
     let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
     let deprecated = endpoint.deprecated.as_ref().map(|note| quote!(.deprecated(#note)));
     let day = |day: &Day| {
         let (year, month, day) = day.date.parts();
-        quote!(#krate::__private::Date::new(#year, #month, #day))
+        quote!(#private::Date::new(#year, #month, #day))
     };
     let since = endpoint.deprecated_since.as_ref().map(day).map(|day| quote!(.deprecated_since(#day)));
     let sunset = endpoint.sunset.as_ref().map(day).map(|day| quote!(.sunset(#day)));
     // The endpoint's place in messages is that of this call.
-    let described = written_call(
-        quote!(#krate::__private::endpoint::<Self>),
-        quote!(#name, #krate::__private::Verb::#verb, #path),
-        &endpoint.name,
-    );
+    let described =
+        written_call(quote!(#private::endpoint::<Self>), quote!(#name, #private::Verb::#verb, #path), &endpoint.name);
     quote! {
         &#described
             #needs #docs #exchange #parameters #body #outputs #callbacks #security #requires #deprecated #since #sunset
@@ -140,38 +137,38 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
 }
 
 /// Renders the APIs that callers serve.
-fn callbacks(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
+fn callbacks(endpoint: &Endpoint, private: &Ident) -> Option<TokenStream> {
     let all = endpoint.callbacks.iter().map(|Callback { api, url }| {
-        let description = written(quote!(<#api as #krate::__private::Api>::DESCRIPTION), api);
-        quote!(#krate::__private::Callback::new(#url, #description))
+        let description = written(quote!(<#api as #private::Api>::DESCRIPTION), api);
+        quote!(#private::Callback::new(#url, #description))
     });
     (!endpoint.callbacks.is_empty()).then(|| quote!(.callbacks(&[#(#all),*])))
 }
 
 /// Renders what a request must have beside path and method.
-fn conditions(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
+fn conditions(endpoint: &Endpoint, private: &Ident) -> Option<TokenStream> {
     let all = endpoint.needs.iter().map(|Condition { is_header, name, value }| match value {
-        Some(value) if *is_header => quote!(#krate::__private::Condition::header(#name, #value)),
-        Some(value) => quote!(#krate::__private::Condition::query(#name, ::core::option::Option::Some(#value))),
-        None if *is_header => quote!(#krate::__private::Condition::any_header(#name)),
-        None => quote!(#krate::__private::Condition::query(#name, ::core::option::Option::None)),
+        Some(value) if *is_header => quote!(#private::Condition::header(#name, #value)),
+        Some(value) => quote!(#private::Condition::query(#name, ::core::option::Option::Some(#value))),
+        None if *is_header => quote!(#private::Condition::any_header(#name)),
+        None => quote!(#private::Condition::query(#name, ::core::option::Option::None)),
     });
     (!endpoint.needs.is_empty()).then(|| quote!(.conditions(&[#(#all),*])))
 }
 
 /// Renders the security scheme of the API, which every endpoint has.
 fn security(api: &Api) -> Option<TokenStream> {
-    let krate = &api.krate;
+    let private = &api.private;
     let scheme = match api.security.as_ref()? {
         Security::Bearer => quote!(Bearer),
         Security::Basic => quote!(Basic),
         Security::ApiKey(name) => quote!(ApiKey(#name)),
     };
-    Some(quote!(#krate::__private::Security::#scheme))
+    Some(quote!(#private::Security::#scheme))
 }
 
 fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
-    let krate = &api.krate;
+    let private = &api.private;
     let (parameter, body) = endpoint.parameters.iter().find_map(|parameter| match &parameter.source {
         Source::Body(body) => Some((parameter, body)),
         _ => None,
@@ -180,45 +177,45 @@ fn body(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
     let any_content_type = api.any_content_type.then(|| quote!(.any_content_type()));
     if body.encoding == Encoding::Content {
         let forms = types::item(api, endpoint, parameter, "FORMS");
-        return Some(quote!(#krate::__private::BodyDescription::of(#forms) #limit #any_content_type));
+        return Some(quote!(#private::BodyDescription::of(#forms) #limit #any_content_type));
     }
     let shape = types::item(api, endpoint, parameter, "SHAPE");
     let variant = encoding::variant(body.encoding);
     // The encoding of a model follows from its media type.
     let encoding = |media_type: &LitStr| {
         if body.encoding == Encoding::Json {
-            quote!(#krate::__private::BodyEncoding::of_model(#media_type))
+            quote!(#private::BodyEncoding::of_model(#media_type))
         } else {
-            quote!(#krate::__private::BodyEncoding::#variant)
+            quote!(#private::BodyEncoding::#variant)
         }
     };
     let (first, media_type, alternatives) = match body.media_types.split_first() {
-        None => (quote!(#krate::__private::BodyEncoding::#variant), None, None),
+        None => (quote!(#private::BodyEncoding::#variant), None, None),
         Some((first, others)) => {
             let forms = others.iter().map(|other| {
                 let encoding = encoding(other);
-                quote!(#krate::description::BodyForm::new(#encoding, #other, #shape))
+                quote!(#private::description::BodyForm::new(#encoding, #other, #shape))
             });
             let others = (!others.is_empty()).then(|| quote!(.alternatives(&[#(#forms),*])));
             (encoding(first), Some(quote!(.media_type(#first))), others)
         }
     };
     Some(quote! {
-        #krate::__private::BodyDescription::new(#first, #shape) #media_type #alternatives #limit #any_content_type
+        #private::BodyDescription::new(#first, #shape) #media_type #alternatives #limit #any_content_type
     })
 }
 
 /// Renders the output of a response whose status or media type the attribute sets. Otherwise the outputs are those of
 /// the response's type.
-fn outputs(endpoint: &Endpoint, krate: &syn::Path) -> Option<TokenStream> {
+fn outputs(endpoint: &Endpoint, private: &Ident) -> Option<TokenStream> {
     match (&endpoint.status, endpoint.media_types.as_slice()) {
         (None, []) => None,
-        (Some(status), []) => Some(quote!(.outputs(#krate::__private::output_with_status::<Self, #status>()))),
+        (Some(status), []) => Some(quote!(.outputs(#private::output_with_status::<Self, #status>()))),
         (status, media_types) => {
             let status = status.as_ref().map_or_else(|| quote!(None), |status| quote!(Some(#status)));
-            let outputs = media_types.iter().map(
-                |media_type| quote!(#krate::__private::output::<Self>(::core::option::Option::#status, #media_type)),
-            );
+            let outputs = media_types
+                .iter()
+                .map(|media_type| quote!(#private::output::<Self>(::core::option::Option::#status, #media_type)));
             Some(quote!(.outputs(&[#(#outputs),*])))
         }
     }

@@ -16,7 +16,7 @@ const GROUP: usize = 16;
 
 /// Renders `impl Dispatch` for every implementor of the trait, and the handler of each call.
 pub(super) fn render(api: &Api) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let marker = api_name(api);
     let name = &api.name;
     let handlers = api.endpoints.iter().filter(|endpoint| endpoint.socket.is_none());
@@ -30,21 +30,21 @@ pub(super) fn render(api: &Api) -> TokenStream {
 
         #[automatically_derived]
         #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
-        impl<__S> #krate::__private::Dispatch<__S> for #marker
+        impl<__S> #private::Dispatch<__S> for #marker
         where
             __S: #session ::core::marker::Send + ::core::marker::Sync + 'static,
         {
-            async fn dispatch<__B: #krate::__private::RequestBody>(
+            async fn dispatch<__B: #private::RequestBody>(
                 __session: &__S,
                 __endpoint: u16,
-                __form: #krate::__private::ReplyForm,
-                __context: &mut #krate::__private::Context<'_>,
-                __slot: &mut #krate::__private::BodySlot<__B>,
-                __out: &mut ::core::option::Option<#krate::__private::Response<#krate::__private::Body>>,
-            ) -> ::core::result::Result<(), #krate::__private::Problem> {
+                __form: #private::ReplyForm,
+                __context: &mut #private::Context<'_>,
+                __slot: &mut #private::BodySlot<__B>,
+                __out: &mut ::core::option::Option<#private::Response<#private::Body>>,
+            ) -> ::core::result::Result<(), #private::Problem> {
                 match __endpoint {
                     #arms
-                    _ => ::core::result::Result::Err(#krate::__private::Problem::not_found()),
+                    _ => ::core::result::Result::Err(#private::Problem::not_found()),
                 }
             }
 
@@ -55,14 +55,14 @@ pub(super) fn render(api: &Api) -> TokenStream {
 
 /// Renders an arm for each full group, and one for each other endpoint that answers.
 fn arms(api: &Api) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let numbered: Vec<(u16, &Endpoint)> = numbers(api).into_iter().zip(&api.endpoints).collect();
     let grouped: Vec<_> = numbered.iter().filter(|(_, endpoint)| in_group(endpoint)).collect();
     let groups = grouped.chunks_exact(GROUP);
     let conditional = numbered.iter().filter(|(_, endpoint)| endpoint.socket.is_none() && !in_group(endpoint));
     let single = groups.remainder().iter().copied().chain(conditional).map(|(number, endpoint)| {
         let (conditions, call) = (&endpoint.conditions, call_name(api, endpoint));
-        let handle = quote!(#krate::__private::handle::<_, _, #call>);
+        let handle = quote!(#private::handle::<_, _, #call>);
         let handle = written_call(handle, quote!(__session, __form, __context, __slot, __out), &endpoint.output);
         quote!(#(#conditions)* #number => #handle.await,)
     });
@@ -71,7 +71,7 @@ fn arms(api: &Api) -> TokenStream {
         let numbers = [group.first(), group.last()].map(|end| end.map(|(number, _)| *number));
         let [first, last] = numbers;
         quote! {
-            #first..=#last => #krate::__private::handle_one_of_sixteen::<_, _, #(#calls),*>(
+            #first..=#last => #private::handle_one_of_sixteen::<_, _, #(#calls),*>(
                 __session, __endpoint - #first, __form, __context, __slot, __out
             ).await,
         }
@@ -81,7 +81,7 @@ fn arms(api: &Api) -> TokenStream {
 
 /// Renders the implementation that runs the method of an endpoint.
 fn handler(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let (name, method, call) = (&api.name, &endpoint.method, call_name(api, endpoint));
     let (conditions, output) = (&endpoint.conditions, types::output(api, endpoint));
     let future = quote!(impl ::core::future::Future<Output = #output> + ::core::marker::Send);
@@ -92,7 +92,7 @@ fn handler(api: &Api, endpoint: &Endpoint) -> TokenStream {
     quote! {
         #(#conditions)*
         #[automatically_derived]
-        impl<__S: #name> #krate::__private::Handled<__S> for #call {
+        impl<__S: #name> #private::Handled<__S> for #call {
             #deprecated
             fn handle(self, __session: &__S) -> #future {
                 <__S as #name>::#method(__session #(, #fields)*)

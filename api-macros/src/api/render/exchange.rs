@@ -8,7 +8,7 @@ use super::super::model::{Api, Ending, Endpoint, MessageEncoding, Socket, Source
 
 /// Renders the exchange of an endpoint, beside the trait. `None` for a unary endpoint.
 pub(super) fn render(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
-    let krate = &api.krate;
+    let private = &api.private;
     let exchange = match (&endpoint.socket, endpoint.verb) {
         (Some(socket), Verb::Duplex) => {
             let duplex = duplex(api, socket);
@@ -27,51 +27,51 @@ pub(super) fn render(api: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
             let key = key
                 .map_or_else(|| quote!(::core::option::Option::None), |key| quote!(::core::option::Option::Some(#key)));
             let form = form(api, endpoint);
-            quote!(Subscription(#krate::__private::Streaming { resumable: #resumable, resume_query: #key, form: #form }))
+            quote!(Subscription(#private::Streaming { resumable: #resumable, resume_query: #key, form: #form }))
         }
         (None, _) => return None,
     };
-    Some(quote!(#krate::__private::Exchange::#exchange))
+    Some(quote!(#private::Exchange::#exchange))
 }
 
 /// Renders the form of server-sent events.
 fn form(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let events = &endpoint.events;
     let end = events.end.as_ref().map(|end| {
         let end = match end {
             Ending::Marker(text) => quote!(Marker(#text)),
             Ending::Close => quote!(Close),
         };
-        quote!(.ending(#krate::__private::Ending::#end))
+        quote!(.ending(#private::Ending::#end))
     });
     let heartbeat = events.heartbeat.as_ref().map(|name| quote!(.heartbeat(#name)));
-    let names = events.named.then(|| quote!(.names(#krate::__private::event_names::<Self>())));
-    quote!(#krate::__private::EventForm::DEFAULT #end #heartbeat #names)
+    let names = events.named.then(|| quote!(.names(#private::event_names::<Self>())));
+    quote!(#private::EventForm::DEFAULT #end #heartbeat #names)
 }
 
 fn duplex(api: &Api, socket: &Socket) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let encoding = match socket.terms.encoding {
         MessageEncoding::Text => quote!(Text),
         MessageEncoding::Binary => quote!(Binary),
     };
     let terms = terms(api, &socket.terms);
     quote! {
-        #krate::__private::Duplex {
-            input: #krate::__private::input::<Self>(),
-            encoding: #krate::__private::MessageEncoding::#encoding,
+        #private::Duplex {
+            input: #private::input::<Self>(),
+            encoding: #private::MessageEncoding::#encoding,
             terms: #terms,
         }
     }
 }
 
 fn terms(api: &Api, terms: &Terms) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let subprotocols = &terms.subprotocols;
     let (max_message, max_frame) = (limit(terms.max_message.as_ref()), limit(terms.max_frame.as_ref()));
     quote! {
-        #krate::__private::SocketTerms {
+        #private::SocketTerms {
             subprotocols: &[#(#subprotocols),*],
             max_message: #max_message,
             max_frame: #max_frame,

@@ -9,7 +9,7 @@ use super::names::api_name;
 
 /// Renders `impl RoomsApi { pub fn serve, serve_with, serve_sessions, connect }`.
 pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let (marker, name, visibility) = (api_name(api), &api.name, &api.visibility);
     let serve = format!(
         "Serves one value of [`{name}`] to all callers. For a value in an `Arc`, pass `Fixed(value)` to `serve_sessions`."
@@ -23,46 +23,46 @@ pub(super) fn render(api: &Api, errors: &Type) -> TokenStream {
     let connect = format!("Returns a client: an implementation of [`{name}`] that sends its calls over a transport.");
     // Without endpoints no method is called, and a trait with errors may not be valid as a bound.
     let session = (!api.endpoints.is_empty()).then(|| quote!(#name +));
-    let opened = session.as_ref().map(|_| quote!(<__F as #krate::__private::Sessions<#errors>>::Session: #name,));
+    let opened = session.as_ref().map(|_| quote!(<__F as #private::Sessions<#errors>>::Session: #name,));
     let bound = quote!(#session ::core::marker::Send + ::core::marker::Sync + 'static);
     quote! {
         #[automatically_derived]
         #[allow(dead_code, reason = "a program need not use every function")]
         impl #marker {
             /// The description of the API.
-            #visibility const DESCRIPTION: &'static #krate::__private::Description =
-                <Self as #krate::__private::Api>::DESCRIPTION;
+            #visibility const DESCRIPTION: &'static #private::Description =
+                <Self as #private::Api>::DESCRIPTION;
 
             #[doc = #serve]
-            #visibility fn serve<__S>(session: __S) -> #krate::__private::Served<Self, #krate::__private::Fixed<__S>>
+            #visibility fn serve<__S>(session: __S) -> #private::Served<Self, #private::Fixed<__S>>
             where
                 __S: #bound,
             {
-                #krate::__private::serve(session)
+                #private::serve(session)
             }
 
             #[doc = #serve_with]
-            #visibility fn serve_with<__F, __S>(sessions: __F) -> #krate::__private::Served<Self, __F>
+            #visibility fn serve_with<__F, __S>(sessions: __F) -> #private::Served<Self, __F>
             where
-                __F: #krate::__private::SessionFunction<__S, #errors>
+                __F: #private::SessionFunction<__S, #errors>
                     + ::core::marker::Send + ::core::marker::Sync + 'static,
                 __S: #bound,
             {
-                #krate::__private::serve_with(sessions)
+                #private::serve_with(sessions)
             }
 
             #[doc = #serve_sessions]
-            #visibility fn serve_sessions<__F>(sessions: __F) -> #krate::__private::Served<Self, __F>
+            #visibility fn serve_sessions<__F>(sessions: __F) -> #private::Served<Self, __F>
             where
-                __F: #krate::__private::Sessions<#errors>,
+                __F: #private::Sessions<#errors>,
                 #opened
             {
-                #krate::__private::serve_sessions(sessions)
+                #private::serve_sessions(sessions)
             }
 
             #[doc = #connect]
-            #visibility fn connect<__T: #krate::__private::Transport>(transport: __T) -> #krate::__private::Client<Self, __T> {
-                #krate::__private::Client::new(transport)
+            #visibility fn connect<__T: #private::Transport>(transport: __T) -> #private::Client<Self, __T> {
+                #private::Client::new(transport)
             }
         }
     }

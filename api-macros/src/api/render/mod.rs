@@ -30,7 +30,7 @@ use self::names::api_name;
 /// Renders everything that is generated for a trait.
 pub(crate) fn render(checked: &Checked) -> TokenStream {
     let api = checked.api();
-    let trait_item = &api.trait_item;
+    let (krate, private, trait_item) = (&api.krate, &api.private, &api.trait_item);
     let errors = errors(api);
     let marker = marker(api, &errors);
     let types = types::render(api);
@@ -41,14 +41,19 @@ pub(crate) fn render(checked: &Checked) -> TokenStream {
     let pointers = pointers::render(api);
     let inverse = inverse::render(api, &errors);
     let contract = contract::render(api);
-    quote!(#trait_item #marker #types #calls #description #dispatch #client #pointers #inverse #contract)
+    // One short name for all paths: the compiler and readers have less of them.
+    let import = quote! {
+        #[allow(unused_imports, reason = "an API with errors may need nothing of it")]
+        use #krate::__private as #private;
+    };
+    quote!(#trait_item #import #marker #types #calls #description #dispatch #client #pointers #inverse #contract)
 }
 
 /// Returns the API's error type: the one that the attribute names, that of the first endpoint, or the ready-made one.
 fn errors(api: &Api) -> Type {
-    let krate = &api.krate;
+    let private = &api.private;
     let first = || api.endpoints.iter().find_map(|endpoint| endpoint.result_types().map(|(_, error)| error.clone()));
-    api.errors.clone().or_else(first).unwrap_or_else(|| syn::parse_quote!(#krate::__private::Error))
+    api.errors.clone().or_else(first).unwrap_or_else(|| syn::parse_quote!(#private::Error))
 }
 
 /// Renders the type that represents the API.

@@ -13,11 +13,11 @@ pub(super) fn render(api: &Api) -> Option<TokenStream> {
     if !api.broken.is_empty() || !api.generics.params.is_empty() || !api.pointers {
         return None;
     }
-    let (krate, name) = (&api.krate, &api.name);
+    let (private, name) = (&api.private, &api.name);
     let methods = api.endpoints.iter().filter_map(|endpoint| {
         let (conditions, method, output) = (&endpoint.conditions, &endpoint.method, &endpoint.output);
         let (names, types): (Vec<_>, Vec<_>) = endpoint.arguments()?.into_iter().unzip();
         Some(quote!(#(#conditions)* fn #method(#(#names: #types),*) -> #output;))
     });
-    Some(quote!(#krate::__private::implement_for_pointers! { #name { #(#methods)* } }))
+    Some(quote!(#private::implement_for_pointers! { #name { #(#methods)* } }))
 }

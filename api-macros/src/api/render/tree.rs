@@ -76,7 +76,7 @@ impl Node {
     }
 
     fn render(&self, api: &Api, numbers: &[u16]) -> TokenStream {
-        let krate = &api.krate;
+        let private = &api.private;
         let mut fields = Vec::new();
         if !self.literals.is_empty() {
             let literals = self.literals.iter().map(|(text, node)| {
@@ -95,22 +95,22 @@ impl Node {
             fields.push(quote!(leaves: &[#(#leaves),*]));
         }
         // A struct update without remaining fields would trigger a lint in the user's crate.
-        let rest = (fields.len() < FIELDS).then(|| quote!(..#krate::__private::Node::EMPTY));
-        quote!(#krate::__private::Node { #(#fields,)* #rest })
+        let rest = (fields.len() < FIELDS).then(|| quote!(..#private::Node::EMPTY));
+        quote!(#private::Node { #(#fields,)* #rest })
     }
 }
 
 impl Node {
     /// Renders what few nodes have.
     fn patterns(&self, api: &Api, numbers: &[u16]) -> Option<TokenStream> {
-        let krate = &api.krate;
+        let private = &api.private;
         let mut fields = Vec::new();
         if !self.mixed.is_empty() {
             // A segment that matches all that another matches has less text.
             let mut mixed: Vec<_> = self.mixed.iter().collect();
             mixed.sort_by_key(|(parts, _)| Reverse(text_length(parts)));
             let mixed = mixed.into_iter().map(|(parts, node)| {
-                let (parts, node) = (path::parts(parts, krate), node.render(api, numbers));
+                let (parts, node) = (path::parts(parts, private), node.render(api, numbers));
                 quote!((#parts, #node))
             });
             fields.push(quote!(mixed: &[#(#mixed),*]));
@@ -129,8 +129,8 @@ impl Node {
         if fields.is_empty() {
             return None;
         }
-        let rest = (fields.len() < PATTERNS).then(|| quote!(..#krate::__private::Patterns::EMPTY));
-        Some(quote!(patterns: ::core::option::Option::Some(&#krate::__private::Patterns { #(#fields,)* #rest })))
+        let rest = (fields.len() < PATTERNS).then(|| quote!(..#private::Patterns::EMPTY));
+        Some(quote!(patterns: ::core::option::Option::Some(&#private::Patterns { #(#fields,)* #rest })))
     }
 }
 
@@ -151,7 +151,7 @@ fn leaves(api: &Api, numbers: &[u16], indices: &[usize]) -> Vec<TokenStream> {
 }
 
 fn leaf(api: &Api, numbers: &[u16], index: usize) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let (Some(endpoint), Some(number)) = (api.endpoints.get(index), numbers.get(index)) else {
         return TokenStream::new();
     };
@@ -159,6 +159,6 @@ fn leaf(api: &Api, numbers: &[u16], index: usize) -> TokenStream {
     let call = call_name(api, endpoint);
     quote! {
         #(#conditions)*
-        #krate::__private::Leaf::new(#number, <#call as #krate::__private::Call>::ENDPOINT)
+        #private::Leaf::new(#number, <#call as #private::Call>::ENDPOINT)
     }
 }

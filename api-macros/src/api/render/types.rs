@@ -18,11 +18,11 @@ pub(super) fn render(api: &Api) -> TokenStream {
 fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let conditions = &endpoint.conditions;
     let arguments = endpoint.parameters.iter().map(|parameter| {
-        let (krate, name) = (&api.krate, alias(api, endpoint, Some(parameter)));
+        let (private, name) = (&api.private, alias(api, endpoint, Some(parameter)));
         let ty = &parameter.ty;
         match &parameter.form {
             None => quote!(#(#conditions)* type #name = #ty;),
-            Some(form) => quote!(#(#conditions)* type #name = #krate::model::As<#ty, #form>;),
+            Some(form) => quote!(#(#conditions)* type #name = #private::model::As<#ty, #form>;),
         }
     });
     let input = endpoint.socket.as_ref().map(|socket| {
@@ -55,9 +55,9 @@ pub(super) fn of_call(api: &Api, endpoint: &Endpoint) -> (TokenStream, TokenStre
 /// warning that rustc has for it. The condition makes the default the only value, so nobody has to write or infer it.
 /// The constant is needed because a parameter that no field uses must follow from another one.
 pub(super) fn parameters(api: &Api, types: &TokenStream) -> (TokenStream, TokenStream) {
-    let krate = &api.krate;
+    let private = &api.private;
     let parameters = quote!(<__T = #types, const __N: u8 = 0>);
-    (parameters, quote!(where #types: #krate::__private::Names<__N, Types = __T>))
+    (parameters, quote!(where #types: #private::Names<__N, Types = __T>))
 }
 
 /// Returns the type of an argument.
@@ -68,8 +68,8 @@ pub(super) fn argument(api: &Api, endpoint: &Endpoint, parameter: &Parameter) ->
 
 /// Returns the field of a call for an argument of the client's method.
 pub(super) fn field(api: &Api, parameter: &Parameter) -> TokenStream {
-    let (krate, name) = (&api.krate, &parameter.name);
-    if parameter.form.is_some() { quote!(#name: #krate::model::As::new(#name)) } else { quote!(#name) }
+    let (private, name) = (&api.private, &parameter.name);
+    if parameter.form.is_some() { quote!(#name: #private::model::As::new(#name)) } else { quote!(#name) }
 }
 
 /// Returns the arguments of the server's method from the fields of `call`.
@@ -102,7 +102,7 @@ pub(super) fn input(api: &Api, endpoint: &Endpoint, input: &Input) -> TokenStrea
 
 /// Returns an associated item of an argument's type, from the trait that the argument's source requires.
 pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: &str) -> TokenStream {
-    let krate = &api.krate;
+    let private = &api.private;
     let ty = argument(api, endpoint, parameter);
     let requirement = match parameter.source {
         Source::Body(Body { encoding: Encoding::Text, .. }) => quote!(TextBody),
@@ -115,7 +115,7 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
         _ => quote!(Argument),
     };
     let name = Ident::new(name, Span::call_site());
-    written(quote!(<#ty as #krate::__private::#requirement>::#name), place(parameter))
+    written(quote!(<#ty as #private::#requirement>::#name), place(parameter))
 }
 
 /// Returns the place of errors about an argument's type: its first token. With more tokens rustc would underline the
@@ -132,8 +132,8 @@ pub(super) fn output(api: &Api, endpoint: &Endpoint) -> TokenStream {
 
 /// Returns the type of the success value.
 pub(super) fn value(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let (krate, alias) = (&api.krate, alias(api, endpoint, None));
-    at_value(endpoint, quote!(<#alias as #krate::__private::Fallible>::Value))
+    let (private, alias) = (&api.private, alias(api, endpoint, None));
+    at_value(endpoint, quote!(<#alias as #private::Fallible>::Value))
 }
 
 /// Places tokens at the type of the success value.
@@ -149,8 +149,8 @@ pub(super) fn at_value(endpoint: &Endpoint, tokens: TokenStream) -> TokenStream 
 /// Most endpoints return the API's error type. Its errors are placed at the attribute that names it, and thus reported
 /// once instead of once for each endpoint. An error type behind an alias is reported at the endpoint.
 pub(super) fn error(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let (krate, alias) = (&api.krate, alias(api, endpoint, None));
-    let error = quote!(<#alias as #krate::__private::Fallible>::Error);
+    let (private, alias) = (&api.private, alias(api, endpoint, None));
+    let error = quote!(<#alias as #private::Fallible>::Error);
     let text = |ty: &Type| ty.to_token_stream().to_string();
     match (endpoint.result_types(), &api.errors) {
         (Some((_, own)), Some(errors)) if text(own) == text(errors) => written(error, errors),
