@@ -16,6 +16,10 @@ pub(crate) enum Program {
     PoemOpenapi,
     /// actix-web.
     ActixWeb,
+    /// dropshot.
+    Dropshot,
+    /// ntex.
+    Ntex,
     /// A `main` that does nothing, without a dependency.
     Empty,
 }
@@ -34,6 +38,8 @@ impl Program {
             Self::Axum => "axum",
             Self::PoemOpenapi => "poem-openapi",
             Self::ActixWeb => "actix-web",
+            Self::Dropshot => "dropshot",
+            Self::Ntex => "ntex",
             Self::Empty => "an empty `main`",
         }
     }
@@ -92,6 +98,10 @@ impl Program {
             Self::ActixWeb => {
                 "actix-web = { version = \"4\", default-features = false, features = [\"macros\", \"unicode\"] }\n".to_owned()
             }
+            Self::Dropshot => "dropshot = \"0.18\"\nhttp = \"1\"\nschemars = \"0.8\"\n".to_owned(),
+            Self::Ntex => {
+                "ntex = { version = \"3\", default-features = false, features = [\"tokio\"] }\n".to_owned()
+            }
             Self::Empty => String::new(),
         };
         format!("{common}{own}")
@@ -105,6 +115,8 @@ impl Program {
             Self::Axum => ("with_axum.rs", include_str!("../../peers/with_axum.rs")),
             Self::PoemOpenapi => ("with_poem.rs", include_str!("../../peers/with_poem.rs")),
             Self::ActixWeb => ("with_actix.rs", include_str!("../../peers/with_actix.rs")),
+            Self::Dropshot => ("with_dropshot.rs", include_str!("../../peers/with_dropshot.rs")),
+            Self::Ntex => ("with_ntex.rs", include_str!("../../peers/with_ntex.rs")),
             Self::Empty => ("main.rs", "fn main() {}\n"),
         }
     }
@@ -122,6 +134,8 @@ impl Program {
             Self::Axum => "with_axum",
             Self::PoemOpenapi => "with_poem",
             Self::ActixWeb => "with_actix",
+            Self::Dropshot => "with_dropshot",
+            Self::Ntex => "with_ntex",
             Self::Empty => "",
         }
     }
@@ -135,7 +149,8 @@ impl Program {
             _ => MODEL.replace("use api_core::Model;\n", "").replace(", Model)]", ")]"),
         };
         let object = if self == Self::PoemOpenapi { "#[derive(poem_openapi::Object)]\n" } else { "" };
-        model.replace(OBJECT, object).replace(SCHEMA, "")
+        let schema = if self == Self::Dropshot { "#[derive(schemars::JsonSchema)]\n" } else { "" };
+        model.replace(OBJECT, object).replace(SCHEMA, schema)
     }
 }
 
