@@ -102,6 +102,11 @@ impl ShutdownSignal {
         if self.state.begun.load(Ordering::Acquire) { Poll::Ready(()) } else { Poll::Pending }
     }
 
+    /// Returns whether shutdown has begun.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.state.begun.load(Ordering::Acquire)
+    }
+
     /// Waits until shutdown begins.
     ///
     /// # Cancel safety

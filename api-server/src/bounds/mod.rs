@@ -9,7 +9,7 @@
 //! | body of a request | [`body`](Bounds::body): [`TimedBody`] | | the window; the body limit of routing |
 //! | rest of a body after its response | [`DrainedBody`] | | 64 KiB, discarded |
 //! | whole response | | as a stream of its version | of more than 64 KiB: [`waiting`](Bounds::waiting), over all connections |
-//! | response or stream of events over HTTP/1.1 | may be silent | the connection's [`WriteDeadline`] | one chunk, counted as a whole response is |
+//! | response or stream of events over HTTP/1.1 | may be silent | the connection's [`WriteDeadline`] | 24 KiB of events, and one chunk, counted as a whole response is |
 //! | response or stream of events over HTTP/2 | may be silent | [`streams`](Bounds::streams) | the send buffer |
 //! | WebSocket over HTTP/1.1 | pings of its options | the connection's [`WriteDeadline`] | its message limits |
 //! | WebSocket over HTTP/2 | pings of its options | [`upgrades`](Bounds::upgrades) | its message limits |
@@ -51,7 +51,7 @@ pub(crate) use self::head_deadline::HeadDeadline;
 #[cfg(feature = "http2")]
 pub(crate) use self::stream_deadline::{BodyPoll, PIECE, is_limited, report};
 #[cfg(feature = "http2")]
-pub(crate) use self::stream_executor::{StreamExecutor, YoungStreams};
+pub(crate) use self::stream_executor::StreamExecutor;
 pub use self::timed_body::TimedBody;
 pub(crate) use self::traffic::{Answering, Traffic};
 #[cfg(feature = "websocket")]

@@ -9,7 +9,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -31,6 +31,19 @@ struct Reports {
     body: Cell<Option<BodyPoll>>,
     upgraded: Cell<Option<oneshot::Receiver<UpgradeEnd>>>,
     request: Cell<RequestWait>,
+    /// The waker with which the body of the request was polled.
+    reader: Cell<Option<Waker>>,
+}
+
+impl Reports {
+    fn take(&self) -> Self {
+        Self {
+            body: Cell::new(self.body.take()),
+            upgraded: Cell::new(self.upgraded.take()),
+            request: self.request.clone(),
+            reader: Cell::new(self.reader.take()),
+        }
+    }
 }
 
 /// Whether a stream waits for the body of its request.
@@ -75,13 +88,15 @@ pub(crate) fn report(body: BodyPoll) {
     let _ = REPORTS.try_with(|reports| reports.body.set(Some(body)));
 }
 
-/// Reports that the body of a request has not arrived. Returns whether the caller needs no timer, because the stream is
-/// polled again soon. Always false outside of a new stream of HTTP/2.
-pub(crate) fn waits_for_request() -> bool {
+/// Reports that the body of a request has not arrived. Returns whether the caller needs no timer, because it is polled
+/// again soon: the body is read, or the stream becomes a task and wakes the caller. Always false outside of a new
+/// stream of HTTP/2.
+pub(crate) fn waits_for_request(task: &Context<'_>) -> bool {
     let told = REPORTS.try_with(|reports| {
         let told = reports.request.get() != RequestWait::None;
         if told {
             reports.request.set(RequestWait::Waits);
+            reports.reader.set(Some(task.waker().clone()));
         }
         told
     });
@@ -132,13 +147,16 @@ pub(crate) struct LimitedStream {
     clock: Option<Pin<Box<Sleep>>>,
     /// The end of the upgraded stream. A stream passes it on to the task that hyper makes of the upgrade.
     upgraded: Option<oneshot::Receiver<UpgradeEnd>>,
+    /// What waits for the request without a timer, if polling the stream may not poll it: a future inside of the
+    /// handler that polls others only once they are woken.
+    reader: Option<Waker>,
 }
 
 impl LimitedStream {
     /// Wraps the future of a stream, or that of an upgrade which hyper creates while it polls a stream.
     pub(crate) fn new(stream: impl Future<Output = ()> + Send + 'static, limit: Arc<StreamLimit>) -> Self {
         let upgraded = REPORTS.try_with(|reports| reports.upgraded.take()).ok().flatten();
-        Self { stream: Box::pin(stream), limit, deadline: None, clock: None, upgraded }
+        Self { stream: Box::pin(stream), limit, deadline: None, clock: None, upgraded, reader: None }
     }
 
     /// Polls a new stream, without a timer.
@@ -153,12 +171,13 @@ impl LimitedStream {
     /// Polls the stream without its own timer, and returns whether it waits for the body of its request.
     fn advance(&mut self, task: &mut Context<'_>, request: RequestWait) -> (Poll<()>, RequestWait) {
         let upgraded = Cell::new(self.upgraded.take());
-        let reports = Reports { upgraded, body: Cell::new(None), request: Cell::new(request) };
+        let reports = Reports { upgraded, body: Cell::new(None), request: Cell::new(request), reader: Cell::default() };
         let stream = self.stream.as_mut();
-        let (polled, body, upgraded, request) = REPORTS.sync_scope(reports, || {
+        let (polled, reports) = REPORTS.sync_scope(reports, || {
             let polled = stream.poll(task);
-            REPORTS.with(|reports| (polled, reports.body.take(), reports.upgraded.take(), reports.request.get()))
+            (polled, REPORTS.with(Reports::take))
         });
+        let (body, upgraded, request) = (reports.body.take(), reports.upgraded.take(), reports.request.get());
         if polled.is_ready() {
             return (Poll::Ready(()), request);
         }
@@ -166,6 +185,9 @@ impl LimitedStream {
             Some(BodyPoll::Piece) => self.deadline = Some(after(self.limit.write_time)),
             Some(BodyPoll::Idle) => self.deadline = None,
             None => {}
+        }
+        if let Some(reader) = reports.reader.take() {
+            self.reader = (!reader.will_wake(task.waker())).then_some(reader);
         }
         self.upgraded = upgraded;
         match self.upgraded.as_mut().map(|ended| Pin::new(ended).poll(task)) {
@@ -201,6 +223,10 @@ impl Future for LimitedStream {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<()> {
+        if let Some(reader) = self.reader.take() {
+            // Its wait needs a timer from now on.
+            reader.wake();
+        }
         if self.advance(task, RequestWait::None).0.is_ready() {
             return Poll::Ready(());
         }
@@ -216,16 +242,24 @@ impl fmt::Debug for LimitedStream {
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
     use std::future::pending;
     use std::sync::Arc;
+    use std::task::{Context, Waker};
     use std::time::Duration;
 
+    use bytes::Bytes;
+    use futures_util::StreamExt as _;
+    use futures_util::stream::FuturesUnordered;
+    use http_body::Frame;
+    use http_body_util::{BodyExt as _, StreamBody};
     use tokio::time::{Instant, sleep, timeout};
 
-    use super::{BodyPoll, LimitedStream, StreamLimit, report};
+    use super::{Begun, BodyPoll, LimitedStream, StreamLimit, report};
     #[cfg(feature = "websocket")]
     use super::{UpgradeEnd, upgrade};
-    use crate::bounds::Traffic;
+    use crate::Limits;
+    use crate::bounds::{TimedBody, Traffic};
 
     const TIME: Duration = Duration::from_secs(3);
     const LONG: Duration = Duration::from_hours(1);
@@ -282,6 +316,20 @@ mod tests {
             pending::<()>().await;
         };
         assert_eq!(ended_after(unread, &limit).await, Some(TIME * 3));
+    }
+
+    /// A regression test: the limit of such a body never began.
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_is_read_inside_of_another_executor_has_a_time_limit() {
+        let body = StreamBody::new(futures_util::stream::pending::<Result<Frame<Bytes>, Infallible>>());
+        let body = TimedBody::new(body, &Limits::default().body_idle_time(TIME));
+        // It polls the body only once the body's own waker was woken.
+        let reading =
+            async { assert!([body.collect()].into_iter().collect::<FuturesUnordered<_>>().next().await.is_some()) };
+        let mut stream = LimitedStream::new(reading, StreamLimit::new(TIME, Traffic::default()));
+        assert_eq!(stream.begin(&mut Context::from_waker(Waker::noop())), Begun::WaitsForRequest);
+        let started = Instant::now();
+        assert_eq!(timeout(LONG, stream).await.ok().map(|()| started.elapsed()), Some(TIME));
     }
 
     #[cfg(feature = "websocket")]

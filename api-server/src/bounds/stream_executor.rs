@@ -34,6 +34,10 @@ const PATIENCE: Duration = Duration::from_millis(10);
 /// How often a stream that waits for its request is polled before it becomes a task.
 const POLLS: u8 = 4;
 
+/// How often a connection is polled before other tasks run. A peer that sends on while its requests are answered could
+/// keep a thread otherwise.
+const ROUNDS: u8 = 4;
+
 #[derive(Debug)]
 struct Streams {
     limit: Arc<StreamLimit>,
@@ -45,8 +49,9 @@ struct Streams {
 ///
 /// They have neither a task nor a timer yet. They are polled when the connection was read, and what they answer goes
 /// out in one write.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct YoungStreams {
+    shared: Arc<Streams>,
     /// At most [`MOST`].
     waiting: Vec<Young>,
     /// Ends the wait of all of them. It may have begun before the last of them was polled.
@@ -65,6 +70,11 @@ impl StreamExecutor {
         Self(Arc::new(Streams { limit, arrived: Mutex::default() }))
     }
 
+    /// Returns the list of a connection's streams that have no task. The connection must be polled with this one.
+    pub(crate) fn young(&self) -> YoungStreams {
+        YoungStreams { shared: self.0.clone(), waiting: Vec::new(), patience: None }
+    }
+
     /// Polls a connection and its streams that have no task, until none has anything to do.
     pub(crate) fn poll_connection<C>(
         &self,
@@ -78,18 +88,23 @@ impl StreamExecutor {
         let mut served = connection.as_mut().poll(task);
         // Only those of earlier polls: the bodies of others have not been read since.
         let mut moved = young.advance(task);
+        let mut rounds = 0;
         loop {
+            // Also at the end of the connection, whose last bytes may be whole requests.
+            moved |= self.start_streams(young, task);
             if let Poll::Ready(served) = served {
                 // Each learns that its request is incomplete.
                 young.spawn();
                 return Poll::Ready(served.map_err(io::Error::other));
             }
-            moved |= self.start_streams(young, task);
-            if !moved {
+            rounds += 1;
+            if !moved || rounds > ROUNDS {
                 young.limit(task);
+                if moved {
+                    task.waker().wake_by_ref();
+                }
                 return Poll::Pending;
             }
-            // tokio limits how much a task reads before others run, so that this ends although a peer sends on.
             (served, moved) = (connection.as_mut().poll(task), false);
         }
     }
@@ -153,6 +168,14 @@ impl YoungStreams {
     }
 }
 
+impl Drop for YoungStreams {
+    /// Drops the streams that were not polled. Each has a copy of the executor, so that they would keep each other.
+    fn drop(&mut self) {
+        let arrived = mem::take(&mut *self.shared.arrived.lock().unwrap_or_else(PoisonError::into_inner));
+        drop(arrived);
+    }
+}
+
 impl<F: Future<Output = ()> + Send + 'static> Executor<F> for StreamExecutor {
     fn execute(&self, stream: F) {
         let stream = LimitedStream::new(stream, self.0.limit.clone());
@@ -187,7 +210,7 @@ mod tests {
     use std::pin::{Pin, pin};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
-    use std::task::{Context, Poll, Waker};
+    use std::task::{Context, Poll, Wake, Waker};
     use std::time::Duration;
 
     use bytes::Bytes;
@@ -197,16 +220,19 @@ mod tests {
     use http_body_util::{BodyExt as _, Full};
     use hyper::body::Incoming;
     use hyper::client::conn::http2 as client;
+    use hyper::rt::Executor as _;
     use hyper::server::conn::http2 as server;
     use hyper::service::service_fn;
     use hyper_util::rt::{TokioExecutor, TokioIo};
-    use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf, duplex};
+    use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, DuplexStream, ReadBuf, duplex};
     use tokio::runtime::Handle;
+    use tokio::time::timeout;
 
-    use super::{LimitedStream, MOST, PATIENCE, POLLS, StreamExecutor, StreamLimit, YoungStreams};
+    use super::{LimitedStream, MOST, PATIENCE, POLLS, ROUNDS, StreamExecutor, StreamLimit, YoungStreams};
     use crate::Limits;
     use crate::bounds::stream_deadline::waits_for_request;
     use crate::bounds::{TimedBody, Traffic};
+    use crate::stream::Rewound;
 
     /// A stream that counts what is written to it.
     struct Counted(DuplexStream, Arc<AtomicUsize>);
@@ -233,6 +259,15 @@ mod tests {
 
         fn poll_shutdown(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<io::Result<()>> {
             Pin::new(&mut self.0).poll_shutdown(task)
+        }
+    }
+
+    #[derive(Default)]
+    struct Woken(AtomicUsize);
+
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
         }
     }
 
@@ -281,7 +316,7 @@ mod tests {
             let mut builder = server::Builder::new(streams.clone());
             builder.max_concurrent_streams(10_000);
             let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
-            let mut young = YoungStreams::default();
+            let mut young = streams.young();
             poll_fn(|task| streams.poll_connection(connection.as_mut(), &mut young, task)).await
         });
         let (mut sender, connection) = client::handshake(TokioExecutor::new(), TokioIo::new(near)).await.unwrap();
@@ -298,15 +333,19 @@ mod tests {
     /// Begins a stream that waits for its request until `arrived` is set, and then sets it to 2.
     fn begun(young: &mut YoungStreams, arrived: &Arc<AtomicUsize>, task: &mut Context<'_>) {
         let arrived = arrived.clone();
-        let stream = poll_fn(move |_| {
+        let stream = poll_fn(move |task| {
             if arrived.load(Ordering::Relaxed) == 0 {
-                waits_for_request();
+                waits_for_request(task);
                 return Poll::Pending;
             }
             arrived.store(2, Ordering::Relaxed);
             Poll::Ready(())
         });
         young.begin(LimitedStream::new(stream, StreamLimit::new(PATIENCE, Traffic::default())), task);
+    }
+
+    fn executor() -> StreamExecutor {
+        StreamExecutor::new(Duration::from_secs(30), Traffic::default())
     }
 
     /// Returns the number of tasks that are not over.
@@ -317,7 +356,7 @@ mod tests {
     #[tokio::test]
     async fn a_stream_whose_request_arrives_soon_needs_no_task() {
         let mut task = Context::from_waker(Waker::noop());
-        let (mut young, arrived) = (YoungStreams::default(), Arc::default());
+        let (mut young, arrived) = (executor().young(), Arc::default());
         begun(&mut young, &arrived, &mut task);
         assert!(young.advance(&mut task), "another part of the connection was read");
         arrived.store(1, Ordering::Relaxed);
@@ -329,7 +368,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_stream_whose_request_is_late_becomes_a_task() {
         let mut task = Context::from_waker(Waker::noop());
-        let (mut young, arrived) = (YoungStreams::default(), Arc::default());
+        let (mut young, arrived) = (executor().young(), Arc::default());
         begun(&mut young, &arrived, &mut task);
         (1..POLLS).for_each(|_| assert!(young.advance(&mut task)));
         assert_eq!(tasks(), 1, "after some polls");
@@ -343,6 +382,57 @@ mod tests {
         assert_eq!((young.waiting.len(), tasks()), (MOST, 3), "where too many wait");
         young.spawn();
         assert_eq!(tasks(), MOST + 3, "and at the end of the connection");
+    }
+
+    /// A regression test: such streams were never polled, and stayed in memory with their connection.
+    #[tokio::test]
+    async fn streams_that_arrive_with_the_end_of_their_connection_are_polled_and_freed() {
+        const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+        const REQUEST: &[u8] = b"\0\0\x09\x01\x05\0\0\0\x01\x82\x86\x84\x01\x04test";
+        // `CONNECT` with a content, for which hyper ends the connection.
+        const CONNECT: &[u8] = b"\0\0\x13\x01\x04\0\0\0\x03\x02\x07CONNECT\x01\x04test\x0f\x0d\x015";
+        for end in [b"".as_slice(), CONNECT] {
+            let (mut near, far) = duplex(1 << 10);
+            near.write_all(&[PREFACE, REQUEST, end].concat()).await.unwrap();
+            if end.is_empty() {
+                near.shutdown().await.unwrap();
+            }
+            let (streams, polled) = (executor(), Arc::new(AtomicUsize::new(0)));
+            let (shared, count) = (Arc::downgrade(&streams.0), polled.clone());
+            let service = service_fn(move |_| {
+                count.fetch_add(1, Ordering::Relaxed);
+                async { Ok::<_, Infallible>(Response::new(Full::new(Bytes::from_static(b"answer")))) }
+            });
+            {
+                let builder = server::Builder::new(streams.clone());
+                let stream = TokioIo::new(Rewound::untouched(far));
+                let mut connection = Box::pin(builder.serve_connection(stream, service));
+                let mut young = streams.young();
+                let served = poll_fn(|task| streams.poll_connection(connection.as_mut(), &mut young, task));
+                assert!(timeout(Duration::from_secs(10), served).await.is_ok(), "the connection ends");
+            }
+            drop(streams);
+            tokio::task::yield_now().await;
+            assert_eq!((polled.load(Ordering::Relaxed), shared.strong_count()), (1, 0));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_always_has_another_stream_lets_other_tasks_run() {
+        let streams = executor();
+        let mut young = streams.young();
+        let polls = AtomicUsize::new(0);
+        let mut connection = pin!(poll_fn(|_| {
+            polls.fetch_add(1, Ordering::Relaxed);
+            streams.execute(async {});
+            Poll::Pending
+        }));
+        let woken = Arc::new(Woken::default());
+        let waker = Waker::from(woken.clone());
+        let mut task = Context::from_waker(&waker);
+        assert!(streams.poll_connection(connection.as_mut(), &mut young, &mut task).is_pending());
+        let expected = usize::from(ROUNDS) + 1;
+        assert_eq!((polls.load(Ordering::Relaxed), woken.0.load(Ordering::Relaxed)), (expected, 1));
     }
 
     #[tokio::test]

@@ -71,7 +71,7 @@ impl<B: RequestBody> Body for TimedBody<B> {
                 Poll::Ready(frame.map(|frame| frame.map_err(Into::into)))
             }
             #[cfg(feature = "http2")]
-            Poll::Pending if self.clock.is_none() && waits_for_request() => Poll::Pending,
+            Poll::Pending if self.clock.is_none() && waits_for_request(task) => Poll::Pending,
             Poll::Pending => self.poll_timeout(task).map(|()| Some(Err(BodyTimeout.into()))),
         }
     }

@@ -65,6 +65,9 @@ struct Unwritten {
     /// A large event, after `small`. The end of its chunk is written with what follows.
     large: Bytes,
     owes_end_of_chunk: bool,
+    /// Whether the stream did not accept all of it. Events wait in the queue of their topic meanwhile, whose bounds
+    /// and lag policy apply there.
+    is_stalled: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
@@ -111,10 +114,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
         Poll::Pending
     }
 
-    /// Adds the events that are ready to what is written next, unless something waits. Returns whether there may be
-    /// more.
+    /// Adds the events that are ready to what is written next, unless an earlier write waits. Returns whether there may
+    /// be more.
     fn gather(&mut self, task: &mut Context<'_>) -> io::Result<bool> {
-        if self.unwritten.written > 0 || !self.unwritten.large.is_empty() {
+        if self.unwritten.is_stalled {
             return Ok(true);
         }
         while let Some(body) = &mut self.body {
@@ -181,7 +184,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Sending<S> {
             Poll::Ready(written) => written?,
             Poll::Pending => 0,
         };
-        self.unwritten.small.extend_from_slice(chunk.get(written..).unwrap_or_default());
+        let rest = chunk.get(written..).unwrap_or_default();
+        self.unwritten.small.extend_from_slice(rest);
+        self.unwritten.is_stalled = !rest.is_empty();
         Ok(())
     }
 }
@@ -258,7 +263,11 @@ impl Unwritten {
             if bytes.is_empty() {
                 break;
             }
-            match ready!(stream.as_mut().poll_write(task, bytes))? {
+            let Poll::Ready(written) = stream.as_mut().poll_write(task, bytes) else {
+                self.is_stalled = true;
+                return Poll::Pending;
+            };
+            match written? {
                 0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
                 count if self.written < self.small.len() => self.written += count,
                 count => self.large.advance(count),
@@ -266,5 +275,82 @@ impl Unwritten {
         }
         *self = Self { owes_end_of_chunk: self.owes_end_of_chunk, ..Self::default() };
         Poll::Ready(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::io;
+    use std::pin::{Pin, pin};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::{Context, Poll, Waker};
+
+    use api_core::Body;
+    use bytes::Bytes;
+    use futures_util::stream;
+    use http::Response;
+    use http_body::Frame;
+    use http_body_util::StreamBody;
+    use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+    use super::{Free, Sending};
+    use crate::Limits;
+    use crate::bounds::{Answering, Bounds, Traffic};
+    use crate::events::handover::Subscribed;
+    use crate::response_body::ResponseBody;
+
+    /// A connection to a client that sends nothing, and reads nothing from some byte on.
+    struct Full(usize);
+
+    impl AsyncRead for Full {
+        fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+            Poll::Pending
+        }
+    }
+
+    impl AsyncWrite for Full {
+        fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+            let accepted = bytes.len().min(self.0);
+            self.0 -= accepted;
+            if accepted == 0 { Poll::Pending } else { Poll::Ready(Ok(accepted)) }
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    /// A regression test: if nothing of a write was accepted, each later event was added to it.
+    #[test]
+    fn no_event_is_taken_while_the_stream_accepts_no_bytes() {
+        for accepted in [0, 1, 100, 10_000] {
+            let taken = Arc::new(AtomicUsize::new(0));
+            let count = taken.clone();
+            let events = stream::repeat_with(move || {
+                count.fetch_add(1, Ordering::Relaxed);
+                Ok::<_, Infallible>(Frame::data(Bytes::from_static(&[b'x'; 100])))
+            });
+            let body = Body::stream(StreamBody::new(events));
+            let body = ResponseBody::stream(
+                body,
+                Bounds::new(Limits::default()).waiting().clone(),
+                Answering::on(Traffic::default()),
+            );
+            let subscribed = Subscribed { response: Response::new(body), closes: false };
+            let mut sending = pin!(Sending::new(Free { stream: Full(accepted), ahead: Vec::new() }, subscribed));
+            let mut poll = || {
+                assert!(sending.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+                taken.load(Ordering::Relaxed)
+            };
+            let first = poll();
+            assert!(first < 500, "{first} events of 100 bytes");
+            assert_eq!([poll(), poll(), poll()], [first; 3], "{accepted} bytes were accepted");
+        }
     }
 }

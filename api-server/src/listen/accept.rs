@@ -39,8 +39,9 @@ pub fn serve<S: Respond<IncomingBody>>(listener: impl IntoListener, server: S) -
 
 /// A server with a bound socket. Clients can connect already and are answered once this value is awaited.
 ///
-/// Awaiting it returns after a shutdown, when every connection is closed and every task of a connection has ended or
-/// was cancelled. Dropping the awaiting future cuts every connection.
+/// Awaiting it returns after a shutdown, when every connection is closed and its task has ended or was cancelled.
+/// Streams of HTTP/2 with tasks of their own end as those tasks are polled next. Dropping the awaiting future cuts
+/// every connection.
 #[must_use = "no client is answered until this is awaited"]
 pub struct Listening<S> {
     listener: Listener,

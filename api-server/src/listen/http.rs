@@ -17,8 +17,6 @@ use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use tokio::net::TcpStream;
 
-#[cfg(feature = "http2")]
-use crate::bounds::YoungStreams;
 use crate::bounds::{Bounds, IncomingBody, SMALL, Traffic, WriteDeadline};
 use crate::events::{Asked, Free, Handover, Sending};
 use crate::request_target::malformation;
@@ -170,7 +168,13 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             }
             deadline.poll_passed(task).map(|()| Err(io::ErrorKind::TimedOut.into()))
         };
-        let served = match self.shutdown.clone().or_until(pin!(poll_fn(|task| poll(task, false)))).await {
+        // After a subscription that a shutdown has ended no other request is answered, also if it has arrived.
+        let served = if self.shutdown.has_begun() {
+            None
+        } else {
+            self.shutdown.clone().or_until(pin!(poll_fn(|task| poll(task, false)))).await
+        };
+        let served = match served {
             Some(served) => served,
             None => poll_fn(|task| poll(task, true)).await,
         };
@@ -193,7 +197,7 @@ impl<S: Respond<IncomingBody>> Connections<S> {
         let builder = self.bounds.http2(streams.clone());
         let stream = HyperStream::new(self.bounds.writes(stream, traffic.clone()));
         let mut connection = pin!(builder.serve_connection(stream, service));
-        let mut young = YoungStreams::default();
+        let mut young = streams.young();
         let serving = poll_fn(|task| streams.poll_connection(connection.as_mut(), &mut young, task));
         if let Some(served) = shutdown.or_until(pin!(serving)).await {
             return served;

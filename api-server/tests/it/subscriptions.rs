@@ -87,6 +87,40 @@ async fn over_http1_a_small_event_of_any_size_is_one_chunk() {
     soon(running.done).await.unwrap().unwrap();
 }
 
+#[tokio::test]
+async fn over_http1_the_lag_policy_applies_to_a_client_that_does_not_read() {
+    /// More than the sockets of both ends hold.
+    const MOST: usize = 32 << 20;
+    let running = start(Limits::default()).await;
+    let mut wire = running.connect().await;
+    wire.send("GET /v1/acme/events HTTP/1.1\r\nHost: test\r\nAccept: text/event-stream\r\n\r\n").await;
+    wire.until(":\n\r\n").await;
+    // Each is written by itself, so that in the end one is not accepted at all.
+    let text = "x".repeat(200);
+    let mut published = 0;
+    while running.gate.events.subscribers() > 0 {
+        running.gate.events.publish_now(event(&text));
+        published += text.len();
+        assert!(published < MOST, "its queue of 16 events is full");
+        tokio::task::yield_now().await;
+    }
+    drop(wire);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn over_http1_no_request_is_answered_after_a_subscription_that_a_shutdown_has_ended() {
+    let running = start(Limits::default()).await;
+    let mut wire = running.connect().await;
+    let request = "GET /v1/acme/events HTTP/1.1\r\nHost: test\r\nAccept: text/event-stream\r\n\r\n";
+    wire.send(&request.repeat(3)).await;
+    wire.until(":\n\r\n").await;
+    running.shutdown.shut_down();
+    let rest = wire.rest().await;
+    assert!(rest.ends_with("\r\n0\r\n\r\n") && !rest.contains("HTTP/1.1"), "{rest}");
+    soon(running.done).await.unwrap().unwrap();
+}
+
 /// A layer that hides the type of the response body, as layers for tracing and compression do.
 #[derive(Clone)]
 struct Wrapping<S>(S);
