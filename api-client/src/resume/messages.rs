@@ -13,6 +13,9 @@ pub(super) struct Messages {
     decoder: Decoder,
     /// Bytes since the last whole message.
     partial: BytesMut,
+    /// The number of line breaks at its start, after a byte order mark, as far as they were counted. A server may send
+    /// many of them, and many comments after them.
+    breaks: usize,
     dialect: Dialect,
     at_start: bool,
 }
@@ -30,7 +33,13 @@ pub(super) enum Message {
 
 impl Messages {
     pub(super) fn new(dialect: Dialect, form: EventForm) -> Self {
-        Self { decoder: Decoder::new(dialect).in_form(form), partial: BytesMut::new(), dialect, at_start: true }
+        Self {
+            decoder: Decoder::new(dialect).in_form(form),
+            partial: BytesMut::new(),
+            breaks: 0,
+            dialect,
+            at_start: true,
+        }
     }
 
     /// Returns the reconnection time that the server set, if any.
@@ -53,7 +62,7 @@ impl Messages {
             // Fields that the decoder ignores are kept here, so they must be bounded.
             if self.partial.len() > 2 * DEFAULT_LINE_LIMIT {
                 let error = DialectError::TooLong { limit: DEFAULT_LINE_LIMIT };
-                found.push(Message::Malformed { bytes: self.partial.split().freeze(), error });
+                found.push(Message::Malformed { bytes: self.take_partial(), error });
                 return;
             }
         }
@@ -63,7 +72,7 @@ impl Messages {
         if matches!(frame, Ok(Frame::Heartbeat { .. })) && self.is_inside_event() {
             return;
         }
-        let mut bytes = self.partial.split().freeze();
+        let mut bytes = self.take_partial();
         if std::mem::take(&mut self.at_start) && bytes.starts_with(BYTE_ORDER_MARK) {
             // The reader's stream is already open, so it would read the byte order mark as text.
             bytes = bytes.slice(BYTE_ORDER_MARK.len()..);
@@ -78,11 +87,18 @@ impl Messages {
 
     /// Returns whether a comment of server-sent events is between the fields of an event. Comments before the fields
     /// were already passed on, so the first remaining line decides. A heartbeat after a blank line is an event itself.
-    fn is_inside_event(&self) -> bool {
+    fn is_inside_event(&mut self) -> bool {
         let start = self.partial.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.partial);
-        let first = start.iter().find(|byte| !matches!(byte, b'\n' | b'\r'));
+        let uncounted = start.get(self.breaks..).unwrap_or_default();
+        self.breaks += uncounted.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let first = start.get(self.breaks);
         let is_event = matches!(self.partial.as_ref(), [.., b'\n' | b'\r', b'\n' | b'\r']);
         self.dialect == Dialect::ServerSentEvents && first != Some(&b':') && !is_event
+    }
+
+    fn take_partial(&mut self) -> Bytes {
+        self.breaks = 0;
+        self.partial.split().freeze()
     }
 }
 
@@ -129,6 +145,23 @@ mod tests {
         let (bytes, found) = passed(Dialect::ServerSentEvents, b"id: 7\r\n: two\r\ndata: 1\r\n\r\n", 4);
         assert!(matches!(found.as_slice(), [Message::Whole { event: Some(id), .. }] if id == "7"), "{found:?}");
         assert_eq!(bytes, b"id: 7\r\n: two\r\ndata: 1\r\n\r");
+    }
+
+    /// A regression test: each comment looked at all line breaks before it.
+    #[test]
+    fn many_line_breaks_are_counted_once() {
+        const BREAKS: usize = 100_000;
+        let (mut messages, mut found) = (Messages::new(Dialect::ServerSentEvents, EventForm::DEFAULT), Vec::new());
+        messages.push(&b"\n".repeat(BREAKS), &mut found);
+        messages.push(b"id: 7\n", &mut found);
+        for _ in 0..BREAKS {
+            messages.push(b":\n", &mut found);
+        }
+        assert!(found.is_empty());
+        assert_eq!(messages.breaks, BREAKS);
+        messages.push(b"data: 1\n\n:\n", &mut found);
+        let events: Vec<_> = found.iter().filter(|one| matches!(one, Message::Whole { event: Some(_), .. })).collect();
+        assert_eq!((events.len(), found.len(), messages.breaks), (1, 2, 0));
     }
 
     #[test]

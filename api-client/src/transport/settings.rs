@@ -48,7 +48,9 @@ impl TransportSettings {
 
     /// Uses HTTP/2 only: by ALPN over TLS, with prior knowledge over plain TCP.
     ///
-    /// All requests to one origin then share one connection from the start. Each WebSocket has a separate connection.
+    /// All requests to one origin then share one connection from the start, as they do once ALPN has agreed on HTTP/2.
+    /// Beyond the number of streams that the server allows (200 with `api-server`) a request waits for the end of
+    /// another one, which may be a subscription. Each WebSocket has a separate connection.
     #[cfg(feature = "http2")]
     #[must_use]
     pub fn http2_only(mut self) -> Self {

@@ -252,3 +252,46 @@ async fn a_connection_of_http_2_that_the_server_closes_is_replaced() {
     }
     server.await.expect("three connections");
 }
+
+#[cfg(feature = "http2")]
+#[tokio::test]
+async fn a_connection_of_http_2_that_has_gone_silent_is_replaced() {
+    use hyper_util::rt::TokioExecutor;
+
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let client = client(listener.local_addr().expect("an address"), TransportSettings::default().http2_only());
+    let (begins, silence) = tokio::sync::oneshot::channel();
+    let server = tokio::spawn(async move {
+        let asked = Arc::new(tokio::sync::Notify::new());
+        let notify = asked.clone();
+        let service = service_fn(move |_: Request<Incoming>| {
+            notify.notify_one();
+            async { Ok::<_, Infallible>(Response::new(Full::new(Bytes::from_static(b"1")))) }
+        });
+        let builder = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+        let (stream, _) = listener.accept().await.expect("a client");
+        let mut silent = Box::pin(builder.serve_connection(TokioIo::new(stream), service.clone()));
+        tokio::select! {
+            biased;
+            () = asked.notified() => {}
+            _ = silent.as_mut() => panic!("the connection ended early"),
+        }
+        // From here on the first connection is neither read nor written.
+        begins.send(()).expect("the test waits");
+        let (stream, _) = listener.accept().await.expect("a second connection");
+        let _ = builder.serve_connection(TokioIo::new(stream), service).await;
+        drop(silent);
+    });
+    let first = tokio::spawn({
+        let client = client.clone();
+        async move { client.number(1).await }
+    });
+    silence.await.expect("a request");
+    // Nothing but time passes from here to the second call.
+    tokio::time::pause();
+    assert!(first.await.expect("no panic").is_err());
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    tokio::time::resume();
+    assert_eq!(client.number(1).await.expect("a number, over another connection"), 1);
+    server.abort();
+}

@@ -58,7 +58,7 @@ impl HttpBody for EventLines {
         }
         let received = ready!(self.receiver.poll_data_message(task));
         Poll::Ready(match received {
-            Ok(message) => Some(Ok(Frame::data(message.into_bytes()))),
+            Ok(message) => Some(Ok(Frame::data(line(message.into_bytes())))),
             Err(error) => {
                 self.finished = true;
                 match error {
@@ -70,6 +70,11 @@ impl HttpBody for EventLines {
             }
         })
     }
+}
+
+/// Returns a message with a line break at its end, which other servers may leave out.
+fn line(message: Bytes) -> Bytes {
+    if message.ends_with(b"\n") { message } else { [&message, b"\n".as_slice()].concat().into() }
 }
 
 /// Returns the end of a subscription whose connection was closed without one.
@@ -86,4 +91,18 @@ fn end(frame: &CloseFrame) -> Option<EventFrame> {
         if frame.reason().is_empty() { format!("closed with {}", frame.code()) } else { frame.reason().to_owned() };
     let body = serde_json::json!({ "error": reason }).to_string();
     Some(EventFrame::End { status, headers: crate::dialect::Headers::default(), body: body.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::line;
+
+    #[test]
+    fn each_message_becomes_a_line() {
+        for (message, expected) in [("", "\n"), ("{}", "{}\n"), ("{}\n", "{}\n")] {
+            assert_eq!(line(Bytes::from_static(message.as_bytes())), expected);
+        }
+    }
 }

@@ -64,7 +64,11 @@ impl<I: Measured> Queue<I> {
                     wakers.extend(state.reader.take());
                     return Offer::Gone;
                 }
-                LagPolicy::DropOldest => drop(state.items.pop()),
+                LagPolicy::DropOldest => {
+                    drop(state.items.pop());
+                    // There may be room for more than this item.
+                    wakers.append(&mut state.writers);
+                }
                 LagPolicy::Backpressure => return Offer::Full,
             }
         }
@@ -83,6 +87,11 @@ impl<I: Measured> Queue<I> {
             state.writers.push(task.waker().clone());
         }
         Poll::Pending
+    }
+
+    /// Forgets a publisher that no longer waits for room.
+    pub(super) fn forget(&self, publisher: &Waker) {
+        self.lock().writers.retain(|waker| !waker.will_wake(publisher));
     }
 
     /// Sets the end, which the reader gets after the items in the queue. Returns the wakers to wake.

@@ -154,14 +154,17 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
     /// Cancel safe: if the future is dropped before it is ready, no subscriber gets the event.
     pub async fn publish(&self, event: Event<T>) {
         let published = self.published(event);
+        let mut waiting = Waiting { topic: self, publisher: None };
         poll_fn(|task| {
             // The check for room and the delivery happen under one lock, so no other publisher can take the room.
             let shared = self.lock();
             let waits = self.policy == LagPolicy::Backpressure;
             if waits && shared.subscribers.iter().any(|queue| queue.poll_room(task).is_pending()) {
+                waiting.publisher = Some(task.waker().clone());
                 return Poll::Pending;
             }
             Self::deliver(shared, &published, self.policy);
+            waiting.publisher = None;
             Poll::Ready(())
         })
         .await;
@@ -352,6 +355,22 @@ impl<T> Shared<T> {
             history.pop();
         }
         history.push(published.clone());
+    }
+}
+
+/// A publisher that waits for room. If it is dropped, the queues forget it: one that is full keeps its publishers until
+/// its reader reads.
+struct Waiting<'t, T: Clone + Send + Sync + 'static> {
+    topic: &'t Topic<T>,
+    publisher: Option<Waker>,
+}
+
+impl<T: Clone + Send + Sync + 'static> Drop for Waiting<'_, T> {
+    fn drop(&mut self) {
+        let Some(publisher) = self.publisher.take() else { return };
+        self.topic.lock().subscribers.iter().for_each(|queue| queue.forget(&publisher));
+        // Its task may wait for another event of this topic, and registers again.
+        publisher.wake();
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::future::poll_fn;
 use std::sync::Arc;
+#[cfg(feature = "http2")]
+use std::time::Duration;
 
 use api_core::BoxError;
 use http::Uri;
@@ -24,6 +26,11 @@ use super::failure::OpenError;
 use super::ledger::Ticket;
 use super::origin::{Given, Origin};
 use super::reaper::{ensure, keep};
+
+/// The time after which a connection of HTTP/2 with requests is asked whether it is still there, and that for its
+/// answer. A network may drop a connection without a word, and all requests share it.
+#[cfg(feature = "http2")]
+const PING: Duration = Duration::from_secs(20);
 
 /// Waits for a connection, which is opened unless one is being opened that can be shared.
 ///
@@ -112,8 +119,9 @@ async fn connect(origin: &Origin) -> Result<Connection, BoxError> {
     let stream = connector.call(uri).await?;
     #[cfg(feature = "http2")]
     if origin.state.versions == Versions::Http2 || stream.connected().is_negotiated_h2() {
-        let handshake = http2::Builder::new(TokioExecutor::new()).timer(TokioTimer::new()).handshake(stream);
-        let (requests, connection) = handshake.await?;
+        let mut builder = http2::Builder::new(TokioExecutor::new());
+        builder.timer(TokioTimer::new()).keep_alive_interval(PING).keep_alive_timeout(PING);
+        let (requests, connection) = builder.handshake(stream).await?;
         tokio::spawn(drive(connection));
         return Ok(Connection::Http2(requests));
     }

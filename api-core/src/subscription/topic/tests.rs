@@ -54,6 +54,36 @@ fn a_publisher_that_waits_for_room_is_woken_by_the_end() {
 }
 
 #[test]
+fn a_publisher_that_no_longer_waits_leaves_nothing_behind() {
+    let topic = Arc::new(Topic::new(1, LagPolicy::Backpressure));
+    let writer = Arc::new(Impatient { topic: Arc::downgrade(&topic), woken: AtomicUsize::new(0) });
+    let _slow = topic.subscribe();
+    topic.publish_now(Event::new(1));
+    for cancelled in 1..=3 {
+        let waker = Waker::from(writer.clone());
+        let mut publish = Box::pin(topic.publish(Event::new(2)));
+        assert!(publish.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        drop((publish, waker));
+        assert_eq!(Arc::strong_count(&writer), 1);
+        assert_eq!(writer.woken.load(Ordering::SeqCst), cancelled, "another publisher of its task registers again");
+    }
+}
+
+#[test]
+fn a_publisher_that_waits_is_woken_if_a_smaller_event_takes_the_place_of_a_large_one() {
+    let topic = Arc::new(Topic::new(2, LagPolicy::Backpressure).with_byte_limit(1));
+    let writer = Arc::new(Impatient { topic: Arc::downgrade(&topic), woken: AtomicUsize::new(0) });
+    let waker = Waker::from(writer.clone());
+    let _slow = topic.subscribe();
+    topic.publish_now(Event::new(1));
+    topic.publish_now(Event::new(2));
+    let mut publish = pin!(topic.publish(Event::new(3)));
+    assert!(publish.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+    topic.publish_now(Event::new(4));
+    assert_eq!(writer.woken.load(Ordering::SeqCst), 1);
+}
+
+#[test]
 fn an_interrupted_topic_has_new_subscribers_and_a_new_history() {
     let topic = Topic::new(8, LagPolicy::Close).with_history(8);
     let mut before = topic.subscribe();
