@@ -129,21 +129,25 @@ impl<S: Respond<IncomingBody>> Connections<S> {
     /// Each of the two phases is boxed, as is what passes between them, so that the connection only holds the memory
     /// of the present one.
     async fn serve_http1(&self, mut free: Box<Free<Limited>>, state: &Connection) -> io::Result<()> {
+        let mut ends = false;
         loop {
-            let Some(left) = Box::pin(self.serve_requests(free, state)).await? else { return Ok(()) };
+            let Some(left) = Box::pin(self.serve_requests(free, state, ends)).await? else { return Ok(()) };
             // A function, so that the boxes of what it takes are free while events are sent.
             let Some(sending) = send(left, state) else { return Ok(()) };
             let Some(left) = sending.await? else { return Ok(()) };
             free = Box::new(left);
+            ends = self.shutdown.has_begun();
         }
     }
 
     /// Serves requests until the connection is over, or one is answered with a subscription. For the latter it returns
-    /// the stream.
+    /// the stream. `ends`: whether a shutdown has ended a subscription before. Then no other request is answered, also
+    /// if it has arrived.
     async fn serve_requests(
         &self,
         free: Box<Free<Limited>>,
         state: &Connection,
+        ends: bool,
     ) -> io::Result<Option<Box<Free<Limited>>>> {
         let Free { mut stream, ahead } = *free;
         stream.stream_mut().rewind(ahead.into());
@@ -168,12 +172,8 @@ impl<S: Respond<IncomingBody>> Connections<S> {
             }
             deadline.poll_passed(task).map(|()| Err(io::ErrorKind::TimedOut.into()))
         };
-        // After a subscription that a shutdown has ended no other request is answered, also if it has arrived.
-        let served = if self.shutdown.has_begun() {
-            None
-        } else {
-            self.shutdown.clone().or_until(pin!(poll_fn(|task| poll(task, false)))).await
-        };
+        let served =
+            if ends { None } else { self.shutdown.clone().or_until(pin!(poll_fn(|task| poll(task, false)))).await };
         let served = match served {
             Some(served) => served,
             None => poll_fn(|task| poll(task, true)).await,
