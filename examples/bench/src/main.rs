@@ -40,6 +40,8 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Prints the tables of all other commands, which takes about 50 minutes.
+    All,
     /// Measures instructions per request over a socket (needs valgrind).
     Instructions {
         /// The servers; all of them if none is named.
@@ -47,7 +49,7 @@ enum Command {
     },
     /// Fails if a request costs over 3 % more instructions than before, compared with hyper by hand (needs valgrind).
     Check {
-        /// Write the present ratios instead.
+        /// Write the present figures instead.
         #[arg(long)]
         write: bool,
     },
@@ -148,6 +150,7 @@ enum Command {
 fn main() -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match CommandLine::parse().command {
+        Command::All => measure::all::run(),
         Command::Instructions { peers } if peers.is_empty() => {
             runtime.block_on(measure::instructions::run(Peer::value_variants()))
         }
@@ -214,5 +217,24 @@ async fn serve<F: Future<Output = io::Result<()>>>(
     tokio::select! {
         served = serving => served,
         _ = tokio::io::AsyncReadExt::read_u8(&mut driver) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::{CommandLine, measure};
+
+    #[test]
+    fn all_measurements_are_the_commands_that_print_a_table() {
+        let commands = CommandLine::command();
+        let visible = commands.get_subcommands().filter(|command| !command.is_hide_set());
+        let mut printing: Vec<&str> =
+            visible.map(clap::Command::get_name).filter(|name| !["all", "check"].contains(name)).collect();
+        let mut all = measure::all::MEASUREMENTS.to_vec();
+        printing.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(all, printing);
     }
 }

@@ -1,5 +1,6 @@
 //! The measurements.
 
+pub(crate) mod all;
 pub(crate) mod allocations;
 pub(crate) mod allocators;
 pub(crate) mod build;
