@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use super::AccessError;
 
+/// The largest token in bytes. What it says of a user is kept for each presence channel, and sent to the others.
+const LARGEST_TOKEN: usize = 8 * 1024;
+
 /// A token, or the id and secret of a key. `Debug` shows neither token nor secret.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Credentials {
@@ -31,7 +34,8 @@ impl Credentials {
         let auth = auth.filter(|value| is_set(value)).ok_or(AccessError::NoCredentials)?;
         if let Some(token) = auth.get("token").filter(|value| is_set(value)) {
             // A token of another type cannot be decoded.
-            return token.as_str().map(|token| Self::Token(token.to_owned())).ok_or(AccessError::MalformedToken);
+            let token = token.as_str().filter(|token| token.len() <= LARGEST_TOKEN);
+            return token.map(|token| Self::Token(token.to_owned())).ok_or(AccessError::MalformedToken);
         }
         let id = auth.get("key").filter(|value| is_set(value)).ok_or(AccessError::NeitherTokenNorKey)?;
         let id = id.as_str().ok_or(AccessError::UnknownKey)?.to_owned();
@@ -81,6 +85,8 @@ mod tests {
             assert_eq!(Credentials::from_ext(Some(&other)), Err(AccessError::NeitherTokenNorKey), "{other}");
         }
         assert_eq!(Credentials::from_ext(Some(&json!({"token": 5}))), Err(AccessError::MalformedToken));
+        let large = json!({"token": "t".repeat(LARGEST_TOKEN + 1)});
+        assert_eq!(Credentials::from_ext(Some(&large)), Err(AccessError::MalformedToken));
         assert_eq!(Credentials::from_ext(Some(&json!({"key": {}}))), Err(AccessError::UnknownKey));
     }
 

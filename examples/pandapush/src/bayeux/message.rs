@@ -10,6 +10,9 @@ use crate::access::{AccessError, Credentials};
 /// The most messages in one request. The published clients send a batch of 2 KiB at most.
 const MAXIMUM: usize = 1000;
 
+/// The largest id of a message in bytes of JSON. That of a session's last messages is kept. The published clients count.
+const LARGEST_ID: usize = 256;
+
 /// A message: an object with a channel. Other members are decoded where they are needed, and unknown ones never.
 #[derive(Debug, Clone)]
 pub struct Message<'a> {
@@ -27,7 +30,8 @@ pub struct BadRequest;
 ///
 /// # Errors
 ///
-/// Returns an error for text that is not JSON, for scalars, for a message without a channel, and for more than 1000.
+/// Returns an error for text that is not JSON, for scalars, for a message without a channel or with an id of more than
+/// 256 bytes, and for more than 1000 messages.
 pub fn messages(text: &str) -> Result<Vec<Message<'_>>, BadRequest> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value: &RawValue = serde_json::from_str(text).map_err(|_| BadRequest)?;
@@ -45,6 +49,9 @@ impl<'a> Message<'a> {
     fn parse(object: &'a RawValue) -> Result<Self, BadRequest> {
         // Of members with one name the last counts, as in JavaScript.
         let members: BTreeMap<String, &'a RawValue> = serde_json::from_str(object.get()).map_err(|_| BadRequest)?;
+        if members.get("id").is_some_and(|id| id.get().len() > LARGEST_ID) {
+            return Err(BadRequest);
+        }
         let channel = members.get("channel").and_then(|channel| serde_json::from_str(channel.get()).ok());
         channel.map(|channel| Self { channel, members }).ok_or(BadRequest)
     }
@@ -83,6 +90,13 @@ impl<'a> Message<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_id_of_a_message_is_bounded() {
+        let message = |id: usize| format!(r#"{{"channel":"/meta/handshake","id":"{}"}}"#, "x".repeat(id));
+        assert!(messages(&message(LARGEST_ID - 2)).is_ok());
+        assert_eq!(messages(&message(LARGEST_ID - 1)).err(), Some(BadRequest));
+    }
 
     fn channels(text: &str) -> Result<Vec<String>, BadRequest> {
         messages(text).map(|messages| messages.into_iter().map(|message| message.channel).collect())

@@ -120,6 +120,11 @@ impl Reply {
         self
     }
 
+    /// Returns the size of the list of users in bytes.
+    pub fn listed(&self) -> usize {
+        self.ext.as_ref().map_or(0, |ext| ext.get().len())
+    }
+
     /// Adds the users of a presence channel, each with its data as JSON text.
     #[must_use]
     pub fn with_presence(mut self, users: &[(String, String)]) -> Self {

@@ -3,9 +3,13 @@
 /// The longest accepted name in bytes. The grammar has no limit; this one bounds what a subscription costs.
 const MAXIMUM: usize = 1024;
 
+/// The most segments of a name. A publication is looked up under a pattern for each.
+const SEGMENTS: usize = 64;
+
 /// Returns whether a text is the name of one channel: segments of letters, digits and `-_!~()$@`, each after a slash.
 pub fn is_name(text: &str) -> bool {
-    text.len() <= MAXIMUM && text.strip_prefix('/').is_some_and(|segments| segments.split('/').all(is_segment))
+    let bounded = text.len() <= MAXIMUM && text.bytes().filter(|byte| *byte == b'/').count() <= SEGMENTS;
+    bounded && text.strip_prefix('/').is_some_and(|segments| segments.split('/').all(is_segment))
 }
 
 /// Returns whether a text is a name, or a name whose last segment is `*` or `**`.
@@ -44,6 +48,7 @@ mod tests {
         for text in neither {
             assert!(!is_name(text) && !is_name_or_pattern(text), "{text}");
         }
-        assert!(!is_name(&"/a".repeat(MAXIMUM)));
+        assert!(is_name(&"/a".repeat(SEGMENTS)) && !is_name(&"/a".repeat(SEGMENTS + 1)));
+        assert!(is_name(&format!("/{}", "a".repeat(MAXIMUM - 1))) && !is_name(&format!("/{}", "a".repeat(MAXIMUM))));
     }
 }

@@ -9,6 +9,9 @@ use crate::access::{AccessError, Action, Grant, PresenceClaim, authorize};
 use crate::bayeux::{self, Advice, BayeuxError, Connect, Message, Reply, Subscription, meta};
 use crate::broker::{ClientId, Full, OutletKind, UnknownClient};
 
+/// The bytes of lists of users after which no further subscription of one request is accepted.
+const LISTED: usize = 1 << 20;
+
 /// What became of a message.
 #[derive(Debug)]
 pub enum Processed {
@@ -19,6 +22,20 @@ pub enum Processed {
 }
 
 impl Hub {
+    /// Checks and carries out a message of a client. `listed`: the bytes of the lists of users that answer the messages
+    /// before it in one request.
+    pub async fn process_after(&self, message: &Message<'_>, listed: &mut usize) -> Processed {
+        if *listed > LISTED && message.channel == meta::SUBSCRIBE {
+            let full = BayeuxError::Full(Full::Subscriptions);
+            return Processed::Reply(Reply::new(message, Some(&full)).with_subscription(message));
+        }
+        let processed = self.process(message).await;
+        if let Processed::Reply(reply) = &processed {
+            *listed += reply.listed();
+        }
+        processed
+    }
+
     /// Checks and carries out a message of a client.
     pub async fn process(&self, message: &Message<'_>) -> Processed {
         let reply = match message.channel.as_str() {
@@ -142,10 +159,26 @@ impl Hub {
             let subscribed = self.subscribe_together(&client, &channels, user).await;
             subscribed.map_err(|error| error.reply(&client))?
         } else {
-            self.state().subscribe(&client, &channels, user.as_ref()).map_err(BayeuxError::Full)?
+            self.subscribe_alone(&client, &channels, user.as_ref())?
         };
         self.0.metrics.subscribed(channels.len());
         Ok(users)
+    }
+
+    /// Subscribes a client of the only node.
+    pub(super) fn subscribe_alone(
+        &self,
+        client: &ClientId,
+        channels: &[String],
+        user: Option<&PresenceClaim>,
+    ) -> Result<Option<Vec<(String, String)>>, BayeuxError> {
+        let now = self.now();
+        let mut state = self.state();
+        // It may have ended since it was looked up, and a user without a session would stay for ever.
+        if !state.broker.is_known(client, now) {
+            return Err(Unsettled::Unknown.reply(client));
+        }
+        state.subscribe(client, channels, user).map_err(BayeuxError::Full)
     }
 
     /// Returns whether the client of a message has a session, here or on another node.

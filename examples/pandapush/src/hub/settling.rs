@@ -3,7 +3,7 @@
 //! Everything here runs in a task of its own: a handler whose client goes away is dropped in the middle, and a session
 //! must not stay between two nodes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use redis_topic::{Error, Position};
 use tokio::runtime::Handle;
@@ -185,7 +185,8 @@ impl Hub {
                 }
             }
             // What the other patterns match was delivered already.
-            let is_new = |frame: &Frame| !present.iter().any(|pattern| matches(pattern, frame.channel().as_deref()));
+            let present: HashSet<&str> = present.iter().map(|pattern| &**pattern).collect();
+            let is_new = |frame: &Frame| !matches(&present, frame.channel().as_deref());
             let frames = missed.take().into_iter().filter(is_new).collect();
             state.broker.put_first(client, frames);
             return Ok(Some(()));
@@ -375,10 +376,11 @@ async fn joined<T>(task: JoinHandle<Result<T, Unsettled>>) -> Result<T, Unsettle
     task.await.unwrap_or(Err(Unsettled::Unavailable))
 }
 
-fn matches(pattern: &str, channel: Option<&str>) -> bool {
+/// Returns whether one of some patterns matches a channel.
+fn matches(patterns: &HashSet<&str>, channel: Option<&str>) -> bool {
     let mut is_match = false;
     if let Some(channel) = channel {
-        each_pattern(channel, |expanded| is_match |= expanded == pattern);
+        each_pattern(channel, |expanded| is_match |= patterns.contains(expanded));
     }
     is_match
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::access::Key;
+use crate::access::{Key, PresenceClaim};
 use crate::bayeux::{Reply, messages};
 use crate::broker::OutletKind;
 
@@ -134,4 +134,28 @@ fn a_reply_to_a_failed_connect_advises_a_handshake() {
         serde_json::to_string(&reply).unwrap(),
         r#"{"channel":"/meta/connect","error":"402:connectionType:Missing required parameter","successful":false,"advice":{"reconnect":"handshake"}}"#
     );
+}
+
+/// A regression test: the user of a session that ended while it subscribed stayed present.
+#[tokio::test(start_paused = true)]
+async fn a_client_without_a_session_is_not_present() {
+    let hub = hub();
+    let channel = "/a/presence/x".to_owned();
+    let user = PresenceClaim { id: "1".to_owned(), data: "{}".to_owned() };
+    let subscribed = hub.subscribe_alone(&ClientId::random(), std::slice::from_ref(&channel), Some(&user));
+    assert!(subscribed.is_err());
+    assert!(hub.state().presence.list(&channel).is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_subscription_is_accepted_after_large_lists_of_users() {
+    let hub = hub();
+    let client = session(&hub).await;
+    for (mut listed, expected) in [(1 << 20, true), ((1 << 20) + 1, false)] {
+        let text = subscribe(&client, "/a/public/x", "{}");
+        let Processed::Reply(reply) = hub.process_after(&messages(&text).unwrap()[0], &mut listed).await else {
+            panic!("a subscription is answered")
+        };
+        assert_eq!(serde_json::to_value(&reply).unwrap()["successful"], expected, "after {listed} bytes");
+    }
 }

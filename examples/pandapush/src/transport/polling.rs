@@ -48,8 +48,9 @@ struct Waiting {
 async fn exchange(hub: &Hub, text: &str) -> Result<String, PushError> {
     let messages = messages(text).map_err(|_| PushError::BadRequest)?;
     let (mut replies, mut waiting) = (Vec::with_capacity(messages.len()), Vec::new());
+    let mut listed = 0;
     for message in &messages {
-        match hub.process(message).await {
+        match hub.process_after(message, &mut listed).await {
             Processed::Reply(reply) => replies.push(reply),
             Processed::Connect(connect, reply) => match begin(hub, &connect, reply).await {
                 Ok(connect) => waiting.push(connect),

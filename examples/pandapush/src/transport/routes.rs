@@ -29,7 +29,8 @@ pub fn routes<B: RequestBody>(hub: &Hub) -> impl Routes<B> {
         context.head().extensions.get::<Upgrade>().is_some()
     });
     let stream = PushStreamApi::serve(hub.clone()).heartbeat(HEARTBEAT).when(|context| {
-        while context.fork().rest(context.path()).trim_matches('/').contains('/') {
+        let rest = context.fork().rest(context.path());
+        for _ in 0..segments_before_last(rest) {
             context.pop_segment();
         }
         wants_events(context)
@@ -45,6 +46,14 @@ pub fn routes<B: RequestBody>(hub: &Hub) -> impl Routes<B> {
     let bad = from_fn(|_, _| Box::pin(async { bad_request().into() }));
     (missing, preflight, socket, stream, exchange, bad)
         .when(|context| context.pop_segment().is_some_and(|segment| segment.is("push")) && context.path() != CLIENT)
+}
+
+/// Returns the number of segments before the last one that is not empty, empty ones included.
+fn segments_before_last(path: &str) -> usize {
+    let Some((before, _)) = path.trim_end_matches('/').rsplit_once('/') else { return 0 };
+    // Slashes before the last segment are no segments to pop, as none before the first is.
+    let before = before.trim_end_matches('/');
+    before.bytes().filter(|byte| *byte == b'/').count()
 }
 
 fn wants_events(context: &mut Context<'_>) -> bool {
@@ -68,4 +77,18 @@ fn bad_request() -> Response<Body> {
     *response.status_mut() = StatusCode::BAD_REQUEST;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::segments_before_last;
+
+    #[test]
+    fn one_segment_is_left_whatever_slashes_are_around_it() {
+        for (path, segments) in
+            [("", 0), ("/", 0), ("//", 0), ("/a", 0), ("//a/", 0), ("/a/b", 1), ("/a//b/", 1), ("//a//b/c//", 4)]
+        {
+            assert_eq!(segments_before_last(path), segments, "{path}");
+        }
+    }
 }

@@ -121,9 +121,9 @@ impl Socket {
         let Ok(text) = std::str::from_utf8(message.as_bytes()) else { return Ok(Next::Open) };
         let Ok(messages) = messages(text) else { return Ok(Next::Open) };
         pace.owe(messages.len());
-        let mut replies = Vec::with_capacity(messages.len());
+        let (mut replies, mut listed) = (Vec::with_capacity(messages.len()), 0);
         for message in &messages {
-            match self.hub.process(message).await {
+            match self.hub.process_after(message, &mut listed).await {
                 Processed::Reply(reply) => replies.push(reply),
                 Processed::Connect(connect, reply) => {
                     // What waits for the client goes first, as the connect is not answered by events.
