@@ -160,7 +160,11 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
             let shared = self.lock();
             let waits = self.policy == LagPolicy::Backpressure;
             if waits && shared.subscribers.iter().any(|queue| queue.poll_room(task).is_pending()) {
-                waiting.publisher = Some(task.waker().clone());
+                let before = waiting.publisher.replace(task.waker().clone());
+                drop(shared);
+                if let Some(before) = before.filter(|before| !before.will_wake(task.waker())) {
+                    self.forget(&before);
+                }
                 return Poll::Pending;
             }
             Self::deliver(shared, &published, self.policy);
@@ -340,6 +344,11 @@ impl<T: Clone + Send + Sync + 'static> Topic<T> {
         wakers.into_iter().for_each(Waker::wake);
     }
 
+    /// Removes a publisher from the queues in which it waits.
+    fn forget(&self, publisher: &Waker) {
+        self.lock().subscribers.iter().for_each(|queue| queue.forget(publisher));
+    }
+
     fn lock(&self) -> MutexGuard<'_, Shared<T>> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -368,7 +377,7 @@ struct Waiting<'t, T: Clone + Send + Sync + 'static> {
 impl<T: Clone + Send + Sync + 'static> Drop for Waiting<'_, T> {
     fn drop(&mut self) {
         let Some(publisher) = self.publisher.take() else { return };
-        self.topic.lock().subscribers.iter().for_each(|queue| queue.forget(&publisher));
+        self.topic.forget(&publisher);
         // Its task may wait for another event of this topic, and registers again.
         publisher.wake();
     }

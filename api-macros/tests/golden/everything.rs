@@ -331,14 +331,13 @@ pub trait Everything {
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send;
 }
-#[allow(unused_imports, reason = "an API with errors may need nothing of it")]
-use ::api_core::__private as __Everything;
+use ::api_core::__private as __Everything_;
 ///The API described by [`Everything`]: serves an implementation of the trait, or connects to a server.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct EverythingApi<__T = fn() -> EverythingError, const __N: u8 = 0>
 where
-    fn() -> EverythingError: __Everything::Names<__N, Types = __T>;
+    fn() -> EverythingError: __Everything_::Names<__N, Types = __T>;
 type __EverythingOutputOfRoot = Result<Thing, EverythingError>;
 type __EverythingTypesOfRoot = fn() -> __EverythingOutputOfRoot;
 type __EverythingArgument0OfThing = u32;
@@ -375,13 +374,13 @@ type __EverythingArgument1OfUrge = Vec<Token>;
 type __EverythingArgument2OfUrge = Option<Base64>;
 type __EverythingOutputOfUrge = Result<WithHeaders<Text, Quotas>, EverythingError>;
 type __EverythingTypesOfUrge = fn() -> __EverythingOutputOfUrge;
-type __EverythingArgument0OfRelabel = __Everything::model::As<Label, String>;
-type __EverythingArgument1OfRelabel = __Everything::model::As<Vec<Label>, Vec<String>>;
-type __EverythingArgument2OfRelabel = __Everything::model::As<
+type __EverythingArgument0OfRelabel = __Everything_::model::As<Label, String>;
+type __EverythingArgument1OfRelabel = __Everything_::model::As<Vec<Label>, Vec<String>>;
+type __EverythingArgument2OfRelabel = __Everything_::model::As<
     Option<Label>,
     Option<String>,
 >;
-type __EverythingArgument3OfRelabel = __Everything::model::As<
+type __EverythingArgument3OfRelabel = __Everything_::model::As<
     BTreeMap<Label, u8>,
     BTreeMap<String, u8>,
 >;
@@ -518,41 +517,41 @@ type __EverythingOutputOfTouch = Result<(), EverythingError>;
 type __EverythingTypesOfTouch = fn(
     __EverythingInputOfTouch,
 ) -> __EverythingOutputOfTouch;
-__Everything::websocket_required!();
+__Everything_::websocket_required!();
 ///Takes nothing and returns JSON.
 #[allow(private_bounds, private_interfaces)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingRootCall<__T = __EverythingTypesOfRoot, const __N: u8 = 0>
 where
-    __EverythingTypesOfRoot: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfRoot: __Everything_::Names<__N, Types = __T>,
 {}
 #[automatically_derived]
-impl __Everything::Call for EverythingRootCall {
-    type Reply = <__EverythingOutputOfRoot as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfRoot as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingRootCall {
+    type Reply = <__EverythingOutputOfRoot as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfRoot as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
-    >("root", __Everything::Verb::Get, __Everything::Path(&[]))
+    >("root", __Everything_::Verb::Get, __Everything_::Path(&[]))
         .docs("Takes nothing and returns JSON.")
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingRootCall {
-    fn read(_: &mut __Everything::Arguments<'_, '_>) -> ::core::option::Option<Self> {
+impl __Everything_::HeadCall for EverythingRootCall {
+    fn read(_: &mut __Everything_::Arguments<'_, '_>) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
 }
@@ -561,64 +560,64 @@ impl __Everything::HeadCall for EverythingRootCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingThingCall<__T = __EverythingTypesOfThing, const __N: u8 = 0>
 where
-    __EverythingTypesOfThing: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfThing: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfThing,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingThingCall {
-    type Reply = <__EverythingOutputOfThing as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfThing as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingThingCall {
+    type Reply = <__EverythingOutputOfThing as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfThing as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "thing",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Capture("id"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Capture("id"),
                 ],
             ),
         )
         .docs("Has a typed capture where `newest` has a literal.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfThing as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfThing as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfThing as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfThing as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingThingCall {
+impl __Everything_::HeadCall for EverythingThingCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfThing as __Everything::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfThing as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -631,7 +630,7 @@ impl __Everything::HeadCall for EverythingThingCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingNewestCall<__T = __EverythingTypesOfNewest, const __N: u8 = 0>
 where
-    __EverythingTypesOfNewest: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfNewest: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `tag`.
     pub tag: __EverythingArgument0OfNewest,
@@ -641,84 +640,84 @@ where
     pub count: __EverythingArgument2OfNewest,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingNewestCall {
-    type Reply = <__EverythingOutputOfNewest as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfNewest as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingNewestCall {
+    type Reply = <__EverythingOutputOfNewest as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfNewest as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "newest",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Literal("newest"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Literal("newest"),
                 ],
             ),
         )
         .docs("Takes a list, a flag and an option from the query.")
         .parameters(
             &[
-                __Everything::in_query(
+                __Everything_::in_query(
                     "tag",
-                    <__EverythingArgument0OfNewest as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfNewest as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_query(
+                __Everything_::in_query(
                     "verbose",
-                    <__EverythingArgument1OfNewest as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfNewest as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_query(
+                __Everything_::in_query(
                     "n",
-                    <__EverythingArgument2OfNewest as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument2OfNewest as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things/newest");
-        <__EverythingArgument0OfNewest as __Everything::Argument>::write_query(
+        <__EverythingArgument0OfNewest as __Everything_::Argument>::write_query(
             &self.tag,
             __request,
             "tag",
         )?;
-        <__EverythingArgument1OfNewest as __Everything::Argument>::write_query(
+        <__EverythingArgument1OfNewest as __Everything_::Argument>::write_query(
             &self.verbose,
             __request,
             "verbose",
         )?;
-        <__EverythingArgument2OfNewest as __Everything::Argument>::write_query(
+        <__EverythingArgument2OfNewest as __Everything_::Argument>::write_query(
             &self.count,
             __request,
             "n",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingNewestCall {
+impl __Everything_::HeadCall for EverythingNewestCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_tag = <__EverythingArgument0OfNewest as __Everything::Argument>::query(
+        let __argument_tag = <__EverythingArgument0OfNewest as __Everything_::Argument>::query(
             __arguments,
             "tag",
         );
-        let __argument_verbose = <__EverythingArgument1OfNewest as __Everything::Argument>::query(
+        let __argument_verbose = <__EverythingArgument1OfNewest as __Everything_::Argument>::query(
             __arguments,
             "verbose",
         );
-        let __argument_count = <__EverythingArgument2OfNewest as __Everything::Argument>::query(
+        let __argument_count = <__EverythingArgument2OfNewest as __Everything_::Argument>::query(
             __arguments,
             "n",
         );
@@ -734,7 +733,7 @@ impl __Everything::HeadCall for EverythingNewestCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingSortCall<__T = __EverythingTypesOfSort, const __N: u8 = 0>
 where
-    __EverythingTypesOfSort: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfSort: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `ids`.
     pub ids: __EverythingArgument0OfSort,
@@ -746,108 +745,108 @@ where
     pub step: __EverythingArgument3OfSort,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingSortCall {
-    type Reply = <__EverythingOutputOfSort as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfSort as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingSortCall {
+    type Reply = <__EverythingOutputOfSort as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfSort as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "sort",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Literal("sorted"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Literal("sorted"),
                 ],
             ),
         )
         .docs("Takes lists with separators and a default from the query.")
         .parameters(
             &[
-                __Everything::in_query(
+                __Everything_::in_query(
                         "ids",
-                        <__EverythingArgument0OfSort as __Everything::Argument>::SHAPE,
+                        <__EverythingArgument0OfSort as __Everything_::Argument>::SHAPE,
                     )
-                    .style(__Everything::model::Style::Comma),
-                __Everything::in_query(
+                    .style(__Everything_::model::Style::Comma),
+                __Everything_::in_query(
                         "by",
-                        <__EverythingArgument1OfSort as __Everything::Argument>::SHAPE,
+                        <__EverythingArgument1OfSort as __Everything_::Argument>::SHAPE,
                     )
-                    .style(__Everything::model::Style::Pipe),
-                __Everything::in_query(
+                    .style(__Everything_::model::Style::Pipe),
+                __Everything_::in_query(
                         "most",
-                        <__EverythingArgument2OfSort as __Everything::Argument>::SHAPE,
+                        <__EverythingArgument2OfSort as __Everything_::Argument>::SHAPE,
                     )
                     .default("20"),
-                __Everything::in_query(
+                __Everything_::in_query(
                     "step",
-                    <__EverythingArgument3OfSort as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument3OfSort as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things/sorted");
-        <__EverythingArgument0OfSort as __Everything::Argument>::write_query_styled(
+        <__EverythingArgument0OfSort as __Everything_::Argument>::write_query_styled(
             &self.ids,
             __request,
             "ids",
-            __Everything::model::Style::Comma,
+            __Everything_::model::Style::Comma,
         )?;
-        <__EverythingArgument1OfSort as __Everything::Argument>::write_query_styled(
+        <__EverythingArgument1OfSort as __Everything_::Argument>::write_query_styled(
             &self.orders,
             __request,
             "by",
-            __Everything::model::Style::Pipe,
+            __Everything_::model::Style::Pipe,
         )?;
-        <__EverythingArgument2OfSort as __Everything::Argument>::write_query(
+        <__EverythingArgument2OfSort as __Everything_::Argument>::write_query(
             &self.most,
             __request,
             "most",
         )?;
-        <__EverythingArgument3OfSort as __Everything::Argument>::write_query(
+        <__EverythingArgument3OfSort as __Everything_::Argument>::write_query(
             &self.step,
             __request,
             "step",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingSortCall {
+impl __Everything_::HeadCall for EverythingSortCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_ids = <__EverythingArgument0OfSort as __Everything::Argument>::query_styled(
+        let __argument_ids = <__EverythingArgument0OfSort as __Everything_::Argument>::query_styled(
             __arguments,
             "ids",
-            __Everything::model::Style::Comma,
+            __Everything_::model::Style::Comma,
             ::core::option::Option::None,
         );
-        let __argument_orders = <__EverythingArgument1OfSort as __Everything::Argument>::query_styled(
+        let __argument_orders = <__EverythingArgument1OfSort as __Everything_::Argument>::query_styled(
             __arguments,
             "by",
-            __Everything::model::Style::Pipe,
+            __Everything_::model::Style::Pipe,
             ::core::option::Option::None,
         );
-        let __argument_most = <__EverythingArgument2OfSort as __Everything::Argument>::query_styled(
+        let __argument_most = <__EverythingArgument2OfSort as __Everything_::Argument>::query_styled(
             __arguments,
             "most",
-            __Everything::model::Style::Repeated,
+            __Everything_::model::Style::Repeated,
             ::core::option::Option::Some("20"),
         );
-        let __argument_step = <__EverythingArgument3OfSort as __Everything::Argument>::query(
+        let __argument_step = <__EverythingArgument3OfSort as __Everything_::Argument>::query(
             __arguments,
             "step",
         );
@@ -864,7 +863,7 @@ impl __Everything::HeadCall for EverythingSortCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingFindCall<__T = __EverythingTypesOfFind, const __N: u8 = 0>
 where
-    __EverythingTypesOfFind: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfFind: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `filter`.
     pub filter: __EverythingArgument0OfFind,
@@ -874,88 +873,88 @@ where
     pub others: __EverythingArgument2OfFind,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingFindCall {
-    type Reply = <__EverythingOutputOfFind as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfFind as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingFindCall {
+    type Reply = <__EverythingOutputOfFind as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfFind as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "find",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Literal("found"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Literal("found"),
                 ],
             ),
         )
         .docs("Takes nested values from the query, and all other keys.")
         .parameters(
             &[
-                __Everything::in_query(
+                __Everything_::in_query(
                         "filter",
-                        <__EverythingArgument0OfFind as __Everything::Argument>::SHAPE,
+                        <__EverythingArgument0OfFind as __Everything_::Argument>::SHAPE,
                     )
-                    .style(__Everything::model::Style::Brackets),
-                __Everything::in_query(
+                    .style(__Everything_::model::Style::Brackets),
+                __Everything_::in_query(
                     "range",
-                    <__EverythingArgument1OfFind as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfFind as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_query(
+                __Everything_::in_query(
                     "others",
-                    <__EverythingArgument2OfFind as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument2OfFind as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things/found");
-        <__EverythingArgument0OfFind as __Everything::Argument>::write_query_styled(
+        <__EverythingArgument0OfFind as __Everything_::Argument>::write_query_styled(
             &self.filter,
             __request,
             "filter",
-            __Everything::model::Style::Brackets,
+            __Everything_::model::Style::Brackets,
         )?;
-        <__EverythingArgument1OfFind as __Everything::Argument>::write_query(
+        <__EverythingArgument1OfFind as __Everything_::Argument>::write_query(
             &self.range,
             __request,
             "range",
         )?;
-        <__EverythingArgument2OfFind as __Everything::Argument>::write_query(
+        <__EverythingArgument2OfFind as __Everything_::Argument>::write_query(
             &self.others,
             __request,
             "others",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingFindCall {
+impl __Everything_::HeadCall for EverythingFindCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_filter = <__EverythingArgument0OfFind as __Everything::Argument>::query_styled(
+        let __argument_filter = <__EverythingArgument0OfFind as __Everything_::Argument>::query_styled(
             __arguments,
             "filter",
-            __Everything::model::Style::Brackets,
+            __Everything_::model::Style::Brackets,
             ::core::option::Option::None,
         );
-        let __argument_range = <__EverythingArgument1OfFind as __Everything::Argument>::query(
+        let __argument_range = <__EverythingArgument1OfFind as __Everything_::Argument>::query(
             __arguments,
             "range",
         );
-        let __argument_others = <__EverythingArgument2OfFind as __Everything::Argument>::query(
+        let __argument_others = <__EverythingArgument2OfFind as __Everything_::Argument>::query(
             __arguments,
             "others",
         );
@@ -971,7 +970,7 @@ impl __Everything::HeadCall for EverythingFindCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingSessionCall<__T = __EverythingTypesOfSession, const __N: u8 = 0>
 where
-    __EverythingTypesOfSession: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfSession: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `sid`.
     pub sid: __EverythingArgument0OfSession,
@@ -979,66 +978,66 @@ where
     pub colour: __EverythingArgument1OfSession,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingSessionCall {
-    type Reply = <__EverythingOutputOfSession as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfSession as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingSessionCall {
+    type Reply = <__EverythingOutputOfSession as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfSession as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "session",
-            __Everything::Verb::Get,
-            __Everything::Path(&[__Everything::Segment::Literal("session")]),
+            __Everything_::Verb::Get,
+            __Everything_::Path(&[__Everything_::Segment::Literal("session")]),
         )
         .docs("Takes cookies.")
         .parameters(
             &[
-                __Everything::in_cookie(
+                __Everything_::in_cookie(
                     "sid",
-                    <__EverythingArgument0OfSession as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfSession as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_cookie(
+                __Everything_::in_cookie(
                     "theme",
-                    <__EverythingArgument1OfSession as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfSession as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/session");
-        <__EverythingArgument0OfSession as __Everything::Argument>::write_cookie(
+        <__EverythingArgument0OfSession as __Everything_::Argument>::write_cookie(
             &self.sid,
             __request,
             "sid",
         )?;
-        <__EverythingArgument1OfSession as __Everything::Argument>::write_cookie(
+        <__EverythingArgument1OfSession as __Everything_::Argument>::write_cookie(
             &self.colour,
             __request,
             "theme",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingSessionCall {
+impl __Everything_::HeadCall for EverythingSessionCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_sid = <__EverythingArgument0OfSession as __Everything::Argument>::cookie(
+        let __argument_sid = <__EverythingArgument0OfSession as __Everything_::Argument>::cookie(
             __arguments,
             "sid",
         );
-        let __argument_colour = <__EverythingArgument1OfSession as __Everything::Argument>::cookie(
+        let __argument_colour = <__EverythingArgument1OfSession as __Everything_::Argument>::cookie(
             __arguments,
             "theme",
         );
@@ -1053,69 +1052,69 @@ impl __Everything::HeadCall for EverythingSessionCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingSignInCall<__T = __EverythingTypesOfSignIn, const __N: u8 = 0>
 where
-    __EverythingTypesOfSignIn: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfSignIn: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `name`.
     pub name: __EverythingArgument0OfSignIn,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingSignInCall {
-    type Reply = <__EverythingOutputOfSignIn as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfSignIn as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingSignInCall {
+    type Reply = <__EverythingOutputOfSignIn as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfSignIn as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "sign_in",
-            __Everything::Verb::Post,
-            __Everything::Path(&[__Everything::Segment::Literal("session")]),
+            __Everything_::Verb::Post,
+            __Everything_::Path(&[__Everything_::Segment::Literal("session")]),
         )
         .docs("Sets cookies, or removes them. Calls an API of the caller.")
         .parameters(
             &[
-                __Everything::in_query(
+                __Everything_::in_query(
                         "name",
-                        <__EverythingArgument0OfSignIn as __Everything::Argument>::SHAPE,
+                        <__EverythingArgument0OfSignIn as __Everything_::Argument>::SHAPE,
                     )
                     .allow_reserved(),
             ],
         )
         .callbacks(
             &[
-                __Everything::Callback::new(
+                __Everything_::Callback::new(
                     "https://{$request.query.name}.example/hooks",
-                    <WatchesApi as __Everything::Api>::DESCRIPTION,
+                    <WatchesApi as ::api_core::__private::Api>::DESCRIPTION,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/session");
-        <__EverythingArgument0OfSignIn as __Everything::Argument>::write_query_reserved(
+        <__EverythingArgument0OfSignIn as __Everything_::Argument>::write_query_reserved(
             &self.name,
             __request,
             "name",
-            __Everything::model::Style::Repeated,
+            __Everything_::model::Style::Repeated,
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingSignInCall {
+impl __Everything_::HeadCall for EverythingSignInCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_name = <__EverythingArgument0OfSignIn as __Everything::Argument>::query(
+        let __argument_name = <__EverythingArgument0OfSignIn as __Everything_::Argument>::query(
             __arguments,
             "name",
         );
@@ -1127,7 +1126,7 @@ impl __Everything::HeadCall for EverythingSignInCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingUrgeCall<__T = __EverythingTypesOfUrge, const __N: u8 = 0>
 where
-    __EverythingTypesOfUrge: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfUrge: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `priority`.
     pub priority: __EverythingArgument0OfUrge,
@@ -1137,84 +1136,84 @@ where
     pub digest: __EverythingArgument2OfUrge,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingUrgeCall {
-    type Reply = <__EverythingOutputOfUrge as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfUrge as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingUrgeCall {
+    type Reply = <__EverythingOutputOfUrge as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfUrge as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "urge",
-            __Everything::Verb::Get,
-            __Everything::Path(&[__Everything::Segment::Literal("urgencies")]),
+            __Everything_::Verb::Get,
+            __Everything_::Path(&[__Everything_::Segment::Literal("urgencies")]),
         )
         .docs(
             "Takes and returns structured fields: a dictionary, a list, an item, members with parameters.",
         )
         .parameters(
             &[
-                __Everything::in_header(
+                __Everything_::in_header(
                         "priority",
-                        <__EverythingArgument0OfUrge as __Everything::Argument>::SHAPE,
+                        <__EverythingArgument0OfUrge as __Everything_::Argument>::SHAPE,
                     )
-                    .style(__Everything::model::Style::Structured),
-                __Everything::in_header(
+                    .style(__Everything_::model::Style::Structured),
+                __Everything_::in_header(
                         "accept-ch",
-                        <__EverythingArgument1OfUrge as __Everything::Argument>::SHAPE,
+                        <__EverythingArgument1OfUrge as __Everything_::Argument>::SHAPE,
                     )
-                    .style(__Everything::model::Style::Structured),
-                __Everything::in_header(
+                    .style(__Everything_::model::Style::Structured),
+                __Everything_::in_header(
                         "x-digest",
-                        <__EverythingArgument2OfUrge as __Everything::Argument>::SHAPE,
+                        <__EverythingArgument2OfUrge as __Everything_::Argument>::SHAPE,
                     )
-                    .style(__Everything::model::Style::Structured),
+                    .style(__Everything_::model::Style::Structured),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/urgencies");
-        <__EverythingArgument0OfUrge as __Everything::Argument>::write_structured_header(
+        <__EverythingArgument0OfUrge as __Everything_::Argument>::write_structured_header(
             &self.priority,
             __request,
             "priority",
         )?;
-        <__EverythingArgument1OfUrge as __Everything::Argument>::write_structured_header(
+        <__EverythingArgument1OfUrge as __Everything_::Argument>::write_structured_header(
             &self.hints,
             __request,
             "accept-ch",
         )?;
-        <__EverythingArgument2OfUrge as __Everything::Argument>::write_structured_header(
+        <__EverythingArgument2OfUrge as __Everything_::Argument>::write_structured_header(
             &self.digest,
             __request,
             "x-digest",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingUrgeCall {
+impl __Everything_::HeadCall for EverythingUrgeCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_priority = <__EverythingArgument0OfUrge as __Everything::Argument>::structured_header(
+        let __argument_priority = <__EverythingArgument0OfUrge as __Everything_::Argument>::structured_header(
             __arguments,
             "priority",
         );
-        let __argument_hints = <__EverythingArgument1OfUrge as __Everything::Argument>::structured_header(
+        let __argument_hints = <__EverythingArgument1OfUrge as __Everything_::Argument>::structured_header(
             __arguments,
             "accept-ch",
         );
-        let __argument_digest = <__EverythingArgument2OfUrge as __Everything::Argument>::structured_header(
+        let __argument_digest = <__EverythingArgument2OfUrge as __Everything_::Argument>::structured_header(
             __arguments,
             "x-digest",
         );
@@ -1230,7 +1229,7 @@ impl __Everything::HeadCall for EverythingUrgeCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingRelabelCall<__T = __EverythingTypesOfRelabel, const __N: u8 = 0>
 where
-    __EverythingTypesOfRelabel: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfRelabel: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `first`.
     pub first: __EverythingArgument0OfRelabel,
@@ -1242,103 +1241,103 @@ where
     pub counts: __EverythingArgument3OfRelabel,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingRelabelCall {
-    type Reply = <__EverythingOutputOfRelabel as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfRelabel as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingRelabelCall {
+    type Reply = <__EverythingOutputOfRelabel as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfRelabel as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "relabel",
-            __Everything::Verb::Put,
-            __Everything::Path(
+            __Everything_::Verb::Put,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("labels"),
-                    __Everything::Segment::Capture("first"),
+                    __Everything_::Segment::Literal("labels"),
+                    __Everything_::Segment::Capture("first"),
                 ],
             ),
         )
         .docs("Takes and returns a type without a shape, with the shapes of others.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "first",
-                    <__EverythingArgument0OfRelabel as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfRelabel as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_query(
+                __Everything_::in_query(
                         "other",
-                        <__EverythingArgument1OfRelabel as __Everything::Argument>::SHAPE,
+                        <__EverythingArgument1OfRelabel as __Everything_::Argument>::SHAPE,
                     )
-                    .style(__Everything::model::Style::Comma),
-                __Everything::in_header(
+                    .style(__Everything_::model::Style::Comma),
+                __Everything_::in_header(
                     "x-label",
-                    <__EverythingArgument2OfRelabel as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument2OfRelabel as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            __Everything::BodyDescription::new(
-                __Everything::BodyEncoding::Json,
-                <__EverythingArgument3OfRelabel as __Everything::Argument>::SHAPE,
+            __Everything_::BodyDescription::new(
+                __Everything_::BodyEncoding::Json,
+                <__EverythingArgument3OfRelabel as __Everything_::Argument>::SHAPE,
             ),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/labels");
-        <__EverythingArgument0OfRelabel as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfRelabel as __Everything_::Argument>::write_capture(
             &self.first,
             __request,
             "first",
         )?;
-        <__EverythingArgument1OfRelabel as __Everything::Argument>::write_query_styled(
+        <__EverythingArgument1OfRelabel as __Everything_::Argument>::write_query_styled(
             &self.others,
             __request,
             "other",
-            __Everything::model::Style::Comma,
+            __Everything_::model::Style::Comma,
         )?;
-        <__EverythingArgument2OfRelabel as __Everything::Argument>::write_header(
+        <__EverythingArgument2OfRelabel as __Everything_::Argument>::write_header(
             &self.x_label,
             __request,
             "x-label",
         )?;
-        <__EverythingArgument3OfRelabel as __Everything::Argument>::write_body(
+        <__EverythingArgument3OfRelabel as __Everything_::Argument>::write_body(
             &self.counts,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
-        let __argument_first = <__EverythingArgument0OfRelabel as __Everything::Argument>::path(
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        let mut __arguments = __Everything_::Arguments::new(__context, 1usize);
+        let __argument_first = <__EverythingArgument0OfRelabel as __Everything_::Argument>::path(
             &mut __arguments,
             0usize,
             "first",
         );
-        let __argument_others = <__EverythingArgument1OfRelabel as __Everything::Argument>::query_styled(
+        let __argument_others = <__EverythingArgument1OfRelabel as __Everything_::Argument>::query_styled(
             &mut __arguments,
             "other",
-            __Everything::model::Style::Comma,
+            __Everything_::model::Style::Comma,
             ::core::option::Option::None,
         );
-        let __argument_x_label = <__EverythingArgument2OfRelabel as __Everything::Argument>::header(
+        let __argument_x_label = <__EverythingArgument2OfRelabel as __Everything_::Argument>::header(
             &mut __arguments,
             "x-label",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            first: __argument_first.ok_or_else(__Everything::Arguments::lost)?,
-            others: __argument_others.ok_or_else(__Everything::Arguments::lost)?,
-            x_label: __argument_x_label.ok_or_else(__Everything::Arguments::lost)?,
-            counts: <__EverythingArgument3OfRelabel as __Everything::Argument>::body(
+            first: __argument_first.ok_or_else(__Everything_::Arguments::lost)?,
+            others: __argument_others.ok_or_else(__Everything_::Arguments::lost)?,
+            x_label: __argument_x_label.ok_or_else(__Everything_::Arguments::lost)?,
+            counts: <__EverythingArgument3OfRelabel as __Everything_::Argument>::body(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -1349,59 +1348,59 @@ impl __Everything::Call for EverythingRelabelCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingShelvesCall<__T = __EverythingTypesOfShelves, const __N: u8 = 0>
 where
-    __EverythingTypesOfShelves: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfShelves: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `full`.
     pub full: __EverythingArgument0OfShelves,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingShelvesCall {
-    type Reply = <__EverythingOutputOfShelves as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfShelves as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingShelvesCall {
+    type Reply = <__EverythingOutputOfShelves as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfShelves as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "shelves",
-            __Everything::Verb::Get,
-            __Everything::Path(&[__Everything::Segment::Literal("shelves")]),
+            __Everything_::Verb::Get,
+            __Everything_::Path(&[__Everything_::Segment::Literal("shelves")]),
         )
         .docs("Has a last segment that may be missing.")
         .parameters(
             &[
-                __Everything::in_query(
+                __Everything_::in_query(
                     "full",
-                    <__EverythingArgument0OfShelves as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfShelves as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/shelves");
-        <__EverythingArgument0OfShelves as __Everything::Argument>::write_query(
+        <__EverythingArgument0OfShelves as __Everything_::Argument>::write_query(
             &self.full,
             __request,
             "full",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingShelvesCall {
+impl __Everything_::HeadCall for EverythingShelvesCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_full = <__EverythingArgument0OfShelves as __Everything::Argument>::query(
+        let __argument_full = <__EverythingArgument0OfShelves as __Everything_::Argument>::query(
             __arguments,
             "full",
         );
@@ -1416,7 +1415,7 @@ pub struct EverythingShelvesWithNumberCall<
     const __N: u8 = 0,
 >
 where
-    __EverythingTypesOfShelvesWithNumber: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfShelvesWithNumber: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `full`.
     pub full: __EverythingArgument0OfShelvesWithNumber,
@@ -1424,71 +1423,71 @@ where
     pub number: __EverythingArgument1OfShelvesWithNumber,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingShelvesWithNumberCall {
-    type Reply = <__EverythingOutputOfShelvesWithNumber as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfShelvesWithNumber as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingShelvesWithNumberCall {
+    type Reply = <__EverythingOutputOfShelvesWithNumber as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfShelvesWithNumber as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "shelves_with_number",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("shelves"),
-                    __Everything::Segment::Capture("number"),
+                    __Everything_::Segment::Literal("shelves"),
+                    __Everything_::Segment::Capture("number"),
                 ],
             ),
         )
         .docs("Has a last segment that may be missing.")
         .parameters(
             &[
-                __Everything::in_query(
+                __Everything_::in_query(
                     "full",
-                    <__EverythingArgument0OfShelvesWithNumber as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfShelvesWithNumber as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_path(
+                __Everything_::in_path(
                     "number",
-                    <__EverythingArgument1OfShelvesWithNumber as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfShelvesWithNumber as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/shelves");
-        <__EverythingArgument1OfShelvesWithNumber as __Everything::Argument>::write_capture(
+        <__EverythingArgument1OfShelvesWithNumber as __Everything_::Argument>::write_capture(
             &self.number,
             __request,
             "number",
         )?;
-        <__EverythingArgument0OfShelvesWithNumber as __Everything::Argument>::write_query(
+        <__EverythingArgument0OfShelvesWithNumber as __Everything_::Argument>::write_query(
             &self.full,
             __request,
             "full",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingShelvesWithNumberCall {
+impl __Everything_::HeadCall for EverythingShelvesWithNumberCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_full = <__EverythingArgument0OfShelvesWithNumber as __Everything::Argument>::query(
+        let __argument_full = <__EverythingArgument0OfShelvesWithNumber as __Everything_::Argument>::query(
             __arguments,
             "full",
         );
-        let __argument_number = <__EverythingArgument1OfShelvesWithNumber as __Everything::Argument>::path(
+        let __argument_number = <__EverythingArgument1OfShelvesWithNumber as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "number",
@@ -1504,7 +1503,7 @@ impl __Everything::HeadCall for EverythingShelvesWithNumberCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingDownloadCall<__T = __EverythingTypesOfDownload, const __N: u8 = 0>
 where
-    __EverythingTypesOfDownload: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfDownload: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `name`.
     pub name: __EverythingArgument0OfDownload,
@@ -1512,18 +1511,18 @@ where
     pub conditions: __EverythingArgument1OfDownload,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingDownloadCall {
-    type Reply = <__EverythingOutputOfDownload as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfDownload as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingDownloadCall {
+    type Reply = <__EverythingOutputOfDownload as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfDownload as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "download",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("downloads"),
-                    __Everything::Segment::Capture("name"),
+                    __Everything_::Segment::Literal("downloads"),
+                    __Everything_::Segment::Capture("name"),
                 ],
             ),
         )
@@ -1531,54 +1530,54 @@ impl __Everything::Call for EverythingDownloadCall {
             "Takes conditions and a range from header fields, and returns the whole, a part, or nothing.",
         )
         .parameters({
-            const OWN: &[__Everything::description::Parameter] = &[
-                __Everything::in_path(
+            const OWN: &[__Everything_::description::Parameter] = &[
+                __Everything_::in_path(
                     "name",
-                    <__EverythingArgument0OfDownload as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfDownload as __Everything_::Argument>::SHAPE,
                 ),
             ];
-            const FIELDS: &[__Everything::description::HeaderField] = <__EverythingArgument1OfDownload as __Everything::HeaderFields>::FIELDS;
-            const ALL: [__Everything::description::Parameter; OWN.len()
-                + FIELDS.len()] = __Everything::parameters(OWN, FIELDS);
+            const FIELDS: &[__Everything_::description::HeaderField] = <__EverythingArgument1OfDownload as ::api_core::__private::HeaderFields>::FIELDS;
+            const ALL: [__Everything_::description::Parameter; OWN.len()
+                + FIELDS.len()] = __Everything_::parameters(OWN, FIELDS);
             &ALL
         })
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/downloads");
-        <__EverythingArgument0OfDownload as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfDownload as __Everything_::Argument>::write_capture(
             &self.name,
             __request,
             "name",
         )?;
-        <__EverythingArgument1OfDownload as __Everything::HeaderFields>::write_into_request(
+        <__EverythingArgument1OfDownload as ::api_core::__private::HeaderFields>::write_into_request(
             &self.conditions,
             __request,
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingDownloadCall {
+impl __Everything_::HeadCall for EverythingDownloadCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_name = <__EverythingArgument0OfDownload as __Everything::Argument>::path(
+        let __argument_name = <__EverythingArgument0OfDownload as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "name",
         );
-        let __argument_conditions = <__EverythingArgument1OfDownload as __Everything::HeaderFields>::read_from_request(
+        let __argument_conditions = <__EverythingArgument1OfDownload as ::api_core::__private::HeaderFields>::read_from_request(
             __arguments,
         );
         ::core::option::Option::Some(Self {
@@ -1592,7 +1591,7 @@ impl __Everything::HeadCall for EverythingDownloadCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingThingsCall<__T = __EverythingTypesOfThings, const __N: u8 = 0>
 where
-    __EverythingTypesOfThings: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfThings: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `page`.
     pub page: __EverythingArgument0OfThings,
@@ -1602,79 +1601,79 @@ where
     pub x_trace: __EverythingArgument2OfThings,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingThingsCall {
-    type Reply = <__EverythingOutputOfThings as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfThings as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingThingsCall {
+    type Reply = <__EverythingOutputOfThings as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfThings as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "things",
-            __Everything::Verb::Get,
-            __Everything::Path(&[__Everything::Segment::Literal("things")]),
+            __Everything_::Verb::Get,
+            __Everything_::Path(&[__Everything_::Segment::Literal("things")]),
         )
         .docs("Takes a struct from the query, and header fields.")
         .parameters(
             &[
-                __Everything::in_query(
+                __Everything_::in_query(
                     "page",
-                    <__EverythingArgument0OfThings as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfThings as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_header(
+                __Everything_::in_header(
                     "x-request-id",
-                    <__EverythingArgument1OfThings as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfThings as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_header(
+                __Everything_::in_header(
                     "x-trace",
-                    <__EverythingArgument2OfThings as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument2OfThings as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfThings as __Everything::Argument>::write_query(
+        <__EverythingArgument0OfThings as __Everything_::Argument>::write_query(
             &self.page,
             __request,
             "page",
         )?;
-        <__EverythingArgument1OfThings as __Everything::Argument>::write_header(
+        <__EverythingArgument1OfThings as __Everything_::Argument>::write_header(
             &self.request_id,
             __request,
             "x-request-id",
         )?;
-        <__EverythingArgument2OfThings as __Everything::Argument>::write_header(
+        <__EverythingArgument2OfThings as __Everything_::Argument>::write_header(
             &self.x_trace,
             __request,
             "x-trace",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingThingsCall {
+impl __Everything_::HeadCall for EverythingThingsCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_page = <__EverythingArgument0OfThings as __Everything::Argument>::query(
+        let __argument_page = <__EverythingArgument0OfThings as __Everything_::Argument>::query(
             __arguments,
             "page",
         );
-        let __argument_request_id = <__EverythingArgument1OfThings as __Everything::Argument>::header(
+        let __argument_request_id = <__EverythingArgument1OfThings as __Everything_::Argument>::header(
             __arguments,
             "x-request-id",
         );
-        let __argument_x_trace = <__EverythingArgument2OfThings as __Everything::Argument>::header(
+        let __argument_x_trace = <__EverythingArgument2OfThings as __Everything_::Argument>::header(
             __arguments,
             "x-trace",
         );
@@ -1690,66 +1689,66 @@ impl __Everything::HeadCall for EverythingThingsCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingCreateCall<__T = __EverythingTypesOfCreate, const __N: u8 = 0>
 where
-    __EverythingTypesOfCreate: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfCreate: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `thing`.
     pub thing: __EverythingArgument0OfCreate,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingCreateCall {
-    type Reply = <__EverythingOutputOfCreate as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfCreate as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingCreateCall {
+    type Reply = <__EverythingOutputOfCreate as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfCreate as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "create",
-            __Everything::Verb::Post,
-            __Everything::Path(&[__Everything::Segment::Literal("things")]),
+            __Everything_::Verb::Post,
+            __Everything_::Path(&[__Everything_::Segment::Literal("things")]),
         )
         .docs("Takes JSON or a form of limited size and answers with 201.")
         .body(
-            __Everything::BodyDescription::new(
-                    __Everything::BodyEncoding::of_model("application/json"),
-                    <__EverythingArgument0OfCreate as __Everything::Argument>::SHAPE,
+            __Everything_::BodyDescription::new(
+                    __Everything_::BodyEncoding::of_model("application/json"),
+                    <__EverythingArgument0OfCreate as __Everything_::Argument>::SHAPE,
                 )
                 .media_type("application/json")
                 .alternatives(
                     &[
-                        __Everything::description::BodyForm::new(
-                            __Everything::BodyEncoding::of_model(
+                        __Everything_::description::BodyForm::new(
+                            __Everything_::BodyEncoding::of_model(
                                 "application/x-www-form-urlencoded",
                             ),
                             "application/x-www-form-urlencoded",
-                            <__EverythingArgument0OfCreate as __Everything::Argument>::SHAPE,
+                            <__EverythingArgument0OfCreate as __Everything_::Argument>::SHAPE,
                         ),
                     ],
                 )
                 .limit(65536),
         )
-        .outputs(__Everything::output_with_status::<Self, 201>())
-        .security(__Everything::Security::Bearer);
+        .outputs(__Everything_::output_with_status::<Self, 201>())
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfCreate as __Everything::Argument>::write_body(
+        <__EverythingArgument0OfCreate as __Everything_::Argument>::write_body(
             &self.thing,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        __Everything::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        __Everything_::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            thing: <__EverythingArgument0OfCreate as __Everything::Argument>::body_of_several(
+            thing: <__EverythingArgument0OfCreate as __Everything_::Argument>::body_of_several(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -1760,7 +1759,7 @@ impl __Everything::Call for EverythingCreateCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingReplaceCall<__T = __EverythingTypesOfReplace, const __N: u8 = 0>
 where
-    __EverythingTypesOfReplace: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfReplace: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfReplace,
@@ -1768,71 +1767,71 @@ where
     pub page: __EverythingArgument1OfReplace,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingReplaceCall {
-    type Reply = <__EverythingOutputOfReplace as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfReplace as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingReplaceCall {
+    type Reply = <__EverythingOutputOfReplace as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfReplace as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "replace",
-            __Everything::Verb::Put,
-            __Everything::Path(
+            __Everything_::Verb::Put,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Capture("id"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Capture("id"),
                 ],
             ),
         )
         .docs("Takes a form and answers with one of several statuses.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfReplace as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfReplace as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            __Everything::BodyDescription::new(
-                __Everything::BodyEncoding::Form,
-                <__EverythingArgument1OfReplace as __Everything::Argument>::SHAPE,
+            __Everything_::BodyDescription::new(
+                __Everything_::BodyEncoding::Form,
+                <__EverythingArgument1OfReplace as __Everything_::Argument>::SHAPE,
             ),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfReplace as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfReplace as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
-        <__EverythingArgument1OfReplace as __Everything::Argument>::write_body(
+        <__EverythingArgument1OfReplace as __Everything_::Argument>::write_body(
             &self.page,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfReplace as __Everything::Argument>::path(
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        let mut __arguments = __Everything_::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfReplace as __Everything_::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
-            page: <__EverythingArgument1OfReplace as __Everything::Argument>::body_form(
+            id: __argument_id.ok_or_else(__Everything_::Arguments::lost)?,
+            page: <__EverythingArgument1OfReplace as __Everything_::Argument>::body_form(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -1843,7 +1842,7 @@ impl __Everything::Call for EverythingReplaceCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingRankCall<__T = __EverythingTypesOfRank, const __N: u8 = 0>
 where
-    __EverythingTypesOfRank: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfRank: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfRank,
@@ -1851,74 +1850,74 @@ where
     pub rank: __EverythingArgument1OfRank,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingRankCall {
-    type Reply = <__EverythingOutputOfRank as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfRank as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingRankCall {
+    type Reply = <__EverythingOutputOfRank as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfRank as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "rank",
-            __Everything::Verb::Put,
-            __Everything::Path(
+            __Everything_::Verb::Put,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Capture("id"),
-                    __Everything::Segment::Literal("rank"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Capture("id"),
+                    __Everything_::Segment::Literal("rank"),
                 ],
             ),
         )
         .docs("Answers with any success.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfRank as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfRank as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_query(
+                __Everything_::in_query(
                     "rank",
-                    <__EverythingArgument1OfRank as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfRank as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfRank as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfRank as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/rank");
-        <__EverythingArgument1OfRank as __Everything::Argument>::write_query(
+        <__EverythingArgument1OfRank as __Everything_::Argument>::write_query(
             &self.rank,
             __request,
             "rank",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingRankCall {
+impl __Everything_::HeadCall for EverythingRankCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfRank as __Everything::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfRank as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "id",
         );
-        let __argument_rank = <__EverythingArgument1OfRank as __Everything::Argument>::query(
+        let __argument_rank = <__EverythingArgument1OfRank as __Everything_::Argument>::query(
             __arguments,
             "rank",
         );
@@ -1933,52 +1932,52 @@ impl __Everything::HeadCall for EverythingRankCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingOrderCall<__T = __EverythingTypesOfOrder, const __N: u8 = 0>
 where
-    __EverythingTypesOfOrder: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfOrder: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `order`.
     pub order: __EverythingArgument0OfOrder,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingOrderCall {
-    type Reply = <__EverythingOutputOfOrder as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfOrder as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingOrderCall {
+    type Reply = <__EverythingOutputOfOrder as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfOrder as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "order",
-            __Everything::Verb::Post,
-            __Everything::Path(&[__Everything::Segment::Literal("orders")]),
+            __Everything_::Verb::Post,
+            __Everything_::Path(&[__Everything_::Segment::Literal("orders")]),
         )
         .docs("Takes a form with values inside of values.")
         .body(
-            __Everything::BodyDescription::new(
-                __Everything::BodyEncoding::Form,
-                <__EverythingArgument0OfOrder as __Everything::Argument>::SHAPE,
+            __Everything_::BodyDescription::new(
+                __Everything_::BodyEncoding::Form,
+                <__EverythingArgument0OfOrder as __Everything_::Argument>::SHAPE,
             ),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/orders");
-        <__EverythingArgument0OfOrder as __Everything::Argument>::write_body(
+        <__EverythingArgument0OfOrder as __Everything_::Argument>::write_body(
             &self.order,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        __Everything::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        __Everything_::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            order: <__EverythingArgument0OfOrder as __Everything::Argument>::body_form(
+            order: <__EverythingArgument0OfOrder as __Everything_::Argument>::body_form(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -1989,44 +1988,44 @@ impl __Everything::Call for EverythingOrderCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingSlashedCall<__T = __EverythingTypesOfSlashed, const __N: u8 = 0>
 where
-    __EverythingTypesOfSlashed: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfSlashed: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfSlashed,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingSlashedCall {
-    type Reply = <__EverythingOutputOfSlashed as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfSlashed as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingSlashedCall {
+    type Reply = <__EverythingOutputOfSlashed as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfSlashed as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "slashed",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("slashed"),
-                    __Everything::Segment::Capture("id"),
-                    __Everything::Segment::Literal(""),
+                    __Everything_::Segment::Literal("slashed"),
+                    __Everything_::Segment::Capture("id"),
+                    __Everything_::Segment::Literal(""),
                 ],
             ),
         )
         .docs("Has a slash at the end of its path.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfSlashed as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfSlashed as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/slashed");
-        <__EverythingArgument0OfSlashed as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfSlashed as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
@@ -2034,21 +2033,21 @@ impl __Everything::Call for EverythingSlashedCall {
         __request.literal("/");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingSlashedCall {
+impl __Everything_::HeadCall for EverythingSlashedCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfSlashed as __Everything::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfSlashed as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -2061,27 +2060,27 @@ impl __Everything::HeadCall for EverythingSlashedCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingCancelCall<__T = __EverythingTypesOfCancel, const __N: u8 = 0>
 where
-    __EverythingTypesOfCancel: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfCancel: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfCancel,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingCancelCall {
-    type Reply = <__EverythingOutputOfCancel as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfCancel as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingCancelCall {
+    type Reply = <__EverythingOutputOfCancel as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfCancel as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "cancel",
-            __Everything::Verb::Post,
-            __Everything::Path(
+            __Everything_::Verb::Post,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Mixed(
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Mixed(
                         &[
-                            __Everything::Part::Capture("id"),
-                            __Everything::Part::Text(":cancel"),
+                            __Everything_::Part::Capture("id"),
+                            __Everything_::Part::Text(":cancel"),
                         ],
                     ),
                 ],
@@ -2090,19 +2089,19 @@ impl __Everything::Call for EverythingCancelCall {
         .docs("Has text after the placeholder of a segment.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfCancel as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfCancel as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things/");
-        <__EverythingArgument0OfCancel as __Everything::Argument>::write_part(
+        <__EverythingArgument0OfCancel as __Everything_::Argument>::write_part(
             &self.id,
             __request,
             "id",
@@ -2111,21 +2110,21 @@ impl __Everything::Call for EverythingCancelCall {
         __request.literal(":cancel");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingCancelCall {
+impl __Everything_::HeadCall for EverythingCancelCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfCancel as __Everything::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfCancel as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -2138,7 +2137,7 @@ impl __Everything::HeadCall for EverythingCancelCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingCompareCall<__T = __EverythingTypesOfCompare, const __N: u8 = 0>
 where
-    __EverythingTypesOfCompare: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfCompare: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `base`.
     pub base: __EverythingArgument0OfCompare,
@@ -2146,22 +2145,22 @@ where
     pub head: __EverythingArgument1OfCompare,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingCompareCall {
-    type Reply = <__EverythingOutputOfCompare as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfCompare as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingCompareCall {
+    type Reply = <__EverythingOutputOfCompare as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfCompare as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "compare",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Mixed(
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Mixed(
                         &[
-                            __Everything::Part::Capture("base"),
-                            __Everything::Part::Text("..."),
-                            __Everything::Part::Capture("head"),
+                            __Everything_::Part::Capture("base"),
+                            __Everything_::Part::Text("..."),
+                            __Everything_::Part::Capture("head"),
                         ],
                     ),
                 ],
@@ -2170,30 +2169,30 @@ impl __Everything::Call for EverythingCompareCall {
         .docs("Has two placeholders in a segment.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "base",
-                    <__EverythingArgument0OfCompare as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfCompare as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_path(
+                __Everything_::in_path(
                     "head",
-                    <__EverythingArgument1OfCompare as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfCompare as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things/");
-        <__EverythingArgument0OfCompare as __Everything::Argument>::write_part(
+        <__EverythingArgument0OfCompare as __Everything_::Argument>::write_part(
             &self.base,
             __request,
             "base",
             "",
         )?;
         __request.literal("...");
-        <__EverythingArgument1OfCompare as __Everything::Argument>::write_part(
+        <__EverythingArgument1OfCompare as __Everything_::Argument>::write_part(
             &self.head,
             __request,
             "head",
@@ -2201,26 +2200,26 @@ impl __Everything::Call for EverythingCompareCall {
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingCompareCall {
+impl __Everything_::HeadCall for EverythingCompareCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_base = <__EverythingArgument0OfCompare as __Everything::Argument>::path(
+        let __argument_base = <__EverythingArgument0OfCompare as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "base",
         );
-        let __argument_head = <__EverythingArgument1OfCompare as __Everything::Argument>::path(
+        let __argument_head = <__EverythingArgument1OfCompare as __Everything_::Argument>::path(
             __arguments,
             1usize,
             "head",
@@ -2236,7 +2235,7 @@ impl __Everything::HeadCall for EverythingCompareCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingNoteCall<__T = __EverythingTypesOfNote, const __N: u8 = 0>
 where
-    __EverythingTypesOfNote: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfNote: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfNote,
@@ -2244,73 +2243,73 @@ where
     pub note: __EverythingArgument1OfNote,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingNoteCall {
-    type Reply = <__EverythingOutputOfNote as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfNote as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingNoteCall {
+    type Reply = <__EverythingOutputOfNote as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfNote as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "note",
-            __Everything::Verb::Post,
-            __Everything::Path(
+            __Everything_::Verb::Post,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Capture("id"),
-                    __Everything::Segment::Literal("note"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Capture("id"),
+                    __Everything_::Segment::Literal("note"),
                 ],
             ),
         )
         .docs("Takes a body, or none.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfNote as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfNote as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            __Everything::BodyDescription::new(
-                __Everything::BodyEncoding::Json,
-                <__EverythingArgument1OfNote as __Everything::Argument>::SHAPE,
+            __Everything_::BodyDescription::new(
+                __Everything_::BodyEncoding::Json,
+                <__EverythingArgument1OfNote as __Everything_::Argument>::SHAPE,
             ),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfNote as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfNote as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/note");
-        <__EverythingArgument1OfNote as __Everything::Argument>::write_body(
+        <__EverythingArgument1OfNote as __Everything_::Argument>::write_body(
             &self.note,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfNote as __Everything::Argument>::path(
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        let mut __arguments = __Everything_::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfNote as __Everything_::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
-            note: <__EverythingArgument1OfNote as __Everything::Argument>::body(
+            id: __argument_id.ok_or_else(__Everything_::Arguments::lost)?,
+            note: <__EverythingArgument1OfNote as __Everything_::Argument>::body(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2321,7 +2320,7 @@ impl __Everything::Call for EverythingNoteCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingPatchCall<__T = __EverythingTypesOfPatch, const __N: u8 = 0>
 where
-    __EverythingTypesOfPatch: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfPatch: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfPatch,
@@ -2329,73 +2328,73 @@ where
     pub raw: __EverythingArgument1OfPatch,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingPatchCall {
-    type Reply = <__EverythingOutputOfPatch as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfPatch as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingPatchCall {
+    type Reply = <__EverythingOutputOfPatch as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfPatch as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "patch",
-            __Everything::Verb::Patch,
-            __Everything::Path(
+            __Everything_::Verb::Patch,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Capture("id"),
-                    __Everything::Segment::Literal("raw"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Capture("id"),
+                    __Everything_::Segment::Literal("raw"),
                 ],
             ),
         )
         .docs("Takes and returns bytes.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfPatch as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfPatch as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            __Everything::BodyDescription::new(
-                __Everything::BodyEncoding::Bytes,
-                <__EverythingArgument1OfPatch as __Everything::BytesBody>::SHAPE,
+            __Everything_::BodyDescription::new(
+                __Everything_::BodyEncoding::Bytes,
+                <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::SHAPE,
             ),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfPatch as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfPatch as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/raw");
-        <__EverythingArgument1OfPatch as __Everything::BytesBody>::write_body(
+        <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::write_body(
             &self.raw,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfPatch as __Everything::Argument>::path(
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        let mut __arguments = __Everything_::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfPatch as __Everything_::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
-            raw: <__EverythingArgument1OfPatch as __Everything::BytesBody>::body(
+            id: __argument_id.ok_or_else(__Everything_::Arguments::lost)?,
+            raw: <__EverythingArgument1OfPatch as ::api_core::__private::BytesBody>::body(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2406,7 +2405,7 @@ impl __Everything::Call for EverythingPatchCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingMergeCall<__T = __EverythingTypesOfMerge, const __N: u8 = 0>
 where
-    __EverythingTypesOfMerge: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfMerge: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfMerge,
@@ -2414,19 +2413,19 @@ where
     pub thing: __EverythingArgument1OfMerge,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingMergeCall {
-    type Reply = <__EverythingOutputOfMerge as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfMerge as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingMergeCall {
+    type Reply = <__EverythingOutputOfMerge as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfMerge as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "merge",
-            __Everything::Verb::Patch,
-            __Everything::Path(
+            __Everything_::Verb::Patch,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Capture("id"),
-                    __Everything::Segment::Literal("merged"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Capture("id"),
+                    __Everything_::Segment::Literal("merged"),
                 ],
             ),
         )
@@ -2435,65 +2434,67 @@ impl __Everything::Call for EverythingMergeCall {
         )
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfMerge as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfMerge as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            __Everything::BodyDescription::new(
-                    __Everything::BodyEncoding::of_model("application/merge-patch+json"),
-                    <__EverythingArgument1OfMerge as __Everything::Argument>::SHAPE,
+            __Everything_::BodyDescription::new(
+                    __Everything_::BodyEncoding::of_model(
+                        "application/merge-patch+json",
+                    ),
+                    <__EverythingArgument1OfMerge as __Everything_::Argument>::SHAPE,
                 )
                 .media_type("application/merge-patch+json"),
         )
         .outputs(
             &[
-                __Everything::output::<
+                __Everything_::output::<
                     Self,
                 >(::core::option::Option::None, "application/vnd.things+json"),
-                __Everything::output::<
+                __Everything_::output::<
                     Self,
                 >(::core::option::Option::None, "application/json"),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfMerge as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfMerge as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/merged");
-        <__EverythingArgument1OfMerge as __Everything::Argument>::write_body(
+        <__EverythingArgument1OfMerge as __Everything_::Argument>::write_body(
             &self.thing,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfMerge as __Everything::Argument>::path(
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        let mut __arguments = __Everything_::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfMerge as __Everything_::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
-            thing: <__EverythingArgument1OfMerge as __Everything::Argument>::body(
+            id: __argument_id.ok_or_else(__Everything_::Arguments::lost)?,
+            thing: <__EverythingArgument1OfMerge as __Everything_::Argument>::body(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2504,7 +2505,7 @@ impl __Everything::Call for EverythingMergeCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingImageCall<__T = __EverythingTypesOfImage, const __N: u8 = 0>
 where
-    __EverythingTypesOfImage: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfImage: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfImage,
@@ -2514,19 +2515,19 @@ where
     pub image: __EverythingArgument2OfImage,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingImageCall {
-    type Reply = <__EverythingOutputOfImage as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfImage as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingImageCall {
+    type Reply = <__EverythingOutputOfImage as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfImage as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "image",
-            __Everything::Verb::Put,
-            __Everything::Path(
+            __Everything_::Verb::Put,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Capture("id"),
-                    __Everything::Segment::Literal("image"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Capture("id"),
+                    __Everything_::Segment::Literal("image"),
                 ],
             ),
         )
@@ -2535,77 +2536,77 @@ impl __Everything::Call for EverythingImageCall {
         )
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfImage as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfImage as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_header(
+                __Everything_::in_header(
                     "content-type",
-                    <__EverythingArgument1OfImage as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfImage as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            __Everything::BodyDescription::new(
-                    __Everything::BodyEncoding::Bytes,
-                    <__EverythingArgument2OfImage as __Everything::BytesBody>::SHAPE,
+            __Everything_::BodyDescription::new(
+                    __Everything_::BodyEncoding::Bytes,
+                    <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::SHAPE,
                 )
                 .media_type("image/*"),
         )
         .outputs(
             &[
-                __Everything::output::<
+                __Everything_::output::<
                     Self,
                 >(::core::option::Option::None, "text/csv; charset=utf-8"),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfImage as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfImage as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/image");
-        <__EverythingArgument1OfImage as __Everything::Argument>::write_header(
+        <__EverythingArgument1OfImage as __Everything_::Argument>::write_header(
             &self.content_type,
             __request,
             "content-type",
         )?;
-        <__EverythingArgument2OfImage as __Everything::BytesBody>::write_body(
+        <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::write_body(
             &self.image,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfImage as __Everything::Argument>::path(
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        let mut __arguments = __Everything_::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfImage as __Everything_::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
-        let __argument_content_type = <__EverythingArgument1OfImage as __Everything::Argument>::header(
+        let __argument_content_type = <__EverythingArgument1OfImage as __Everything_::Argument>::header(
             &mut __arguments,
             "content-type",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
+            id: __argument_id.ok_or_else(__Everything_::Arguments::lost)?,
             content_type: __argument_content_type
-                .ok_or_else(__Everything::Arguments::lost)?,
-            image: <__EverythingArgument2OfImage as __Everything::BytesBody>::body(
+                .ok_or_else(__Everything_::Arguments::lost)?,
+            image: <__EverythingArgument2OfImage as ::api_core::__private::BytesBody>::body(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2616,7 +2617,7 @@ impl __Everything::Call for EverythingImageCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingConvertCall<__T = __EverythingTypesOfConvert, const __N: u8 = 0>
 where
-    __EverythingTypesOfConvert: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfConvert: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `wanted`.
     pub wanted: __EverythingArgument0OfConvert,
@@ -2624,59 +2625,59 @@ where
     pub report: __EverythingArgument1OfConvert,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingConvertCall {
-    type Reply = <__EverythingOutputOfConvert as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfConvert as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingConvertCall {
+    type Reply = <__EverythingOutputOfConvert as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfConvert as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "convert",
-            __Everything::Verb::Post,
-            __Everything::Path(&[__Everything::Segment::Literal("reports")]),
+            __Everything_::Verb::Post,
+            __Everything_::Path(&[__Everything_::Segment::Literal("reports")]),
         )
         .docs(
             "Takes a content of one of several media types, and returns one that `Accept` chooses.",
         )
         .body(
-            __Everything::BodyDescription::of(
-                <__EverythingArgument1OfConvert as __Everything::Content>::FORMS,
+            __Everything_::BodyDescription::of(
+                <__EverythingArgument1OfConvert as ::api_core::__private::Content>::FORMS,
             ),
         )
-        .outputs(__Everything::output_with_status::<Self, 202>())
-        .security(__Everything::Security::Bearer);
+        .outputs(__Everything_::output_with_status::<Self, 202>())
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/reports");
-        <__EverythingArgument0OfConvert as __Everything::ContentType>::write_accept(
+        <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::write_accept(
             &self.wanted,
             __request,
             "accept",
         )?;
-        <__EverythingArgument1OfConvert as __Everything::Content>::write_body(
+        <__EverythingArgument1OfConvert as ::api_core::__private::Content>::write_body(
             &self.report,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
-        let __argument_wanted = <__EverythingArgument0OfConvert as __Everything::ContentType>::accept(
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        let mut __arguments = __Everything_::Arguments::new(__context, 1usize);
+        let __argument_wanted = <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::accept(
             &mut __arguments,
             "accept",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            wanted: __argument_wanted.ok_or_else(__Everything::Arguments::lost)?,
-            report: <__EverythingArgument1OfConvert as __Everything::Content>::body(
+            wanted: __argument_wanted.ok_or_else(__Everything_::Arguments::lost)?,
+            report: <__EverythingArgument1OfConvert as ::api_core::__private::Content>::body(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2687,52 +2688,52 @@ impl __Everything::Call for EverythingConvertCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingUploadCall<__T = __EverythingTypesOfUpload, const __N: u8 = 0>
 where
-    __EverythingTypesOfUpload: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfUpload: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `upload`.
     pub upload: __EverythingArgument0OfUpload,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingUploadCall {
-    type Reply = <__EverythingOutputOfUpload as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfUpload as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingUploadCall {
+    type Reply = <__EverythingOutputOfUpload as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfUpload as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "upload",
-            __Everything::Verb::Post,
-            __Everything::Path(&[__Everything::Segment::Literal("uploads")]),
+            __Everything_::Verb::Post,
+            __Everything_::Path(&[__Everything_::Segment::Literal("uploads")]),
         )
         .docs("Takes fields, JSON and files as the parts of a body.")
         .body(
-            __Everything::BodyDescription::new(
-                __Everything::BodyEncoding::Multipart,
-                <__EverythingArgument0OfUpload as __Everything::Multipart>::SHAPE,
+            __Everything_::BodyDescription::new(
+                __Everything_::BodyEncoding::Multipart,
+                <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::SHAPE,
             ),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/uploads");
-        <__EverythingArgument0OfUpload as __Everything::Multipart>::write_body(
+        <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::write_body(
             &self.upload,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        __Everything::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        __Everything_::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            upload: <__EverythingArgument0OfUpload as __Everything::Multipart>::body(
+            upload: <__EverythingArgument0OfUpload as ::api_core::__private::Multipart>::body(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2743,7 +2744,7 @@ impl __Everything::Call for EverythingUploadCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingStreamCall<__T = __EverythingTypesOfStream, const __N: u8 = 0>
 where
-    __EverythingTypesOfStream: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfStream: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfStream,
@@ -2751,73 +2752,73 @@ where
     pub raw: __EverythingArgument1OfStream,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingStreamCall {
-    type Reply = <__EverythingOutputOfStream as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfStream as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingStreamCall {
+    type Reply = <__EverythingOutputOfStream as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfStream as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "stream",
-            __Everything::Verb::Put,
-            __Everything::Path(
+            __Everything_::Verb::Put,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Capture("id"),
-                    __Everything::Segment::Literal("raw"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Capture("id"),
+                    __Everything_::Segment::Literal("raw"),
                 ],
             ),
         )
         .docs("Takes and returns bytes piece by piece.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfStream as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfStream as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
         .body(
-            __Everything::BodyDescription::new(
-                __Everything::BodyEncoding::Stream,
-                <__EverythingArgument1OfStream as __Everything::StreamBody>::SHAPE,
+            __Everything_::BodyDescription::new(
+                __Everything_::BodyEncoding::Stream,
+                <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::SHAPE,
             ),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfStream as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfStream as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         __request.literal("/raw");
-        <__EverythingArgument1OfStream as __Everything::StreamBody>::write_body(
+        <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::write_body(
             &self.raw,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        let mut __arguments = __Everything::Arguments::new(__context, 1usize);
-        let __argument_id = <__EverythingArgument0OfStream as __Everything::Argument>::path(
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        let mut __arguments = __Everything_::Arguments::new(__context, 1usize);
+        let __argument_id = <__EverythingArgument0OfStream as __Everything_::Argument>::path(
             &mut __arguments,
             0usize,
             "id",
         );
         __arguments.finish()?;
         ::core::result::Result::Ok(Self {
-            id: __argument_id.ok_or_else(__Everything::Arguments::lost)?,
-            raw: <__EverythingArgument1OfStream as __Everything::StreamBody>::body(
+            id: __argument_id.ok_or_else(__Everything_::Arguments::lost)?,
+            raw: <__EverythingArgument1OfStream as ::api_core::__private::StreamBody>::body(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -2828,44 +2829,44 @@ impl __Everything::Call for EverythingStreamCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingSummaryCall<__T = __EverythingTypesOfSummary, const __N: u8 = 0>
 where
-    __EverythingTypesOfSummary: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfSummary: __Everything_::Names<__N, Types = __T>,
 {}
 #[automatically_derived]
-impl __Everything::Call for EverythingSummaryCall {
-    type Reply = <__EverythingOutputOfSummary as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfSummary as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingSummaryCall {
+    type Reply = <__EverythingOutputOfSummary as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfSummary as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "summary",
-            __Everything::Verb::Get,
-            __Everything::Path(&[__Everything::Segment::Literal("orders")]),
+            __Everything_::Verb::Get,
+            __Everything_::Path(&[__Everything_::Segment::Literal("orders")]),
         )
         .conditions(
-            &[__Everything::Condition::query("summary", ::core::option::Option::None)],
+            &[__Everything_::Condition::query("summary", ::core::option::Option::None)],
         )
         .docs("Is selected by a key of the query.")
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/orders");
-        __request.conditions(<Self as __Everything::Call>::ENDPOINT.conditions);
+        __request.conditions(<Self as __Everything_::Call>::ENDPOINT.conditions);
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingSummaryCall {
-    fn read(_: &mut __Everything::Arguments<'_, '_>) -> ::core::option::Option<Self> {
+impl __Everything_::HeadCall for EverythingSummaryCall {
+    fn read(_: &mut __Everything_::Arguments<'_, '_>) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
 }
@@ -2874,69 +2875,69 @@ impl __Everything::HeadCall for EverythingSummaryCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingFullCall<__T = __EverythingTypesOfFull, const __N: u8 = 0>
 where
-    __EverythingTypesOfFull: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfFull: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `limit`.
     pub limit: __EverythingArgument0OfFull,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingFullCall {
-    type Reply = <__EverythingOutputOfFull as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfFull as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingFullCall {
+    type Reply = <__EverythingOutputOfFull as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfFull as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "full",
-            __Everything::Verb::Get,
-            __Everything::Path(&[__Everything::Segment::Literal("orders")]),
+            __Everything_::Verb::Get,
+            __Everything_::Path(&[__Everything_::Segment::Literal("orders")]),
         )
         .conditions(
             &[
-                __Everything::Condition::query(
+                __Everything_::Condition::query(
                     "view",
                     ::core::option::Option::Some("full"),
                 ),
-                __Everything::Condition::header("x-version", "2"),
+                __Everything_::Condition::header("x-version", "2"),
             ],
         )
         .docs("Is selected by the value of a key and of a header field.")
         .parameters(
             &[
-                __Everything::in_query(
+                __Everything_::in_query(
                     "limit",
-                    <__EverythingArgument0OfFull as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfFull as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/orders");
-        __request.conditions(<Self as __Everything::Call>::ENDPOINT.conditions);
-        <__EverythingArgument0OfFull as __Everything::Argument>::write_query(
+        __request.conditions(<Self as __Everything_::Call>::ENDPOINT.conditions);
+        <__EverythingArgument0OfFull as __Everything_::Argument>::write_query(
             &self.limit,
             __request,
             "limit",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingFullCall {
+impl __Everything_::HeadCall for EverythingFullCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_limit = <__EverythingArgument0OfFull as __Everything::Argument>::query(
+        let __argument_limit = <__EverythingArgument0OfFull as __Everything_::Argument>::query(
             __arguments,
             "limit",
         );
@@ -2948,7 +2949,7 @@ impl __Everything::HeadCall for EverythingFullCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingCopyCall<__T = __EverythingTypesOfCopy, const __N: u8 = 0>
 where
-    __EverythingTypesOfCopy: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfCopy: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfCopy,
@@ -2956,68 +2957,68 @@ where
     pub x_copy_source: __EverythingArgument1OfCopy,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingCopyCall {
-    type Reply = <__EverythingOutputOfCopy as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfCopy as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingCopyCall {
+    type Reply = <__EverythingOutputOfCopy as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfCopy as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "copy",
-            __Everything::Verb::Put,
-            __Everything::Path(&[__Everything::Segment::Literal("orders")]),
+            __Everything_::Verb::Put,
+            __Everything_::Path(&[__Everything_::Segment::Literal("orders")]),
         )
-        .conditions(&[__Everything::Condition::any_header("x-copy-source")])
+        .conditions(&[__Everything_::Condition::any_header("x-copy-source")])
         .docs("Is selected by a header field, whatever its value is.")
         .parameters(
             &[
-                __Everything::in_query(
+                __Everything_::in_query(
                     "id",
-                    <__EverythingArgument0OfCopy as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfCopy as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_header(
+                __Everything_::in_header(
                     "x-copy-source",
-                    <__EverythingArgument1OfCopy as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfCopy as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/orders");
-        __request.conditions(<Self as __Everything::Call>::ENDPOINT.conditions);
-        <__EverythingArgument0OfCopy as __Everything::Argument>::write_query(
+        __request.conditions(<Self as __Everything_::Call>::ENDPOINT.conditions);
+        <__EverythingArgument0OfCopy as __Everything_::Argument>::write_query(
             &self.id,
             __request,
             "id",
         )?;
-        <__EverythingArgument1OfCopy as __Everything::Argument>::write_header(
+        <__EverythingArgument1OfCopy as __Everything_::Argument>::write_header(
             &self.x_copy_source,
             __request,
             "x-copy-source",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingCopyCall {
+impl __Everything_::HeadCall for EverythingCopyCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfCopy as __Everything::Argument>::query(
+        let __argument_id = <__EverythingArgument0OfCopy as __Everything_::Argument>::query(
             __arguments,
             "id",
         );
-        let __argument_x_copy_source = <__EverythingArgument1OfCopy as __Everything::Argument>::header(
+        let __argument_x_copy_source = <__EverythingArgument1OfCopy as __Everything_::Argument>::header(
             __arguments,
             "x-copy-source",
         );
@@ -3032,45 +3033,45 @@ impl __Everything::HeadCall for EverythingCopyCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingInspectCall<__T = __EverythingTypesOfInspect, const __N: u8 = 0>
 where
-    __EverythingTypesOfInspect: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfInspect: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfInspect,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingInspectCall {
-    type Reply = <__EverythingOutputOfInspect as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfInspect as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingInspectCall {
+    type Reply = <__EverythingOutputOfInspect as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfInspect as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "inspect",
-            __Everything::Verb::Head,
-            __Everything::Path(
+            __Everything_::Verb::Head,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Capture("id"),
-                    __Everything::Segment::Literal("raw"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Capture("id"),
+                    __Everything_::Segment::Literal("raw"),
                 ],
             ),
         )
         .docs("Answers `HEAD` by a method of its own, with header fields.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfInspect as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfInspect as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .outputs(__Everything::output_with_status::<Self, 200>())
-        .security(__Everything::Security::Bearer);
+        .outputs(__Everything_::output_with_status::<Self, 200>())
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfInspect as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfInspect as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
@@ -3078,21 +3079,21 @@ impl __Everything::Call for EverythingInspectCall {
         __request.literal("/raw");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingInspectCall {
+impl __Everything_::HeadCall for EverythingInspectCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfInspect as __Everything::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfInspect as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -3108,40 +3109,40 @@ pub struct EverythingOrderOptionsCall<
     const __N: u8 = 0,
 >
 where
-    __EverythingTypesOfOrderOptions: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfOrderOptions: __Everything_::Names<__N, Types = __T>,
 {}
 #[automatically_derived]
-impl __Everything::Call for EverythingOrderOptionsCall {
-    type Reply = <__EverythingOutputOfOrderOptions as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfOrderOptions as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingOrderOptionsCall {
+    type Reply = <__EverythingOutputOfOrderOptions as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfOrderOptions as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "order_options",
-            __Everything::Verb::Options,
-            __Everything::Path(&[__Everything::Segment::Literal("orders")]),
+            __Everything_::Verb::Options,
+            __Everything_::Path(&[__Everything_::Segment::Literal("orders")]),
         )
         .docs("Answers `OPTIONS` by a method of its own.")
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/orders");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingOrderOptionsCall {
-    fn read(_: &mut __Everything::Arguments<'_, '_>) -> ::core::option::Option<Self> {
+impl __Everything_::HeadCall for EverythingOrderOptionsCall {
+    fn read(_: &mut __Everything_::Arguments<'_, '_>) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
 }
@@ -3150,52 +3151,52 @@ impl __Everything::HeadCall for EverythingOrderOptionsCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingEchoCall<__T = __EverythingTypesOfEcho, const __N: u8 = 0>
 where
-    __EverythingTypesOfEcho: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfEcho: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `text`.
     pub text: __EverythingArgument0OfEcho,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingEchoCall {
-    type Reply = <__EverythingOutputOfEcho as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfEcho as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingEchoCall {
+    type Reply = <__EverythingOutputOfEcho as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfEcho as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "echo",
-            __Everything::Verb::Post,
-            __Everything::Path(&[__Everything::Segment::Literal("echo")]),
+            __Everything_::Verb::Post,
+            __Everything_::Path(&[__Everything_::Segment::Literal("echo")]),
         )
         .docs("Takes and returns text.")
         .body(
-            __Everything::BodyDescription::new(
-                __Everything::BodyEncoding::Text,
-                <__EverythingArgument0OfEcho as __Everything::TextBody>::SHAPE,
+            __Everything_::BodyDescription::new(
+                __Everything_::BodyEncoding::Text,
+                <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::SHAPE,
             ),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/echo");
-        <__EverythingArgument0OfEcho as __Everything::TextBody>::write_body(
+        <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::write_body(
             &self.text,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        __Everything::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        __Everything_::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            text: <__EverythingArgument0OfEcho as __Everything::TextBody>::body(
+            text: <__EverythingArgument0OfEcho as ::api_core::__private::TextBody>::body(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -3206,65 +3207,65 @@ impl __Everything::Call for EverythingEchoCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingRemoveCall<__T = __EverythingTypesOfRemove, const __N: u8 = 0>
 where
-    __EverythingTypesOfRemove: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfRemove: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfRemove,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingRemoveCall {
-    type Reply = <__EverythingOutputOfRemove as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfRemove as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingRemoveCall {
+    type Reply = <__EverythingOutputOfRemove as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfRemove as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "remove",
-            __Everything::Verb::Delete,
-            __Everything::Path(
+            __Everything_::Verb::Delete,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("things"),
-                    __Everything::Segment::Capture("id"),
+                    __Everything_::Segment::Literal("things"),
+                    __Everything_::Segment::Capture("id"),
                 ],
             ),
         )
         .docs("Returns nothing.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfRemove as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfRemove as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer)
+        .security(__Everything_::Security::Bearer)
         .deprecated("things stay");
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfRemove as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfRemove as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingRemoveCall {
+impl __Everything_::HeadCall for EverythingRemoveCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfRemove as __Everything::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfRemove as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -3277,64 +3278,64 @@ impl __Everything::HeadCall for EverythingRemoveCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingFileCall<__T = __EverythingTypesOfFile, const __N: u8 = 0>
 where
-    __EverythingTypesOfFile: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfFile: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `path`.
     pub path: __EverythingArgument0OfFile,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingFileCall {
-    type Reply = <__EverythingOutputOfFile as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfFile as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingFileCall {
+    type Reply = <__EverythingOutputOfFile as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfFile as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "file",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("files"),
-                    __Everything::Segment::Wildcard("path"),
+                    __Everything_::Segment::Literal("files"),
+                    __Everything_::Segment::Wildcard("path"),
                 ],
             ),
         )
         .docs("Captures the rest of the path.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "path",
-                    <__EverythingArgument0OfFile as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfFile as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/files");
-        <__EverythingArgument0OfFile as __Everything::Argument>::write_wildcard(
+        <__EverythingArgument0OfFile as __Everything_::Argument>::write_wildcard(
             &self.path,
             __request,
             "path",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingFileCall {
+impl __Everything_::HeadCall for EverythingFileCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_path = <__EverythingArgument0OfFile as __Everything::Argument>::path(
+        let __argument_path = <__EverythingArgument0OfFile as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "path",
@@ -3347,7 +3348,7 @@ impl __Everything::HeadCall for EverythingFileCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingLineCall<__T = __EverythingTypesOfLine, const __N: u8 = 0>
 where
-    __EverythingTypesOfLine: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfLine: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `path`.
     pub path: __EverythingArgument0OfLine,
@@ -3355,75 +3356,75 @@ where
     pub number: __EverythingArgument1OfLine,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingLineCall {
-    type Reply = <__EverythingOutputOfLine as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfLine as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingLineCall {
+    type Reply = <__EverythingOutputOfLine as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfLine as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "line",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("files"),
-                    __Everything::Segment::Wildcard("path"),
-                    __Everything::Segment::Literal("lines"),
-                    __Everything::Segment::Capture("number"),
+                    __Everything_::Segment::Literal("files"),
+                    __Everything_::Segment::Wildcard("path"),
+                    __Everything_::Segment::Literal("lines"),
+                    __Everything_::Segment::Capture("number"),
                 ],
             ),
         )
         .docs("Captures several segments before others.")
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "path",
-                    <__EverythingArgument0OfLine as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfLine as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_path(
+                __Everything_::in_path(
                     "number",
-                    <__EverythingArgument1OfLine as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfLine as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/files");
-        <__EverythingArgument0OfLine as __Everything::Argument>::write_wildcard(
+        <__EverythingArgument0OfLine as __Everything_::Argument>::write_wildcard(
             &self.path,
             __request,
             "path",
         )?;
         __request.literal("/lines");
-        <__EverythingArgument1OfLine as __Everything::Argument>::write_capture(
+        <__EverythingArgument1OfLine as __Everything_::Argument>::write_capture(
             &self.number,
             __request,
             "number",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingLineCall {
+impl __Everything_::HeadCall for EverythingLineCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_path = <__EverythingArgument0OfLine as __Everything::Argument>::path(
+        let __argument_path = <__EverythingArgument0OfLine as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "path",
         );
-        let __argument_number = <__EverythingArgument1OfLine as __Everything::Argument>::path(
+        let __argument_number = <__EverythingArgument1OfLine as __Everything_::Argument>::path(
             __arguments,
             1usize,
             "number",
@@ -3439,66 +3440,66 @@ impl __Everything::HeadCall for EverythingLineCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingFollowCall<__T = __EverythingTypesOfFollow, const __N: u8 = 0>
 where
-    __EverythingTypesOfFollow: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfFollow: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `last`.
     pub last: __EverythingArgument0OfFollow,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingFollowCall {
-    type Reply = <__EverythingOutputOfFollow as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfFollow as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingFollowCall {
+    type Reply = <__EverythingOutputOfFollow as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfFollow as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "follow",
-            __Everything::Verb::Subscribe,
-            __Everything::Path(&[__Everything::Segment::Literal("things")]),
+            __Everything_::Verb::Subscribe,
+            __Everything_::Path(&[__Everything_::Segment::Literal("things")]),
         )
         .docs("Subscribes to changes, on a path with a plain `GET`.")
         .exchange(
-            __Everything::Exchange::Subscription(__Everything::Streaming {
+            __Everything_::Exchange::Subscription(__Everything_::Streaming {
                 resumable: true,
                 resume_query: ::core::option::Option::None,
-                form: __Everything::EventForm::DEFAULT,
+                form: __Everything_::EventForm::DEFAULT,
             }),
         )
         .parameters(
             &[
-                __Everything::in_header(
+                __Everything_::in_header(
                     "last-event-id",
-                    <__EverythingArgument0OfFollow as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfFollow as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/things");
-        <__EverythingArgument0OfFollow as __Everything::Argument>::write_header(
+        <__EverythingArgument0OfFollow as __Everything_::Argument>::write_header(
             &self.last,
             __request,
             "last-event-id",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingFollowCall {
+impl __Everything_::HeadCall for EverythingFollowCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_last = <__EverythingArgument0OfFollow as __Everything::Argument>::header(
+        let __argument_last = <__EverythingArgument0OfFollow as __Everything_::Argument>::header(
             __arguments,
             "last-event-id",
         );
@@ -3510,7 +3511,7 @@ impl __Everything::HeadCall for EverythingFollowCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingColoursCall<__T = __EverythingTypesOfColours, const __N: u8 = 0>
 where
-    __EverythingTypesOfColours: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfColours: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `colour`.
     pub colour: __EverythingArgument0OfColours,
@@ -3518,79 +3519,79 @@ where
     pub page: __EverythingArgument1OfColours,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingColoursCall {
-    type Reply = <__EverythingOutputOfColours as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfColours as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingColoursCall {
+    type Reply = <__EverythingOutputOfColours as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfColours as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "colours",
-            __Everything::Verb::Subscribe,
-            __Everything::Path(
+            __Everything_::Verb::Subscribe,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("colours"),
-                    __Everything::Segment::Capture("colour"),
+                    __Everything_::Segment::Literal("colours"),
+                    __Everything_::Segment::Capture("colour"),
                 ],
             ),
         )
         .docs("Subscribes without resumption, by a capture and a query.")
         .exchange(
-            __Everything::Exchange::Subscription(__Everything::Streaming {
+            __Everything_::Exchange::Subscription(__Everything_::Streaming {
                 resumable: false,
                 resume_query: ::core::option::Option::None,
-                form: __Everything::EventForm::DEFAULT,
+                form: __Everything_::EventForm::DEFAULT,
             }),
         )
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "colour",
-                    <__EverythingArgument0OfColours as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfColours as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_query(
+                __Everything_::in_query(
                     "page",
-                    <__EverythingArgument1OfColours as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfColours as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/colours");
-        <__EverythingArgument0OfColours as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfColours as __Everything_::Argument>::write_capture(
             &self.colour,
             __request,
             "colour",
         )?;
-        <__EverythingArgument1OfColours as __Everything::Argument>::write_query(
+        <__EverythingArgument1OfColours as __Everything_::Argument>::write_query(
             &self.page,
             __request,
             "page",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingColoursCall {
+impl __Everything_::HeadCall for EverythingColoursCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_colour = <__EverythingArgument0OfColours as __Everything::Argument>::path(
+        let __argument_colour = <__EverythingArgument0OfColours as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "colour",
         );
-        let __argument_page = <__EverythingArgument1OfColours as __Everything::Argument>::query(
+        let __argument_page = <__EverythingArgument1OfColours as __Everything_::Argument>::query(
             __arguments,
             "page",
         );
@@ -3605,60 +3606,60 @@ impl __Everything::HeadCall for EverythingColoursCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingAskCall<__T = __EverythingTypesOfAsk, const __N: u8 = 0>
 where
-    __EverythingTypesOfAsk: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfAsk: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `question`.
     pub question: __EverythingArgument0OfAsk,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingAskCall {
-    type Reply = <__EverythingOutputOfAsk as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfAsk as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingAskCall {
+    type Reply = <__EverythingOutputOfAsk as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfAsk as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "ask",
-            __Everything::Verb::Post,
-            __Everything::Path(&[__Everything::Segment::Literal("questions")]),
+            __Everything_::Verb::Post,
+            __Everything_::Path(&[__Everything_::Segment::Literal("questions")]),
         )
         .docs("Subscribes by a `POST` with a body.")
         .exchange(
-            __Everything::Exchange::Subscription(__Everything::Streaming {
+            __Everything_::Exchange::Subscription(__Everything_::Streaming {
                 resumable: false,
                 resume_query: ::core::option::Option::None,
-                form: __Everything::EventForm::DEFAULT,
+                form: __Everything_::EventForm::DEFAULT,
             }),
         )
         .body(
-            __Everything::BodyDescription::new(
-                    __Everything::BodyEncoding::Json,
-                    <__EverythingArgument0OfAsk as __Everything::Argument>::SHAPE,
+            __Everything_::BodyDescription::new(
+                    __Everything_::BodyEncoding::Json,
+                    <__EverythingArgument0OfAsk as __Everything_::Argument>::SHAPE,
                 )
                 .limit(65536),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/questions");
-        <__EverythingArgument0OfAsk as __Everything::Argument>::write_body(
+        <__EverythingArgument0OfAsk as __Everything_::Argument>::write_body(
             &self.question,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        __Everything::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        __Everything_::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            question: <__EverythingArgument0OfAsk as __Everything::Argument>::body(
+            question: <__EverythingArgument0OfAsk as __Everything_::Argument>::body(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -3669,59 +3670,59 @@ impl __Everything::Call for EverythingAskCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingAnswerCall<__T = __EverythingTypesOfAnswer, const __N: u8 = 0>
 where
-    __EverythingTypesOfAnswer: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfAnswer: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `question`.
     pub question: __EverythingArgument0OfAnswer,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingAnswerCall {
-    type Reply = <__EverythingOutputOfAnswer as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfAnswer as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingAnswerCall {
+    type Reply = <__EverythingOutputOfAnswer as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfAnswer as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "answer",
-            __Everything::Verb::Post,
-            __Everything::Path(&[__Everything::Segment::Literal("answers")]),
+            __Everything_::Verb::Post,
+            __Everything_::Path(&[__Everything_::Segment::Literal("answers")]),
         )
         .docs("Answers with one value, or with a stream of events.")
         .exchange(
-            __Everything::Exchange::Subscription(__Everything::Streaming {
+            __Everything_::Exchange::Subscription(__Everything_::Streaming {
                 resumable: false,
                 resume_query: ::core::option::Option::None,
-                form: __Everything::EventForm::DEFAULT,
+                form: __Everything_::EventForm::DEFAULT,
             }),
         )
         .body(
-            __Everything::BodyDescription::new(
-                __Everything::BodyEncoding::Json,
-                <__EverythingArgument0OfAnswer as __Everything::Argument>::SHAPE,
+            __Everything_::BodyDescription::new(
+                __Everything_::BodyEncoding::Json,
+                <__EverythingArgument0OfAnswer as __Everything_::Argument>::SHAPE,
             ),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/answers");
-        <__EverythingArgument0OfAnswer as __Everything::Argument>::write_body(
+        <__EverythingArgument0OfAnswer as __Everything_::Argument>::write_body(
             &self.question,
             __request,
-            <Self as __Everything::Call>::ENDPOINT,
+            <Self as __Everything_::Call>::ENDPOINT,
         )?;
         ::core::result::Result::Ok(())
     }
-    async fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-    ) -> __Everything::Decoded<Self> {
-        __Everything::Arguments::new(__context, 1usize).finish()?;
+    async fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+    ) -> __Everything_::Decoded<Self> {
+        __Everything_::Arguments::new(__context, 1usize).finish()?;
         ::core::result::Result::Ok(Self {
-            question: <__EverythingArgument0OfAnswer as __Everything::Argument>::body(
+            question: <__EverythingArgument0OfAnswer as __Everything_::Argument>::body(
                     __context,
                     __slot,
-                    <Self as __Everything::Call>::ENDPOINT,
+                    <Self as __Everything_::Call>::ENDPOINT,
                 )
                 .await?,
         })
@@ -3732,50 +3733,50 @@ impl __Everything::Call for EverythingAnswerCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingChangesCall<__T = __EverythingTypesOfChanges, const __N: u8 = 0>
 where
-    __EverythingTypesOfChanges: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfChanges: __Everything_::Names<__N, Types = __T>,
 {}
 #[automatically_derived]
-impl __Everything::Call for EverythingChangesCall {
-    type Reply = <__EverythingOutputOfChanges as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfChanges as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingChangesCall {
+    type Reply = <__EverythingOutputOfChanges as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfChanges as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "changes",
-            __Everything::Verb::Subscribe,
-            __Everything::Path(&[__Everything::Segment::Literal("changes")]),
+            __Everything_::Verb::Subscribe,
+            __Everything_::Path(&[__Everything_::Segment::Literal("changes")]),
         )
         .docs("Subscribes to events with names and heartbeats, until a text.")
         .exchange(
-            __Everything::Exchange::Subscription(__Everything::Streaming {
+            __Everything_::Exchange::Subscription(__Everything_::Streaming {
                 resumable: false,
                 resume_query: ::core::option::Option::None,
-                form: __Everything::EventForm::DEFAULT
-                    .ending(__Everything::Ending::Marker("[DONE]"))
+                form: __Everything_::EventForm::DEFAULT
+                    .ending(__Everything_::Ending::Marker("[DONE]"))
                     .heartbeat("ping")
-                    .names(__Everything::event_names::<Self>()),
+                    .names(__Everything_::event_names::<Self>()),
             }),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/changes");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingChangesCall {
-    fn read(_: &mut __Everything::Arguments<'_, '_>) -> ::core::option::Option<Self> {
+impl __Everything_::HeadCall for EverythingChangesCall {
+    fn read(_: &mut __Everything_::Arguments<'_, '_>) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
 }
@@ -3784,48 +3785,48 @@ impl __Everything::HeadCall for EverythingChangesCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingHintsCall<__T = __EverythingTypesOfHints, const __N: u8 = 0>
 where
-    __EverythingTypesOfHints: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfHints: __Everything_::Names<__N, Types = __T>,
 {}
 #[automatically_derived]
-impl __Everything::Call for EverythingHintsCall {
-    type Reply = <__EverythingOutputOfHints as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfHints as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingHintsCall {
+    type Reply = <__EverythingOutputOfHints as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfHints as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "hints",
-            __Everything::Verb::Subscribe,
-            __Everything::Path(&[__Everything::Segment::Literal("hints")]),
+            __Everything_::Verb::Subscribe,
+            __Everything_::Path(&[__Everything_::Segment::Literal("hints")]),
         )
         .docs("Subscribes until the stream closes.")
         .exchange(
-            __Everything::Exchange::Subscription(__Everything::Streaming {
+            __Everything_::Exchange::Subscription(__Everything_::Streaming {
                 resumable: false,
                 resume_query: ::core::option::Option::None,
-                form: __Everything::EventForm::DEFAULT
-                    .ending(__Everything::Ending::Close),
+                form: __Everything_::EventForm::DEFAULT
+                    .ending(__Everything_::Ending::Close),
             }),
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/hints");
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingHintsCall {
-    fn read(_: &mut __Everything::Arguments<'_, '_>) -> ::core::option::Option<Self> {
+impl __Everything_::HeadCall for EverythingHintsCall {
+    fn read(_: &mut __Everything_::Arguments<'_, '_>) -> ::core::option::Option<Self> {
         ::core::option::Option::Some(Self {})
     }
 }
@@ -3834,7 +3835,7 @@ impl __Everything::HeadCall for EverythingHintsCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingPaintCall<__T = __EverythingTypesOfPaint, const __N: u8 = 0>
 where
-    __EverythingTypesOfPaint: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfPaint: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `colour`.
     pub colour: __EverythingArgument0OfPaint,
@@ -3842,27 +3843,27 @@ where
     pub first: __EverythingArgument1OfPaint,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingPaintCall {
-    type Reply = <__EverythingOutputOfPaint as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfPaint as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingPaintCall {
+    type Reply = <__EverythingOutputOfPaint as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfPaint as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "paint",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("paint"),
-                    __Everything::Segment::Capture("colour"),
+                    __Everything_::Segment::Literal("paint"),
+                    __Everything_::Segment::Capture("colour"),
                 ],
             ),
         )
         .docs("Exchanges typed messages in both directions.")
         .exchange(
-            __Everything::Exchange::Duplex(__Everything::Duplex {
-                input: __Everything::input::<Self>(),
-                encoding: __Everything::MessageEncoding::Binary,
-                terms: __Everything::SocketTerms {
+            __Everything_::Exchange::Duplex(__Everything_::Duplex {
+                input: __Everything_::input::<Self>(),
+                encoding: __Everything_::MessageEncoding::Binary,
+                terms: __Everything_::SocketTerms {
                     subprotocols: &["things.v2", "things.v1"],
                     max_message: ::core::option::Option::Some(65536),
                     max_frame: ::core::option::Option::None,
@@ -3871,54 +3872,54 @@ impl __Everything::Call for EverythingPaintCall {
         )
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "colour",
-                    <__EverythingArgument0OfPaint as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfPaint as __Everything_::Argument>::SHAPE,
                 ),
-                __Everything::in_query(
+                __Everything_::in_query(
                     "first",
-                    <__EverythingArgument1OfPaint as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument1OfPaint as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/paint");
-        <__EverythingArgument0OfPaint as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfPaint as __Everything_::Argument>::write_capture(
             &self.colour,
             __request,
             "colour",
         )?;
-        <__EverythingArgument1OfPaint as __Everything::Argument>::write_query(
+        <__EverythingArgument1OfPaint as __Everything_::Argument>::write_query(
             &self.first,
             __request,
             "first",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingPaintCall {
+impl __Everything_::HeadCall for EverythingPaintCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_colour = <__EverythingArgument0OfPaint as __Everything::Argument>::path(
+        let __argument_colour = <__EverythingArgument0OfPaint as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "colour",
         );
-        let __argument_first = <__EverythingArgument1OfPaint as __Everything::Argument>::query(
+        let __argument_first = <__EverythingArgument1OfPaint as __Everything_::Argument>::query(
             __arguments,
             "first",
         );
@@ -3929,7 +3930,7 @@ impl __Everything::HeadCall for EverythingPaintCall {
     }
 }
 #[automatically_derived]
-impl __Everything::DuplexCall for EverythingPaintCall {
+impl __Everything_::DuplexCall for EverythingPaintCall {
     type Input = __EverythingInputOfPaint;
 }
 ///Opens a WebSocket.
@@ -3937,30 +3938,30 @@ impl __Everything::DuplexCall for EverythingPaintCall {
 #[derive(::core::clone::Clone, ::core::fmt::Debug, ::core::cmp::PartialEq)]
 pub struct EverythingTouchCall<__T = __EverythingTypesOfTouch, const __N: u8 = 0>
 where
-    __EverythingTypesOfTouch: __Everything::Names<__N, Types = __T>,
+    __EverythingTypesOfTouch: __Everything_::Names<__N, Types = __T>,
 {
     ///The argument `id`.
     pub id: __EverythingArgument0OfTouch,
 }
 #[automatically_derived]
-impl __Everything::Call for EverythingTouchCall {
-    type Reply = <__EverythingOutputOfTouch as __Everything::Fallible>::Value;
-    type Error = <__EverythingOutputOfTouch as __Everything::Fallible>::Error;
-    const ENDPOINT: &'static __Everything::Endpoint = &__Everything::endpoint::<
+impl __Everything_::Call for EverythingTouchCall {
+    type Reply = <__EverythingOutputOfTouch as __Everything_::Fallible>::Value;
+    type Error = <__EverythingOutputOfTouch as __Everything_::Fallible>::Error;
+    const ENDPOINT: &'static __Everything_::Endpoint = &__Everything_::endpoint::<
         Self,
     >(
             "touch",
-            __Everything::Verb::Get,
-            __Everything::Path(
+            __Everything_::Verb::Get,
+            __Everything_::Path(
                 &[
-                    __Everything::Segment::Literal("touch"),
-                    __Everything::Segment::Capture("id"),
+                    __Everything_::Segment::Literal("touch"),
+                    __Everything_::Segment::Capture("id"),
                 ],
             ),
         )
         .docs("Opens a WebSocket.")
         .exchange(
-            __Everything::Exchange::Handover(__Everything::SocketTerms {
+            __Everything_::Exchange::Handover(__Everything_::SocketTerms {
                 subprotocols: &[],
                 max_message: ::core::option::Option::None,
                 max_frame: ::core::option::Option::Some(1024),
@@ -3968,40 +3969,40 @@ impl __Everything::Call for EverythingTouchCall {
         )
         .parameters(
             &[
-                __Everything::in_path(
+                __Everything_::in_path(
                     "id",
-                    <__EverythingArgument0OfTouch as __Everything::Argument>::SHAPE,
+                    <__EverythingArgument0OfTouch as __Everything_::Argument>::SHAPE,
                 ),
             ],
         )
-        .security(__Everything::Security::Bearer);
+        .security(__Everything_::Security::Bearer);
     fn encode(
         &self,
-        __request: &mut __Everything::RequestWriter,
-    ) -> __Everything::Encoded {
+        __request: &mut __Everything_::RequestWriter,
+    ) -> __Everything_::Encoded {
         __request.literal("/touch");
-        <__EverythingArgument0OfTouch as __Everything::Argument>::write_capture(
+        <__EverythingArgument0OfTouch as __Everything_::Argument>::write_capture(
             &self.id,
             __request,
             "id",
         )?;
         ::core::result::Result::Ok(())
     }
-    fn decode<__B: __Everything::RequestBody>(
-        __context: &mut __Everything::Context<'_>,
-        _: &mut __Everything::BodySlot<__B>,
+    fn decode<__B: __Everything_::RequestBody>(
+        __context: &mut __Everything_::Context<'_>,
+        _: &mut __Everything_::BodySlot<__B>,
     ) -> impl ::core::future::Future<
-        Output = __Everything::Decoded<Self>,
+        Output = __Everything_::Decoded<Self>,
     > + ::core::marker::Send {
-        __Everything::decode_head(__context, 1usize)
+        __Everything_::decode_head(__context, 1usize)
     }
 }
 #[automatically_derived]
-impl __Everything::HeadCall for EverythingTouchCall {
+impl __Everything_::HeadCall for EverythingTouchCall {
     fn read(
-        __arguments: &mut __Everything::Arguments<'_, '_>,
+        __arguments: &mut __Everything_::Arguments<'_, '_>,
     ) -> ::core::option::Option<Self> {
-        let __argument_id = <__EverythingArgument0OfTouch as __Everything::Argument>::path(
+        let __argument_id = <__EverythingArgument0OfTouch as __Everything_::Argument>::path(
             __arguments,
             0usize,
             "id",
@@ -4010,1098 +4011,1099 @@ impl __Everything::HeadCall for EverythingTouchCall {
     }
 }
 #[automatically_derived]
-impl __Everything::HandoverCall for EverythingTouchCall {
+impl __Everything_::HandoverCall for EverythingTouchCall {
     type Pending = __EverythingInputOfTouch;
 }
-const _: () = __Everything::assert_answers_once::<EverythingRootCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfThing as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingRootCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfThing as __Everything_::Argument>::SHAPE,
     "id",
     "thing",
 );
-const _: () = __Everything::assert_answers_once::<EverythingThingCall>();
-const _: () = __Everything::assert_query(
-    <__EverythingArgument0OfNewest as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingThingCall>();
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument0OfNewest as __Everything_::Argument>::SHAPE,
     "tag",
     "newest",
 );
-const _: () = __Everything::assert_query(
-    <__EverythingArgument1OfNewest as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument1OfNewest as __Everything_::Argument>::SHAPE,
     "verbose",
     "newest",
 );
 const _: () = ::core::assert!(
-    __Everything::distinct_keys(("verbose", < __EverythingArgument1OfNewest as
-    __Everything::Argument > ::SHAPE), & [("tag", < __EverythingArgument0OfNewest as
-    __Everything::Argument > ::SHAPE), ("n", < __EverythingArgument2OfNewest as
-    __Everything::Argument > ::SHAPE)]), "{}",
+    __Everything_::distinct_keys(("verbose", < __EverythingArgument1OfNewest as
+    __Everything_::Argument > ::SHAPE), & [("tag", < __EverythingArgument0OfNewest as
+    __Everything_::Argument > ::SHAPE), ("n", < __EverythingArgument2OfNewest as
+    __Everything_::Argument > ::SHAPE)]), "{}",
     "a query key of `verbose` is also read into another argument of `newest`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
-const _: () = __Everything::assert_query(
-    <__EverythingArgument2OfNewest as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument2OfNewest as __Everything_::Argument>::SHAPE,
     "count",
     "newest",
 );
-const _: () = __Everything::assert_answers_once::<EverythingNewestCall>();
-const _: () = __Everything::assert_query(
-    <__EverythingArgument0OfSort as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingNewestCall>();
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument0OfSort as __Everything_::Argument>::SHAPE,
     "ids",
     "sort",
 );
-const _: () = __Everything::assert_query(
-    <__EverythingArgument1OfSort as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument1OfSort as __Everything_::Argument>::SHAPE,
     "orders",
     "sort",
 );
 const _: () = {
-    __Everything::assert_query(
-        <__EverythingArgument2OfSort as __Everything::Argument>::SHAPE,
+    __Everything_::assert_query(
+        <__EverythingArgument2OfSort as __Everything_::Argument>::SHAPE,
         "most",
         "sort",
     );
-    __Everything::assert_default(
-        <__EverythingArgument2OfSort as __Everything::Argument>::SHAPE,
+    __Everything_::assert_default(
+        <__EverythingArgument2OfSort as __Everything_::Argument>::SHAPE,
         "20",
         "most",
     )
 };
-const _: () = __Everything::assert_query(
-    <__EverythingArgument3OfSort as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument3OfSort as __Everything_::Argument>::SHAPE,
     "step",
     "sort",
 );
 const _: () = ::core::assert!(
-    __Everything::distinct_keys(("step", < __EverythingArgument3OfSort as
-    __Everything::Argument > ::SHAPE), & [("ids", & __Everything::model::Shape::Any),
-    ("by", & __Everything::model::Shape::Any), ("most", < __EverythingArgument2OfSort as
-    __Everything::Argument > ::SHAPE)]), "{}",
+    __Everything_::distinct_keys(("step", < __EverythingArgument3OfSort as
+    __Everything_::Argument > ::SHAPE), & [("ids", & __Everything_::model::Shape::Any),
+    ("by", & __Everything_::model::Shape::Any), ("most", < __EverythingArgument2OfSort as
+    __Everything_::Argument > ::SHAPE)]), "{}",
     "a query key of `step` is also read into another argument of `sort`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
-const _: () = __Everything::assert_answers_once::<EverythingSortCall>();
-const _: () = __Everything::assert_query(
-    <__EverythingArgument0OfFind as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingSortCall>();
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument0OfFind as __Everything_::Argument>::SHAPE,
     "filter",
     "find",
 );
-const _: () = __Everything::assert_query(
-    <__EverythingArgument1OfFind as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument1OfFind as __Everything_::Argument>::SHAPE,
     "range",
     "find",
 );
 const _: () = ::core::assert!(
-    __Everything::distinct_keys(("range", < __EverythingArgument1OfFind as
-    __Everything::Argument > ::SHAPE), & [("filter", &
-    __Everything::model::Shape::Any)]), "{}",
+    __Everything_::distinct_keys(("range", < __EverythingArgument1OfFind as
+    __Everything_::Argument > ::SHAPE), & [("filter", &
+    __Everything_::model::Shape::Any)]), "{}",
     "a query key of `range` is also read into another argument of `find`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
-const _: () = __Everything::assert_query(
-    <__EverythingArgument2OfFind as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument2OfFind as __Everything_::Argument>::SHAPE,
     "others",
     "find",
 );
 const _: () = ::core::assert!(
-    __Everything::distinct_keys(("others", < __EverythingArgument2OfFind as
-    __Everything::Argument > ::SHAPE), & [("filter", & __Everything::model::Shape::Any),
-    ("range", < __EverythingArgument1OfFind as __Everything::Argument > ::SHAPE)]), "{}",
+    __Everything_::distinct_keys(("others", < __EverythingArgument2OfFind as
+    __Everything_::Argument > ::SHAPE), & [("filter", &
+    __Everything_::model::Shape::Any), ("range", < __EverythingArgument1OfFind as
+    __Everything_::Argument > ::SHAPE)]), "{}",
     "a query key of `others` is also read into another argument of `find`: rename one of them [api::E035]\nsee: docs/errors/E035.md"
 );
-const _: () = __Everything::assert_answers_once::<EverythingFindCall>();
-const _: () = __Everything::assert_cookie(
-    <__EverythingArgument0OfSession as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingFindCall>();
+const _: () = __Everything_::assert_cookie(
+    <__EverythingArgument0OfSession as __Everything_::Argument>::SHAPE,
     "sid",
     "session",
 );
-const _: () = __Everything::assert_cookie(
-    <__EverythingArgument1OfSession as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_cookie(
+    <__EverythingArgument1OfSession as __Everything_::Argument>::SHAPE,
     "colour",
     "session",
 );
-const _: () = __Everything::assert_answers_once::<EverythingSessionCall>();
-const _: () = __Everything::assert_query(
-    <__EverythingArgument0OfSignIn as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingSessionCall>();
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument0OfSignIn as __Everything_::Argument>::SHAPE,
     "name",
     "sign_in",
 );
-const _: () = __Everything::assert_answers_once::<EverythingSignInCall>();
-const _: () = __Everything::assert_callback(
-    <EverythingSignInCall as __Everything::Call>::ENDPOINT,
+const _: () = __Everything_::assert_answers_once::<EverythingSignInCall>();
+const _: () = __Everything_::assert_callback(
+    <EverythingSignInCall as __Everything_::Call>::ENDPOINT,
     "https://{$request.query.name}.example/hooks",
 );
-const _: () = __Everything::assert_structured(
-    <__EverythingArgument0OfUrge as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_structured(
+    <__EverythingArgument0OfUrge as __Everything_::Argument>::SHAPE,
     "priority",
     "urge",
 );
-const _: () = __Everything::assert_structured(
-    <__EverythingArgument1OfUrge as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_structured(
+    <__EverythingArgument1OfUrge as __Everything_::Argument>::SHAPE,
     "hints",
     "urge",
 );
-const _: () = __Everything::assert_structured(
-    <__EverythingArgument2OfUrge as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_structured(
+    <__EverythingArgument2OfUrge as __Everything_::Argument>::SHAPE,
     "digest",
     "urge",
 );
-const _: () = __Everything::assert_answers_once::<EverythingUrgeCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfRelabel as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingUrgeCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfRelabel as __Everything_::Argument>::SHAPE,
     "first",
     "relabel",
 );
-const _: () = __Everything::assert_query(
-    <__EverythingArgument1OfRelabel as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument1OfRelabel as __Everything_::Argument>::SHAPE,
     "others",
     "relabel",
 );
-const _: () = __Everything::assert_query_value(
-    <__EverythingArgument2OfRelabel as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query_value(
+    <__EverythingArgument2OfRelabel as __Everything_::Argument>::SHAPE,
     "x_label",
     "relabel",
 );
-const _: () = <__EverythingArgument3OfRelabel as __Everything::Argument>::SHAPE
+const _: () = <__EverythingArgument3OfRelabel as __Everything_::Argument>::SHAPE
     .assert_distinct();
-const _: () = __Everything::assert_answers_once::<EverythingRelabelCall>();
-const _: () = __Everything::assert_query(
-    <__EverythingArgument0OfShelves as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingRelabelCall>();
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument0OfShelves as __Everything_::Argument>::SHAPE,
     "full",
     "shelves",
 );
-const _: () = __Everything::assert_answers_once::<EverythingShelvesCall>();
-const _: () = __Everything::assert_query(
-    <__EverythingArgument0OfShelvesWithNumber as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingShelvesCall>();
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument0OfShelvesWithNumber as __Everything_::Argument>::SHAPE,
     "full",
     "shelves_with_number",
 );
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument1OfShelvesWithNumber as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument1OfShelvesWithNumber as __Everything_::Argument>::SHAPE,
     "number",
     "shelves_with_number",
 );
-const _: () = __Everything::assert_answers_once::<EverythingShelvesWithNumberCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfDownload as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingShelvesWithNumberCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfDownload as __Everything_::Argument>::SHAPE,
     "name",
     "download",
 );
-const _: () = __Everything::assert_answers_once::<EverythingDownloadCall>();
-const _: () = __Everything::assert_query(
-    <__EverythingArgument0OfThings as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingDownloadCall>();
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument0OfThings as __Everything_::Argument>::SHAPE,
     "page",
     "things",
 );
-const _: () = __Everything::assert_query_value(
-    <__EverythingArgument1OfThings as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query_value(
+    <__EverythingArgument1OfThings as __Everything_::Argument>::SHAPE,
     "request_id",
     "things",
 );
-const _: () = __Everything::assert_query_value(
-    <__EverythingArgument2OfThings as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query_value(
+    <__EverythingArgument2OfThings as __Everything_::Argument>::SHAPE,
     "x_trace",
     "things",
 );
-const _: () = __Everything::assert_answers_once::<EverythingThingsCall>();
-const _: () = <__EverythingArgument0OfCreate as __Everything::Argument>::SHAPE
+const _: () = __Everything_::assert_answers_once::<EverythingThingsCall>();
+const _: () = <__EverythingArgument0OfCreate as __Everything_::Argument>::SHAPE
     .assert_distinct();
-const _: () = __Everything::assert_model_in(
-    <__EverythingArgument0OfCreate as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_model_in(
+    <__EverythingArgument0OfCreate as __Everything_::Argument>::SHAPE,
     "application/json",
     "thing",
     "create",
 );
-const _: () = __Everything::assert_model_in(
-    <__EverythingArgument0OfCreate as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_model_in(
+    <__EverythingArgument0OfCreate as __Everything_::Argument>::SHAPE,
     "application/x-www-form-urlencoded",
     "thing",
     "create",
 );
-const _: () = __Everything::assert_answers_once::<EverythingCreateCall>();
-const _: () = __Everything::assert_one_output::<EverythingCreateCall>("create");
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfReplace as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingCreateCall>();
+const _: () = __Everything_::assert_one_output::<EverythingCreateCall>("create");
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfReplace as __Everything_::Argument>::SHAPE,
     "id",
     "replace",
 );
-const _: () = __Everything::assert_form(
-    <__EverythingArgument1OfReplace as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_form(
+    <__EverythingArgument1OfReplace as __Everything_::Argument>::SHAPE,
     "page",
     "replace",
 );
-const _: () = __Everything::assert_answers_once::<EverythingReplaceCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfRank as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingReplaceCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfRank as __Everything_::Argument>::SHAPE,
     "id",
     "rank",
 );
-const _: () = __Everything::assert_query(
-    <__EverythingArgument1OfRank as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument1OfRank as __Everything_::Argument>::SHAPE,
     "rank",
     "rank",
 );
-const _: () = __Everything::assert_answers_once::<EverythingRankCall>();
-const _: () = __Everything::assert_form(
-    <__EverythingArgument0OfOrder as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingRankCall>();
+const _: () = __Everything_::assert_form(
+    <__EverythingArgument0OfOrder as __Everything_::Argument>::SHAPE,
     "order",
     "order",
 );
-const _: () = __Everything::assert_answers_once::<EverythingOrderCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfSlashed as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingOrderCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfSlashed as __Everything_::Argument>::SHAPE,
     "id",
     "slashed",
 );
-const _: () = __Everything::assert_answers_once::<EverythingSlashedCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfCancel as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingSlashedCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfCancel as __Everything_::Argument>::SHAPE,
     "id",
     "cancel",
 );
-const _: () = __Everything::assert_answers_once::<EverythingCancelCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfCompare as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingCancelCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfCompare as __Everything_::Argument>::SHAPE,
     "base",
     "compare",
 );
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument1OfCompare as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument1OfCompare as __Everything_::Argument>::SHAPE,
     "head",
     "compare",
 );
-const _: () = __Everything::assert_answers_once::<EverythingCompareCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfNote as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingCompareCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfNote as __Everything_::Argument>::SHAPE,
     "id",
     "note",
 );
-const _: () = <__EverythingArgument1OfNote as __Everything::Argument>::SHAPE
+const _: () = <__EverythingArgument1OfNote as __Everything_::Argument>::SHAPE
     .assert_distinct();
-const _: () = __Everything::assert_answers_once::<EverythingNoteCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfPatch as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingNoteCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfPatch as __Everything_::Argument>::SHAPE,
     "id",
     "patch",
 );
-const _: () = __Everything::assert_answers_once::<EverythingPatchCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfMerge as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingPatchCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfMerge as __Everything_::Argument>::SHAPE,
     "id",
     "merge",
 );
-const _: () = <__EverythingArgument1OfMerge as __Everything::Argument>::SHAPE
+const _: () = <__EverythingArgument1OfMerge as __Everything_::Argument>::SHAPE
     .assert_distinct();
-const _: () = __Everything::assert_model_in(
-    <__EverythingArgument1OfMerge as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_model_in(
+    <__EverythingArgument1OfMerge as __Everything_::Argument>::SHAPE,
     "application/merge-patch+json",
     "thing",
     "merge",
 );
-const _: () = __Everything::assert_answers_once::<EverythingMergeCall>();
-const _: () = __Everything::assert_media_types::<
+const _: () = __Everything_::assert_answers_once::<EverythingMergeCall>();
+const _: () = __Everything_::assert_media_types::<
     EverythingMergeCall,
 >("merge", &["application/vnd.things+json", "application/json"]);
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfImage as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfImage as __Everything_::Argument>::SHAPE,
     "id",
     "image",
 );
-const _: () = __Everything::assert_query_value(
-    <__EverythingArgument1OfImage as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query_value(
+    <__EverythingArgument1OfImage as __Everything_::Argument>::SHAPE,
     "content_type",
     "image",
 );
-const _: () = __Everything::assert_answers_once::<EverythingImageCall>();
-const _: () = __Everything::assert_media_types::<
+const _: () = __Everything_::assert_answers_once::<EverythingImageCall>();
+const _: () = __Everything_::assert_media_types::<
     EverythingImageCall,
 >("image", &["text/csv; charset=utf-8"]);
-const _: () = __Everything::assert_accept::<
+const _: () = __Everything_::assert_accept::<
     EverythingConvertCall,
 >(
-    <__EverythingArgument0OfConvert as __Everything::ContentType>::MEDIA_TYPES,
+    <__EverythingArgument0OfConvert as ::api_core::__private::ContentType>::MEDIA_TYPES,
     "wanted",
     "convert",
 );
-const _: () = __Everything::assert_answers_once::<EverythingConvertCall>();
-const _: () = __Everything::assert_one_output::<EverythingConvertCall>("convert");
-const _: () = __Everything::assert_answers_once::<EverythingUploadCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfStream as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingConvertCall>();
+const _: () = __Everything_::assert_one_output::<EverythingConvertCall>("convert");
+const _: () = __Everything_::assert_answers_once::<EverythingUploadCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfStream as __Everything_::Argument>::SHAPE,
     "id",
     "stream",
 );
-const _: () = __Everything::assert_answers_once::<EverythingStreamCall>();
-const _: () = __Everything::assert_answers_once::<EverythingSummaryCall>();
-const _: () = __Everything::assert_query(
-    <__EverythingArgument0OfFull as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingStreamCall>();
+const _: () = __Everything_::assert_answers_once::<EverythingSummaryCall>();
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument0OfFull as __Everything_::Argument>::SHAPE,
     "limit",
     "full",
 );
-const _: () = __Everything::assert_answers_once::<EverythingFullCall>();
-const _: () = __Everything::assert_query(
-    <__EverythingArgument0OfCopy as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingFullCall>();
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument0OfCopy as __Everything_::Argument>::SHAPE,
     "id",
     "copy",
 );
-const _: () = __Everything::assert_always_sent(
-    <__EverythingArgument1OfCopy as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_always_sent(
+    <__EverythingArgument1OfCopy as __Everything_::Argument>::SHAPE,
     "x_copy_source",
     "copy",
 );
-const _: () = __Everything::assert_answers_once::<EverythingCopyCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfInspect as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingCopyCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfInspect as __Everything_::Argument>::SHAPE,
     "id",
     "inspect",
 );
-const _: () = __Everything::assert_answers_once::<EverythingInspectCall>();
-const _: () = __Everything::assert_one_output::<EverythingInspectCall>("inspect");
-const _: () = __Everything::assert_answers_once::<EverythingOrderOptionsCall>();
-const _: () = __Everything::assert_answers_once::<EverythingEchoCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfRemove as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingInspectCall>();
+const _: () = __Everything_::assert_one_output::<EverythingInspectCall>("inspect");
+const _: () = __Everything_::assert_answers_once::<EverythingOrderOptionsCall>();
+const _: () = __Everything_::assert_answers_once::<EverythingEchoCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfRemove as __Everything_::Argument>::SHAPE,
     "id",
     "remove",
 );
-const _: () = __Everything::assert_answers_once::<EverythingRemoveCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfFile as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingRemoveCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfFile as __Everything_::Argument>::SHAPE,
     "path",
     "file",
 );
-const _: () = __Everything::assert_answers_once::<EverythingFileCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfLine as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingFileCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfLine as __Everything_::Argument>::SHAPE,
     "path",
     "line",
 );
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument1OfLine as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument1OfLine as __Everything_::Argument>::SHAPE,
     "number",
     "line",
 );
-const _: () = __Everything::assert_answers_once::<EverythingLineCall>();
-const _: () = __Everything::assert_query_value(
-    <__EverythingArgument0OfFollow as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_answers_once::<EverythingLineCall>();
+const _: () = __Everything_::assert_query_value(
+    <__EverythingArgument0OfFollow as __Everything_::Argument>::SHAPE,
     "last",
     "follow",
 );
-const _: () = __Everything::assert_outputs::<EverythingFollowCall>();
+const _: () = __Everything_::assert_outputs::<EverythingFollowCall>();
 const _: () = {
-    __Everything::is_subscription::<
-        <__EverythingOutputOfFollow as __Everything::Fallible>::Value,
+    __Everything_::is_subscription::<
+        <__EverythingOutputOfFollow as __Everything_::Fallible>::Value,
     >();
-    __Everything::assert_beside_events::<EverythingFollowCall>();
+    __Everything_::assert_beside_events::<EverythingFollowCall>();
 };
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfColours as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfColours as __Everything_::Argument>::SHAPE,
     "colour",
     "colours",
 );
-const _: () = __Everything::assert_query(
-    <__EverythingArgument1OfColours as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument1OfColours as __Everything_::Argument>::SHAPE,
     "page",
     "colours",
 );
-const _: () = __Everything::assert_outputs::<EverythingColoursCall>();
+const _: () = __Everything_::assert_outputs::<EverythingColoursCall>();
 const _: () = {
-    __Everything::is_subscription::<
-        <__EverythingOutputOfColours as __Everything::Fallible>::Value,
+    __Everything_::is_subscription::<
+        <__EverythingOutputOfColours as __Everything_::Fallible>::Value,
     >();
-    __Everything::assert_beside_events::<EverythingColoursCall>();
+    __Everything_::assert_beside_events::<EverythingColoursCall>();
 };
-const _: () = <__EverythingArgument0OfAsk as __Everything::Argument>::SHAPE
+const _: () = <__EverythingArgument0OfAsk as __Everything_::Argument>::SHAPE
     .assert_distinct();
-const _: () = __Everything::assert_outputs::<EverythingAskCall>();
+const _: () = __Everything_::assert_outputs::<EverythingAskCall>();
 const _: () = {
-    __Everything::is_subscription::<
-        <__EverythingOutputOfAsk as __Everything::Fallible>::Value,
+    __Everything_::is_subscription::<
+        <__EverythingOutputOfAsk as __Everything_::Fallible>::Value,
     >();
-    __Everything::assert_beside_events::<EverythingAskCall>();
+    __Everything_::assert_beside_events::<EverythingAskCall>();
 };
-const _: () = <__EverythingArgument0OfAnswer as __Everything::Argument>::SHAPE
+const _: () = <__EverythingArgument0OfAnswer as __Everything_::Argument>::SHAPE
     .assert_distinct();
-const _: () = __Everything::assert_outputs::<EverythingAnswerCall>();
+const _: () = __Everything_::assert_outputs::<EverythingAnswerCall>();
 const _: () = {
-    __Everything::is_subscription::<
-        <__EverythingOutputOfAnswer as __Everything::Fallible>::Value,
+    __Everything_::is_subscription::<
+        <__EverythingOutputOfAnswer as __Everything_::Fallible>::Value,
     >();
-    __Everything::assert_beside_events::<EverythingAnswerCall>();
+    __Everything_::assert_beside_events::<EverythingAnswerCall>();
 };
-const _: () = __Everything::assert_outputs::<EverythingChangesCall>();
+const _: () = __Everything_::assert_outputs::<EverythingChangesCall>();
 const _: () = {
-    __Everything::is_subscription::<
-        <__EverythingOutputOfChanges as __Everything::Fallible>::Value,
+    __Everything_::is_subscription::<
+        <__EverythingOutputOfChanges as __Everything_::Fallible>::Value,
     >();
-    __Everything::assert_beside_events::<EverythingChangesCall>();
+    __Everything_::assert_beside_events::<EverythingChangesCall>();
 };
-const _: () = __Everything::assert_event_names::<EverythingChangesCall>();
-const _: () = __Everything::assert_outputs::<EverythingHintsCall>();
+const _: () = __Everything_::assert_event_names::<EverythingChangesCall>();
+const _: () = __Everything_::assert_outputs::<EverythingHintsCall>();
 const _: () = {
-    __Everything::is_subscription::<
-        <__EverythingOutputOfHints as __Everything::Fallible>::Value,
+    __Everything_::is_subscription::<
+        <__EverythingOutputOfHints as __Everything_::Fallible>::Value,
     >();
-    __Everything::assert_beside_events::<EverythingHintsCall>();
+    __Everything_::assert_beside_events::<EverythingHintsCall>();
 };
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfPaint as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfPaint as __Everything_::Argument>::SHAPE,
     "colour",
     "paint",
 );
-const _: () = __Everything::assert_query(
-    <__EverythingArgument1OfPaint as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_query(
+    <__EverythingArgument1OfPaint as __Everything_::Argument>::SHAPE,
     "first",
     "paint",
 );
-const _: () = __Everything::assert_input::<EverythingPaintCall>();
-const _: () = __Everything::assert_outputs::<EverythingPaintCall>();
-const _: () = __Everything::assert_scalar(
-    <__EverythingArgument0OfTouch as __Everything::Argument>::SHAPE,
+const _: () = __Everything_::assert_input::<EverythingPaintCall>();
+const _: () = __Everything_::assert_outputs::<EverythingPaintCall>();
+const _: () = __Everything_::assert_scalar(
+    <__EverythingArgument0OfTouch as __Everything_::Argument>::SHAPE,
     "id",
     "touch",
 );
-const _: () = __Everything::assert_outputs::<EverythingTouchCall>();
+const _: () = __Everything_::assert_outputs::<EverythingTouchCall>();
 const _: () = ::core::assert!(
-    ! __Everything::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
+    ! __Everything_::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
     "`root` and `line` both match some paths and neither is more specific: GET / and GET /files/{*path}/lines/{number}; change one path, or give the placeholder a type that excludes the literal of the other path [api::E051]\nsee: docs/errors/E051.md"
 );
 const _: () = ::core::assert!(
-    ! __Everything::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
+    ! __Everything_::cross:: < EverythingRootCall, EverythingLineCall > (), "{}",
     "`root` and `line` both match some paths and neither is more specific: GET / and GET /files/{*path}/lines/{number}; change one path, or give the placeholder a type that excludes the literal of the other path [api::E051]\nsee: docs/errors/E051.md"
 );
-const _: () = __Everything::assert_captures(3usize);
+const _: () = __Everything_::assert_captures(3usize);
 #[automatically_derived]
-impl __Everything::Api for EverythingApi {
+impl __Everything_::Api for EverythingApi {
     type Error = EverythingError;
-    const DESCRIPTION: &'static __Everything::Description = &__Everything::Description {
+    const DESCRIPTION: &'static __Everything_::Description = &__Everything_::Description {
         name: "Everything",
         docs: "An API that uses every feature.",
-        base: __Everything::Path(
+        base: __Everything_::Path(
             &[
-                __Everything::Segment::Literal("everything"),
-                __Everything::Segment::Capture("tenant"),
+                __Everything_::Segment::Literal("everything"),
+                __Everything_::Segment::Capture("tenant"),
             ],
         ),
-        security: ::core::option::Option::Some(__Everything::Security::Bearer),
+        security: ::core::option::Option::Some(__Everything_::Security::Bearer),
         endpoints: &[
-            <EverythingRootCall as __Everything::Call>::ENDPOINT,
-            <EverythingThingCall as __Everything::Call>::ENDPOINT,
-            <EverythingNewestCall as __Everything::Call>::ENDPOINT,
-            <EverythingSortCall as __Everything::Call>::ENDPOINT,
-            <EverythingFindCall as __Everything::Call>::ENDPOINT,
-            <EverythingSessionCall as __Everything::Call>::ENDPOINT,
-            <EverythingSignInCall as __Everything::Call>::ENDPOINT,
-            <EverythingUrgeCall as __Everything::Call>::ENDPOINT,
-            <EverythingRelabelCall as __Everything::Call>::ENDPOINT,
-            <EverythingShelvesCall as __Everything::Call>::ENDPOINT,
-            <EverythingShelvesWithNumberCall as __Everything::Call>::ENDPOINT,
-            <EverythingDownloadCall as __Everything::Call>::ENDPOINT,
-            <EverythingThingsCall as __Everything::Call>::ENDPOINT,
-            <EverythingCreateCall as __Everything::Call>::ENDPOINT,
-            <EverythingReplaceCall as __Everything::Call>::ENDPOINT,
-            <EverythingRankCall as __Everything::Call>::ENDPOINT,
-            <EverythingOrderCall as __Everything::Call>::ENDPOINT,
-            <EverythingSlashedCall as __Everything::Call>::ENDPOINT,
-            <EverythingCancelCall as __Everything::Call>::ENDPOINT,
-            <EverythingCompareCall as __Everything::Call>::ENDPOINT,
-            <EverythingNoteCall as __Everything::Call>::ENDPOINT,
-            <EverythingPatchCall as __Everything::Call>::ENDPOINT,
-            <EverythingMergeCall as __Everything::Call>::ENDPOINT,
-            <EverythingImageCall as __Everything::Call>::ENDPOINT,
-            <EverythingConvertCall as __Everything::Call>::ENDPOINT,
-            <EverythingUploadCall as __Everything::Call>::ENDPOINT,
-            <EverythingStreamCall as __Everything::Call>::ENDPOINT,
-            <EverythingSummaryCall as __Everything::Call>::ENDPOINT,
-            <EverythingFullCall as __Everything::Call>::ENDPOINT,
-            <EverythingCopyCall as __Everything::Call>::ENDPOINT,
-            <EverythingInspectCall as __Everything::Call>::ENDPOINT,
-            <EverythingOrderOptionsCall as __Everything::Call>::ENDPOINT,
-            <EverythingEchoCall as __Everything::Call>::ENDPOINT,
-            <EverythingRemoveCall as __Everything::Call>::ENDPOINT,
-            <EverythingFileCall as __Everything::Call>::ENDPOINT,
-            <EverythingLineCall as __Everything::Call>::ENDPOINT,
-            <EverythingFollowCall as __Everything::Call>::ENDPOINT,
-            <EverythingColoursCall as __Everything::Call>::ENDPOINT,
-            <EverythingAskCall as __Everything::Call>::ENDPOINT,
-            <EverythingAnswerCall as __Everything::Call>::ENDPOINT,
-            <EverythingChangesCall as __Everything::Call>::ENDPOINT,
-            <EverythingHintsCall as __Everything::Call>::ENDPOINT,
-            <EverythingPaintCall as __Everything::Call>::ENDPOINT,
-            <EverythingTouchCall as __Everything::Call>::ENDPOINT,
+            <EverythingRootCall as __Everything_::Call>::ENDPOINT,
+            <EverythingThingCall as __Everything_::Call>::ENDPOINT,
+            <EverythingNewestCall as __Everything_::Call>::ENDPOINT,
+            <EverythingSortCall as __Everything_::Call>::ENDPOINT,
+            <EverythingFindCall as __Everything_::Call>::ENDPOINT,
+            <EverythingSessionCall as __Everything_::Call>::ENDPOINT,
+            <EverythingSignInCall as __Everything_::Call>::ENDPOINT,
+            <EverythingUrgeCall as __Everything_::Call>::ENDPOINT,
+            <EverythingRelabelCall as __Everything_::Call>::ENDPOINT,
+            <EverythingShelvesCall as __Everything_::Call>::ENDPOINT,
+            <EverythingShelvesWithNumberCall as __Everything_::Call>::ENDPOINT,
+            <EverythingDownloadCall as __Everything_::Call>::ENDPOINT,
+            <EverythingThingsCall as __Everything_::Call>::ENDPOINT,
+            <EverythingCreateCall as __Everything_::Call>::ENDPOINT,
+            <EverythingReplaceCall as __Everything_::Call>::ENDPOINT,
+            <EverythingRankCall as __Everything_::Call>::ENDPOINT,
+            <EverythingOrderCall as __Everything_::Call>::ENDPOINT,
+            <EverythingSlashedCall as __Everything_::Call>::ENDPOINT,
+            <EverythingCancelCall as __Everything_::Call>::ENDPOINT,
+            <EverythingCompareCall as __Everything_::Call>::ENDPOINT,
+            <EverythingNoteCall as __Everything_::Call>::ENDPOINT,
+            <EverythingPatchCall as __Everything_::Call>::ENDPOINT,
+            <EverythingMergeCall as __Everything_::Call>::ENDPOINT,
+            <EverythingImageCall as __Everything_::Call>::ENDPOINT,
+            <EverythingConvertCall as __Everything_::Call>::ENDPOINT,
+            <EverythingUploadCall as __Everything_::Call>::ENDPOINT,
+            <EverythingStreamCall as __Everything_::Call>::ENDPOINT,
+            <EverythingSummaryCall as __Everything_::Call>::ENDPOINT,
+            <EverythingFullCall as __Everything_::Call>::ENDPOINT,
+            <EverythingCopyCall as __Everything_::Call>::ENDPOINT,
+            <EverythingInspectCall as __Everything_::Call>::ENDPOINT,
+            <EverythingOrderOptionsCall as __Everything_::Call>::ENDPOINT,
+            <EverythingEchoCall as __Everything_::Call>::ENDPOINT,
+            <EverythingRemoveCall as __Everything_::Call>::ENDPOINT,
+            <EverythingFileCall as __Everything_::Call>::ENDPOINT,
+            <EverythingLineCall as __Everything_::Call>::ENDPOINT,
+            <EverythingFollowCall as __Everything_::Call>::ENDPOINT,
+            <EverythingColoursCall as __Everything_::Call>::ENDPOINT,
+            <EverythingAskCall as __Everything_::Call>::ENDPOINT,
+            <EverythingAnswerCall as __Everything_::Call>::ENDPOINT,
+            <EverythingChangesCall as __Everything_::Call>::ENDPOINT,
+            <EverythingHintsCall as __Everything_::Call>::ENDPOINT,
+            <EverythingPaintCall as __Everything_::Call>::ENDPOINT,
+            <EverythingTouchCall as __Everything_::Call>::ENDPOINT,
         ],
-        errors: __Everything::api_errors::<Self>(),
+        errors: __Everything_::api_errors::<Self>(),
     };
-    const ROUTES: &'static __Everything::Node = &__Everything::Node {
+    const ROUTES: &'static __Everything_::Node = &__Everything_::Node {
         literals: &[
             (
                 "everything",
-                __Everything::Node {
+                __Everything_::Node {
                     capture: ::core::option::Option::Some(
-                        &__Everything::Node {
+                        &__Everything_::Node {
                             literals: &[
                                 (
                                     "things",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         literals: &[
                                             (
                                                 "newest",
-                                                __Everything::Node {
+                                                __Everything_::Node {
                                                     leaves: &[
-                                                        __Everything::Leaf::new(
+                                                        __Everything_::Leaf::new(
                                                             2u16,
-                                                            <EverythingNewestCall as __Everything::Call>::ENDPOINT,
+                                                            <EverythingNewestCall as __Everything_::Call>::ENDPOINT,
                                                         ),
                                                     ],
-                                                    ..__Everything::Node::EMPTY
+                                                    ..__Everything_::Node::EMPTY
                                                 },
                                             ),
                                             (
                                                 "sorted",
-                                                __Everything::Node {
+                                                __Everything_::Node {
                                                     leaves: &[
-                                                        __Everything::Leaf::new(
+                                                        __Everything_::Leaf::new(
                                                             3u16,
-                                                            <EverythingSortCall as __Everything::Call>::ENDPOINT,
+                                                            <EverythingSortCall as __Everything_::Call>::ENDPOINT,
                                                         ),
                                                     ],
-                                                    ..__Everything::Node::EMPTY
+                                                    ..__Everything_::Node::EMPTY
                                                 },
                                             ),
                                             (
                                                 "found",
-                                                __Everything::Node {
+                                                __Everything_::Node {
                                                     leaves: &[
-                                                        __Everything::Leaf::new(
+                                                        __Everything_::Leaf::new(
                                                             4u16,
-                                                            <EverythingFindCall as __Everything::Call>::ENDPOINT,
+                                                            <EverythingFindCall as __Everything_::Call>::ENDPOINT,
                                                         ),
                                                     ],
-                                                    ..__Everything::Node::EMPTY
+                                                    ..__Everything_::Node::EMPTY
                                                 },
                                             ),
                                         ],
                                         capture: ::core::option::Option::Some(
-                                            &__Everything::Node {
+                                            &__Everything_::Node {
                                                 literals: &[
                                                     (
                                                         "rank",
-                                                        __Everything::Node {
+                                                        __Everything_::Node {
                                                             leaves: &[
-                                                                __Everything::Leaf::new(
+                                                                __Everything_::Leaf::new(
                                                                     15u16,
-                                                                    <EverythingRankCall as __Everything::Call>::ENDPOINT,
+                                                                    <EverythingRankCall as __Everything_::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..__Everything::Node::EMPTY
+                                                            ..__Everything_::Node::EMPTY
                                                         },
                                                     ),
                                                     (
                                                         "note",
-                                                        __Everything::Node {
+                                                        __Everything_::Node {
                                                             leaves: &[
-                                                                __Everything::Leaf::new(
+                                                                __Everything_::Leaf::new(
                                                                     20u16,
-                                                                    <EverythingNoteCall as __Everything::Call>::ENDPOINT,
+                                                                    <EverythingNoteCall as __Everything_::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..__Everything::Node::EMPTY
+                                                            ..__Everything_::Node::EMPTY
                                                         },
                                                     ),
                                                     (
                                                         "raw",
-                                                        __Everything::Node {
+                                                        __Everything_::Node {
                                                             leaves: &[
-                                                                __Everything::Leaf::new(
+                                                                __Everything_::Leaf::new(
                                                                     21u16,
-                                                                    <EverythingPatchCall as __Everything::Call>::ENDPOINT,
+                                                                    <EverythingPatchCall as __Everything_::Call>::ENDPOINT,
                                                                 ),
-                                                                __Everything::Leaf::new(
+                                                                __Everything_::Leaf::new(
                                                                     26u16,
-                                                                    <EverythingStreamCall as __Everything::Call>::ENDPOINT,
+                                                                    <EverythingStreamCall as __Everything_::Call>::ENDPOINT,
                                                                 ),
-                                                                __Everything::Leaf::new(
+                                                                __Everything_::Leaf::new(
                                                                     30u16,
-                                                                    <EverythingInspectCall as __Everything::Call>::ENDPOINT,
+                                                                    <EverythingInspectCall as __Everything_::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..__Everything::Node::EMPTY
+                                                            ..__Everything_::Node::EMPTY
                                                         },
                                                     ),
                                                     (
                                                         "merged",
-                                                        __Everything::Node {
+                                                        __Everything_::Node {
                                                             leaves: &[
-                                                                __Everything::Leaf::new(
+                                                                __Everything_::Leaf::new(
                                                                     22u16,
-                                                                    <EverythingMergeCall as __Everything::Call>::ENDPOINT,
+                                                                    <EverythingMergeCall as __Everything_::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..__Everything::Node::EMPTY
+                                                            ..__Everything_::Node::EMPTY
                                                         },
                                                     ),
                                                     (
                                                         "image",
-                                                        __Everything::Node {
+                                                        __Everything_::Node {
                                                             leaves: &[
-                                                                __Everything::Leaf::new(
+                                                                __Everything_::Leaf::new(
                                                                     23u16,
-                                                                    <EverythingImageCall as __Everything::Call>::ENDPOINT,
+                                                                    <EverythingImageCall as __Everything_::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..__Everything::Node::EMPTY
+                                                            ..__Everything_::Node::EMPTY
                                                         },
                                                     ),
                                                 ],
                                                 leaves: &[
-                                                    __Everything::Leaf::new(
+                                                    __Everything_::Leaf::new(
                                                         1u16,
-                                                        <EverythingThingCall as __Everything::Call>::ENDPOINT,
+                                                        <EverythingThingCall as __Everything_::Call>::ENDPOINT,
                                                     ),
-                                                    __Everything::Leaf::new(
+                                                    __Everything_::Leaf::new(
                                                         14u16,
-                                                        <EverythingReplaceCall as __Everything::Call>::ENDPOINT,
+                                                        <EverythingReplaceCall as __Everything_::Call>::ENDPOINT,
                                                     ),
-                                                    __Everything::Leaf::new(
+                                                    __Everything_::Leaf::new(
                                                         33u16,
-                                                        <EverythingRemoveCall as __Everything::Call>::ENDPOINT,
+                                                        <EverythingRemoveCall as __Everything_::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..__Everything::Node::EMPTY
+                                                ..__Everything_::Node::EMPTY
                                             },
                                         ),
                                         patterns: ::core::option::Option::Some(
-                                            &__Everything::Patterns {
+                                            &__Everything_::Patterns {
                                                 mixed: &[
                                                     (
                                                         &[
-                                                            __Everything::Part::Capture(""),
-                                                            __Everything::Part::Text(":cancel"),
+                                                            __Everything_::Part::Capture(""),
+                                                            __Everything_::Part::Text(":cancel"),
                                                         ],
-                                                        __Everything::Node {
+                                                        __Everything_::Node {
                                                             leaves: &[
-                                                                __Everything::Leaf::new(
+                                                                __Everything_::Leaf::new(
                                                                     18u16,
-                                                                    <EverythingCancelCall as __Everything::Call>::ENDPOINT,
+                                                                    <EverythingCancelCall as __Everything_::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..__Everything::Node::EMPTY
+                                                            ..__Everything_::Node::EMPTY
                                                         },
                                                     ),
                                                     (
                                                         &[
-                                                            __Everything::Part::Capture(""),
-                                                            __Everything::Part::Text("..."),
-                                                            __Everything::Part::Capture(""),
+                                                            __Everything_::Part::Capture(""),
+                                                            __Everything_::Part::Text("..."),
+                                                            __Everything_::Part::Capture(""),
                                                         ],
-                                                        __Everything::Node {
+                                                        __Everything_::Node {
                                                             leaves: &[
-                                                                __Everything::Leaf::new(
+                                                                __Everything_::Leaf::new(
                                                                     19u16,
-                                                                    <EverythingCompareCall as __Everything::Call>::ENDPOINT,
+                                                                    <EverythingCompareCall as __Everything_::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..__Everything::Node::EMPTY
+                                                            ..__Everything_::Node::EMPTY
                                                         },
                                                     ),
                                                 ],
-                                                ..__Everything::Patterns::EMPTY
+                                                ..__Everything_::Patterns::EMPTY
                                             },
                                         ),
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 12u16,
-                                                <EverythingThingsCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingThingsCall as __Everything_::Call>::ENDPOINT,
                                             ),
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 13u16,
-                                                <EverythingCreateCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingCreateCall as __Everything_::Call>::ENDPOINT,
                                             ),
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 36u16,
-                                                <EverythingFollowCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingFollowCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
                                     },
                                 ),
                                 (
                                     "session",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 5u16,
-                                                <EverythingSessionCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingSessionCall as __Everything_::Call>::ENDPOINT,
                                             ),
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 6u16,
-                                                <EverythingSignInCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingSignInCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "urgencies",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 7u16,
-                                                <EverythingUrgeCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingUrgeCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "labels",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         capture: ::core::option::Option::Some(
-                                            &__Everything::Node {
+                                            &__Everything_::Node {
                                                 leaves: &[
-                                                    __Everything::Leaf::new(
+                                                    __Everything_::Leaf::new(
                                                         8u16,
-                                                        <EverythingRelabelCall as __Everything::Call>::ENDPOINT,
+                                                        <EverythingRelabelCall as __Everything_::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..__Everything::Node::EMPTY
+                                                ..__Everything_::Node::EMPTY
                                             },
                                         ),
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "shelves",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         capture: ::core::option::Option::Some(
-                                            &__Everything::Node {
+                                            &__Everything_::Node {
                                                 leaves: &[
-                                                    __Everything::Leaf::new(
+                                                    __Everything_::Leaf::new(
                                                         10u16,
-                                                        <EverythingShelvesWithNumberCall as __Everything::Call>::ENDPOINT,
+                                                        <EverythingShelvesWithNumberCall as __Everything_::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..__Everything::Node::EMPTY
+                                                ..__Everything_::Node::EMPTY
                                             },
                                         ),
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 9u16,
-                                                <EverythingShelvesCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingShelvesCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "downloads",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         capture: ::core::option::Option::Some(
-                                            &__Everything::Node {
+                                            &__Everything_::Node {
                                                 leaves: &[
-                                                    __Everything::Leaf::new(
+                                                    __Everything_::Leaf::new(
                                                         11u16,
-                                                        <EverythingDownloadCall as __Everything::Call>::ENDPOINT,
+                                                        <EverythingDownloadCall as __Everything_::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..__Everything::Node::EMPTY
+                                                ..__Everything_::Node::EMPTY
                                             },
                                         ),
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "orders",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 28u16,
-                                                <EverythingFullCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingFullCall as __Everything_::Call>::ENDPOINT,
                                             ),
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 27u16,
-                                                <EverythingSummaryCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingSummaryCall as __Everything_::Call>::ENDPOINT,
                                             ),
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 29u16,
-                                                <EverythingCopyCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingCopyCall as __Everything_::Call>::ENDPOINT,
                                             ),
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 16u16,
-                                                <EverythingOrderCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingOrderCall as __Everything_::Call>::ENDPOINT,
                                             ),
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 31u16,
-                                                <EverythingOrderOptionsCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingOrderOptionsCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "slashed",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         capture: ::core::option::Option::Some(
-                                            &__Everything::Node {
+                                            &__Everything_::Node {
                                                 literals: &[
                                                     (
                                                         "",
-                                                        __Everything::Node {
+                                                        __Everything_::Node {
                                                             leaves: &[
-                                                                __Everything::Leaf::new(
+                                                                __Everything_::Leaf::new(
                                                                     17u16,
-                                                                    <EverythingSlashedCall as __Everything::Call>::ENDPOINT,
+                                                                    <EverythingSlashedCall as __Everything_::Call>::ENDPOINT,
                                                                 ),
                                                             ],
-                                                            ..__Everything::Node::EMPTY
+                                                            ..__Everything_::Node::EMPTY
                                                         },
                                                     ),
                                                 ],
-                                                ..__Everything::Node::EMPTY
+                                                ..__Everything_::Node::EMPTY
                                             },
                                         ),
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "reports",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 24u16,
-                                                <EverythingConvertCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingConvertCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "uploads",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 25u16,
-                                                <EverythingUploadCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingUploadCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "echo",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 32u16,
-                                                <EverythingEchoCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingEchoCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "files",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         patterns: ::core::option::Option::Some(
-                                            &__Everything::Patterns {
+                                            &__Everything_::Patterns {
                                                 tails: &[
                                                     (
                                                         2usize,
-                                                        __Everything::Node {
+                                                        __Everything_::Node {
                                                             literals: &[
                                                                 (
                                                                     "lines",
-                                                                    __Everything::Node {
+                                                                    __Everything_::Node {
                                                                         capture: ::core::option::Option::Some(
-                                                                            &__Everything::Node {
+                                                                            &__Everything_::Node {
                                                                                 leaves: &[
-                                                                                    __Everything::Leaf::new(
+                                                                                    __Everything_::Leaf::new(
                                                                                         35u16,
-                                                                                        <EverythingLineCall as __Everything::Call>::ENDPOINT,
+                                                                                        <EverythingLineCall as __Everything_::Call>::ENDPOINT,
                                                                                     ),
                                                                                 ],
-                                                                                ..__Everything::Node::EMPTY
+                                                                                ..__Everything_::Node::EMPTY
                                                                             },
                                                                         ),
-                                                                        ..__Everything::Node::EMPTY
+                                                                        ..__Everything_::Node::EMPTY
                                                                     },
                                                                 ),
                                                             ],
-                                                            ..__Everything::Node::EMPTY
+                                                            ..__Everything_::Node::EMPTY
                                                         },
                                                     ),
                                                 ],
                                                 wildcard: &[
-                                                    __Everything::Leaf::new(
+                                                    __Everything_::Leaf::new(
                                                         34u16,
-                                                        <EverythingFileCall as __Everything::Call>::ENDPOINT,
+                                                        <EverythingFileCall as __Everything_::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..__Everything::Patterns::EMPTY
+                                                ..__Everything_::Patterns::EMPTY
                                             },
                                         ),
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "colours",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         capture: ::core::option::Option::Some(
-                                            &__Everything::Node {
+                                            &__Everything_::Node {
                                                 leaves: &[
-                                                    __Everything::Leaf::new(
+                                                    __Everything_::Leaf::new(
                                                         37u16,
-                                                        <EverythingColoursCall as __Everything::Call>::ENDPOINT,
+                                                        <EverythingColoursCall as __Everything_::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..__Everything::Node::EMPTY
+                                                ..__Everything_::Node::EMPTY
                                             },
                                         ),
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "questions",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 38u16,
-                                                <EverythingAskCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingAskCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "answers",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 39u16,
-                                                <EverythingAnswerCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingAnswerCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "changes",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 40u16,
-                                                <EverythingChangesCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingChangesCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "hints",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         leaves: &[
-                                            __Everything::Leaf::new(
+                                            __Everything_::Leaf::new(
                                                 41u16,
-                                                <EverythingHintsCall as __Everything::Call>::ENDPOINT,
+                                                <EverythingHintsCall as __Everything_::Call>::ENDPOINT,
                                             ),
                                         ],
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "paint",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         capture: ::core::option::Option::Some(
-                                            &__Everything::Node {
+                                            &__Everything_::Node {
                                                 leaves: &[
-                                                    __Everything::Leaf::new(
+                                                    __Everything_::Leaf::new(
                                                         42u16,
-                                                        <EverythingPaintCall as __Everything::Call>::ENDPOINT,
+                                                        <EverythingPaintCall as __Everything_::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..__Everything::Node::EMPTY
+                                                ..__Everything_::Node::EMPTY
                                             },
                                         ),
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                                 (
                                     "touch",
-                                    __Everything::Node {
+                                    __Everything_::Node {
                                         capture: ::core::option::Option::Some(
-                                            &__Everything::Node {
+                                            &__Everything_::Node {
                                                 leaves: &[
-                                                    __Everything::Leaf::new(
+                                                    __Everything_::Leaf::new(
                                                         43u16,
-                                                        <EverythingTouchCall as __Everything::Call>::ENDPOINT,
+                                                        <EverythingTouchCall as __Everything_::Call>::ENDPOINT,
                                                     ),
                                                 ],
-                                                ..__Everything::Node::EMPTY
+                                                ..__Everything_::Node::EMPTY
                                             },
                                         ),
-                                        ..__Everything::Node::EMPTY
+                                        ..__Everything_::Node::EMPTY
                                     },
                                 ),
                             ],
                             leaves: &[
-                                __Everything::Leaf::new(
+                                __Everything_::Leaf::new(
                                     0u16,
-                                    <EverythingRootCall as __Everything::Call>::ENDPOINT,
+                                    <EverythingRootCall as __Everything_::Call>::ENDPOINT,
                                 ),
                             ],
-                            ..__Everything::Node::EMPTY
+                            ..__Everything_::Node::EMPTY
                         },
                     ),
-                    ..__Everything::Node::EMPTY
+                    ..__Everything_::Node::EMPTY
                 },
             ),
         ],
-        ..__Everything::Node::EMPTY
+        ..__Everything_::Node::EMPTY
     };
-    fn visit_calls<__V: __Everything::CallVisitor>(__visitor: &mut __V) {
-        __Everything::CallVisitor::visit::<EverythingRootCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingThingCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingNewestCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingSortCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingFindCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingSessionCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingSignInCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingUrgeCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingRelabelCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingShelvesCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingShelvesWithNumberCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingDownloadCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingThingsCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingCreateCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingRankCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingOrderCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingSlashedCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingCancelCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingCompareCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingNoteCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingPatchCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingMergeCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingImageCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingConvertCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingUploadCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingStreamCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingSummaryCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingFullCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingCopyCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingInspectCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingOrderOptionsCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingEchoCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingFileCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingLineCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingFollowCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingColoursCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingAskCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingAnswerCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingChangesCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingHintsCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingPaintCall>(__visitor);
-        __Everything::CallVisitor::visit::<EverythingTouchCall>(__visitor);
+    fn visit_calls<__V: __Everything_::CallVisitor>(__visitor: &mut __V) {
+        __Everything_::CallVisitor::visit::<EverythingRootCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingThingCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingNewestCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingSortCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingFindCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingSessionCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingSignInCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingUrgeCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingRelabelCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingShelvesCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingShelvesWithNumberCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingDownloadCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingThingsCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingCreateCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingReplaceCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingRankCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingOrderCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingSlashedCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingCancelCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingCompareCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingNoteCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingPatchCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingMergeCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingImageCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingConvertCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingUploadCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingStreamCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingSummaryCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingFullCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingCopyCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingInspectCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingOrderOptionsCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingEchoCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingRemoveCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingFileCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingLineCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingFollowCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingColoursCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingAskCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingAnswerCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingChangesCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingHintsCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingPaintCall>(__visitor);
+        __Everything_::CallVisitor::visit::<EverythingTouchCall>(__visitor);
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingRootCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingRootCall {
     fn handle(
         self,
         __session: &__S,
@@ -5112,7 +5114,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingRootCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingThingCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingThingCall {
     fn handle(
         self,
         __session: &__S,
@@ -5123,7 +5125,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingThingCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingNewestCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingNewestCall {
     fn handle(
         self,
         __session: &__S,
@@ -5134,7 +5136,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingNewestCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingSortCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingSortCall {
     fn handle(
         self,
         __session: &__S,
@@ -5145,7 +5147,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingSortCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingFindCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingFindCall {
     fn handle(
         self,
         __session: &__S,
@@ -5156,7 +5158,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingFindCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingSessionCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingSessionCall {
     fn handle(
         self,
         __session: &__S,
@@ -5167,7 +5169,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingSessionCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingSignInCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingSignInCall {
     fn handle(
         self,
         __session: &__S,
@@ -5178,7 +5180,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingSignInCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingUrgeCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingUrgeCall {
     fn handle(
         self,
         __session: &__S,
@@ -5189,7 +5191,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingUrgeCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingRelabelCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingRelabelCall {
     fn handle(
         self,
         __session: &__S,
@@ -5206,7 +5208,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingRelabelCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingShelvesCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingShelvesCall {
     fn handle(
         self,
         __session: &__S,
@@ -5217,7 +5219,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingShelvesCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingShelvesWithNumberCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingShelvesWithNumberCall {
     fn handle(
         self,
         __session: &__S,
@@ -5232,7 +5234,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingShelvesWithNumber
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingDownloadCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingDownloadCall {
     fn handle(
         self,
         __session: &__S,
@@ -5243,7 +5245,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingDownloadCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingThingsCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingThingsCall {
     fn handle(
         self,
         __session: &__S,
@@ -5254,7 +5256,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingThingsCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingCreateCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingCreateCall {
     fn handle(
         self,
         __session: &__S,
@@ -5265,7 +5267,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingCreateCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingReplaceCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingReplaceCall {
     fn handle(
         self,
         __session: &__S,
@@ -5276,7 +5278,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingReplaceCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingRankCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingRankCall {
     fn handle(
         self,
         __session: &__S,
@@ -5287,7 +5289,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingRankCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingOrderCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingOrderCall {
     fn handle(
         self,
         __session: &__S,
@@ -5298,7 +5300,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingOrderCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingSlashedCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingSlashedCall {
     fn handle(
         self,
         __session: &__S,
@@ -5309,7 +5311,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingSlashedCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingCancelCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingCancelCall {
     fn handle(
         self,
         __session: &__S,
@@ -5320,7 +5322,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingCancelCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingCompareCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingCompareCall {
     fn handle(
         self,
         __session: &__S,
@@ -5331,7 +5333,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingCompareCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingNoteCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingNoteCall {
     fn handle(
         self,
         __session: &__S,
@@ -5342,7 +5344,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingNoteCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingPatchCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingPatchCall {
     fn handle(
         self,
         __session: &__S,
@@ -5353,7 +5355,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingPatchCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingMergeCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingMergeCall {
     fn handle(
         self,
         __session: &__S,
@@ -5364,7 +5366,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingMergeCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingImageCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingImageCall {
     fn handle(
         self,
         __session: &__S,
@@ -5375,7 +5377,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingImageCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingConvertCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingConvertCall {
     fn handle(
         self,
         __session: &__S,
@@ -5386,7 +5388,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingConvertCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingUploadCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingUploadCall {
     fn handle(
         self,
         __session: &__S,
@@ -5397,7 +5399,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingUploadCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingStreamCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingStreamCall {
     fn handle(
         self,
         __session: &__S,
@@ -5408,7 +5410,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingStreamCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingSummaryCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingSummaryCall {
     fn handle(
         self,
         __session: &__S,
@@ -5419,7 +5421,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingSummaryCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingFullCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingFullCall {
     fn handle(
         self,
         __session: &__S,
@@ -5430,7 +5432,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingFullCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingCopyCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingCopyCall {
     fn handle(
         self,
         __session: &__S,
@@ -5441,7 +5443,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingCopyCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingInspectCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingInspectCall {
     fn handle(
         self,
         __session: &__S,
@@ -5452,7 +5454,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingInspectCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingOrderOptionsCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingOrderOptionsCall {
     fn handle(
         self,
         __session: &__S,
@@ -5463,7 +5465,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingOrderOptionsCall 
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingEchoCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingEchoCall {
     fn handle(
         self,
         __session: &__S,
@@ -5474,7 +5476,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingEchoCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingRemoveCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingRemoveCall {
     #[allow(deprecated)]
     fn handle(
         self,
@@ -5486,7 +5488,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingRemoveCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingFileCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingFileCall {
     fn handle(
         self,
         __session: &__S,
@@ -5497,7 +5499,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingFileCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingLineCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingLineCall {
     fn handle(
         self,
         __session: &__S,
@@ -5508,7 +5510,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingLineCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingFollowCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingFollowCall {
     fn handle(
         self,
         __session: &__S,
@@ -5519,7 +5521,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingFollowCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingColoursCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingColoursCall {
     fn handle(
         self,
         __session: &__S,
@@ -5530,7 +5532,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingColoursCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingAskCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingAskCall {
     fn handle(
         self,
         __session: &__S,
@@ -5541,7 +5543,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingAskCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingAnswerCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingAnswerCall {
     fn handle(
         self,
         __session: &__S,
@@ -5552,7 +5554,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingAnswerCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingChangesCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingChangesCall {
     fn handle(
         self,
         __session: &__S,
@@ -5563,7 +5565,7 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingChangesCall {
     }
 }
 #[automatically_derived]
-impl<__S: Everything> __Everything::Handled<__S> for EverythingHintsCall {
+impl<__S: Everything> __Everything_::Handled<__S> for EverythingHintsCall {
     fn handle(
         self,
         __session: &__S,
@@ -5575,21 +5577,21 @@ impl<__S: Everything> __Everything::Handled<__S> for EverythingHintsCall {
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint is served until it is removed")]
-impl<__S> __Everything::Dispatch<__S> for EverythingApi
+impl<__S> __Everything_::Dispatch<__S> for EverythingApi
 where
     __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    async fn dispatch<__B: __Everything::RequestBody>(
+    async fn dispatch<__B: __Everything_::RequestBody>(
         __session: &__S,
         __endpoint: u16,
-        __form: __Everything::ReplyForm,
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
-        __out: &mut ::core::option::Option<__Everything::Response<__Everything::Body>>,
-    ) -> ::core::result::Result<(), __Everything::Problem> {
+        __form: __Everything_::ReplyForm,
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
+        __out: &mut ::core::option::Option<__Everything_::Response<__Everything_::Body>>,
+    ) -> ::core::result::Result<(), __Everything_::Problem> {
         match __endpoint {
             0u16..=15u16 => {
-                __Everything::handle_one_of_sixteen::<
+                __Everything_::handle_one_of_sixteen::<
                     _,
                     _,
                     EverythingRootCall,
@@ -5612,7 +5614,7 @@ where
                     .await
             }
             16u16..=31u16 => {
-                __Everything::handle_one_of_sixteen::<
+                __Everything_::handle_one_of_sixteen::<
                     _,
                     _,
                     EverythingOrderCall,
@@ -5635,7 +5637,7 @@ where
                     .await
             }
             32u16 => {
-                __Everything::handle::<
+                __Everything_::handle::<
                     _,
                     _,
                     EverythingEchoCall,
@@ -5643,7 +5645,7 @@ where
                     .await
             }
             33u16 => {
-                __Everything::handle::<
+                __Everything_::handle::<
                     _,
                     _,
                     EverythingRemoveCall,
@@ -5651,7 +5653,7 @@ where
                     .await
             }
             34u16 => {
-                __Everything::handle::<
+                __Everything_::handle::<
                     _,
                     _,
                     EverythingFileCall,
@@ -5659,7 +5661,7 @@ where
                     .await
             }
             35u16 => {
-                __Everything::handle::<
+                __Everything_::handle::<
                     _,
                     _,
                     EverythingLineCall,
@@ -5667,7 +5669,7 @@ where
                     .await
             }
             36u16 => {
-                __Everything::handle::<
+                __Everything_::handle::<
                     _,
                     _,
                     EverythingFollowCall,
@@ -5675,7 +5677,7 @@ where
                     .await
             }
             37u16 => {
-                __Everything::handle::<
+                __Everything_::handle::<
                     _,
                     _,
                     EverythingColoursCall,
@@ -5683,7 +5685,7 @@ where
                     .await
             }
             38u16 => {
-                __Everything::handle::<
+                __Everything_::handle::<
                     _,
                     _,
                     EverythingAskCall,
@@ -5691,7 +5693,7 @@ where
                     .await
             }
             39u16 => {
-                __Everything::handle::<
+                __Everything_::handle::<
                     _,
                     _,
                     EverythingAnswerCall,
@@ -5699,7 +5701,7 @@ where
                     .await
             }
             40u16 => {
-                __Everything::handle::<
+                __Everything_::handle::<
                     _,
                     _,
                     EverythingChangesCall,
@@ -5707,40 +5709,40 @@ where
                     .await
             }
             41u16 => {
-                __Everything::handle::<
+                __Everything_::handle::<
                     _,
                     _,
                     EverythingHintsCall,
                 >(__session, __form, __context, __slot, __out)
                     .await
             }
-            _ => ::core::result::Result::Err(__Everything::Problem::not_found()),
+            _ => ::core::result::Result::Err(__Everything_::Problem::not_found()),
         }
     }
     async fn converse<__H, __B>(
         __session: __H,
         __endpoint: u16,
-        __form: __Everything::ReplyForm,
-        __context: &mut __Everything::Context<'_>,
-        __slot: &mut __Everything::BodySlot<__B>,
+        __form: __Everything_::ReplyForm,
+        __context: &mut __Everything_::Context<'_>,
+        __slot: &mut __Everything_::BodySlot<__B>,
     ) -> ::core::result::Result<
-        __Everything::Response<__Everything::Body>,
-        __Everything::Problem,
+        __Everything_::Response<__Everything_::Body>,
+        __Everything_::Problem,
     >
     where
         __H: ::core::borrow::Borrow<__S> + ::core::marker::Send + ::core::marker::Sync
             + 'static,
-        __B: __Everything::RequestBody,
+        __B: __Everything_::RequestBody,
     {
         match __endpoint {
             42u16 => {
-                let __call = <EverythingPaintCall as __Everything::Call>::decode(
+                let __call = <EverythingPaintCall as __Everything_::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 ::core::result::Result::Ok(
-                    __Everything::duplex::<
+                    ::api_core::__private::duplex::<
                         EverythingPaintCall,
                         _,
                         _,
@@ -5761,13 +5763,13 @@ where
                 )
             }
             43u16 => {
-                let __call = <EverythingTouchCall as __Everything::Call>::decode(
+                let __call = <EverythingTouchCall as __Everything_::Call>::decode(
                         __context,
                         __slot,
                     )
                     .await?;
                 ::core::result::Result::Ok(
-                    __Everything::handover::<
+                    ::api_core::__private::handover::<
                         EverythingTouchCall,
                         _,
                         _,
@@ -5786,20 +5788,22 @@ where
                         .await,
                 )
             }
-            _ => ::core::result::Result::Err(__Everything::Problem::not_found()),
+            _ => ::core::result::Result::Err(__Everything_::Problem::not_found()),
         }
     }
 }
 #[automatically_derived]
 #[allow(deprecated, reason = "a deprecated endpoint can be called until it is removed")]
-impl<__T: __Everything::Transport> Everything
-for __Everything::Client<EverythingApi, __T> {
+impl<__T: __Everything_::Transport> Everything
+for __Everything_::Client<EverythingApi, __T> {
     fn root(
         &self,
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<EverythingRootCall>(self, EverythingRootCall {})
+        ::api_core::__private::Client::call::<
+            EverythingRootCall,
+        >(self, EverythingRootCall {})
     }
     fn thing(
         &self,
@@ -5807,7 +5811,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingThingCall,
         >(self, EverythingThingCall { id })
     }
@@ -5819,7 +5823,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingNewestCall,
         >(
             self,
@@ -5839,7 +5843,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Vec<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingSortCall,
         >(
             self,
@@ -5859,7 +5863,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingFindCall,
         >(
             self,
@@ -5877,7 +5881,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<String, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingSessionCall,
         >(
             self,
@@ -5893,7 +5897,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<Text, SessionCookies>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingSignInCall,
         >(self, EverythingSignInCall { name })
     }
@@ -5905,7 +5909,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<Text, Quotas>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingUrgeCall,
         >(
             self,
@@ -5925,15 +5929,15 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Vec<As<Label, String>>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingRelabelCall,
         >(
             self,
             EverythingRelabelCall {
-                first: __Everything::model::As::new(first),
-                others: __Everything::model::As::new(others),
-                x_label: __Everything::model::As::new(x_label),
-                counts: __Everything::model::As::new(counts),
+                first: __Everything_::model::As::new(first),
+                others: __Everything_::model::As::new(others),
+                x_label: __Everything_::model::As::new(x_label),
+                counts: __Everything_::model::As::new(counts),
             },
         )
     }
@@ -5947,7 +5951,7 @@ for __Everything::Client<EverythingApi, __T> {
         async move {
             match number {
                 ::core::option::Option::Some(number) => {
-                    __Everything::Client::call::<
+                    ::api_core::__private::Client::call::<
                         EverythingShelvesWithNumberCall,
                     >(
                             self,
@@ -5959,7 +5963,7 @@ for __Everything::Client<EverythingApi, __T> {
                         .await
                 }
                 ::core::option::Option::None => {
-                    __Everything::Client::call::<
+                    ::api_core::__private::Client::call::<
                         EverythingShelvesCall,
                     >(self, EverythingShelvesCall { full })
                         .await
@@ -5974,7 +5978,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Download, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingDownloadCall,
         >(
             self,
@@ -5992,7 +5996,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<Vec<Thing>, NextPage>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingThingsCall,
         >(
             self,
@@ -6009,7 +6013,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingCreateCall,
         >(self, EverythingCreateCall { thing })
     }
@@ -6020,7 +6024,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Replaced, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingReplaceCall,
         >(self, EverythingReplaceCall { id, page })
     }
@@ -6031,7 +6035,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<AnySuccess<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingRankCall,
         >(self, EverythingRankCall { id, rank })
     }
@@ -6041,7 +6045,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingOrderCall,
         >(self, EverythingOrderCall { order })
     }
@@ -6051,7 +6055,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingSlashedCall,
         >(self, EverythingSlashedCall { id })
     }
@@ -6061,7 +6065,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingCancelCall,
         >(self, EverythingCancelCall { id })
     }
@@ -6072,7 +6076,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingCompareCall,
         >(
             self,
@@ -6089,7 +6093,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingNoteCall,
         >(self, EverythingNoteCall { id, note })
     }
@@ -6100,7 +6104,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Binary, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingPatchCall,
         >(self, EverythingPatchCall { id, raw })
     }
@@ -6111,7 +6115,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Thing, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingMergeCall,
         >(self, EverythingMergeCall { id, thing })
     }
@@ -6123,7 +6127,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingImageCall,
         >(
             self,
@@ -6141,7 +6145,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Report, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingConvertCall,
         >(
             self,
@@ -6157,7 +6161,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingUploadCall,
         >(self, EverythingUploadCall { upload })
     }
@@ -6168,7 +6172,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<ByteStream, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingStreamCall,
         >(self, EverythingStreamCall { id, raw })
     }
@@ -6177,7 +6181,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingSummaryCall,
         >(self, EverythingSummaryCall {})
     }
@@ -6187,7 +6191,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingFullCall,
         >(self, EverythingFullCall { limit })
     }
@@ -6198,7 +6202,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingCopyCall,
         >(
             self,
@@ -6214,7 +6218,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<(), NextPage>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingInspectCall,
         >(self, EverythingInspectCall { id })
     }
@@ -6223,7 +6227,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<WithHeaders<(), NextPage>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingOrderOptionsCall,
         >(self, EverythingOrderOptionsCall {})
     }
@@ -6233,7 +6237,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingEchoCall,
         >(self, EverythingEchoCall { text })
     }
@@ -6243,7 +6247,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingRemoveCall,
         >(self, EverythingRemoveCall { id })
     }
@@ -6253,7 +6257,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingFileCall,
         >(self, EverythingFileCall { path })
     }
@@ -6264,7 +6268,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Text, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingLineCall,
         >(self, EverythingLineCall { path, number })
     }
@@ -6274,7 +6278,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Change>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingFollowCall,
         >(self, EverythingFollowCall { last })
     }
@@ -6285,7 +6289,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingColoursCall,
         >(
             self,
@@ -6301,7 +6305,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingAskCall,
         >(self, EverythingAskCall { question })
     }
@@ -6311,7 +6315,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<OneOrStream<Thing, Change>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingAnswerCall,
         >(self, EverythingAnswerCall { question })
     }
@@ -6320,7 +6324,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Change>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<
+        ::api_core::__private::Client::call::<
             EverythingChangesCall,
         >(self, EverythingChangesCall {})
     }
@@ -6329,7 +6333,9 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Subscription<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::call::<EverythingHintsCall>(self, EverythingHintsCall {})
+        ::api_core::__private::Client::call::<
+            EverythingHintsCall,
+        >(self, EverythingHintsCall {})
     }
     fn paint(
         &self,
@@ -6339,7 +6345,7 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<Messages<Thing>, EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::duplex::<
+        ::api_core::__private::Client::duplex::<
             EverythingPaintCall,
         >(
             self,
@@ -6357,12 +6363,12 @@ for __Everything::Client<EverythingApi, __T> {
     ) -> impl ::core::future::Future<
         Output = Result<(), EverythingError>,
     > + ::core::marker::Send {
-        __Everything::Client::handover::<
+        ::api_core::__private::Client::handover::<
             EverythingTouchCall,
         >(self, EverythingTouchCall { id }, pending)
     }
 }
-__Everything::implement_for_pointers! {
+__Everything_::implement_for_pointers! {
     Everything { fn root() -> Result < Thing, EverythingError >; fn thing(id : u32) ->
     Result < Thing, EverythingError >; fn newest(tag : Vec < String >, verbose : Flag,
     count : Option < u8 >) -> Result < Vec < Thing >, EverythingError >; fn sort(ids :
@@ -6414,37 +6420,37 @@ __Everything::implement_for_pointers! {
 #[allow(dead_code, reason = "a program need not use every function")]
 impl EverythingApi {
     /// The description of the API.
-    pub const DESCRIPTION: &'static __Everything::Description = <Self as __Everything::Api>::DESCRIPTION;
+    pub const DESCRIPTION: &'static __Everything_::Description = <Self as __Everything_::Api>::DESCRIPTION;
     ///Serves one value of [`Everything`] to all callers. For a value in an `Arc`, pass `Fixed(value)` to `serve_sessions`.
     pub fn serve<__S>(
         session: __S,
-    ) -> __Everything::Served<Self, __Everything::Fixed<__S>>
+    ) -> __Everything_::Served<Self, __Everything_::Fixed<__S>>
     where
         __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
-        __Everything::serve(session)
+        __Everything_::serve(session)
     }
     ///Serves the [`Everything`] that a function returns for each request. The function runs after path and method matched and before arguments are decoded.
-    pub fn serve_with<__F, __S>(sessions: __F) -> __Everything::Served<Self, __F>
+    pub fn serve_with<__F, __S>(sessions: __F) -> __Everything_::Served<Self, __F>
     where
-        __F: __Everything::SessionFunction<__S, EverythingError> + ::core::marker::Send
+        __F: __Everything_::SessionFunction<__S, EverythingError> + ::core::marker::Send
             + ::core::marker::Sync + 'static,
         __S: Everything + ::core::marker::Send + ::core::marker::Sync + 'static,
     {
-        __Everything::serve_with(sessions)
+        __Everything_::serve_with(sessions)
     }
     ///Serves the [`Everything`] that a factory opens for each request. The factory is asynchronous.
-    pub fn serve_sessions<__F>(sessions: __F) -> __Everything::Served<Self, __F>
+    pub fn serve_sessions<__F>(sessions: __F) -> __Everything_::Served<Self, __F>
     where
-        __F: __Everything::Sessions<EverythingError>,
-        <__F as __Everything::Sessions<EverythingError>>::Session: Everything,
+        __F: __Everything_::Sessions<EverythingError>,
+        <__F as __Everything_::Sessions<EverythingError>>::Session: Everything,
     {
-        __Everything::serve_sessions(sessions)
+        __Everything_::serve_sessions(sessions)
     }
     ///Returns a client: an implementation of [`Everything`] that sends its calls over a transport.
-    pub fn connect<__T: __Everything::Transport>(
+    pub fn connect<__T: __Everything_::Transport>(
         transport: __T,
-    ) -> __Everything::Client<Self, __T> {
-        __Everything::Client::new(transport)
+    ) -> __Everything_::Client<Self, __T> {
+        __Everything_::Client::new(transport)
     }
 }

@@ -5,7 +5,7 @@
 #![forbid(unsafe_op_in_unsafe_fn)]
 
 use api_core::routing::InProcess;
-use api_core::{EventId, Subscription, api};
+use api_core::{Client, EventId, Subscription, api};
 use ui_tests::{Oops, Room};
 
 /// Rooms.
@@ -56,7 +56,7 @@ impl Rooms for Memory {
 
 fn main() {
     let routes = api_core::routes![RoomsApi::serve(Memory), "/v2" => RoomsApi::serve(Memory)];
-    let client = RoomsApi::connect(InProcess::new(routes));
+    let client: Client<RoomsApi, _> = RoomsApi::connect(InProcess::new(routes));
     drop(client.create(Room { id: 1, name: String::new() }));
     drop(client.remove(1));
     drop(client.follow(None));

@@ -37,7 +37,8 @@ pub(crate) struct Api {
     pub(crate) consumes: Option<LitStr>,
     /// The path to `api_core`.
     pub(crate) krate: syn::Path,
-    /// The name under which generated code knows the items of `api_core` that it needs.
+    /// The name under which generated code knows the items of `api_core` that it needs. It ends with `_`, as no type
+    /// parameter does.
     pub(crate) private: Ident,
     pub(crate) endpoints: Vec<Endpoint>,
     /// Methods with errors. The client gets a body for each, so that it implements the whole trait; nothing else is

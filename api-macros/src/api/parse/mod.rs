@@ -105,7 +105,7 @@ pub(crate) fn api(arguments: TokenStream, mut item: ItemTrait, diagnostics: &mut
         consumers: arguments.consumers,
         consumes: arguments.consumes,
         krate: arguments.krate,
-        private: format_ident!("__{}", plain(&item.ident)),
+        private: format_ident!("__{}_", plain(&item.ident)),
         trait_item: quote!(#item),
         endpoints,
         broken,

@@ -57,13 +57,15 @@ fn method(api: &Api, index: usize, endpoint: &Endpoint) -> Option<TokenStream> {
 
 /// Renders the future of a call whose arguments are local variables.
 fn send(api: &Api, endpoint: &Endpoint) -> TokenStream {
-    let (private, call) = (&api.private, call_name(api, endpoint));
+    // Written as the user's own tokens, for which rustc would call a shorter path an unnecessary qualification where
+    // the user has imported `Client`.
+    let (krate, call) = (&api.krate, call_name(api, endpoint));
     let fields = endpoint.parameters.iter().map(|parameter| types::field(api, parameter));
     let input = endpoint.socket.as_ref().map(|socket| &socket.input.name).into_iter();
     let send = match endpoint.verb {
-        Verb::Duplex => quote!(#private::Client::duplex::<#call>),
-        Verb::WebSocket => quote!(#private::Client::handover::<#call>),
-        _ => quote!(#private::Client::call::<#call>),
+        Verb::Duplex => quote!(#krate::__private::Client::duplex::<#call>),
+        Verb::WebSocket => quote!(#krate::__private::Client::handover::<#call>),
+        _ => quote!(#krate::__private::Client::call::<#call>),
     };
     written_call(send, quote!(self, #call { #(#fields),* } #(, #input)*), &endpoint.output)
 }

@@ -43,7 +43,7 @@ pub(super) fn render(api: &Api) -> Option<TokenStream> {
 }
 
 fn arm(api: &Api, number: u16, endpoint: &Endpoint, socket: &Socket) -> TokenStream {
-    let (private, name, call) = (&api.private, &api.name, call_name(api, endpoint));
+    let (krate, name, call) = (&api.krate, &api.name, call_name(api, endpoint));
     let conditions = &endpoint.conditions;
     let binding = binding::binding(api, endpoint);
     let method = &endpoint.name;
@@ -57,7 +57,8 @@ fn arm(api: &Api, number: u16, endpoint: &Endpoint, socket: &Socket) -> TokenStr
         }
     };
     let open = if endpoint.verb == Verb::Duplex { quote!(duplex) } else { quote!(handover) };
-    let open = quote!(#private::#open::<#call, _, _>);
+    // As in the client: the user may have imported the function.
+    let open = quote!(#krate::__private::#open::<#call, _, _>);
     let opened = written_call(open, quote!(__context, &__form, #conversation), &endpoint.output);
     quote! {
         #(#conditions)*

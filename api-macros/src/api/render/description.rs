@@ -116,7 +116,7 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
     let parameters = parameters_with_fields(api, endpoint, &parameters.collect::<Vec<_>>());
     let body = body(api, endpoint).map(|body| quote!(.body(#body)));
     let outputs = outputs(endpoint, private);
-    let callbacks = callbacks(endpoint, private);
+    let callbacks = callbacks(api, endpoint);
     let security = security(api).map(|scheme| quote!(.security(#scheme)));
     let requires = endpoint.requires.as_ref().unwrap_or(&api.requires);
     let requires = (!requires.is_empty()).then(|| quote!(.requires(&[#(#requires),*])));
@@ -137,9 +137,11 @@ pub(super) fn endpoint(api: &Api, endpoint: &Endpoint) -> TokenStream {
 }
 
 /// Renders the APIs that callers serve.
-fn callbacks(endpoint: &Endpoint, private: &Ident) -> Option<TokenStream> {
+fn callbacks(called: &Api, endpoint: &Endpoint) -> Option<TokenStream> {
+    let (krate, private) = (&called.krate, &called.private);
     let all = endpoint.callbacks.iter().map(|Callback { api, url }| {
-        let description = written(quote!(<#api as #private::Api>::DESCRIPTION), api);
+        // As in the client: the user may have imported `Api`.
+        let description = written(quote!(<#api as #krate::__private::Api>::DESCRIPTION), api);
         quote!(#private::Callback::new(#url, #description))
     });
     (!endpoint.callbacks.is_empty()).then(|| quote!(.callbacks(&[#(#all),*])))

@@ -42,10 +42,7 @@ pub(crate) fn render(checked: &Checked) -> TokenStream {
     let inverse = inverse::render(api, &errors);
     let contract = contract::render(api);
     // One short name for all paths: the compiler and readers have less of them.
-    let import = quote! {
-        #[allow(unused_imports, reason = "an API with errors may need nothing of it")]
-        use #krate::__private as #private;
-    };
+    let import = quote!(use #krate::__private as #private;);
     quote!(#trait_item #import #marker #types #calls #description #dispatch #client #pointers #inverse #contract)
 }
 

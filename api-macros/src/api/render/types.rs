@@ -102,7 +102,7 @@ pub(super) fn input(api: &Api, endpoint: &Endpoint, input: &Input) -> TokenStrea
 
 /// Returns an associated item of an argument's type, from the trait that the argument's source requires.
 pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: &str) -> TokenStream {
-    let private = &api.private;
+    let (krate, private) = (&api.krate, &api.private);
     let ty = argument(api, endpoint, parameter);
     let requirement = match parameter.source {
         Source::Body(Body { encoding: Encoding::Text, .. }) => quote!(TextBody),
@@ -112,10 +112,13 @@ pub(super) fn item(api: &Api, endpoint: &Endpoint, parameter: &Parameter, name: 
         Source::Body(Body { encoding: Encoding::Multipart, .. }) => quote!(Multipart),
         Source::Accept => quote!(ContentType),
         Source::Headers => quote!(HeaderFields),
-        _ => quote!(Argument),
+        _ => TokenStream::new(),
     };
+    // A user may have imported one of the others, and rustc would call a path without `::` unnecessary then.
+    let requirement =
+        if requirement.is_empty() { quote!(#private::Argument) } else { quote!(#krate::__private::#requirement) };
     let name = Ident::new(name, Span::call_site());
-    written(quote!(<#ty as #private::#requirement>::#name), place(parameter))
+    written(quote!(<#ty as #requirement>::#name), place(parameter))
 }
 
 /// Returns the place of errors about an argument's type: its first token. With more tokens rustc would underline the

@@ -14,14 +14,14 @@ struct Size {
 
 /// Maximum for a usual endpoint: a capture in a separate branch, a query struct and a response. 40 of the lines are the
 /// description and the routes.
-const USUAL_ENDPOINT: Size = Size { lines: 141, bytes: 4728 };
+const USUAL_ENDPOINT: Size = Size { lines: 143, bytes: 4806 };
 
 /// Maximum for a usual endpoint with a body.
-const USUAL_BODY: Size = Size { lines: 134, bytes: 4825 };
+const USUAL_BODY: Size = Size { lines: 136, bytes: 4906 };
 
 /// Maximum average per endpoint of the API with every feature. One that opens a WebSocket is larger than the others,
 /// because of its separate dispatch.
-const EVERY_FEATURE: Size = Size { lines: 146, bytes: 5746 };
+const EVERY_FEATURE: Size = Size { lines: 146, bytes: 5802 };
 
 const EVERYTHING: &str = include_str!("../../../../api-core/testing/src/everything/mod.rs");
 

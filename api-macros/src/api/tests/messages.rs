@@ -113,8 +113,8 @@ fn crossing_paths_of_websockets_are_checked_by_their_types() {
         super::expand_source(&source)
     };
     let websocket = "#[websocket(\"/a/b/{y}\")] async fn echo(&self, y: Y, pending: PendingConnection) -> R;";
-    assert!(expansion(websocket).contains("__Talk::cross"));
-    assert!(!expansion("#[get(\"/a/b/{y}\")] async fn read(&self, y: Y) -> R;").contains("__Talk::cross"));
+    assert!(expansion(websocket).contains("__Talk_::cross"));
+    assert!(!expansion("#[get(\"/a/b/{y}\")] async fn read(&self, y: Y) -> R;").contains("__Talk_::cross"));
 }
 
 #[test]

@@ -10,7 +10,8 @@ use crate::access::{AccessError, Credentials};
 /// The most messages in one request. The published clients send a batch of 2 KiB at most.
 const MAXIMUM: usize = 1000;
 
-/// The largest id of a message in bytes of JSON. That of a session's last messages is kept. The published clients count.
+/// The largest id of a message in bytes of JSON. Those of a session's last messages are kept. The published clients
+/// count.
 const LARGEST_ID: usize = 256;
 
 /// A message: an object with a channel. Other members are decoded where they are needed, and unknown ones never.
