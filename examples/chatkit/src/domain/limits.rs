@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::refusal::Refusal;
-use crate::model::{CustomData, NewPart, UserId};
+use crate::model::{CustomData, NewPart, Part, UserId};
 
 /// Maximum bytes of texts and links in one message.
 pub const MAXIMUM_MESSAGE_BYTES: usize = 5 * 1024;
@@ -163,7 +163,20 @@ pub(super) fn check_message(parts: &[NewPart]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Returns the size of a part. Files are limited when they are uploaded.
+/// Checks the custom data of all files of a message together: each message and each event has a copy of it.
+pub(super) fn check_attached_data(parts: &[Part]) -> Result<(), Refusal> {
+    let data = parts.iter().filter_map(|part| match part {
+        Part::Attachment { attachment, .. } => attachment.custom_data.as_ref(),
+        Part::Inline { .. } | Part::Url { .. } => None,
+    });
+    let bytes: usize = data.map(|data| serde_json::to_vec(data).map_or(0, |json| json.len())).sum();
+    if bytes > MAXIMUM_CUSTOM_DATA_BYTES {
+        return Err(too_many("parts", bytes, MAXIMUM_CUSTOM_DATA_BYTES, "bytes of custom data of files"));
+    }
+    Ok(())
+}
+
+/// Returns the size of a part. Files are limited when they are uploaded, and with [`check_attached_data`].
 fn bytes_of(part: &NewPart) -> usize {
     match part {
         NewPart::Inline { content, .. } => content.len(),
@@ -189,6 +202,27 @@ fn too_many(field: &'static str, found: usize, limit: usize, unit: &str) -> Refu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Attachment, AttachmentId, Time};
+
+    #[test]
+    fn the_custom_data_of_all_files_of_a_message_is_bounded() {
+        let part = |bytes: usize| Part::Attachment {
+            media_type: "image/png".to_owned(),
+            attachment: Attachment {
+                id: AttachmentId::new("1"),
+                download_url: String::new(),
+                refresh_url: String::new(),
+                expiration: Time::UNIX_EPOCH,
+                name: None,
+                // With two quotation marks.
+                custom_data: Some(Value::String("x".repeat(bytes - 2))),
+                size: 1,
+            },
+        };
+        let parts = |sizes: &[usize]| sizes.iter().copied().map(part).collect::<Vec<_>>();
+        assert!(check_attached_data(&parts(&[MAXIMUM_CUSTOM_DATA_BYTES - 10, 10])).is_ok());
+        assert!(check_attached_data(&parts(&[MAXIMUM_CUSTOM_DATA_BYTES - 10, 11])).is_err());
+    }
 
     #[test]
     fn a_page_has_20_entries_by_default_and_at_most_100() {

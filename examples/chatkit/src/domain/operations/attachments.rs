@@ -69,6 +69,7 @@ impl Instance {
     pub fn add_file(&mut self, file: AttachmentRecord) -> Result<(), Refusal> {
         self.existing_room(&file.room_id)?;
         check_id("name", file.name.as_deref().unwrap_or_default())?;
+        check_media_type("content_type", &file.content_type)?;
         let older = self.attachments.values_mut().filter(|other| other.is(&file.room_id, file.name.as_deref()));
         let renamed: Vec<AttachmentId> = older
             .map(|other| {

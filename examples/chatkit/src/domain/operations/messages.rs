@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::domain::limits::check_message;
+use crate::domain::limits::{check_attached_data, check_message};
 use crate::domain::publication::{Changed, Notice, Publication};
 use crate::domain::refusal::Refusal;
 use crate::domain::state::instance::Instance;
@@ -143,7 +143,10 @@ impl Instance {
     /// Checks the limits and returns the parts as they are stored.
     fn acceptable_parts(&self, room: &RoomId, message: SendMessage) -> Result<Vec<Part>, Refusal> {
         check_message(&message.parts)?;
-        message.parts.into_iter().map(|part| self.resolve(room, part)).collect()
+        let parts = message.parts.into_iter().map(|part| self.resolve(room, part));
+        let parts: Vec<Part> = parts.collect::<Result<_, _>>()?;
+        check_attached_data(&parts)?;
+        Ok(parts)
     }
 
     /// Resolves an attachment. A file can only be sent to the room for which it was uploaded.
