@@ -1,7 +1,7 @@
 //! A text of XML as a list of elements, attributes and texts, in the order of the text.
 //!
-//! There are two nodes of 40 bytes for at least 5 bytes of text. With the growth of a `Vec` the memory is at most twenty
-//! times the text, and thirty times while it grows.
+//! There are two nodes of 40 bytes for at least 5 bytes of text. With the growth of a `Vec` the memory is at most
+//! twenty times the text, and thirty times while it grows.
 
 use std::borrow::Cow;
 

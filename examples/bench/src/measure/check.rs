@@ -2,7 +2,8 @@
 //! codec crate of WebSockets by hand in the same run.
 //!
 //! A cost has grown if both its count and its ratio have. The count alone differs on other processors, for which the C
-//! library copies memory in other ways. The ratio alone differs if the compiler divides the code by hand in another way.
+//! library copies memory in other ways. The ratio alone differs if the compiler divides the code by hand in another
+//! way. So on a processor that counts less, a growth is seen later by the difference.
 
 use std::io;
 
